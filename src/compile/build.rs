@@ -1,0 +1,337 @@
+//! Building a program.
+
+use super::trie::Draft;
+use super::{
+    ArraySource, BpTimestamp, Default, Identity, IdentityTag, NodeId, Padded, Program, Source, Status, StatusRule,
+    TagId, TagName, TagRule, TimeFormat, TimeRule,
+};
+use crate::config::{self, Config, Text};
+use crate::diagnostic::{Document, Problem, Problems, shown};
+use crate::json::escape::quoted;
+use crate::json::keys::{Keys, arranged, sorted};
+use crate::json::pointer::push_key;
+use crate::path::{PathError, SourcePath};
+use crate::time::{Format, FormatError};
+use core::ops::Range;
+use core::sync::atomic::{AtomicU64, Ordering};
+use std::borrow::Cow;
+
+/// The first id is 1: 0 is no program's.
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+/// The program of a configuration. `None` when a path is no path or the array of alerts is not named; everything else
+/// that is wrong is told and the program runs all the same.
+pub(crate) fn compile(config: &Config, problems: &mut Problems) -> Option<Program> {
+    let (payload, alert) = (Draft::new(), Draft::new());
+    let mut build = Build {
+        config,
+        problems,
+        names: Keys::default(),
+        tags: Vec::new(),
+        payload,
+        alert,
+        looks_around: false,
+        good: true,
+    };
+    let array = build.array();
+    let mut rules: Vec<TagRule> = config.tag_rules().into_iter().map(|rule| build.tag_rule(rule)).collect();
+    let mut status = build.status();
+    let mut time = config.timestamp.as_ref().map(|rule| build.time(rule));
+    let bp_timestamp =
+        config.bp_timestamp.as_ref().map(|at| BpTimestamp { json: Padded::rule(at), tag: build.tag("bp_timestamp") });
+    let Build { tags, names, payload, alert, looks_around, good, .. } = build;
+    if !good {
+        return None;
+    }
+    let identity = config
+        .identifier
+        .as_ref()
+        .map(|rule| Identity { json: Padded::rule(&rule.pointer), tags: rule.tags.iter().map(identity_tag).collect() });
+    let (payload, payload_numbers) = payload.number();
+    let (alert, alert_numbers) = alert.number();
+    let settle = |sources: &mut [Source]| settle(sources, &payload_numbers, &alert_numbers);
+    rules.iter_mut().for_each(|rule| settle(&mut rule.sources));
+    settle(&mut status.sources);
+    time.iter_mut().for_each(|rule| settle(&mut rule.sources));
+    let array =
+        array.map(|(draft, text)| ArraySource { node: payload_numbers.get(draft).copied().unwrap_or_default(), text });
+    Some(Program {
+        id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
+        array,
+        payload,
+        alert,
+        looks_around,
+        rules,
+        has_secondary: config.secondary.is_some(),
+        status,
+        time,
+        identity,
+        bp_timestamp,
+        force_lowercase: config.force_lowercase,
+        tags,
+        tag_ids: names,
+    })
+}
+
+/// Gives each source its place in the plan, where it had its place in the draft.
+#[inline(never)]
+fn settle(sources: &mut [Source], payload: &[NodeId], alert: &[NodeId]) {
+    for source in sources {
+        let numbers = if source.around { payload } else { alert };
+        source.node = numbers.get(source.node.index()).copied().unwrap_or_default();
+    }
+}
+
+/// The pointer that a path is where each segment is a key, as JSON text up to the closing quote.
+fn way(segments: &[String]) -> Padded {
+    let mut pointer = String::new();
+    segments.iter().for_each(|segment| push_key(&mut pointer, segment));
+    Padded::new(quoted(&pointer).split_off(1))
+}
+
+#[inline(never)]
+fn identity_tag(tag: &Text) -> IdentityTag {
+    let json = Padded::members([("tag", &tag.text), ("sourcePointer", &tag.pointer)]);
+    IdentityTag { name: tag.text.clone(), json }
+}
+
+/// What the value of a source is for.
+enum Gives<'n> {
+    /// The tag of this name.
+    Tag(&'n str),
+    /// A tag named by the last key of the source.
+    TagOfKey,
+    /// A status or a time.
+    NoTag,
+}
+
+struct Build<'b> {
+    config: &'b Config,
+    problems: &'b mut Problems,
+    names: Keys,
+    tags: Vec<TagName>,
+    payload: Draft,
+    alert: Draft,
+    looks_around: bool,
+    /// The configuration can be understood.
+    good: bool,
+}
+
+impl Build<'_> {
+    #[inline(never)]
+    fn problem(
+        &mut self,
+        code: &'static str,
+        at: &Text,
+        span: Range<usize>,
+        message: String,
+        help: impl Into<Cow<'static, str>>,
+    ) {
+        self.problems.push(Problem::new(code, Document::Body, at.pointer.clone(), span, message).help(help));
+    }
+
+    /// The place of the array of alerts in the draft and the path to it, when there is one.
+    #[inline(never)]
+    fn array(&mut self) -> Option<(usize, String)> {
+        if !self.config.is_array {
+            return None;
+        }
+        let Some(source) = &self.config.array_source else {
+            self.good = false;
+            let message = "`is_array` is true, but `array_source` does not say where the alerts are";
+            self.problems.push(
+                Problem::new(
+                    "array-source-missing",
+                    Document::Body,
+                    self.config.pointer.clone(),
+                    self.config.span.clone(),
+                    message,
+                )
+                .help("add `\"array_source\"`: the path to the array, such as `\"alerts\"`"),
+            );
+            return None;
+        };
+        if source.text.is_empty() {
+            return Some((0, String::new()));
+        }
+        let path = self.path(source)?;
+        if path.of_alert {
+            self.good = false;
+            let help = "the path to the array begins at the payload; leave out `@alert.`";
+            let message = "the array of alerts cannot be inside an alert".to_owned();
+            self.problem("path-invalid", source, source.span.clone(), message, help);
+        }
+        Some((self.payload.add(&path.segments), source.text.clone()))
+    }
+
+    #[inline(never)]
+    fn path(&mut self, text: &Text) -> Option<SourcePath> {
+        match SourcePath::parse(&text.text) {
+            Ok(path) => Some(path),
+            Err(PathError { span, message, help }) => {
+                self.good = false;
+                self.problem("path-invalid", text, inside(text, span), message, help);
+                None
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn sources(&mut self, sources: &[Text], gives: &Gives<'_>) -> Vec<Source> {
+        sources.iter().filter_map(|text| self.source(text, gives)).collect()
+    }
+
+    #[inline(never)]
+    fn source(&mut self, text: &Text, gives: &Gives<'_>) -> Option<Source> {
+        let path = self.path(text)?;
+        let around = self.config.is_array && !path.of_alert;
+        let tag = match gives {
+            Gives::Tag(name) => self.tag(name),
+            Gives::TagOfKey => self.derived_tag(path.last()),
+            Gives::NoTag => TagId::NONE,
+        };
+        self.looks_around |= around;
+        let draft = if around { &mut self.payload } else { &mut self.alert };
+        let node = NodeId::draft(draft.add(&path.segments));
+        let json = Padded::members([("source", &text.text), ("sourcePointer", &text.pointer)]);
+        let way = way(&path.segments);
+        Some(Source { way, text: text.text.clone(), json, around, node, tag })
+    }
+
+    #[inline(never)]
+    fn tag(&mut self, name: &str) -> TagId {
+        let number = self.names.number(name, self.tags.len());
+        if number == self.tags.len() {
+            let mut json = quoted(name);
+            json.push(b':');
+            self.tags.push(TagName { text: name.to_owned(), json: Padded::new(json) });
+        }
+        TagId::new(number)
+    }
+
+    /// The tag named by a key of the payload.
+    fn derived_tag(&mut self, key: &str) -> TagId {
+        if self.config.force_lowercase { self.tag(&key.to_ascii_lowercase()) } else { self.tag(key) }
+    }
+
+    #[inline(never)]
+    fn tag_rule(&mut self, rule: &config::TagRule) -> TagRule {
+        let name = rule.name.as_ref().map(|n| n.text.clone());
+        if rule.source.is_empty() && rule.default_to.as_ref().is_none_or(|default| default.text.is_empty()) {
+            self.no_sources(&rule.pointer, &rule.span, "the rule has neither a source nor a default");
+        }
+        let sources = self.sources(&rule.source, &name.as_deref().map_or(Gives::TagOfKey, Gives::Tag));
+        let named = match (&name, sources.first()) {
+            (Some(name), _) => Some(self.tag(name)),
+            (None, Some(first)) => Some(first.tag),
+            (None, None) => None,
+        };
+        if named.is_none() && rule.source.is_empty() && rule.default_to.is_some() {
+            self.good = false;
+            let message = "`name` is missing: there is no source to take it from";
+            self.problems.push(
+                Problem::new("missing-attribute", Document::Body, rule.pointer.clone(), rule.span.clone(), message)
+                    .help("add `\"name\"`: the tag that the default value is for"),
+            );
+        }
+        let text = rule.default_to.as_ref().map(|d| d.text.clone()).filter(|text| !text.is_empty());
+        let default = text.zip(named).map(|(text, tag)| Default { json: Padded::string(&text), text, tag });
+        TagRule { json: Padded::rule(&rule.pointer), name, sources, default, flatten: rule.flatten }
+    }
+
+    #[inline(never)]
+    fn no_sources(&mut self, pointer: &str, span: &Range<usize>, message: &'static str) {
+        self.problems.push(
+            Problem::new("no-sources", Document::Body, pointer.to_owned(), span.clone(), message)
+                .help("name at least one field of the payload in `source`, or give a value in `default_to`"),
+        );
+    }
+
+    #[inline(never)]
+    fn status(&mut self) -> StatusRule {
+        let rule = &self.config.status;
+        if rule.source.is_empty() && rule.default_to.is_none() {
+            self.no_sources(&rule.pointer, &rule.span, "the status rule has neither a source nor a default");
+        }
+        let sources = self.sources(&rule.source, &Gives::NoTag);
+        let mut values = Vec::new();
+        for (status, listed) in &rule.map {
+            let known = self.known_status(status);
+            values.extend(listed.iter().filter_map(|v| Some((v.text.as_bytes().into(), known?))));
+        }
+        // Of equal values the first listed stays first, and is the one that is kept.
+        let key = |n: usize| values.get(n).map(|(value, _): &(Box<[u8]>, Status)| (value.len(), value));
+        let order = sorted(values.len(), &|a, b| key(a).cmp(&key(b)));
+        values = arranged(values, &order);
+        values.dedup_by(|(later, _), (earlier, _)| later == earlier);
+        let default = rule.default_to.as_ref().and_then(|status| self.known_status(status));
+        StatusRule { json: Padded::rule(&rule.pointer), sources, values, default: default.unwrap_or(Status::Critical) }
+    }
+
+    #[inline(never)]
+    fn known_status(&mut self, status: &Text) -> Option<Status> {
+        let known = Status::parse(&status.text);
+        if known.is_none() {
+            let message = format!("{} is not a BigPanda status", shown(&status.text));
+            let words = Status::ALL.map(Status::word);
+            let problem =
+                Problem::new("status-unknown", Document::Body, status.pointer.clone(), status.span.clone(), message);
+            let all = "the statuses are `ok`, `warning`, `critical`, `acknowledged` and `unknown`";
+            self.problems.push(match crate::diagnostic::nearest(&status.text, &words) {
+                Some(meant) => problem.help(format!("did you mean `{meant}`? {all}")).fix(
+                    format!("change to `{meant}`"),
+                    status.span.clone(),
+                    format!("\"{meant}\""),
+                ),
+                None => problem.help(all),
+            });
+        }
+        known
+    }
+
+    #[inline(never)]
+    fn time(&mut self, rule: &config::TimeRule) -> TimeRule {
+        if rule.source.is_empty() {
+            self.no_sources(&rule.pointer, &rule.span, "the time rule has no source");
+        }
+        let sources = self.sources(&rule.source, &Gives::NoTag);
+        let format = match rule.format.as_ref().map(|text| (text, Format::parse(&text.text))) {
+            None => TimeFormat::Guess,
+            Some((_, Ok(format))) => TimeFormat::Given(format),
+            Some((text, Err(e))) => {
+                self.invalid_format(text, e);
+                TimeFormat::Unusable
+            }
+        };
+        TimeRule { json: Padded::rule(&rule.pointer), sources, format }
+    }
+}
+
+impl Build<'_> {
+    #[inline(never)]
+    fn invalid_format(&mut self, text: &Text, e: FormatError) {
+        let span = inside(text, e.range.clone());
+        // The suggestion stands for the part that is wrong; the edit is the whole text, written as JSON.
+        let mended = e.suggestion.and_then(|meant| {
+            let (before, after) = (text.text.get(..e.range.start)?, text.text.get(e.range.end..)?);
+            let whole = [before, &meant, after].concat();
+            let json = String::from_utf8(quoted(&whole)).ok()?;
+            Format::parse(&whole).is_ok().then_some((whole, json))
+        });
+        let problem = Problem::new("timestamp-format-invalid", Document::Body, text.pointer.clone(), span, e.message)
+            .help(e.help);
+        self.problems.push(match mended {
+            Some((whole, json)) => problem.fix(format!("change to {}", shown(&whole)), text.span.clone(), json),
+            None => problem,
+        });
+    }
+}
+
+/// The place in the body of a part of a text. Where the body writes the text with escapes, the whole text.
+#[inline(never)]
+pub(super) fn inside(text: &Text, span: Range<usize>) -> Range<usize> {
+    if span.is_empty() || text.span.len() != text.text.len() + 2 {
+        return text.span.clone();
+    }
+    text.span.start + 1 + span.start..text.span.start + 1 + span.end
+}

@@ -1,0 +1,256 @@
+//! From the rules as written to a program: checked, immutable, with a plan of the paths it needs.
+
+mod build;
+mod trie;
+
+pub(crate) use build::compile;
+pub(crate) use trie::{BelowId, NodeId, Trie};
+
+use crate::json::escape::{quote, quoted};
+use crate::json::keys::Keys;
+use crate::time::Format;
+
+/// A checked configuration, ready to run.
+#[derive(Debug)]
+pub struct Program {
+    /// Unlike that of any other program.
+    pub(crate) id: u64,
+    /// Where the alerts are; `None` when the payload is the one alert.
+    pub(crate) array: Option<ArraySource>,
+    /// The places that are looked at in the payload around the alerts.
+    pub(crate) payload: Trie,
+    /// The places that are looked at in each alert.
+    pub(crate) alert: Trie,
+    /// A rule has a source in the payload around the alerts.
+    pub(crate) looks_around: bool,
+    /// Primary, secondary if there is one, then the others as listed.
+    pub(crate) rules: Vec<TagRule>,
+    pub(crate) has_secondary: bool,
+    pub(crate) status: StatusRule,
+    pub(crate) time: Option<TimeRule>,
+    pub(crate) identity: Option<Identity>,
+    pub(crate) bp_timestamp: Option<BpTimestamp>,
+    pub(crate) force_lowercase: bool,
+    /// All tag names that are known before a payload is; [`TagId`] counts in it.
+    pub(crate) tags: Vec<TagName>,
+    tag_ids: Keys,
+}
+
+impl Program {
+    /// The number of a tag name that is known before a payload is.
+    pub(crate) fn tag(&self, name: &str) -> Option<TagId> {
+        self.tag_ids.get(name).map(TagId::new)
+    }
+}
+
+/// Where the array of alerts is.
+#[derive(Debug)]
+pub(crate) struct ArraySource {
+    /// [`NodeId::ROOT`]: the payload is the array.
+    pub(crate) node: NodeId,
+    pub(crate) text: String,
+}
+
+/// A tag name that is known before a payload is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TagId(u32);
+
+impl TagId {
+    /// Of sources that give no tag.
+    const NONE: TagId = TagId(u32::MAX);
+
+    /// A configuration that fits into memory has fewer than 2^32 names.
+    fn new(number: usize) -> TagId {
+        TagId(number as u32)
+    }
+
+    #[inline(always)]
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A tag name and its JSON text.
+#[derive(Debug)]
+pub(crate) struct TagName {
+    pub(crate) text: String,
+    /// `"name":`, padded for copying in blocks.
+    pub(crate) json: Padded,
+}
+
+/// Bytes with room behind them, so that they can be copied in blocks.
+#[derive(Debug)]
+pub(crate) struct Padded {
+    bytes: Box<[u8]>,
+    len: usize,
+}
+
+impl Padded {
+    pub(crate) fn new(mut bytes: Vec<u8>) -> Padded {
+        let len = bytes.len();
+        bytes.resize(len + crate::json::block::BLOCK, 0);
+        Padded { bytes: bytes.into(), len }
+    }
+
+    /// The JSON text of a string.
+    pub(crate) fn string(text: &str) -> Padded {
+        Padded::new(quoted(text))
+    }
+
+    /// `"rule":` and a pointer.
+    fn rule(pointer: &str) -> Padded {
+        let mut json = b"\"rule\":".to_vec();
+        quote(pointer, &mut json);
+        Padded::new(json)
+    }
+
+    /// Two members of an object, after others.
+    fn members(members: [(&str, &str); 2]) -> Padded {
+        let mut json = Vec::new();
+        for (key, text) in members {
+            json.push(b',');
+            quote(key, &mut json);
+            json.push(b':');
+            quote(text, &mut json);
+        }
+        Padded::new(json)
+    }
+
+    /// The bytes that count.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or_default()
+    }
+
+    /// The bytes with their padding, and how many count.
+    #[inline(always)]
+    pub(crate) fn parts(&self) -> (&[u8], usize) {
+        (&self.bytes, self.len)
+    }
+}
+
+/// A path that a rule looks at.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// As written.
+    pub(crate) text: String,
+    /// For the trace: `,"source":…,"sourcePointer":…`.
+    pub(crate) json: Padded,
+    /// For the trace: the pointer to its value where no key holds a dot, from the alert or the payload on; JSON text up
+    /// to the closing quote.
+    pub(crate) way: Padded,
+    /// Looks into the payload around the alerts.
+    pub(crate) around: bool,
+    pub(crate) node: NodeId,
+    /// The tag that a value from here gives.
+    pub(crate) tag: TagId,
+}
+
+/// A rule that gives a tag.
+#[derive(Debug)]
+pub(crate) struct TagRule {
+    /// For the trace: `"rule":…`, its place in the body.
+    pub(crate) json: Padded,
+    /// The name as written.
+    pub(crate) name: Option<String>,
+    pub(crate) sources: Vec<Source>,
+    pub(crate) default: Option<Default>,
+    pub(crate) flatten: bool,
+}
+
+/// The value of a rule when no source has one.
+#[derive(Debug)]
+pub(crate) struct Default {
+    pub(crate) text: String,
+    /// JSON text.
+    pub(crate) json: Padded,
+    pub(crate) tag: TagId,
+}
+
+/// A BigPanda alert status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Ok,
+    Warning,
+    Critical,
+    Acknowledged,
+    Unknown,
+}
+
+impl Status {
+    pub(crate) const ALL: [Status; 5] =
+        [Status::Ok, Status::Warning, Status::Critical, Status::Acknowledged, Status::Unknown];
+
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Status::Ok => "ok",
+            Status::Warning => "warning",
+            Status::Critical => "critical",
+            Status::Acknowledged => "acknowledged",
+            Status::Unknown => "unknown",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.word() == word)
+    }
+}
+
+/// The rule that gives the status.
+#[derive(Debug)]
+pub(crate) struct StatusRule {
+    pub(crate) json: Padded,
+    pub(crate) sources: Vec<Source>,
+    /// Sorted by length and bytes; of equal values the first listed.
+    pub(crate) values: Vec<(Box<[u8]>, Status)>,
+    pub(crate) default: Status,
+}
+
+impl StatusRule {
+    /// The status that a value is listed under.
+    pub(crate) fn look_up(&self, value: &[u8]) -> Option<Status> {
+        let order = |(listed, _): &(Box<[u8]>, Status)| (listed.len(), &**listed).cmp(&(value.len(), value));
+        let found = self.values.binary_search_by(order).ok()?;
+        self.values.get(found).map(|(_, status)| *status)
+    }
+}
+
+/// The rule that gives the time.
+#[derive(Debug)]
+pub(crate) struct TimeRule {
+    pub(crate) json: Padded,
+    pub(crate) sources: Vec<Source>,
+    pub(crate) format: TimeFormat,
+}
+
+/// How times are to be read.
+#[derive(Debug)]
+pub(crate) enum TimeFormat {
+    /// By their looks.
+    Guess,
+    /// As the user said.
+    Given(Format),
+    /// The user said something that is no format: nothing can be read by it.
+    Unusable,
+}
+
+/// The tags that identify an alert, instead of the primary and secondary.
+#[derive(Debug)]
+pub(crate) struct Identity {
+    pub(crate) json: Padded,
+    pub(crate) tags: Vec<IdentityTag>,
+}
+
+/// A tag that identifies alerts.
+#[derive(Debug)]
+pub(crate) struct IdentityTag {
+    pub(crate) name: String,
+    /// For the trace: `,"tag":…,"sourcePointer":…`.
+    pub(crate) json: Padded,
+}
+
+/// The tag with the time for people to read.
+#[derive(Debug)]
+pub(crate) struct BpTimestamp {
+    pub(crate) json: Padded,
+    pub(crate) tag: TagId,
+}

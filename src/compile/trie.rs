@@ -1,0 +1,267 @@
+//! The plan of a program: which keys lead to which values.
+//!
+//! A node is a place in the payload that a source names or passes through, known by the dotted path that leads to it.
+//! Nodes are numbered so that those below one follow it directly.
+
+use crate::json::keys::{Keys, arranged, sorted};
+use core::num::NonZeroU32;
+
+/// A place in the payload.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NodeId(u32);
+
+impl NodeId {
+    /// The value that the paths begin at.
+    pub(crate) const ROOT: NodeId = NodeId(0);
+
+    /// A place in a draft, until the draft is numbered. A configuration that fits into memory has fewer than 2^32.
+    pub(super) fn draft(place: usize) -> NodeId {
+        NodeId(place as u32)
+    }
+
+    #[inline(always)]
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A node that is not the root, as the answer of a look-up.
+pub(crate) type Below = Option<BelowId>;
+
+/// See [`Below`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BelowId(NonZeroU32);
+
+impl BelowId {
+    #[inline(always)]
+    pub(crate) fn id(self) -> NodeId {
+        NodeId(self.0.get())
+    }
+}
+
+/// From this many children on, they are searched by halves.
+const MANY: usize = 12;
+
+#[derive(Debug)]
+struct Node {
+    parent: NodeId,
+    key: Box<str>,
+    /// Sorted by length and bytes.
+    children: Vec<BelowId>,
+    /// One bit for each length (modulo 64) that a child's key has.
+    lengths: u64,
+    /// The last node below this one; itself when there is none.
+    last: NodeId,
+    /// A rule names this place.
+    is_source: bool,
+    depth: u32,
+}
+
+/// All places that a set of sources needs.
+#[derive(Debug)]
+pub(crate) struct Trie {
+    nodes: Vec<Node>,
+}
+
+impl Trie {
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The last node below `id`.
+    pub(crate) fn last(&self, id: NodeId) -> NodeId {
+        self.nodes.get(id.index()).map_or(id, |n| n.last)
+    }
+
+    #[inline(always)]
+    pub(crate) fn has_children(&self, id: NodeId) -> bool {
+        self.nodes.get(id.index()).is_some_and(|n| !n.children.is_empty())
+    }
+
+    pub(crate) fn is_source(&self, id: NodeId) -> bool {
+        self.nodes.get(id.index()).is_some_and(|n| n.is_source)
+    }
+
+    /// The number of segments that lead to a node.
+    pub(crate) fn depth(&self, id: NodeId) -> u32 {
+        self.nodes.get(id.index()).map_or(0, |n| n.depth)
+    }
+
+    /// The segments that lead to a node.
+    pub(crate) fn path(&self, id: NodeId) -> Vec<&str> {
+        let mut path = Vec::new();
+        let mut at = id;
+        while at != NodeId::ROOT
+            && let Some(node) = self.nodes.get(at.index())
+        {
+            path.push(&*node.key);
+            at = node.parent;
+        }
+        path.reverse();
+        path
+    }
+
+    /// The child of a node by one segment.
+    #[inline]
+    fn child(&self, id: NodeId, segment: &[u8]) -> Below {
+        let node = self.nodes.get(id.index())?;
+        if node.lengths >> (segment.len() & 63) & 1 == 0 {
+            return None;
+        }
+        let key = |child: &BelowId| self.nodes.get(child.id().index()).map_or(&b""[..], |n| n.key.as_bytes());
+        if node.children.len() < MANY {
+            return node.children.iter().find(|child| key(child) == segment).copied();
+        }
+        let order = |child: &BelowId| {
+            let key = key(child);
+            (key.len(), key).cmp(&(segment.len(), segment))
+        };
+        let found = node.children.binary_search_by(order).ok()?;
+        node.children.get(found).copied()
+    }
+
+    /// The node that a key of the payload leads to, and how many segments the key spells: `a.b` spells two.
+    pub(crate) fn find(&self, id: NodeId, key: &[u8]) -> Option<(BelowId, u32)> {
+        if let Some(child) = self.child(id, key) {
+            return Some((child, 1));
+        }
+        if !key.contains(&b'.') {
+            return None;
+        }
+        let (mut at, mut found, mut segments) = (id, None, 0);
+        for segment in key.split(|&b| b == b'.') {
+            let child = self.child(at, segment)?;
+            (at, found, segments) = (child.id(), Some(child), segments + 1);
+        }
+        found.map(|child| (child, segments))
+    }
+}
+
+/// A trie that grows; numbered when it is complete.
+pub(super) struct Draft {
+    nodes: Vec<DraftNode>,
+}
+
+#[derive(Default)]
+struct DraftNode {
+    children: Keys,
+    /// Children in the order they came.
+    order: Vec<(String, usize)>,
+    is_source: bool,
+}
+
+impl Draft {
+    /// A draft with nothing but the root.
+    pub(super) fn new() -> Draft {
+        Draft { nodes: vec![DraftNode::default()] }
+    }
+
+    /// Adds a path that a rule looks at; gives its place in the draft.
+    pub(super) fn add(&mut self, path: &[String]) -> usize {
+        let mut at = 0;
+        for segment in path {
+            let next = self.nodes.len();
+            let Some(node) = self.nodes.get_mut(at) else {
+                break;
+            };
+            at = node.children.number(segment, next);
+            if at == next {
+                node.order.push((segment.clone(), next));
+                self.nodes.push(DraftNode::default());
+            }
+        }
+        if let Some(node) = self.nodes.get_mut(at) {
+            node.is_source = true;
+        }
+        at
+    }
+
+    /// The plan, and the node of each place of the draft. Numbers depth first; a path has few segments, so the
+    /// recursion is shallow.
+    pub(super) fn number(&self) -> (Trie, Vec<NodeId>) {
+        let mut trie = Trie { nodes: Vec::with_capacity(self.nodes.len()) };
+        let mut numbers = vec![NodeId::ROOT; self.nodes.len()];
+        self.place(0, NodeId::ROOT, "", 0, &mut trie, &mut numbers);
+        (trie, numbers)
+    }
+
+    fn place(&self, draft: usize, parent: NodeId, key: &str, depth: u32, trie: &mut Trie, numbers: &mut [NodeId]) {
+        let Some(node) = self.nodes.get(draft) else {
+            return;
+        };
+        let Ok(number) = u32::try_from(trie.nodes.len()) else {
+            return;
+        };
+        let id = NodeId(number);
+        if let Some(slot) = numbers.get_mut(draft) {
+            *slot = id;
+        }
+        let is_source = node.is_source;
+        trie.nodes.push(Node { parent, key: key.into(), children: Vec::new(), lengths: 0, last: id, is_source, depth });
+        let mut children: Vec<(&str, BelowId)> = Vec::with_capacity(node.order.len());
+        let mut lengths = 0;
+        for (key, child) in &node.order {
+            if let Some(number) = u32::try_from(trie.nodes.len()).ok().and_then(NonZeroU32::new) {
+                children.push((key, BelowId(number)));
+            }
+            lengths |= 1 << (key.len() & 63);
+            self.place(*child, id, key, depth + 1, trie, numbers);
+        }
+        let key = |n: usize| children.get(n).map(|(key, _)| (key.len(), *key));
+        let order = sorted(children.len(), &|a, b| key(a).cmp(&key(b)));
+        let children = arranged(children, &order);
+        let last = u32::try_from(trie.nodes.len() - 1).map_or(id, NodeId);
+        if let Some(node) = trie.nodes.get_mut(id.index()) {
+            node.children = children.into_iter().map(|(_, child)| child).collect();
+            (node.lengths, node.last) = (lengths, last);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trie(paths: &[&str]) -> (Trie, Vec<NodeId>) {
+        let mut draft = Draft::new();
+        let segments = |path: &str| path.split('.').map(str::to_owned).collect::<Vec<_>>();
+        let places: Vec<usize> = paths.iter().map(|path| draft.add(&segments(path))).collect();
+        let (trie, numbers) = draft.number();
+        (trie, places.iter().filter_map(|&place| numbers.get(place).copied()).collect())
+    }
+
+    #[test]
+    fn keys_lead_to_nodes() {
+        let (trie, ends) = trie(&["a.b.c", "a.b", "x", "a.d"]);
+        let found =
+            |at: NodeId, key: &str| trie.find(at, key.as_bytes()).map(|(n, s)| (trie.path(n.id()).join("."), s));
+        assert_eq!(found(NodeId::ROOT, "a"), Some(("a".into(), 1)));
+        assert_eq!(found(NodeId::ROOT, "a.b"), Some(("a.b".into(), 2)));
+        assert_eq!(found(NodeId::ROOT, "a.b.c"), Some(("a.b.c".into(), 3)));
+        for unknown in ["b", "a.x", "a.", ".a", "", "A"] {
+            assert_eq!(found(NodeId::ROOT, unknown), None, "{unknown}");
+        }
+        let paths: Vec<_> = ends.iter().map(|&n| trie.path(n).join(".")).collect();
+        assert_eq!(paths, ["a.b.c", "a.b", "x", "a.d"]);
+    }
+
+    #[test]
+    fn nodes_below_one_follow_it() {
+        let (trie, ends) = trie(&["a.b.c", "x", "a.d", "a.b.e.f"]);
+        let a = trie.find(NodeId::ROOT, b"a").map(|(n, _)| n.id());
+        let below: Vec<_> =
+            a.into_iter().flat_map(|a| a.0 + 1..=trie.last(a).0).map(|n| trie.path(NodeId(n)).join(".")).collect();
+        assert_eq!(below, ["a.b", "a.b.c", "a.b.e", "a.b.e.f", "a.d"]);
+        assert!(!trie.has_children(ends.first().copied().unwrap_or(NodeId::ROOT)));
+    }
+
+    #[test]
+    fn many_children_are_found_too() {
+        let keys: Vec<String> = (0..500).map(|i| format!("k{i}")).collect();
+        let (trie, ends) = trie(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+        for (key, end) in keys.iter().zip(ends) {
+            assert_eq!(trie.find(NodeId::ROOT, key.as_bytes()).map(|(n, _)| n.id()), Some(end));
+        }
+        assert_eq!(trie.find(NodeId::ROOT, b"k500"), None);
+    }
+}

@@ -1,0 +1,102 @@
+//! The attributes of a request body: one table that parsing, help, the JSON Schema and the page all read.
+
+/// What an attribute holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Shape {
+    /// `true` or `false`.
+    Boolean,
+    /// A text.
+    String,
+    /// A list of texts.
+    Strings,
+    /// An object with these attributes.
+    Object(&'static [Attribute]),
+    /// A list of such objects.
+    Objects(&'static [Attribute]),
+    /// An object whose every attribute is a list of texts.
+    Lists,
+    /// Anything; looked at elsewhere.
+    Any,
+}
+
+/// An attribute of an object.
+#[derive(Debug)]
+pub(crate) struct Attribute {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
+    pub(crate) required: bool,
+    /// One sentence for people, without a full stop.
+    pub(crate) doc: &'static str,
+}
+
+const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Attribute {
+    Attribute { name, shape, required: true, doc }
+}
+
+const fn optional(name: &'static str, shape: Shape, doc: &'static str) -> Attribute {
+    Attribute { name, shape, required: false, doc }
+}
+
+/// The request body.
+pub(crate) static BODY: &[Attribute] = &[
+    required("config", Shape::Object(CONFIG), "the mapping rules"),
+    optional("sample_payload", Shape::Any, "a payload as the tool sends it, holding every field that the rules name"),
+];
+
+/// The mapping rules.
+pub(crate) static CONFIG: &[Attribute] = &[
+    optional("is_array", Shape::Boolean, "whether one payload holds several alerts"),
+    optional("array_source", Shape::String, "path to the array of alerts, when `is_array` is true"),
+    required("status", Shape::Object(STATUS), "how payload values become a BigPanda status"),
+    required("primary_property", Shape::Object(TAG_RULE), "the tag that names the alert's subject"),
+    optional("secondary_property", Shape::Object(TAG_RULE), "the tag that tells alerts of one subject apart"),
+    optional("additional_attributes", Shape::Objects(TAG_RULE), "further tags"),
+    optional("timestamp", Shape::Object(TIMESTAMP), "where the time of the event is; without it, the time of receipt"),
+    optional(
+        "incident_identifier",
+        Shape::Strings,
+        "tags that identify an alert, instead of the primary and secondary",
+    ),
+    optional("bp_timestamp", Shape::Object(BP_TIMESTAMP), "a tag with the time for people to read"),
+    optional("force_lowercase", Shape::Boolean, "lower-cases tag names that come from payload keys"),
+];
+
+/// The status rule.
+pub(crate) static STATUS: &[Attribute] = &[
+    required("source", Shape::Strings, "paths to the values that tell the status, tried in order"),
+    optional("default_to", Shape::String, "the status when no value is listed"),
+    required("status_map", Shape::Lists, "the payload values of each status, matched exactly"),
+];
+
+/// A tag rule.
+pub(crate) static TAG_RULE: &[Attribute] = &[
+    optional("name", Shape::String, "the tag's name; without it, the last key of the source"),
+    optional("source", Shape::Strings, "paths to the value; the first populated one counts"),
+    optional("default_to", Shape::String, "the value when no source is populated"),
+    optional("flatten", Shape::Boolean, "makes a tag of each field of an object"),
+];
+
+/// The time rule.
+pub(crate) static TIMESTAMP: &[Attribute] = &[
+    required("source", Shape::Strings, "paths to the time, tried in order"),
+    optional("format", Shape::String, "how the time is written; not documented by BigPanda for the API"),
+];
+
+/// The switch of the readable time.
+pub(crate) static BP_TIMESTAMP: &[Attribute] = &[optional("is_selected", Shape::Boolean, "whether the tag is made")];
+
+/// Attributes that only version 2 of the configuration has, wherever they stand in it.
+pub(crate) static V2_ONLY: &[&str] = &[
+    "version",
+    "map_remaining",
+    "map_remaining_flatten_array",
+    "map_remaining_flatten_arrays",
+    "event_filter",
+    "is_default",
+    "preprocessing",
+    "isSuggestion",
+    "isSourceAccepted",
+    "isDestinationAccepted",
+    "suggestedDestination",
+    "suggestedSources",
+];

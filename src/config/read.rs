@@ -1,0 +1,111 @@
+//! From a document that was checked to the rules as written.
+
+use super::{Config, Identifier, StatusRule, TagRule, Text, TimeRule};
+use crate::json::keys::Keys;
+use crate::json::pointer;
+use crate::json::tree::{Id, Tree};
+
+/// Longest key of the status map whose values are read, in bytes.
+const LONGEST_STATUS: usize = 256;
+
+/// An object and where it is.
+struct At<'a, 't> {
+    tree: &'a Tree<'t>,
+    id: Id,
+    pointer: String,
+}
+
+impl<'a, 't> At<'a, 't> {
+    /// The value of an attribute: of equal keys the last one counts.
+    fn get(&self, name: &str) -> Option<At<'a, 't>> {
+        let id = self.tree.entries(self.id).filter(|e| e.key == name).last()?.value;
+        Some(At { tree: self.tree, id, pointer: pointer::key(&self.pointer, name) })
+    }
+
+    fn items(&self) -> impl Iterator<Item = At<'a, 't>> {
+        let (tree, at) = (self.tree, &self.pointer);
+        tree.items(self.id).iter().enumerate().map(move |(i, &id)| At { tree, id, pointer: pointer::index(at, i) })
+    }
+
+    fn text(self) -> Option<Text> {
+        let text = self.tree.string(self.id)?.into_owned();
+        Some(Text { text, span: self.tree.span(self.id), pointer: self.pointer })
+    }
+
+    fn texts(&self, name: &str) -> Vec<Text> {
+        self.get(name).map(|list| list.items().filter_map(At::text).collect()).unwrap_or_default()
+    }
+
+    fn is_true(&self, name: &str) -> bool {
+        self.get(name).and_then(|at| at.tree.boolean(at.id)).unwrap_or(false)
+    }
+}
+
+pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str) -> Option<Config> {
+    let at = At { tree, id, pointer: pointer.to_owned() };
+    Some(Config {
+        is_array: at.is_true("is_array"),
+        array_source: at.get("array_source").and_then(At::text),
+        status: status(&at.get("status")?),
+        primary: tag_rule(&at.get("primary_property")?),
+        secondary: at.get("secondary_property").as_ref().map(tag_rule),
+        additional: at
+            .get("additional_attributes")
+            .map(|list| list.items().map(|rule| tag_rule(&rule)).collect())
+            .unwrap_or_default(),
+        timestamp: at.get("timestamp").map(|rule| TimeRule {
+            source: rule.texts("source"),
+            format: rule.get("format").and_then(At::text),
+            span: tree.span(rule.id),
+            pointer: rule.pointer,
+        }),
+        identifier: at.get("incident_identifier").map(|list| Identifier {
+            tags: list.items().filter_map(At::text).collect(),
+            span: tree.span(list.id),
+            pointer: list.pointer,
+        }),
+        bp_timestamp: at
+            .get("bp_timestamp")
+            .filter(|switch| switch.is_true("is_selected"))
+            .map(|switch| switch.pointer),
+        force_lowercase: at.is_true("force_lowercase"),
+        span: tree.span(id),
+        pointer: at.pointer,
+    })
+}
+
+fn status(at: &At<'_, '_>) -> StatusRule {
+    StatusRule {
+        pointer: at.pointer.clone(),
+        span: at.tree.span(at.id),
+        source: at.texts("source"),
+        default_to: at.get("default_to").and_then(At::text),
+        map: at.get("status_map").map(|map| status_map(&map)).unwrap_or_default(),
+    }
+}
+
+fn status_map(at: &At<'_, '_>) -> Vec<(Text, Vec<Text>)> {
+    let mut keys = Keys::default();
+    let mut map: Vec<(Text, Vec<Text>)> = Vec::new();
+    for entry in at.tree.entries(at.id) {
+        let pointer = pointer::key(&at.pointer, &entry.key);
+        let list = At { tree: at.tree, id: entry.value, pointer: pointer.clone() };
+        // A key this long is no status, and each of its values would hold it in its pointer.
+        let short = entry.key.len() <= LONGEST_STATUS;
+        let values = if short { list.items().filter_map(At::text).collect() } else { Vec::new() };
+        let status = Text { text: entry.key.into_owned(), pointer, span: entry.key_span };
+        keys.replace(&status.text.clone(), &mut map, (status, values));
+    }
+    map
+}
+
+fn tag_rule(at: &At<'_, '_>) -> TagRule {
+    TagRule {
+        pointer: at.pointer.clone(),
+        span: at.tree.span(at.id),
+        name: at.get("name").and_then(At::text),
+        source: at.texts("source"),
+        default_to: at.get("default_to").and_then(At::text),
+        flatten: at.is_true("flatten"),
+    }
+}

@@ -1,0 +1,127 @@
+//! From a scanner's fault to words.
+
+use super::{Document, Problem};
+use crate::json::limits;
+use crate::json::scan::{Fault, Why};
+use core::ops::Range;
+use std::borrow::Cow;
+
+/// The problem of a text that is not JSON (or nests too deep), at its place. `pointer` is where the text sits.
+pub(crate) fn syntax(fault: Fault, text: &[u8], document: Document, pointer: &'static str) -> Problem {
+    let code = if fault.why == Why::Depth { "json-too-deep" } else { "json-syntax" };
+    let span = span(fault.at, text);
+    let broken = core::str::from_utf8(text.get(span.clone()).unwrap_or_default()).is_err();
+    let fault = Fault { why: if broken { Why::Utf8 } else { fault.why }, ..fault };
+    let found = found(text.get(span.clone()).unwrap_or_default());
+    let (message, help) = words(fault.why, &found);
+    Problem::new(code, document, pointer, span, message).help(help)
+}
+
+/// The character at `at`; at the end of the text, nothing.
+fn span(at: usize, text: &[u8]) -> Range<usize> {
+    let at = at.min(text.len());
+    let rest = text.get(at + 1..).unwrap_or_default();
+    let more = rest.iter().take_while(|&&b| b & 0xc0 == 0x80).take(3).count();
+    at..(at + 1 + more).min(text.len())
+}
+
+fn found(bytes: &[u8]) -> String {
+    match core::str::from_utf8(bytes).ok().and_then(|s| s.chars().next()) {
+        Some('`') => "a back-tick".to_owned(),
+        Some(c) if c.is_control() => format!("the control character U+{:04X}", u32::from(c)),
+        Some(c) => format!("`{c}`"),
+        None => "a byte that is not UTF-8".to_owned(),
+    }
+}
+
+fn words(why: Why, found: &str) -> (Cow<'static, str>, &'static str) {
+    match why {
+        Why::Blank => ("the text is empty".into(), "give JSON, such as an object in `{` `}`"),
+        Why::End => (
+            "the text ends in the middle of a value".into(),
+            "close what is open: a quote, `]` or `}` is missing, or the text was cut off",
+        ),
+        Why::Value => (
+            format!("expected a value, found {found}").into(),
+            "a value is an object, an array, a string in double quotes, a number, `true`, `false` or `null`",
+        ),
+        Why::Key => (
+            format!("expected a key in double quotes, found {found}").into(),
+            "write keys as `\"key\"`; single quotes, bare words and comments are not JSON",
+        ),
+        Why::Colon => (format!("expected `:` after the key, found {found}").into(), "write `\"key\": value`"),
+        Why::MemberEnd => (
+            format!("expected `,` or `}}` after the value, found {found}").into(),
+            "separate members with a comma and close the object with `}`",
+        ),
+        Why::ItemEnd => (
+            format!("expected `,` or `]` after the item, found {found}").into(),
+            "separate items with a comma and close the array with `]`",
+        ),
+        Why::TrailingComma => (
+            format!("a comma stands before {found}").into(),
+            "remove the comma: JSON allows none after the last member or item",
+        ),
+        Why::Number => (
+            "the number is not written as JSON wants it".into(),
+            "no leading zero, digits on both sides of the point, digits after `e`; or put it in quotes",
+        ),
+        Why::Escape => (
+            "the escape in the string is not one of JSON's".into(),
+            "after a backslash only `\" \\ / b f n r t` and `u` with four hexadecimal digits may follow; a literal backslash is `\\\\`",
+        ),
+        Why::Control => (
+            format!("{found} stands bare in a string").into(),
+            "write line breaks as `\\n`, tabs as `\\t`, others as `\\u0000`; or a closing quote is missing",
+        ),
+        Why::Utf8 => ("the text is not UTF-8".into(), "save or send it as UTF-8"),
+        Why::Trailing => (
+            format!("expected the end of the text, found {found}").into(),
+            "one text holds one value; remove what follows, or send several payloads one by one",
+        ),
+        Why::Depth => (
+            format!("more than {} arrays and objects inside each other", limits::NESTING).into(),
+            "flatten the data; the limit is this tool's own, not documented by BigPanda",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::scan::check;
+
+    fn told(text: &[u8]) -> (String, String) {
+        let fault = check(text).err().unwrap_or_else(|| unreachable!("{text:?}"));
+        let problem = syntax(fault, text, Document::Payload, "");
+        let span = problem.span.unwrap_or_default();
+        (String::from_utf8_lossy(text.get(span).unwrap_or_default()).into_owned(), problem.message.into_owned())
+    }
+
+    #[test]
+    fn the_place_is_underlined() {
+        let cases: [(&[u8], &str, &str); 13] = [
+            (b"", "", "the text is empty"),
+            (b" \n ", "", "the text is empty"),
+            (b"{\"a\":1", "", "the text ends in the middle of a value"),
+            (b"[1,]", "]", "a comma stands before `]`"),
+            (b"{\"a\":1,}", "}", "a comma stands before `}`"),
+            (b"{'a':1}", "'", "expected a key in double quotes, found `'`"),
+            (b"{\"a\" 1}", "1", "expected `:` after the key, found `1`"),
+            (b"{\"a\":1 \"b\":2}", "\"", "expected `,` or `}` after the value, found `\"`"),
+            ("[é]".as_bytes(), "é", "expected a value, found `é`"),
+            (b"[01]", "0", "the number is not written as JSON wants it"),
+            (b"[\"a\nb\"]", "\n", "the control character U+000A stands bare in a string"),
+            (b"[\"\\x\"]", "\\", "the escape in the string is not one of JSON's"),
+            (b"{} {}", "{", "expected the end of the text, found `{`"),
+        ];
+        for (text, underlined, message) in cases {
+            assert_eq!(told(text), (underlined.to_owned(), message.to_owned()), "{text:?}");
+        }
+        for text in [b"[\"a\xff\"]".as_slice(), b"\xff\xfe{\0}\0", b"[1]\xff"] {
+            assert_eq!(told(text).1, "the text is not UTF-8", "{text:?}");
+        }
+        let deep = [b'['; 200];
+        assert_eq!(told(&deep).1, "more than 128 arrays and objects inside each other");
+    }
+}

@@ -1,0 +1,312 @@
+//! Problems: what is wrong, where, and how to mend it.
+
+mod fault;
+mod near;
+mod registry;
+mod severity;
+
+pub(crate) use fault::syntax;
+pub(crate) use near::nearest;
+pub use registry::{Basis, CODES, CodeInfo};
+
+use crate::json::keys::{arranged, sorted};
+use crate::json::limits;
+use crate::json::place::Places;
+use core::ops::Range;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// How bad a problem is. Only an error makes a body invalid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// BigPanda would refuse it, or it cannot be read.
+    Error,
+    /// It would be accepted and then likely not do what was meant.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// Which text a problem is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Document {
+    /// The request body, or a bare configuration.
+    Body,
+    /// The payload.
+    Payload,
+}
+
+/// A problem with its place in bytes, as the engine finds it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Problem {
+    pub(crate) code: &'static str,
+    pub(crate) severity: Severity,
+    pub(crate) message: Cow<'static, str>,
+    pub(crate) help: Option<Cow<'static, str>>,
+    pub(crate) document: Document,
+    pub(crate) pointer: Cow<'static, str>,
+    pub(crate) span: Option<Range<usize>>,
+    pub(crate) suggestion: Option<Fix>,
+}
+
+/// The problems of a document while they are found. Of each code only as many are kept as are listed.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    kept: Vec<Problem>,
+    /// For each code, how many there are.
+    counts: Vec<(&'static str, usize)>,
+}
+
+impl Problems {
+    /// Adds a problem.
+    pub(crate) fn push(&mut self, problem: Problem) {
+        if self.count(problem.code, 1) {
+            self.kept.push(problem);
+        }
+    }
+
+    /// Counts `more` problems of a code; false when enough of them are kept.
+    pub(crate) fn count(&mut self, code: &'static str, more: usize) -> bool {
+        let at = self.counts.iter().position(|(known, _)| *known == code).unwrap_or(self.counts.len());
+        if at == self.counts.len() {
+            self.counts.push((code, 0));
+        }
+        let Some((_, count)) = self.counts.get_mut(at) else {
+            return false;
+        };
+        *count += more;
+        *count <= limits::LISTED
+    }
+
+    /// Whether so many of a code are kept that another one would only be counted.
+    pub(crate) fn has_enough(&self, code: &str) -> bool {
+        self.counts.iter().any(|(known, count)| *known == code && *count >= limits::LISTED)
+    }
+
+    /// Those that are kept, in the order they were found.
+    #[cfg(test)]
+    pub(crate) fn kept(&self) -> &[Problem] {
+        &self.kept
+    }
+
+    /// Whether there is one of this code.
+    pub(crate) fn has(&self, code: &str) -> bool {
+        self.counts.iter().any(|(known, _)| *known == code)
+    }
+}
+
+/// User input in a message: in back-ticks, and cut where it is long.
+#[inline(never)]
+pub(crate) fn shown(input: &str) -> String {
+    const LONGEST: usize = 64;
+    match input.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("`{}…`", input.get(..end).unwrap_or_default()),
+        None => format!("`{input}`"),
+    }
+}
+
+/// Edits that mend a problem, in bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Fix {
+    pub(crate) title: Cow<'static, str>,
+    pub(crate) edits: Vec<(Range<usize>, Cow<'static, str>)>,
+}
+
+impl Problem {
+    /// A problem of the given code, with the severity that the code has in the registry.
+    pub(crate) fn new(
+        code: &'static str,
+        document: Document,
+        pointer: impl Into<Cow<'static, str>>,
+        span: impl Into<Option<Range<usize>>>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Problem {
+        Problem::plain(code, document, pointer.into(), span.into(), message.into())
+    }
+
+    // Not generic and not inlined, as are the builders below: problems are made in a hundred places.
+    #[inline(never)]
+    fn plain(
+        code: &'static str,
+        document: Document,
+        pointer: Cow<'static, str>,
+        span: Option<Range<usize>>,
+        message: Cow<'static, str>,
+    ) -> Problem {
+        let severity = severity::severity(code);
+        Problem { code, severity, message, help: None, document, pointer, span, suggestion: None }
+    }
+
+    /// With words on why it matters and what to do.
+    pub(crate) fn help(self, help: impl Into<Cow<'static, str>>) -> Problem {
+        self.with_help(help.into())
+    }
+
+    #[inline(never)]
+    fn with_help(mut self, help: Cow<'static, str>) -> Problem {
+        self.help = Some(help);
+        self
+    }
+
+    /// With another severity than the code's usual one.
+    pub(crate) fn severity(mut self, severity: Severity) -> Problem {
+        self.severity = severity;
+        self
+    }
+
+    /// With one edit that mends it.
+    pub(crate) fn fix(
+        self,
+        title: impl Into<Cow<'static, str>>,
+        at: Range<usize>,
+        text: impl Into<Cow<'static, str>>,
+    ) -> Problem {
+        self.with_fix(title.into(), at, text.into())
+    }
+
+    #[inline(never)]
+    fn with_fix(mut self, title: Cow<'static, str>, at: Range<usize>, text: Cow<'static, str>) -> Problem {
+        self.suggestion = Some(Fix { title, edits: vec![(at, text)] });
+        self
+    }
+}
+
+/// A problem as users see it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Diagnostic {
+    /// Stable and kebab-case; explained in [`CODES`].
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong: one sentence, user input in back-ticks.
+    pub message: Cow<'static, str>,
+    /// Why it matters and what to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<Cow<'static, str>>,
+    /// Which text it is in.
+    pub document: Document,
+    /// RFC 6901 pointer into the document.
+    pub pointer: Cow<'static, str>,
+    /// Where in the text, when text was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<TextRange>,
+    /// Edits that mend it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<Suggestion>,
+}
+
+/// A part of a text. Offsets and columns count UTF-16 code units; line and column begin with one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct TextRange {
+    /// First code unit.
+    pub start: usize,
+    /// Code unit after the last.
+    pub end: usize,
+    /// Line of the start.
+    pub line: usize,
+    /// Column of the start.
+    pub column: usize,
+}
+
+/// Edits that mend a problem.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Suggestion {
+    /// What they do.
+    pub title: Cow<'static, str>,
+    /// To be applied together.
+    pub edits: Vec<Edit>,
+}
+
+/// Text in place of a range, in UTF-16 code units.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Edit {
+    /// First code unit that goes.
+    pub start: usize,
+    /// Code unit after the last that goes.
+    pub end: usize,
+    /// What comes instead.
+    pub text: String,
+}
+
+/// Problems as users see them: sorted by place, none twice, of one code at most [`limits::LISTED`] and then a count.
+/// `text` is the document they are in; without it (an object was given) there are no ranges.
+pub(crate) fn present(problems: Problems, text: Option<&[u8]>) -> Vec<Diagnostic> {
+    let Problems { kept, counts } = problems;
+    if kept.is_empty() {
+        return Vec::new();
+    }
+    let order = sorted(kept.len(), &|a, b| kept.get(a).map(key).cmp(&kept.get(b).map(key)));
+    let mut kept = arranged(kept, &order);
+    kept.dedup();
+    let places = text.filter(|_| kept.iter().any(|p| p.span.is_some())).map(Places::new);
+    let mut shown: Vec<Diagnostic> = kept.iter().map(|problem| diagnostic(problem, places.as_ref())).collect();
+    // The last one of a code tells how many are not shown.
+    for (code, count) in counts.into_iter().filter(|(_, count)| *count > limits::LISTED) {
+        if let Some(d) = shown.iter_mut().rev().find(|d| d.code == code) {
+            let told = d.help.take().map(|h| format!("{h}; ")).unwrap_or_default();
+            d.help = Some(format!("{told}not listed: {} more of `{code}`", count - limits::LISTED).into());
+        }
+    }
+    shown
+}
+
+fn key(p: &Problem) -> (Document, usize, usize, Severity, &str, &str) {
+    let (start, end) = p.span.as_ref().map_or((0, 0), |s| (s.start, s.end));
+    (p.document, start, end, p.severity, p.code, &p.pointer)
+}
+
+fn diagnostic(problem: &Problem, places: Option<&Places<'_>>) -> Diagnostic {
+    Diagnostic {
+        code: problem.code,
+        severity: problem.severity,
+        message: problem.message.clone(),
+        help: problem.help.clone(),
+        document: problem.document,
+        pointer: problem.pointer.clone(),
+        range: problem.span.as_ref().zip(places).map(|(span, places)| {
+            let start = places.of(span.start);
+            TextRange { start: start.offset, end: places.offset(span.end), line: start.line, column: start.column }
+        }),
+        suggestion: problem.suggestion.as_ref().zip(places).map(|(fix, places)| Suggestion {
+            title: fix.title.clone(),
+            edits: fix.edits.iter().map(|(at, text)| edit(places, at, text)).collect(),
+        }),
+    }
+}
+
+fn edit(places: &Places<'_>, at: &Range<usize>, text: &str) -> Edit {
+    Edit { start: places.offset(at.start), end: places.offset(at.end), text: text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_are_cut_and_counted() {
+        let mut many = Problems::default();
+        (0..1_500)
+            .map(|i| Problem::new("unknown-attribute", Document::Body, format!("/{i}"), i..i + 1, "x"))
+            .for_each(|p| many.push(p));
+        let shown = present(many, Some(&[b' '; 2_000]));
+        assert_eq!(shown.len(), 1_000);
+        let last = shown.last().and_then(|d| d.help.as_deref());
+        assert_eq!(last, Some("not listed: 500 more of `unknown-attribute`"));
+    }
+
+    #[test]
+    fn sorted_by_place_and_told_once() {
+        let p = |at: usize| Problem::new("wrong-type", Document::Body, "/x", at..at + 1, "x");
+        let of = |places: &[usize]| {
+            let mut problems = Problems::default();
+            places.iter().for_each(|&at| problems.push(p(at)));
+            problems
+        };
+        let shown = present(of(&[5, 2, 5]), Some(b"\n12345678"));
+        let places: Vec<_> = shown.iter().filter_map(|d| d.range).map(|r| (r.start, r.line, r.column)).collect();
+        assert_eq!(places, [(2, 2, 2), (5, 2, 5)]);
+        assert_eq!(present(of(&[1]), None).first().and_then(|d| d.range), None);
+    }
+}

@@ -1,0 +1,361 @@
+//! From slots and a program to alerts, rejections and the trace.
+
+mod decision;
+mod identifier;
+mod out;
+mod status;
+mod tags;
+mod timestamp;
+mod told;
+mod trace;
+mod value;
+mod write;
+
+use crate::compile::{Program, Source};
+use crate::diagnostic::{Document, Problem, Problems, present, shown, syntax};
+use crate::extract::{Extractor, Found, Shape, Sink, Slot, push_pointer};
+use crate::json::Kind;
+use crate::json::members::Value;
+use crate::json::place::Places;
+use crate::json::{limits, pointer};
+use decision::{Choice, Decision};
+use out::Out;
+use serde::Serialize;
+
+/// How to process a payload.
+#[derive(Clone, Copy, Debug)]
+pub struct ProcessOptions {
+    /// When the payload was received, in epoch milliseconds. The engine has no clock.
+    pub received_at_ms: f64,
+    /// Explain every value.
+    pub trace: bool,
+    /// What becomes of fields that no rule names.
+    pub additional_tags: AdditionalTags,
+    /// The payload was given as text, so places in it are told.
+    pub placed: bool,
+}
+
+impl ProcessOptions {
+    /// No trace, no additional tags, places told.
+    pub fn received_at_ms(received_at_ms: f64) -> ProcessOptions {
+        ProcessOptions { received_at_ms, trace: false, additional_tags: AdditionalTags::Ignore, placed: true }
+    }
+}
+
+/// What becomes of fields that no rule names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdditionalTags {
+    /// They are left out.
+    Ignore,
+    /// Each becomes a tag named by its path, joined with `_`.
+    Map,
+}
+
+/// An object on the stage: what was found in it, and around it.
+pub(crate) struct Scene<'s> {
+    text: &'s [u8],
+    index: u32,
+    alert: Value<'s>,
+    found: &'s Found,
+    around: &'s Found,
+}
+
+impl<'s> Scene<'s> {
+    #[inline(always)]
+    fn slot(&self, source: &Source) -> Option<&'s Slot> {
+        if source.around { self.around.get(source.node) } else { self.found.get(source.node) }
+    }
+}
+
+/// An element that gives no alert.
+#[derive(Debug, Serialize)]
+struct Rejection {
+    index: Option<u32>,
+    code: &'static str,
+    message: String,
+    pointer: String,
+}
+
+/// What processing needs from payload to payload. One serves any number of programs; one for each program is faster.
+#[derive(Debug, Default)]
+pub(crate) struct Processor {
+    extractor: Extractor,
+    buffers: Buffers,
+}
+
+#[derive(Debug, Default)]
+struct Buffers {
+    out: Out,
+    trace: Out,
+    decision: Decision,
+}
+
+const HEAD: &[u8; 11] = b"{\"alerts\":[";
+
+impl Processor {
+    /// Processes a payload. The answer is JSON text: alerts, rejected, diagnostics, and the trace if asked for.
+    pub(crate) fn process(&mut self, program: &Program, text: &[u8], options: &ProcessOptions) -> &[u8] {
+        let mut problems = Problems::default();
+        let Processor { extractor, buffers } = self;
+        buffers.out.truncate(0);
+        buffers.out.literal(HEAD);
+        buffers.trace.truncate(0);
+        buffers.decision.renew();
+        let mut run = Run::new(program, text, options, buffers);
+        if told::size(text, &mut problems) {
+            match extractor.extract(program, text, &mut run) {
+                Ok(shape) => {
+                    run.close(shape, &mut problems);
+                    told::duplicates(program, &run.array, extractor.duplicates(), &mut problems);
+                    let more = extractor.more_duplicates() + run.buffers.decision.more_repeated;
+                    if more > 0 {
+                        problems.count("json-duplicate-key", more);
+                    }
+                    told::repeated(program, &run.array, &run.buffers.decision.repeated, &mut problems);
+                }
+                Err(fault) => {
+                    run.discard();
+                    problems.push(syntax(fault, text, Document::Payload, ""));
+                }
+            }
+        }
+        let Run { rejected, more_rejected, .. } = run;
+        finish(buffers, rejected, more_rejected, problems, options, text);
+        self.answer()
+    }
+
+    /// The answer of the last call.
+    pub(crate) fn answer(&self) -> &[u8] {
+        self.buffers.out.bytes()
+    }
+
+    /// Gives memory back beyond `keep` bytes a buffer.
+    pub(crate) fn trim(&mut self, keep: usize) {
+        self.buffers.out.trim(keep);
+        self.buffers.trace.trim(keep);
+    }
+}
+
+fn finish(
+    buffers: &mut Buffers,
+    mut rejected: Vec<Rejection>,
+    more: usize,
+    problems: Problems,
+    options: &ProcessOptions,
+    text: &[u8],
+) {
+    if let Some(last) = rejected.last_mut().filter(|_| more > 0) {
+        last.message.push_str(&format!("; {more} more rejections are not listed"));
+    }
+    let diagnostics = present(problems, options.placed.then_some(text));
+    let out = &mut buffers.out;
+    out.literal(b"],\"rejected\":");
+    json(&rejected, out);
+    out.literal(b",\"diagnostics\":");
+    json(&diagnostics, out);
+    if options.trace {
+        out.literal(b",\"trace\":[");
+        out.put(buffers.trace.bytes());
+        out.byte(b']');
+    }
+    out.byte(b'}');
+}
+
+/// Appends a list as JSON text. By way of a `Vec`, as everything else that serde writes, so that it is compiled once.
+fn json<T: Serialize>(list: &Vec<T>, out: &mut Out) {
+    if list.is_empty() {
+        return out.literal(b"[]");
+    }
+    // Our own structures can always be written.
+    out.put(&serde_json::to_vec(list).unwrap_or_else(|_| b"[]".to_vec()));
+}
+
+/// Most sources that a message names.
+const NAMED: usize = 8;
+
+/// Most bytes of messages and pointers in a list of rejections; the rest is counted.
+const REJECTED_BYTES: usize = 4 << 20;
+
+/// A payload on its way through the rules.
+struct Run<'r> {
+    program: &'r Program,
+    text: &'r [u8],
+    options: &'r ProcessOptions,
+    received: i64,
+    buffers: &'r mut Buffers,
+    rejected: Vec<Rejection>,
+    more_rejected: usize,
+    rejected_bytes: usize,
+    /// Pointer to the array of alerts.
+    array: String,
+    /// For the trace of a payload that was given as text.
+    places: Option<Places<'r>>,
+    overflow: bool,
+}
+
+impl<'r> Run<'r> {
+    fn new(program: &'r Program, text: &'r [u8], options: &'r ProcessOptions, buffers: &'r mut Buffers) -> Run<'r> {
+        let small = text.len() <= limits::PAYLOAD_BYTES;
+        Run {
+            program,
+            text,
+            options,
+            // Rounded down; out of range saturates.
+            received: (options.received_at_ms / 1000.0).floor() as i64,
+            buffers,
+            rejected: Vec::new(),
+            more_rejected: 0,
+            rejected_bytes: 0,
+            array: String::new(),
+            places: (options.trace && options.placed && small).then(|| Places::offsets(text)),
+            overflow: false,
+        }
+    }
+
+    /// What the payload as a whole came to.
+    fn close(&mut self, shape: Shape, problems: &mut Problems) {
+        let named = self.program.array.as_ref().map_or("", |source| &source.text);
+        match shape {
+            Shape::Alerts if self.overflow => {
+                self.discard();
+                problems.push(
+                    Problem::new(
+                        "output-too-large",
+                        Document::Payload,
+                        self.array.clone(),
+                        None,
+                        format!("the alerts would take more than {} MiB", limits::ANSWER_BYTES / 1024 / 1024),
+                    )
+                    .help("fewer tags or fewer alerts in one payload; the limit is this tool's own, not documented by BigPanda"),
+                );
+            }
+            Shape::Alerts => {}
+            Shape::NoArray => {
+                let message = format!("the payload has no `{named}`, where the array of alerts should be");
+                self.reject(None, "array-source-missing", message, String::new());
+            }
+            Shape::NotArray { kind, rank } => {
+                self.begin(rank);
+                let what = if named.is_empty() { "the payload".to_owned() } else { format!("`{named}`") };
+                let message = format!("{what} is {}, not an array of alerts", kind.in_words());
+                self.reject(None, "array-source-not-array", message, self.array.clone());
+            }
+            Shape::TooMany { count, start, end } => {
+                let message = format!("the array has {count} elements, more than {}", limits::ELEMENTS);
+                problems.push(
+                    Problem::new("too-many-alerts", Document::Payload, self.array.clone(), start..end, message).help(
+                        "send fewer alerts in one payload; the limit is this tool's own, not documented by BigPanda",
+                    ),
+                );
+            }
+        }
+    }
+
+    #[cold]
+    fn reject(&mut self, index: Option<u32>, code: &'static str, message: String, pointer: String) {
+        self.rejected_bytes += message.len() + pointer.len();
+        if self.rejected_bytes > REJECTED_BYTES || self.rejected.len() >= limits::LISTED {
+            self.more_rejected += 1;
+            return;
+        }
+        self.rejected.push(Rejection { index, code, message, pointer });
+    }
+
+    /// Pointer to an alert.
+    fn pointer(&self, index: u32) -> String {
+        if self.program.array.is_some() { pointer::index(&self.array, index as usize) } else { String::new() }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn no_primary(&mut self, index: u32) {
+        let flattened = matches!(self.buffers.decision.choices.first(), Some(Choice::Flat(..)));
+        let message = match self.program.rules.first().map(|rule| rule.sources.as_slice()) {
+            _ if flattened => "no primary value: the rule flattens an object, which gives tags but no value".to_owned(),
+            None | Some([]) => "no primary value".to_owned(),
+            Some([only]) => format!("no primary value: {} is not populated", shown(&only.text)),
+            Some(sources) => {
+                let tried: Vec<_> = sources.iter().take(NAMED).map(|s| shown(&s.text)).collect();
+                format!("no primary value: none of {} is populated", tried.join(", "))
+            }
+        };
+        self.reject(Some(index), "primary-empty", message, self.pointer(index));
+    }
+
+    #[inline(never)]
+    fn trace(&mut self, scene: &Scene<'_>, page: &write::Page<'_>, accepted: bool) {
+        let Buffers { trace, decision, .. } = &mut *self.buffers;
+        if trace.len() > 0 {
+            trace.byte(b',');
+        }
+        let at =
+            if self.program.array.is_some() { pointer::index(&self.array, page.index as usize) } else { String::new() };
+        let plain_at = if at.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\') { "\n" } else { &at };
+        let places = self.places.as_ref();
+        trace::Tracer { page, scene, decision, places, at: &at, plain_at, out: trace }.write(accepted);
+    }
+}
+
+impl Sink for Run<'_> {
+    #[inline(always)]
+    fn alert(&mut self, index: u32, alert: Value<'_>, found: &Found, around: &Found) {
+        if self.overflow {
+            return;
+        }
+        let program = self.program;
+        let scene = Scene { text: self.text, index, alert: Value { text: self.text, ..alert }, found, around };
+        let decision = &mut self.buffers.decision;
+        decision.begin(program.tags.len());
+        let map_rest = self.options.additional_tags == AdditionalTags::Map;
+        tags::decide(program, &scene, map_rest, self.options.trace, decision);
+        let status = status::decide(&program.status, &scene, &mut decision.statuses_around);
+        let time = timestamp::decide(program.time.as_ref(), &scene, self.received, &mut decision.times_around);
+        let page = write::Page { program, scene: &scene, index, status, time };
+        let before = self.buffers.out.len();
+        if before > HEAD.len() {
+            self.buffers.out.byte(b',');
+        }
+        let written = write::alert(&page, &self.buffers.decision, &mut self.buffers.out);
+        if self.options.trace {
+            self.trace(&scene, &page, written);
+        }
+        let Buffers { out, trace, decision } = &self.buffers;
+        self.overflow =
+            out.is_full() || trace.is_full() || decision.is_full() || out.len() + trace.len() > limits::ANSWER_BYTES;
+        if !written {
+            self.buffers.out.truncate(before);
+            self.no_primary(index);
+        }
+    }
+
+    #[cold]
+    fn other(&mut self, index: u32, element: Value<'_>) {
+        let found = element.kind.in_words();
+        let (message, pointer) = match (&self.program.array, element.kind) {
+            (Some(_), _) => (format!("the element is {found}, not an object"), self.pointer(index)),
+            (None, Kind::Array) => {
+                ("the payload is an array: set `is_array` to true and `array_source` to \"\"".to_owned(), String::new())
+            }
+            (None, _) => (format!("the payload is {found}, not an object"), String::new()),
+        };
+        self.reject(Some(index), "alert-not-object", message, pointer);
+    }
+
+    fn begin(&mut self, rank: u64) {
+        self.discard();
+        self.array.clear();
+        if let Some(source) = &self.program.array {
+            push_pointer(&mut self.array, &self.program.payload, source.node, rank);
+        }
+    }
+
+    fn discard(&mut self) {
+        self.buffers.out.truncate(HEAD.len());
+        self.buffers.trace.truncate(0);
+        self.rejected.clear();
+        self.buffers.decision.renew();
+        self.more_rejected = 0;
+        self.rejected_bytes = 0;
+        self.overflow = false;
+    }
+}

@@ -1,0 +1,38 @@
+//! The status rule: the first source whose value is listed decides.
+
+use super::Scene;
+use super::decision::{StatusDecision, once};
+use super::value;
+use crate::compile::{Status, StatusRule};
+use crate::json::Kind;
+use crate::json::members::Value;
+
+#[inline(always)]
+pub(super) fn decide(rule: &StatusRule, scene: &Scene<'_>, around: &mut Vec<Option<Option<Status>>>) -> StatusDecision {
+    for (number, source) in rule.sources.iter().enumerate() {
+        let Some(slot) = scene.slot(source).filter(|slot| slot.is_populated()) else {
+            continue;
+        };
+        let value = slot.value(scene.text);
+        let status = match value::plain(&value) {
+            Some(text) => rule.look_up(text),
+            // An array around the alerts may be long, and every alert asks.
+            None if source.around => once(around, number, || look_up(rule, &value).map(|(status, _)| status)),
+            None => look_up(rule, &value).map(|(status, _)| status),
+        };
+        if let Some(status) = status {
+            return StatusDecision { status, source: Some(number) };
+        }
+    }
+    StatusDecision { status: rule.default, source: None }
+}
+
+/// The status that a value is listed under, and the text that is listed: of an array, its first item that is.
+#[inline(never)]
+pub(super) fn look_up(rule: &StatusRule, value: &Value<'_>) -> Option<(Status, String)> {
+    let listed = |text: &str| rule.look_up(text.as_bytes()).map(|status| (status, text.to_owned()));
+    if value.kind == Kind::Array {
+        return value::list(value).find_map(|item| listed(&value::text(&item)));
+    }
+    listed(&value::text(value))
+}

@@ -1,0 +1,50 @@
+//! The time rule: the first source whose value can be read decides; without one, the time of receipt.
+
+use super::Scene;
+use super::decision::{TimeDecision, once};
+use super::value;
+use crate::compile::{TimeFormat, TimeRule};
+use crate::json::Kind;
+use crate::json::members::Value;
+use crate::time::{Reading, read};
+
+/// `received` is the time of receipt in epoch seconds.
+#[inline(always)]
+pub(super) fn decide(
+    rule: Option<&TimeRule>,
+    scene: &Scene<'_>,
+    received: i64,
+    around: &mut Vec<Option<Option<(i64, Reading)>>>,
+) -> TimeDecision {
+    let Some(rule) = rule else {
+        return TimeDecision { seconds: received, source: None };
+    };
+    for (number, source) in rule.sources.iter().enumerate() {
+        let Some(slot) = scene.slot(source).filter(|slot| slot.is_populated()) else {
+            continue;
+        };
+        let value = slot.value(scene.text);
+        let read = if source.around { once(around, number, || reading(rule, &value)) } else { reading(rule, &value) };
+        if let Some((seconds, reading)) = read {
+            return TimeDecision { seconds, source: Some((number, reading)) };
+        }
+    }
+    TimeDecision { seconds: received, source: None }
+}
+
+/// The time that a value tells, in epoch seconds.
+#[inline]
+pub(super) fn reading(rule: &TimeRule, value: &Value<'_>) -> Option<(i64, Reading)> {
+    if !matches!(value.kind, Kind::String | Kind::Number) {
+        return None;
+    }
+    let text = match value::plain(value) {
+        Some(plain) => core::str::from_utf8(plain).ok()?.into(),
+        None => value::text(value),
+    };
+    match &rule.format {
+        TimeFormat::Guess => read(&text, None),
+        TimeFormat::Given(format) => read(&text, Some(format)),
+        TimeFormat::Unusable => None,
+    }
+}

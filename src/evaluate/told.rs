@@ -1,0 +1,62 @@
+//! What is told of a payload beside its alerts: its size, and keys that are given twice.
+
+use super::decision::Repeated;
+use crate::compile::Program;
+use crate::diagnostic::{Document, Problem, Problems, shown};
+use crate::extract::{Duplicate, push_pointer};
+use crate::json::{limits, pointer};
+use core::ops::Range;
+
+/// Checks the size of a payload; false when it is not to be read.
+pub(super) fn size(text: &[u8], problems: &mut Problems) -> bool {
+    let bytes = text.len();
+    if bytes < limits::PAYLOAD_WARN_BYTES {
+        return true;
+    }
+    let too_large = bytes > limits::PAYLOAD_BYTES;
+    let (code, message) = if too_large {
+        ("payload-too-large", format!("the payload has more than {} bytes (6 MiB)", limits::PAYLOAD_BYTES))
+    } else {
+        ("payload-near-limit", format!("the payload has {bytes} bytes, close to the limit of 6 MB"))
+    };
+    problems.push(
+        Problem::new(code, Document::Payload, "", 0..0, message)
+            .help("send fewer alerts in one payload, or leave out fields that no rule needs"),
+    );
+    !too_large
+}
+
+/// Keys that are given twice where a rule looks.
+pub(super) fn duplicates<'d>(
+    program: &Program,
+    array: &str,
+    duplicates: impl Iterator<Item = &'d Duplicate>,
+    problems: &mut Problems,
+) {
+    for d in duplicates {
+        let (mut at, trie) = match d.element {
+            Some(element) => (pointer::index(array, element as usize), &program.alert),
+            None if program.array.is_none() => (String::new(), &program.alert),
+            None => (String::new(), &program.payload),
+        };
+        push_pointer(&mut at, trie, d.node, d.rank);
+        problems.push(given_twice(&trie.path(d.node).join("."), at, d.start..d.end));
+    }
+}
+
+/// Keys that are given twice in objects that were made into tags.
+pub(super) fn repeated(program: &Program, array: &str, found: &[Repeated], problems: &mut Problems) {
+    for Repeated { alert, way, start, end } in found {
+        let at = match alert {
+            Some(alert) if program.array.is_some() => pointer::index(array, *alert as usize) + way,
+            _ => way.clone(),
+        };
+        problems.push(given_twice(&way.trim_start_matches('/').replace('/', "."), at, *start..*end));
+    }
+}
+
+fn given_twice(what: &str, at: String, span: Range<usize>) -> Problem {
+    let message = format!("{} is given twice; the last one counts", shown(what));
+    Problem::new("json-duplicate-key", Document::Payload, at, span, message)
+        .help("readers differ in which one they take: make the tool send it once")
+}

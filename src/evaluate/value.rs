@@ -1,0 +1,110 @@
+//! How a value of the payload becomes the value of a tag, and text to compare.
+
+use super::out::Out;
+use crate::json::Kind;
+use crate::json::escape::{compact, decode};
+use crate::json::members::Value;
+use crate::json::scan::{ESCAPED, LONE};
+use std::borrow::Cow;
+
+/// Whether a value becomes a list: an array without arrays and objects in it.
+#[inline(never)]
+pub(super) fn is_list(value: &Value<'_>) -> bool {
+    value.kind == Kind::Array && !value.items().any(|item| matches!(item.kind, Kind::Array | Kind::Object))
+}
+
+/// The items of a list as texts; `null` is left out.
+pub(super) fn list<'t>(value: &Value<'t>) -> impl Iterator<Item = Value<'t>> {
+    value.items().filter(|item| item.kind != Kind::Null)
+}
+
+/// A value as text: a string as it is, a number with the digits it came with, arrays and objects as JSON text.
+#[inline(never)]
+pub(super) fn text<'t>(value: &Value<'t>) -> Cow<'t, str> {
+    match value.kind {
+        Kind::Array | Kind::Object => {
+            let mut json = Vec::with_capacity(value.end - value.start);
+            compact(value.raw(), &mut json);
+            Cow::Owned(String::from_utf8(json).unwrap_or_default())
+        }
+        _ => value.text(),
+    }
+}
+
+/// The bytes of a string without escapes, or of a number or boolean; the common case of [`text`].
+#[inline(always)]
+pub(super) fn plain<'t>(value: &Value<'t>) -> Option<&'t [u8]> {
+    match value.kind {
+        Kind::String if value.flags & ESCAPED == 0 => Some(value.inside()),
+        Kind::Number | Kind::Bool => Some(value.raw()),
+        _ => None,
+    }
+}
+
+/// Writes a value as the JSON text of a tag's value.
+#[inline(always)]
+pub(super) fn write(value: &Value<'_>, out: &mut Out) {
+    let (start, len) = (value.start, value.end - value.start);
+    match value.kind {
+        Kind::String if value.flags & LONE == 0 => out.copy(value.text, start, len),
+        Kind::Number | Kind::Bool => {
+            out.byte(b'"');
+            out.copy(value.text, start, len);
+            out.byte(b'"');
+        }
+        _ => write_slow(value, out),
+    }
+}
+
+#[inline(never)]
+fn write_slow(value: &Value<'_>, out: &mut Out) {
+    if value.kind == Kind::String {
+        // Half a surrogate pair has no UTF-8; as text it is U+FFFD.
+        return out.quoted(&decode(value.inside(), value.flags));
+    }
+    if !is_list(value) {
+        let mut json = Vec::with_capacity(value.end - value.start);
+        compact(value.raw(), &mut json);
+        return out.quoted_raw(&json);
+    }
+    out.byte(b'[');
+    for (i, item) in list(value).enumerate() {
+        if i > 0 {
+            out.byte(b',');
+        }
+        write(&item, out);
+    }
+    out.byte(b']');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(json: &str) -> String {
+        let mut out = Out::default();
+        if let Some(value) = Value::at(json.as_bytes(), 0) {
+            write(&value, &mut out);
+        }
+        String::from_utf8_lossy(out.bytes()).into_owned()
+    }
+
+    #[test]
+    fn values_become_tags() {
+        let cases = [
+            (r#""a\n\u00e9""#, r#""a\n\u00e9""#),
+            (r#""x\ud800y""#, "\"x\u{fffd}y\""),
+            ("9007199254740993", r#""9007199254740993""#),
+            ("1.10", r#""1.10""#),
+            ("-0", r#""-0""#),
+            ("1e400", r#""1e400""#),
+            ("false", r#""false""#),
+            (r#"[1, null, "b", true]"#, r#"["1","b","true"]"#),
+            (r#"[1, [2]]"#, r#""[1,[2]]""#),
+            (r#"{"a b": [1, "x\"y"]}"#, r#""{\"a b\":[1,\"x\\\"y\"]}""#),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(tag(json), expected, "{json}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What was found for each place of the plan.
+
+use crate::compile::{NodeId, Trie};
+use crate::json::Kind;
+use crate::json::members::Value;
+use crate::json::pointer;
+
+/// An array or object counts as no value.
+const HOLLOW: u8 = 8;
+
+/// A value in the payload: where it stands and what it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slot {
+    /// First byte.
+    pub(crate) start: u32,
+    /// Byte after the last.
+    pub(crate) end: u32,
+    /// Set when it is the number of the object being looked at.
+    epoch: u32,
+    pub(crate) kind: Kind,
+    /// Of a string: what it holds.
+    pub(crate) flags: u8,
+    /// How the payload's keys spell the path, one bit for each segment: 1 when a dot in a key joins it to the one
+    /// before. Of two spellings the smaller is the more nested one, which wins.
+    pub(crate) rank: u64,
+}
+
+impl Slot {
+    /// The flag of an array or object that counts as no value. Looked up once, when it is found: many rules and alerts
+    /// may ask.
+    pub(super) fn hollow(trie: &Trie, node: NodeId, value: &Value<'_>) -> u8 {
+        let asked = matches!(value.kind, Kind::Array | Kind::Object) && trie.is_source(node);
+        if asked && !value.is_populated() { HOLLOW } else { 0 }
+    }
+
+    const UNSET: Slot = Slot { start: 0, end: 0, epoch: 0, kind: Kind::Null, flags: 0, rank: 0 };
+
+    /// The value, to walk inside it.
+    pub(crate) fn value<'t>(&self, text: &'t [u8]) -> Value<'t> {
+        Value { text, start: self.start as usize, end: self.end as usize, kind: self.kind, flags: self.flags }
+    }
+
+    /// Whether it counts as a value.
+    #[inline(always)]
+    pub(crate) fn is_populated(&self) -> bool {
+        match self.kind {
+            Kind::String => self.end - self.start > 2,
+            Kind::Number | Kind::Bool => true,
+            Kind::Null => false,
+            Kind::Array | Kind::Object => self.flags & HOLLOW == 0,
+        }
+    }
+}
+
+/// The slots of one object: the payload or one alert. Reused from object to object.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    slots: Vec<Slot>,
+    epoch: u32,
+}
+
+impl Found {
+    /// Forgets what was found; the slots fit `trie` afterwards.
+    #[inline(always)]
+    pub(super) fn clear(&mut self, trie: &Trie) {
+        self.epoch = self.epoch.wrapping_add(1);
+        if self.epoch == 0 || self.slots.len() != trie.len() {
+            self.renew(trie);
+        }
+    }
+
+    #[cold]
+    fn renew(&mut self, trie: &Trie) {
+        self.slots.clear();
+        self.slots.resize(trie.len(), Slot::UNSET);
+        self.epoch = 1;
+    }
+
+    /// What was found at a place.
+    #[inline(always)]
+    pub(crate) fn get(&self, node: NodeId) -> Option<&Slot> {
+        self.slots.get(node.index()).filter(|slot| slot.epoch == self.epoch)
+    }
+
+    #[inline(always)]
+    pub(super) fn set(&mut self, node: NodeId, value: (usize, usize), kind: Kind, flags: u8, rank: u64) {
+        let epoch = self.epoch;
+        if let Some(slot) = self.slots.get_mut(node.index()) {
+            // Texts are shorter than 4 GiB.
+            *slot = Slot { start: value.0 as u32, end: value.1 as u32, epoch, kind, flags, rank };
+        }
+    }
+
+    /// Forgets what was found below a place.
+    pub(super) fn clear_below(&mut self, trie: &Trie, node: NodeId) {
+        let below = node.index() + 1..trie.last(node).index() + 1;
+        for slot in self.slots.get_mut(below).unwrap_or_default() {
+            slot.epoch = 0;
+        }
+    }
+}
+
+/// The keys of the payload that lead to a place, given how they spell its path.
+pub(crate) fn push_pointer(pointer: &mut String, trie: &Trie, node: NodeId, rank: u64) {
+    let depth = trie.depth(node);
+    let mut key = String::new();
+    for (i, segment) in (1..).zip(trie.path(node)) {
+        let joined = rank >> (depth.saturating_sub(i) & 63) & 1 == 1;
+        if joined {
+            key.push('.');
+        } else if i > 1 {
+            pointer::push_key(pointer, &key);
+            key.clear();
+        }
+        key.push_str(segment);
+    }
+    if depth > 0 {
+        pointer::push_key(pointer, &key);
+    }
+}
+
+/// The rank of a path after one more key of `segments` segments.
+#[inline(always)]
+pub(super) fn extend(rank: u64, segments: u32) -> u64 {
+    rank.unbounded_shl(segments) | (1u64.unbounded_shl(segments - 1) - 1)
+}

@@ -1,0 +1,284 @@
+//! Walking an object along the plan: what a rule names is kept, everything else is only checked.
+
+use super::predict::{Hit, Sequence};
+use super::slot::{Found, Slot, extend};
+use crate::compile::{BelowId, NodeId, Trie};
+use crate::json::escape::decode;
+use crate::json::keys::Keys;
+use crate::json::members::Value;
+use crate::json::scan::{After, ESCAPED, Quoted, Scanner};
+use crate::json::{Kind, limits};
+use core::num::NonZeroUsize;
+
+/// What walking objects along one plan needs; reused from object to object.
+#[derive(Debug, Default)]
+pub(super) struct Walker {
+    pub(super) found: Found,
+    sequences: Vec<Sequence>,
+    /// A key with a dot in it led to a place in this object.
+    dotted: bool,
+    /// A place was reached twice in this object.
+    repeated: bool,
+    pub(super) duplicates: Vec<Duplicate>,
+    /// Those that are not in the list.
+    pub(super) more_duplicates: usize,
+    /// Of the object being walked: its place in the array.
+    pub(super) element: Option<u32>,
+}
+
+impl Walker {
+    pub(super) fn forget_duplicates(&mut self) {
+        self.duplicates.clear();
+        self.more_duplicates = 0;
+    }
+
+    /// Remembers a key that is given again.
+    fn note(&mut self, node: NodeId, rank: u64, (start, end): (usize, usize)) {
+        if self.duplicates.len() < limits::LISTED {
+            self.duplicates.push(Duplicate { element: self.element, node, rank, start, end });
+        } else {
+            self.more_duplicates += 1;
+        }
+    }
+}
+
+/// A key that is given again in its object.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Duplicate {
+    /// The element of the array it is in.
+    pub(crate) element: Option<u32>,
+    pub(crate) node: NodeId,
+    pub(crate) rank: u64,
+    /// The later value.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// What to do with the array of alerts when the walk reaches it.
+pub(super) trait AtArray {
+    /// Reads the array that opens at `start`.
+    fn read(&mut self, s: &mut Scanner<'_>, start: usize, depth: u32, rank: u64) -> After;
+}
+
+/// The place of the array of alerts in a plan, and what to do there.
+pub(super) type Array<'a> = (NodeId, &'a mut dyn AtArray);
+
+/// Walks the object that opens at `start`. Afterwards `walker.found` holds what was found in it.
+#[inline(always)]
+pub(super) fn walk(
+    walker: &mut Walker,
+    s: &mut Scanner<'_>,
+    trie: &Trie,
+    array: Option<Array<'_>>,
+    start: usize,
+    depth: u32,
+) -> After {
+    walker.found.clear(trie);
+    walker.dotted = false;
+    walker.repeated = false;
+    let (duplicates, more) = (walker.duplicates.len(), walker.more_duplicates);
+    if walker.sequences.len() != trie.len() {
+        walker.sequences.clear();
+        walker.sequences.resize_with(trie.len(), Sequence::default);
+    }
+    let mut walk = Walk { walker, s, trie, array };
+    let after = walk.object(NodeId::ROOT, start, depth, 0)?;
+    if walker.dotted && walker.repeated {
+        walker.duplicates.truncate(duplicates);
+        walker.more_duplicates = more;
+        settle(walker, trie, s.bytes, start);
+    }
+    Some(after)
+}
+
+struct Walk<'w, 's, 't, 'a> {
+    walker: &'w mut Walker,
+    s: &'s mut Scanner<'t>,
+    trie: &'w Trie,
+    array: Option<Array<'a>>,
+}
+
+impl Walk<'_, '_, '_, '_> {
+    fn object(&mut self, node: NodeId, start: usize, depth: u32, rank: u64) -> After {
+        let depth = self.s.enter(start, depth)?;
+        // Taken out for the time of the walk: no object holds itself, so nothing below needs it.
+        let mut sequence = self.walker.sequences.get_mut(node.index()).map(core::mem::take).unwrap_or_default();
+        let after = self.members(&mut sequence, node, start + 1, depth, rank);
+        if let Some(slot) = self.walker.sequences.get_mut(node.index()) {
+            *slot = sequence;
+        }
+        after
+    }
+
+    #[inline(always)]
+    fn members(&mut self, sequence: &mut Sequence, node: NodeId, mut i: usize, depth: u32, rank: u64) -> After {
+        let mut turn = 0;
+        let mut first = true;
+        loop {
+            let predicted =
+                if first { sequence.first(self.s.bytes, i) } else { sequence.next(self.s.bytes, i, &mut turn) };
+            if let Some((template, at)) = predicted {
+                let hit = template.hit;
+                i = if template.opens_string {
+                    let quoted = self.s.string(at)?;
+                    if let Some((child, segments)) = hit {
+                        self.string(child, segments, at - 1, quoted, rank);
+                    }
+                    quoted.after()
+                } else {
+                    // White space may follow the predicted text where none did before.
+                    let at = self.s.blank(at);
+                    self.value(hit, at, depth, rank)?.get()
+                };
+            } else {
+                let before = i;
+                i = self.s.blank(i);
+                match self.s.byte(i) {
+                    b'}' => return NonZeroUsize::new(i + 1),
+                    b',' if !first => i = self.s.blank(i + 1),
+                    _ if !first => return self.s.fail(i, crate::json::scan::Why::MemberEnd),
+                    _ => {}
+                }
+                let (key, at) = self.s.key(i)?;
+                let hit = self.find(node, i + 1, key);
+                let opens_string = self.s.byte(at) == b'"';
+                let text = self.s.bytes.get(before..at + usize::from(opens_string)).unwrap_or_default();
+                if first {
+                    sequence.learn_first(text, opens_string, hit);
+                } else {
+                    sequence.learn_next(&mut turn, text, opens_string, hit);
+                }
+                i = self.value(hit, at, depth, rank)?.get();
+            }
+            first = false;
+            if self.s.byte(i) == b'}' {
+                return NonZeroUsize::new(i + 1);
+            }
+        }
+    }
+
+    /// What a key leads to.
+    #[inline(never)]
+    fn find(&self, node: NodeId, start: usize, key: Quoted) -> Hit {
+        let raw = self.s.bytes.get(start..key.after() - 1)?;
+        if key.flags() & ESCAPED == 0 {
+            return self.trie.find(node, raw);
+        }
+        self.trie.find(node, decode(raw, key.flags()).as_bytes())
+    }
+
+    #[inline(always)]
+    fn value(&mut self, hit: Hit, at: usize, depth: u32, rank: u64) -> After {
+        match hit {
+            None => self.s.skip(at, depth),
+            Some((child, segments)) => self.take(child, segments, at, depth, rank),
+        }
+    }
+
+    /// A string that a rule may need, in the common case.
+    #[inline(always)]
+    fn string(&mut self, child: BelowId, segments: u32, start: usize, quoted: Quoted, rank: u64) {
+        let id = child.id();
+        let place = (start, quoted.after());
+        if segments == 1 && !self.walker.dotted && self.walker.found.get(id).is_none() {
+            return self.walker.found.set(id, place, Kind::String, quoted.flags(), 0);
+        }
+        let rank = extend(rank, segments);
+        if self.again(id, segments, rank, place) {
+            self.walker.found.set(id, place, Kind::String, quoted.flags(), rank);
+        }
+    }
+
+    #[inline(never)]
+    fn take(&mut self, child: BelowId, segments: u32, at: usize, depth: u32, rank: u64) -> After {
+        let id = child.id();
+        let rank = extend(rank, segments);
+        if segments > 1 || self.walker.dotted || self.walker.found.get(id).is_some() {
+            let keep = self.again(id, segments, rank, (at, at));
+            let before = self.walker.found.get(id).copied();
+            let after = self.read(id, at, depth, rank)?;
+            if let Some(duplicate) = self.walker.duplicates.last_mut().filter(|d| d.start == at) {
+                duplicate.end = after.get();
+            }
+            if let Some(slot) = before.filter(|_| !keep) {
+                let place = (slot.start as usize, slot.end as usize);
+                self.walker.found.set(id, place, slot.kind, slot.flags, slot.rank);
+            }
+            return Some(after);
+        }
+        self.read(id, at, depth, rank)
+    }
+
+    #[inline(always)]
+    fn read(&mut self, id: NodeId, at: usize, depth: u32, rank: u64) -> After {
+        let (kind, mut flags) = (Kind::of(self.s.byte(at)), 0);
+        let after = match kind {
+            Kind::String => {
+                let quoted = self.s.string(at + 1)?;
+                flags = quoted.flags();
+                quoted.after()
+            }
+            Kind::Object if self.trie.has_children(id) => self.object(id, at, depth, rank)?.get(),
+            _ => match &mut self.array {
+                Some((node, array)) if kind == Kind::Array && *node == id => array.read(self.s, at, depth, rank)?.get(),
+                _ => self.s.skip(at, depth)?.get(),
+            },
+        };
+        if matches!(kind, Kind::Array | Kind::Object) && self.trie.is_source(id) {
+            flags = Slot::hollow(self.trie, id, &Value { text: self.s.bytes, start: at, end: after, kind, flags });
+        }
+        self.walker.found.set(id, (at, after), kind, flags, rank);
+        NonZeroUsize::new(after)
+    }
+
+    /// Notes that a place is reached by a key with dots, or a second time. True when the new value is to be kept.
+    #[cold]
+    #[inline(never)]
+    fn again(&mut self, id: NodeId, segments: u32, rank: u64, place: (usize, usize)) -> bool {
+        let walker = &mut *self.walker;
+        walker.dotted |= segments > 1;
+        let Some(slot) = walker.found.get(id) else {
+            return true;
+        };
+        let earlier = slot.rank;
+        walker.repeated = true;
+        if earlier != rank {
+            return rank < earlier;
+        }
+        walker.note(id, rank, place);
+        walker.found.clear_below(self.trie, id);
+        true
+    }
+}
+
+/// Finds everything again, slowly and exactly. Needed where keys with dots lead to a place that was reached before: a
+/// value that was given up for a better one may have to come back when the better one is replaced.
+fn settle(walker: &mut Walker, trie: &Trie, text: &[u8], start: usize) {
+    walker.found.clear(trie);
+    if let Some(object) = Value::at(text, start) {
+        settle_object(walker, trie, NodeId::ROOT, &object, 0);
+    }
+}
+
+fn settle_object(walker: &mut Walker, trie: &Trie, node: NodeId, object: &Value<'_>, rank: u64) {
+    let mut keys = Keys::default();
+    let mut live: Vec<(NodeId, u64, Value<'_>)> = Vec::new();
+    for member in object.members() {
+        let key = member.key.text();
+        if let Some((child, segments)) = trie.find(node, key.as_bytes()) {
+            let (id, rank) = (child.id(), extend(rank, segments));
+            if keys.replace(&key, &mut live, (id, rank, member.value)).is_some() {
+                walker.note(id, rank, (member.value.start, member.value.end));
+            }
+        }
+    }
+    for (id, rank, value) in live {
+        if walker.found.get(id).is_none_or(|slot| rank < slot.rank) {
+            let flags = value.flags | Slot::hollow(trie, id, &value);
+            walker.found.set(id, (value.start, value.end), value.kind, flags, rank);
+        }
+        if trie.has_children(id) {
+            settle_object(walker, trie, id, &value, rank);
+        }
+    }
+}

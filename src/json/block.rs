@@ -1,0 +1,216 @@
+//! Sixteen bytes at a time: the inner loops of the scanner.
+//!
+//! Each function has one shape for every target; only the comparison of a block differs (simd128 in wasm,
+//! arithmetic on words elsewhere). Bytes after the last full block are looked at one by one, so no caller has
+//! to pad its buffer.
+
+/// Bytes compared at once.
+pub(crate) const BLOCK: usize = 16;
+
+/// One block of text.
+pub(crate) type Block = [u8; BLOCK];
+
+/// The block at `at`, if that many bytes are left.
+#[inline(always)]
+pub(crate) fn at(bytes: &[u8], at: usize) -> Option<&Block> {
+    bytes.get(at..)?.first_chunk::<BLOCK>()
+}
+
+/// First index from `i` on that ends a run of plain string bytes: a quote, a backslash, a control character or a byte
+/// above ASCII. The length of `bytes` when there is none.
+#[inline(always)]
+pub(crate) fn plain_end(bytes: &[u8], mut i: usize) -> usize {
+    while let Some(block) = at(bytes, i) {
+        let special = simd::special(block);
+        if special != 0 {
+            return i + special.trailing_zeros() as usize;
+        }
+        i += BLOCK;
+    }
+    tail(bytes, i, |b| b == b'"' || b == b'\\' || !(0x20..0x80).contains(&b))
+}
+
+/// As [`plain_end`], but bytes above ASCII are plain too.
+#[inline(always)]
+pub(crate) fn text_end(bytes: &[u8], mut i: usize) -> usize {
+    while let Some(block) = at(bytes, i) {
+        let special = simd::special_ascii(block);
+        if special != 0 {
+            return i + special.trailing_zeros() as usize;
+        }
+        i += BLOCK;
+    }
+    tail(bytes, i, |b| b == b'"' || b == b'\\' || b < 0x20)
+}
+
+/// First index from `i` on that is no white space.
+#[inline(always)]
+pub(crate) fn blank_end(bytes: &[u8], mut i: usize) -> usize {
+    while let Some(block) = at(bytes, i) {
+        let solid = !simd::blank(block) & 0xffff;
+        if solid != 0 {
+            return i + solid.trailing_zeros() as usize;
+        }
+        i += BLOCK;
+    }
+    tail(bytes, i, |b| !matches!(b, b' ' | b'\n' | b'\r' | b'\t'))
+}
+
+#[inline(always)]
+fn tail(bytes: &[u8], mut i: usize, stop: impl Fn(u8) -> bool) -> usize {
+    while let Some(&b) = bytes.get(i) {
+        if stop(b) {
+            break;
+        }
+        i += 1;
+    }
+    i
+}
+
+/// One bit for each byte that is equal in both blocks, lowest first.
+#[inline(always)]
+pub(crate) fn equal(a: &Block, b: &Block) -> u32 {
+    simd::equal(a, b)
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod simd {
+    use super::Block;
+    use core::arch::wasm32::{
+        i8x16_bitmask, i8x16_lt, i8x16_splat, u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, v128, v128_or,
+    };
+
+    #[inline(always)]
+    fn load(block: &Block) -> v128 {
+        bytemuck::must_cast(*block)
+    }
+
+    #[inline(always)]
+    pub(super) fn special(block: &Block) -> u32 {
+        let v = load(block);
+        let marks = v128_or(u8x16_eq(v, u8x16_splat(b'"')), u8x16_eq(v, u8x16_splat(b'\\')));
+        // Signed: bytes above ASCII are negative, so one comparison finds them and the control characters.
+        let rest = i8x16_lt(v, i8x16_splat(0x20));
+        u32::from(i8x16_bitmask(v128_or(marks, rest)))
+    }
+
+    #[inline(always)]
+    pub(super) fn special_ascii(block: &Block) -> u32 {
+        let v = load(block);
+        let marks = v128_or(u8x16_eq(v, u8x16_splat(b'"')), u8x16_eq(v, u8x16_splat(b'\\')));
+        u32::from(u8x16_bitmask(v128_or(marks, u8x16_lt(v, u8x16_splat(0x20)))))
+    }
+
+    #[inline(always)]
+    pub(super) fn blank(block: &Block) -> u32 {
+        let v = load(block);
+        let line = v128_or(u8x16_eq(v, u8x16_splat(b'\n')), u8x16_eq(v, u8x16_splat(b'\r')));
+        let gap = v128_or(u8x16_eq(v, u8x16_splat(b' ')), u8x16_eq(v, u8x16_splat(b'\t')));
+        u32::from(u8x16_bitmask(v128_or(line, gap)))
+    }
+
+    #[inline(always)]
+    pub(super) fn equal(a: &Block, b: &Block) -> u32 {
+        u32::from(u8x16_bitmask(u8x16_eq(load(a), load(b))))
+    }
+}
+
+/// Eight bytes at a time in a word, for targets without simd128. Native builds are for tests and tools; the intrinsics
+/// of other processors would need unsafe code.
+#[cfg(any(test, not(all(target_arch = "wasm32", target_feature = "simd128"))))]
+mod words {
+    use super::Block;
+
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+
+    /// Bit 7 of each byte that is less than `limit`, which is at most 0x80. Exact for every byte.
+    fn less(word: u64, limit: u8) -> u64 {
+        // Adding to the low seven bits carries into bit 7 exactly where they reach the limit.
+        let reaches = (word & !HIGH) + ONES * u64::from(0x80 - limit);
+        !(reaches | word) & HIGH
+    }
+
+    /// Bit 7 of each byte that is equal to `byte`.
+    fn same(word: u64, byte: u8) -> u64 {
+        less(word ^ (ONES * u64::from(byte)), 1)
+    }
+
+    /// One bit for each byte whose bit 7 is set.
+    fn gather(marks: u64) -> u32 {
+        ((marks >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32
+    }
+
+    fn bits(block: &Block, marks: impl Fn(u64) -> u64) -> u32 {
+        let whole = u128::from_le_bytes(*block);
+        gather(marks(whole as u64)) | gather(marks((whole >> 64) as u64)) << 8
+    }
+
+    pub(super) fn special(block: &Block) -> u32 {
+        bits(block, |w| same(w, b'"') | same(w, b'\\') | less(w, 0x20) | w & HIGH)
+    }
+
+    pub(super) fn special_ascii(block: &Block) -> u32 {
+        bits(block, |w| same(w, b'"') | same(w, b'\\') | less(w, 0x20))
+    }
+
+    pub(super) fn blank(block: &Block) -> u32 {
+        bits(block, |w| same(w, b' ') | same(w, b'\n') | same(w, b'\r') | same(w, b'\t'))
+    }
+
+    pub(super) fn equal(a: &Block, b: &Block) -> u32 {
+        let differ = u128::from_le_bytes(*a) ^ u128::from_le_bytes(*b);
+        bits(&differ.to_le_bytes(), |w| less(w, 1))
+    }
+}
+
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+use words as simd;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What all of them mean, byte by byte.
+    fn bits(block: &Block, hit: impl Fn(u8) -> bool) -> u32 {
+        block.iter().rev().fold(0, |mask, &b| mask << 1 | u32::from(hit(b)))
+    }
+
+    proptest! {
+        #[test]
+        fn words_find_the_bytes_they_should(a: Block, b: Block, mix: u16) {
+            let mut c = a;
+            for (k, (x, y)) in c.iter_mut().zip(b).enumerate() {
+                if mix >> k & 1 == 1 { *x = y; }
+            }
+            let control = |b: u8| b == b'"' || b == b'\\' || b < 0x20;
+            prop_assert_eq!(words::special(&a), bits(&a, |b| control(b) || b >= 0x80));
+            prop_assert_eq!(words::special_ascii(&a), bits(&a, control));
+            prop_assert_eq!(words::blank(&a), bits(&a, |b| matches!(b, b' ' | b'\n' | b'\r' | b'\t')));
+            let same = a.iter().zip(&c).rev().fold(0, |mask, (x, y)| mask << 1 | u32::from(x == y));
+            prop_assert_eq!(words::equal(&a, &c), same);
+        }
+
+        #[test]
+        fn the_end_is_found_at_every_alignment(
+            run in "[ -!#-\\[\\]-~]{0,50}", stop in prop::sample::select(vec![b'"', b'\\', 0, 0x1f, 0x80, 0xff]), from in 0usize..20,
+        ) {
+            let mut bytes = run.clone().into_bytes();
+            let from = from.min(bytes.len());
+            prop_assert_eq!(plain_end(&bytes, from), bytes.len());
+            bytes.push(stop);
+            prop_assert_eq!(plain_end(&bytes, from), run.len());
+            bytes.extend_from_slice(b"and then some more text behind it");
+            prop_assert_eq!(plain_end(&bytes, from), run.len());
+        }
+
+        #[test]
+        fn blanks_end_at_the_first_solid_byte(blanks in "[ \t\r\n]{0,50}") {
+            let mut bytes = blanks.clone().into_bytes();
+            prop_assert_eq!(blank_end(&bytes, 0), blanks.len());
+            bytes.push(b'x');
+            prop_assert_eq!(blank_end(&bytes, 0), blanks.len());
+        }
+    }
+}

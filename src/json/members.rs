@@ -1,0 +1,196 @@
+//! Walking inside a value that was scanned before.
+//!
+//! For what is looked at rarely: flattened objects, additional tags, lists, field lists. Nothing is checked again; a
+//! text that the scanner would refuse gives fewer members and no panic.
+
+use super::Kind;
+use super::escape::decode;
+use super::keys::Keys;
+use super::scan::Scanner;
+use std::borrow::Cow;
+
+/// A value in a text that is valid JSON.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Value<'t> {
+    /// The whole text.
+    pub(crate) text: &'t [u8],
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) kind: Kind,
+    /// Of a string: what it holds.
+    pub(crate) flags: u8,
+}
+
+/// A member of an object.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Member<'t> {
+    /// The key; a string.
+    pub(crate) key: Value<'t>,
+    pub(crate) value: Value<'t>,
+}
+
+impl<'t> Value<'t> {
+    /// The value that stands at `start`.
+    pub(crate) fn at(text: &'t [u8], start: usize) -> Option<Value<'t>> {
+        let mut s = Scanner::new(text);
+        value(&mut s, start)
+    }
+
+    /// Its text as written.
+    pub(crate) fn raw(&self) -> &'t [u8] {
+        self.text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// What stands between the quotes of a string.
+    pub(crate) fn inside(&self) -> &'t [u8] {
+        self.text.get(self.start + 1..self.end.saturating_sub(1)).unwrap_or_default()
+    }
+
+    /// The text of a string; the raw text of anything else.
+    #[inline(never)]
+    pub(crate) fn text(&self) -> Cow<'t, str> {
+        match self.kind {
+            Kind::String => decode(self.inside(), self.flags),
+            _ => String::from_utf8_lossy(self.raw()),
+        }
+    }
+
+    /// The members of an object, as they stand, duplicates included. Nothing for other values.
+    pub(crate) fn members(&self) -> Members<'t> {
+        Members(Walk::new(self, Kind::Object))
+    }
+
+    /// The members of an object as a reader sees them: of equal keys the last one, in the place of the first.
+    /// `repeated` is told of each member that takes the place of an earlier one.
+    #[inline(never)]
+    pub(crate) fn live_members(&self, repeated: &mut dyn FnMut(&Member<'t>)) -> Vec<Member<'t>> {
+        let mut keys = Keys::default();
+        let mut live: Vec<Member<'t>> = Vec::new();
+        for member in self.members() {
+            if keys.replace(&member.key.text(), &mut live, member).is_some() {
+                repeated(&member);
+            }
+        }
+        live
+    }
+
+    /// The items of an array. Nothing for other values.
+    pub(crate) fn items(&self) -> Items<'t> {
+        Items(Walk::new(self, Kind::Array))
+    }
+
+    /// Whether it counts as a value: everything but `null`, `""`, `[]`, a list of nothing but `null`, and `{}`.
+    #[inline(never)]
+    pub(crate) fn is_populated(&self) -> bool {
+        match self.kind {
+            Kind::Null => false,
+            Kind::String => self.end - self.start > 2,
+            Kind::Bool | Kind::Number => true,
+            Kind::Array | Kind::Object => {
+                let s = Scanner::new(self.text);
+                // The first byte inside tells, without reading what may be a large first item.
+                match s.byte(s.blank_call(self.start + 1)) {
+                    b']' | b'}' => false,
+                    b'n' => self.items().any(|item| item.kind != Kind::Null),
+                    _ => true,
+                }
+            }
+        }
+    }
+}
+
+#[inline(never)]
+fn value<'t>(s: &mut Scanner<'t>, start: usize) -> Option<Value<'t>> {
+    let text = s.bytes;
+    let kind = Kind::of(s.byte(start));
+    if kind == Kind::String {
+        let quoted = s.string_call(start + 1)?;
+        return Some(Value { text, start, end: quoted.after(), kind, flags: quoted.flags() });
+    }
+    let end = s.skip_call(start, 0)?.get();
+    Some(Value { text, start, end, kind, flags: 0 })
+}
+
+struct Walk<'t> {
+    scanner: Scanner<'t>,
+    next: Option<usize>,
+}
+
+impl<'t> Walk<'t> {
+    fn new(of: &Value<'t>, kind: Kind) -> Walk<'t> {
+        let scanner = Scanner::new(of.text);
+        let first = scanner.blank_call(of.start + 1);
+        let next = (of.kind == kind && first + 1 < of.end).then_some(first);
+        Walk { scanner, next }
+    }
+
+    fn step(&mut self, after: usize) {
+        let i = self.scanner.blank_call(after);
+        self.next = (self.scanner.byte(i) == b',').then(|| self.scanner.blank_call(i + 1));
+    }
+}
+
+pub(crate) struct Members<'t>(Walk<'t>);
+
+impl<'t> Iterator for Members<'t> {
+    type Item = Member<'t>;
+
+    fn next(&mut self) -> Option<Member<'t>> {
+        let start = self.0.next.take()?;
+        let (quoted, at) = self.0.scanner.key_call(start)?;
+        let text = self.0.scanner.bytes;
+        let key = Value { text, start, end: quoted.after(), kind: Kind::String, flags: quoted.flags() };
+        let value = value(&mut self.0.scanner, at)?;
+        self.0.step(value.end);
+        Some(Member { key, value })
+    }
+}
+
+pub(crate) struct Items<'t>(Walk<'t>);
+
+impl<'t> Iterator for Items<'t> {
+    type Item = Value<'t>;
+
+    fn next(&mut self) -> Option<Value<'t>> {
+        let start = self.0.next.take()?;
+        let item = value(&mut self.0.scanner, start)?;
+        self.0.step(item.end);
+        Some(item)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Value<'_> {
+        Value::at(text.as_bytes(), 0).unwrap_or_else(|| unreachable!("{text}"))
+    }
+
+    #[test]
+    fn members_in_order() {
+        let object = of(r#"{ "a" : 1, "b\n":[2, "x"] , "a": {} }"#);
+        let keys: Vec<_> = object.members().map(|m| m.key.text().into_owned()).collect();
+        assert_eq!(keys, ["a", "b\n", "a"]);
+        let live: Vec<_> =
+            object.live_members(&mut |_| ()).iter().map(|m| String::from_utf8_lossy(m.value.raw())).collect();
+        assert_eq!(live, ["{}", r#"[2, "x"]"#]);
+    }
+
+    #[test]
+    fn nothing_inside_what_has_no_inside() {
+        for text in ["{}", "{ }", "[]", "[\n]", "1", "\"{1}\"", "null"] {
+            assert_eq!(of(text).members().count() + of(text).items().count(), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn populated_as_decided() {
+        for text in ["null", "\"\"", "[]", "[null]", "[ null , null ]", "{}", "{ }"] {
+            assert!(!of(text).is_populated(), "{text}");
+        }
+        for text in ["0", "false", "\" \"", "[\"\"]", "[[]]", "{\"a\":null}", "[null,1]"] {
+            assert!(of(text).is_populated(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! From byte offsets to the places that people and editors count: UTF-16 code units, lines, columns.
+
+/// Bytes between two marks; a look-up walks at most this far.
+const STRIDE: usize = 64;
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// UTF-16 code units before it.
+    pub(crate) offset: usize,
+    /// One-based.
+    pub(crate) line: usize,
+    /// One-based, in UTF-16 code units.
+    pub(crate) column: usize,
+}
+
+/// The places of a text, made in one pass over it. A byte order mark counts as one unit, as in a string that holds it.
+pub(crate) struct Places<'t> {
+    text: &'t [u8],
+    /// At every [`STRIDE`] bytes: code units, lines, and code units at the line's start, all before that byte.
+    marks: Vec<Mark>,
+    /// Every byte is a code unit.
+    ascii: bool,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Mark {
+    units: u32,
+    lines: u32,
+    line_start: u32,
+}
+
+impl<'t> Places<'t> {
+    pub(crate) fn new(text: &'t [u8]) -> Places<'t> {
+        let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
+        let mut mark = Mark::default();
+        for stride in text.chunks(STRIDE) {
+            marks.push(mark);
+            advance(&mut mark, stride);
+        }
+        marks.push(mark);
+        Places { text, marks, ascii: mark.units as usize == text.len() }
+    }
+
+    /// As [`Places::new`], for offsets only: of a text that is all ASCII nothing is kept.
+    pub(crate) fn offsets(text: &'t [u8]) -> Places<'t> {
+        if text.is_ascii() { Places { text, marks: Vec::new(), ascii: true } } else { Places::new(text) }
+    }
+
+    /// The place of a byte. A byte inside a character gives the place after the character's first byte.
+    pub(crate) fn of(&self, byte: usize) -> Place {
+        let mark = self.mark(byte);
+        let (offset, start) = (mark.units as usize, mark.line_start as usize);
+        Place { offset, line: mark.lines as usize + 1, column: offset - start + 1 }
+    }
+
+    /// Only the offset of a byte.
+    pub(crate) fn offset(&self, byte: usize) -> usize {
+        if self.ascii { byte.min(self.text.len()) } else { self.mark(byte).units as usize }
+    }
+
+    fn mark(&self, byte: usize) -> Mark {
+        let byte = byte.min(self.text.len());
+        let stride = byte / STRIDE;
+        let mut mark = self.marks.get(stride).copied().unwrap_or_default();
+        advance(&mut mark, self.text.get(stride * STRIDE..byte).unwrap_or_default());
+        mark
+    }
+}
+
+fn advance(mark: &mut Mark, bytes: &[u8]) {
+    for &b in bytes {
+        // Every byte that begins a character is a unit; characters of four bytes are two.
+        mark.units += u32::from(b & 0xc0 != 0x80) + u32::from((0xf0..0xf8).contains(&b));
+        if b == b'\n' {
+            mark.lines += 1;
+            mark.line_start = mark.units;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn columns_count_utf16() {
+        let text = "a\né😀\tx";
+        let places = Places::new(text.as_bytes());
+        let x = text.find('x').unwrap_or_default();
+        assert_eq!(places.of(x), Place { offset: 6, line: 2, column: 5 });
+    }
+
+    proptest! {
+        #[test]
+        fn offsets_are_those_of_utf16(text in "(\\PC|\n|é|😀){0,300}") {
+            let places = Places::new(text.as_bytes());
+            for (byte, _) in text.char_indices() {
+                let (before, _) = text.split_at(byte);
+                let line = before.matches('\n').count() + 1;
+                let last = before.rsplit('\n').next().unwrap_or_default();
+                let expected = Place {
+                    offset: before.encode_utf16().count(), line, column: last.encode_utf16().count() + 1,
+                };
+                prop_assert_eq!(places.of(byte), expected);
+                prop_assert_eq!(places.offset(byte), expected.offset);
+            }
+        }
+    }
+}

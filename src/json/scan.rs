@@ -1,0 +1,388 @@
+//! The strict scanner: RFC 8259 and UTF-8, one pass, no tree.
+//!
+//! A [`Scanner`] moves over bytes by index. Each method takes the index where something begins and gives the index
+//! after it, or `None` after noting the [`Fault`]. An index after something is never 0, so `NonZeroUsize` makes the
+//! answer one machine word. Bytes behind the end read as NUL, which no grammar allows anywhere: that ends every loop.
+
+use super::{block, limits};
+use core::num::{NonZeroU64, NonZeroUsize};
+
+/// The index after what was read.
+pub(crate) type After = Option<NonZeroUsize>;
+
+/// A string holds a backslash.
+pub(crate) const ESCAPED: u8 = 1;
+/// A string holds bytes above ASCII.
+pub(crate) const WIDE: u8 = 2;
+/// A string holds a `\u` escape of half a surrogate pair.
+pub(crate) const LONE: u8 = 4;
+
+/// Why a text is not JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// Nothing but white space.
+    Blank,
+    /// The text ends too early.
+    End,
+    /// No value begins with this byte.
+    Value,
+    /// A key was expected.
+    Key,
+    /// A colon was expected.
+    Colon,
+    /// A comma or the end of the object was expected.
+    MemberEnd,
+    /// A comma or the end of the array was expected.
+    ItemEnd,
+    /// A comma stands before the end of an array or object.
+    TrailingComma,
+    /// A number is not written as JSON wants it.
+    Number,
+    /// A backslash is followed by something it cannot be followed by.
+    Escape,
+    /// A control character stands bare in a string.
+    Control,
+    /// The bytes are not UTF-8.
+    Utf8,
+    /// Something follows the value.
+    Trailing,
+    /// Too many arrays and objects inside each other.
+    Depth,
+}
+
+/// What is wrong, and at which byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) at: usize,
+    pub(crate) why: Why,
+}
+
+/// A string that was read: where it ends and what it holds, in one word.
+#[derive(Clone, Copy)]
+pub(crate) struct Quoted(NonZeroU64);
+
+impl Quoted {
+    #[inline(always)]
+    fn new(after: usize, flags: u8) -> Option<Quoted> {
+        NonZeroU64::new((after as u64) << 8 | u64::from(flags)).map(Quoted)
+    }
+
+    /// The index after the closing quote.
+    #[inline(always)]
+    pub(crate) fn after(self) -> usize {
+        (self.0.get() >> 8) as usize
+    }
+
+    /// [`ESCAPED`], [`WIDE`], [`LONE`].
+    #[inline(always)]
+    pub(crate) fn flags(self) -> u8 {
+        (self.0.get() & 0xff) as u8
+    }
+}
+
+/// Bytes, and the first fault found in them.
+pub(crate) struct Scanner<'t> {
+    pub(crate) bytes: &'t [u8],
+    pub(crate) fault: Option<Fault>,
+}
+
+impl<'t> Scanner<'t> {
+    pub(crate) fn new(bytes: &'t [u8]) -> Scanner<'t> {
+        Scanner { bytes, fault: None }
+    }
+
+    /// The byte at `i`; NUL behind the end.
+    #[inline(always)]
+    pub(crate) fn byte(&self, i: usize) -> u8 {
+        self.bytes.get(i).copied().unwrap_or(0)
+    }
+
+    /// Notes a fault, keeping an earlier one. Always `None`, to be returned.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail<T>(&mut self, at: usize, why: Why) -> Option<T> {
+        let why = if at >= self.bytes.len() && why != Why::Blank { Why::End } else { why };
+        let at = at.min(self.bytes.len());
+        self.fault.get_or_insert(Fault { at, why });
+        None
+    }
+
+    /// The first index from `i` on that is no white space.
+    #[inline(always)]
+    pub(crate) fn blank(&self, i: usize) -> usize {
+        if self.byte(i) > b' ' { i } else { block::blank_end(self.bytes, i) }
+    }
+
+    /// Where the value of the whole text begins: after a byte order mark and white space.
+    pub(crate) fn start(&mut self) -> Option<usize> {
+        let from = if self.bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let at = self.blank_call(from);
+        if at >= self.bytes.len() {
+            return self.fail(at, Why::Blank);
+        }
+        Some(at)
+    }
+
+    /// Sees to it that nothing but white space follows.
+    pub(crate) fn finish(&mut self, i: usize) -> Option<()> {
+        let at = self.blank_call(i);
+        if at < self.bytes.len() {
+            return self.fail(at, Why::Trailing);
+        }
+        Some(())
+    }
+
+    /// Reads a string whose opening quote is before `i`.
+    #[inline(always)]
+    pub(crate) fn string(&mut self, i: usize) -> Option<Quoted> {
+        let end = block::plain_end(self.bytes, i);
+        if self.byte(end) == b'"' {
+            return Quoted::new(end + 1, 0);
+        }
+        self.string_slow(i, end)
+    }
+
+    /// The rest of a string that is not all plain ASCII. `i` is the first byte that is special.
+    #[inline(never)]
+    fn string_slow(&mut self, start: usize, mut i: usize) -> Option<Quoted> {
+        let mut flags = 0;
+        loop {
+            match self.byte(i) {
+                b'"' => break,
+                b'\\' => {
+                    flags |= ESCAPED;
+                    let (after, lone) = self.escape(i)?;
+                    flags |= lone;
+                    i = after;
+                }
+                0x80.. => {
+                    flags |= WIDE;
+                    i += 1;
+                }
+                _ => return self.fail(i, Why::Control),
+            }
+            i = if flags & WIDE != 0 { block::text_end(self.bytes, i) } else { block::plain_end(self.bytes, i) };
+        }
+        if flags & WIDE != 0 {
+            let text = self.bytes.get(start..i)?;
+            if let Err(e) = core::str::from_utf8(text) {
+                return self.fail(start + e.valid_up_to(), Why::Utf8);
+            }
+        }
+        Quoted::new(i + 1, flags)
+    }
+
+    /// Reads the escape whose backslash is at `i`. A pair of surrogates is read as one.
+    fn escape(&mut self, i: usize) -> Option<(usize, u8)> {
+        match self.byte(i + 1) {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some((i + 2, 0)),
+            b'u' => {
+                let Some(unit) = self.unit(i + 2) else {
+                    return self.fail(i, Why::Escape);
+                };
+                let after = i + 6;
+                match unit {
+                    0xd800..0xdc00 => {
+                        let paired = self.byte(after) == b'\\'
+                            && self.byte(after + 1) == b'u'
+                            && self.unit(after + 2).is_some_and(|low| (0xdc00..0xe000).contains(&low));
+                        Some(if paired { (after + 6, 0) } else { (after, LONE) })
+                    }
+                    0xdc00..0xe000 => Some((after, LONE)),
+                    _ => Some((after, 0)),
+                }
+            }
+            _ => self.fail(i, Why::Escape),
+        }
+    }
+
+    /// The value of four hexadecimal digits at `i`.
+    #[inline(always)]
+    fn unit(&self, i: usize) -> Option<u32> {
+        let [a, b, c, d] = self.bytes.get(i..)?.first_chunk::<4>()?.map(hex);
+        let unit = a << 12 | b << 8 | c << 4 | d;
+        (unit <= 0xffff).then_some(unit)
+    }
+
+    /// [`Scanner::string`] where speed does not matter and size does.
+    #[inline(never)]
+    pub(crate) fn string_call(&mut self, i: usize) -> Option<Quoted> {
+        self.string(i)
+    }
+
+    /// [`Scanner::skip`] where speed does not matter and size does.
+    #[inline(never)]
+    pub(crate) fn skip_call(&mut self, i: usize, depth: u32) -> After {
+        self.skip(i, depth)
+    }
+
+    /// [`Scanner::key`] where speed does not matter and size does.
+    #[inline(never)]
+    pub(crate) fn key_call(&mut self, i: usize) -> Option<(Quoted, usize)> {
+        self.key(i)
+    }
+
+    /// [`Scanner::blank`] where speed does not matter and size does.
+    #[inline(never)]
+    pub(crate) fn blank_call(&self, i: usize) -> usize {
+        self.blank(i)
+    }
+
+    /// Reads a number, `true`, `false` or `null`.
+    #[inline(never)]
+    pub(crate) fn scalar(&mut self, i: usize) -> After {
+        match self.byte(i) {
+            b't' => self.word(i, b"true"),
+            b'f' => self.word(i, b"false"),
+            b'n' => self.word(i, b"null"),
+            b'-' | b'0'..=b'9' => self.number(i),
+            _ => self.fail(i, Why::Value),
+        }
+    }
+
+    fn word(&mut self, i: usize, word: &[u8]) -> After {
+        let after = i + word.len();
+        if self.bytes.get(i..after) == Some(word) {
+            return NonZeroUsize::new(after);
+        }
+        self.fail(i, Why::Value)
+    }
+
+    #[inline(always)]
+    fn digits(&self, mut i: usize) -> usize {
+        while self.byte(i).is_ascii_digit() {
+            i += 1;
+        }
+        i
+    }
+
+    fn number(&mut self, start: usize) -> After {
+        let mut i = start + usize::from(self.byte(start) == b'-');
+        match self.byte(i) {
+            b'0' => i += 1,
+            b'1'..=b'9' => i = self.digits(i + 1),
+            _ => return self.fail(i, Why::Number),
+        }
+        if self.byte(i).is_ascii_digit() {
+            return self.fail(start, Why::Number);
+        }
+        if self.byte(i) == b'.' {
+            let after = self.digits(i + 1);
+            if after == i + 1 {
+                return self.fail(after, Why::Number);
+            }
+            i = after;
+        }
+        if self.byte(i) | 0x20 == b'e' {
+            i += 1;
+            i += usize::from(matches!(self.byte(i), b'+' | b'-'));
+            let after = self.digits(i);
+            if after == i {
+                return self.fail(after, Why::Number);
+            }
+            i = after;
+        }
+        NonZeroUsize::new(i)
+    }
+
+    /// Reads any value at `i`, inside `depth` arrays and objects, and keeps nothing of it.
+    #[inline(always)]
+    pub(crate) fn skip(&mut self, i: usize, depth: u32) -> After {
+        match self.byte(i) {
+            b'"' => NonZeroUsize::new(self.string(i + 1)?.after()),
+            b'{' => self.skip_object(i, depth),
+            b'[' => self.skip_array(i, depth),
+            _ => self.scalar(i),
+        }
+    }
+
+    /// Checks that one more array or object may be opened at `i` inside `depth` others.
+    #[inline(always)]
+    pub(crate) fn enter(&mut self, i: usize, depth: u32) -> Option<u32> {
+        if depth >= limits::NESTING {
+            return self.fail(i, Why::Depth);
+        }
+        Some(depth + 1)
+    }
+
+    #[inline(never)]
+    fn skip_object(&mut self, i: usize, depth: u32) -> After {
+        let depth = self.enter(i, depth)?;
+        let mut i = self.blank(i + 1);
+        if self.byte(i) == b'}' {
+            return NonZeroUsize::new(i + 1);
+        }
+        loop {
+            i = self.key(i)?.1;
+            let after = self.skip(i, depth)?.get();
+            i = self.blank(after);
+            match self.byte(i) {
+                b',' => i = self.blank(i + 1),
+                b'}' => return NonZeroUsize::new(i + 1),
+                _ => return self.fail(i, Why::MemberEnd),
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn skip_array(&mut self, i: usize, depth: u32) -> After {
+        let depth = self.enter(i, depth)?;
+        let mut i = self.blank(i + 1);
+        if self.byte(i) == b']' {
+            return NonZeroUsize::new(i + 1);
+        }
+        loop {
+            let after = self.skip(i, depth)?.get();
+            i = self.blank(after);
+            match self.byte(i) {
+                b',' => {
+                    i = self.blank(i + 1);
+                    if self.byte(i) == b']' {
+                        return self.fail(i, Why::TrailingComma);
+                    }
+                }
+                b']' => return NonZeroUsize::new(i + 1),
+                _ => return self.fail(i, Why::ItemEnd),
+            }
+        }
+    }
+
+    /// Reads a key at `i` and the colon behind it. Gives the key and the index of the value.
+    #[inline(always)]
+    pub(crate) fn key(&mut self, i: usize) -> Option<(Quoted, usize)> {
+        if self.byte(i) != b'"' {
+            return self.fail(i, if self.byte(i) == b'}' { Why::TrailingComma } else { Why::Key });
+        }
+        let key = self.string(i + 1)?;
+        let colon = self.blank(key.after());
+        if self.byte(colon) != b':' {
+            return self.fail(colon, Why::Colon);
+        }
+        Some((key, self.blank(colon + 1)))
+    }
+}
+
+/// The value of a hexadecimal digit; of anything else, more than four digits can be.
+#[inline(always)]
+fn hex(digit: u8) -> u32 {
+    match digit {
+        b'0'..=b'9' => u32::from(digit - b'0'),
+        b'a'..=b'f' | b'A'..=b'F' => u32::from((digit | 0x20) - b'a' + 10),
+        _ => 0x1_0000,
+    }
+}
+
+/// Checks a whole text.
+#[cfg(test)]
+pub(crate) fn check(bytes: &[u8]) -> Result<(), Fault> {
+    let mut s = Scanner::new(bytes);
+    let done = (|| {
+        let i = s.start()?;
+        let after = s.skip(i, 0)?.get();
+        s.finish(after)
+    })();
+    match (done, s.fault) {
+        (Some(()), None) => Ok(()),
+        (_, fault) => Err(fault.unwrap_or(Fault { at: 0, why: Why::End })),
+    }
+}

@@ -1,0 +1,219 @@
+//! A document with its places: every value knows where it stands and what it holds.
+//!
+//! For request bodies, where order, duplicate keys and exact places matter and speed does not. The sample payload
+//! inside a body can be left closed, since it goes to the engine as bytes.
+
+use super::Kind;
+use super::escape::decode;
+use super::scan::{Fault, Scanner};
+use core::ops::Range;
+use std::borrow::Cow;
+
+/// A value of a [`Tree`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Id(usize);
+
+#[derive(Debug)]
+struct Node {
+    kind: Kind,
+    start: usize,
+    end: usize,
+    flags: u8,
+    /// Of a member of an object: the key with its quotes.
+    key: Option<(usize, usize, u8)>,
+    children: Vec<Id>,
+}
+
+/// A parsed document.
+#[derive(Debug)]
+pub(crate) struct Tree<'t> {
+    pub(crate) text: &'t [u8],
+    nodes: Vec<Node>,
+}
+
+/// A member of an object: its key, where the key stands, and its value.
+pub(crate) struct Entry<'t> {
+    pub(crate) key: Cow<'t, str>,
+    pub(crate) key_span: Range<usize>,
+    pub(crate) value: Id,
+}
+
+impl<'t> Tree<'t> {
+    /// Parses `text`. The value of a member `closed` of the outermost object is checked but not opened.
+    ///
+    /// # Errors
+    /// The first fault of the text.
+    pub(crate) fn parse(text: &'t [u8], closed: &str) -> Result<Tree<'t>, Fault> {
+        let mut build = Build { s: Scanner::new(text), nodes: Vec::new(), closed };
+        let done = build.document();
+        match (done, build.s.fault) {
+            (Some(()), None) => Ok(Tree { text, nodes: build.nodes }),
+            (_, Some(fault)) => Err(fault),
+            (None, None) => Err(Fault { at: 0, why: super::scan::Why::Value }),
+        }
+    }
+
+    /// The outermost value.
+    pub(crate) fn root(&self) -> Id {
+        Id(0)
+    }
+
+    pub(crate) fn kind(&self, id: Id) -> Kind {
+        self.nodes.get(id.0).map_or(Kind::Null, |n| n.kind)
+    }
+
+    /// Where a value stands, in bytes.
+    pub(crate) fn span(&self, id: Id) -> Range<usize> {
+        self.nodes.get(id.0).map_or(0..0, |n| n.start..n.end)
+    }
+
+    /// A value as written.
+    pub(crate) fn raw(&self, id: Id) -> &'t [u8] {
+        self.text.get(self.span(id)).unwrap_or_default()
+    }
+
+    /// The text of a string.
+    pub(crate) fn string(&self, id: Id) -> Option<Cow<'t, str>> {
+        let node = self.nodes.get(id.0).filter(|n| n.kind == Kind::String)?;
+        let inside = self.text.get(node.start + 1..node.end.saturating_sub(1))?;
+        Some(decode(inside, node.flags))
+    }
+
+    /// The truth of a boolean.
+    pub(crate) fn boolean(&self, id: Id) -> Option<bool> {
+        (self.kind(id) == Kind::Bool).then(|| self.raw(id).first() == Some(&b't'))
+    }
+
+    /// The items of an array.
+    pub(crate) fn items(&self, id: Id) -> &[Id] {
+        self.nodes.get(id.0).filter(|n| n.kind == Kind::Array).map_or(&[], |n| &n.children)
+    }
+
+    /// The members of an object in order, duplicates included.
+    pub(crate) fn entries(&self, id: Id) -> impl Iterator<Item = Entry<'t>> {
+        let node = self.nodes.get(id.0).filter(|n| n.kind == Kind::Object);
+        node.into_iter().flat_map(|n| &n.children).filter_map(|&value| {
+            let (start, end, flags) = self.nodes.get(value.0)?.key?;
+            let inside = self.text.get(start + 1..end.saturating_sub(1))?;
+            Some(Entry { key: decode(inside, flags), key_span: start..end, value })
+        })
+    }
+}
+
+struct Build<'t, 'c> {
+    s: Scanner<'t>,
+    nodes: Vec<Node>,
+    closed: &'c str,
+}
+
+impl Build<'_, '_> {
+    fn document(&mut self) -> Option<()> {
+        let start = self.s.start()?;
+        let id = self.value(start, 0, None)?;
+        let end = self.nodes.get(id.0)?.end;
+        self.s.finish(end)
+    }
+
+    fn value(&mut self, start: usize, depth: u32, key: Option<(usize, usize, u8)>) -> Option<Id> {
+        let id = Id(self.nodes.len());
+        let kind = Kind::of(self.s.byte(start));
+        self.nodes.push(Node { kind, start, end: start, flags: 0, key, children: Vec::new() });
+        let (mut flags, mut children) = (0, Vec::new());
+        let end = match kind {
+            Kind::Object if !self.is_closed(key, depth) => {
+                let (end, members) = self.members(start, depth)?;
+                children = members;
+                end
+            }
+            Kind::Array if !self.is_closed(key, depth) => {
+                let (end, items) = self.items(start, depth)?;
+                children = items;
+                end
+            }
+            Kind::String => {
+                let quoted = self.s.string_call(start + 1)?;
+                flags = quoted.flags();
+                quoted.after()
+            }
+            _ => self.s.skip_call(start, depth)?.get(),
+        };
+        let node = self.nodes.get_mut(id.0)?;
+        (node.end, node.flags, node.children) = (end, flags, children);
+        Some(id)
+    }
+
+    fn is_closed(&self, key: Option<(usize, usize, u8)>, depth: u32) -> bool {
+        let Some((start, end, flags)) = key.filter(|_| depth == 1) else {
+            return false;
+        };
+        self.s.bytes.get(start + 1..end - 1).is_some_and(|inside| decode(inside, flags) == self.closed)
+    }
+
+    fn members(&mut self, start: usize, depth: u32) -> Option<(usize, Vec<Id>)> {
+        let depth = self.s.enter(start, depth)?;
+        let mut members = Vec::new();
+        let mut i = self.s.blank_call(start + 1);
+        if self.s.byte(i) == b'}' {
+            return Some((i + 1, members));
+        }
+        loop {
+            let (key, at) = self.s.key_call(i)?;
+            let id = self.value(at, depth, Some((i, key.after(), key.flags())))?;
+            members.push(id);
+            i = self.s.blank_call(self.nodes.get(id.0)?.end);
+            match self.s.byte(i) {
+                b',' => i = self.s.blank_call(i + 1),
+                b'}' => return Some((i + 1, members)),
+                _ => return self.s.fail(i, super::scan::Why::MemberEnd),
+            }
+        }
+    }
+
+    fn items(&mut self, start: usize, depth: u32) -> Option<(usize, Vec<Id>)> {
+        let depth = self.s.enter(start, depth)?;
+        let mut items = Vec::new();
+        let mut i = self.s.blank_call(start + 1);
+        if self.s.byte(i) == b']' {
+            return Some((i + 1, items));
+        }
+        loop {
+            let id = self.value(i, depth, None)?;
+            items.push(id);
+            i = self.s.blank_call(self.nodes.get(id.0)?.end);
+            match self.s.byte(i) {
+                b',' => {
+                    i = self.s.blank_call(i + 1);
+                    if self.s.byte(i) == b']' {
+                        return self.s.fail(i, super::scan::Why::TrailingComma);
+                    }
+                }
+                b']' => return Some((i + 1, items)),
+                _ => return self.s.fail(i, super::scan::Why::ItemEnd),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_know_their_places() {
+        let text = br#" {"a": [1, true], "sample_payload": {"x": 1}, "a": "b\u0063"} "#;
+        let tree = Tree::parse(text, "sample_payload").unwrap_or_else(|f| unreachable!("{f:?}"));
+        let entries: Vec<_> = tree.entries(tree.root()).collect();
+        let keys: Vec<_> = entries.iter().map(|e| e.key.as_ref()).collect();
+        assert_eq!(keys, ["a", "sample_payload", "a"]);
+        let values: Vec<_> = entries.iter().map(|e| String::from_utf8_lossy(tree.raw(e.value))).collect();
+        assert_eq!(values, ["[1, true]", r#"{"x": 1}"#, r#""b\u0063""#]);
+        assert_eq!(entries.get(1).map(|e| tree.entries(e.value).count()), Some(0));
+        assert_eq!(entries.get(2).and_then(|e| tree.string(e.value)).as_deref(), Some("bc"));
+    }
+
+    #[test]
+    fn the_first_fault_is_told() {
+        let fault = Tree::parse(br#"{"a": [1,]}"#, "").err();
+        assert_eq!(fault.map(|f| (f.at, f.why)), Some((9, super::super::scan::Why::TrailingComma)));
+    }
+}

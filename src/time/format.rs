@@ -1,0 +1,171 @@
+//! The `format` of a time as the configuration gives it.
+
+use std::ops::Range;
+
+use super::pattern::{Fault, Pattern};
+use super::{Reading, near};
+
+/// A `format` that has been checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// `iso8601`, ISO 8601 or RFC 3339, or the epoch in the unit named, whatever the magnitude.
+    Named(Reading),
+    /// A strftime pattern; without a zone it means UTC, without a time of day midnight.
+    Pattern(Pattern),
+}
+
+/// Why a `format` cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FormatError {
+    /// The part at fault, in bytes of the format's text.
+    pub(crate) range: Range<usize>,
+    /// What is wrong: one sentence in lower case, without a full stop.
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) help: String,
+    /// What to write in place of `range`, where that is known.
+    pub(crate) suggestion: Option<String>,
+}
+
+impl Format {
+    /// Parses a `format`: one of the five names, or a strftime pattern with chrono's specifiers
+    /// that gives a full date.
+    ///
+    /// `%d/%m/%Y %H:%M` is a format; `epoch_millis` (an unknown name), `%Y-%Q` (an unknown
+    /// specifier) and `%H:%M` (no date) are not.
+    ///
+    /// # Errors
+    ///
+    /// Tells the place, the reason, and the remedy.
+    #[inline(never)]
+    pub(crate) fn parse(text: &str) -> Result<Self, FormatError> {
+        if !text.bytes().any(|byte| byte == b'%') {
+            let index = near::NAMES.iter().position(|name| *name == text);
+            let reading = index.and_then(|index| READINGS.get(index));
+            return reading.map(|reading| Self::Named(*reading)).ok_or_else(|| unknown_name(text));
+        }
+        Pattern::parse(text).map(Self::Pattern).map_err(|fault| unusable(text, fault))
+    }
+}
+
+/// What [`near::NAMES`] mean.
+const READINGS: [Reading; 5] = [
+    Reading::Iso8601,
+    Reading::EpochSeconds,
+    Reading::EpochMilliseconds,
+    Reading::EpochMicroseconds,
+    Reading::EpochNanoseconds,
+];
+
+#[inline(never)]
+fn unknown_name(text: &str) -> FormatError {
+    let range = 0..text.len();
+    if text.trim().is_empty() {
+        return FormatError {
+            range,
+            message: "the time format is empty".into(),
+            help: "leave `format` out to have ISO 8601, RFC 2822 and epoch numbers recognised".into(),
+            suggestion: None,
+        };
+    }
+    let otherwise = "use `iso8601`, `epoch_seconds`, `epoch_milliseconds`, `epoch_microseconds`, `epoch_nanoseconds`, \
+                     or a strftime pattern such as `%d/%m/%Y %H:%M:%S %z`; leave `format` out to have ISO 8601, \
+                     RFC 2822 and epoch numbers recognised";
+    unknown(range, quoting("unknown time format `", text, "`"), near::meant(text), otherwise)
+}
+
+#[inline(never)]
+fn unusable(text: &str, fault: Fault) -> FormatError {
+    let (after, help) = match fault {
+        Fault::UnknownSpecifier(range) => {
+            let specifier = text.get(range.clone()).unwrap_or_default();
+            let otherwise = if specifier == "%" {
+                "write `%%` for a percent sign"
+            } else {
+                "the specifiers are those of chrono's strftime, such as `%Y` `%m` `%d` `%H` `%M` `%S` `%z`; write \
+                 `%%` for a percent sign"
+            };
+            let message = quoting("unknown specifier `", specifier, "` in the time format");
+            return unknown(range, message, near::specifier(specifier).map(String::from), otherwise);
+        }
+        Fault::NoDate => (
+            "` gives no full date",
+            "name the year, the month and the day, such as `%Y-%m-%d`; or use `%s`, epoch seconds, which is complete \
+             by itself",
+        ),
+        Fault::NoHalfDay => {
+            ("` has a 12-hour clock without am or pm", "add `%p` for am or pm, or use `%H` for a 24-hour clock")
+        }
+        Fault::NoHour => (
+            "` gives only a part of the time of day",
+            "begin the time of day with the hour, such as `%H:%M:%S` or `%I:%M %p`; or leave it out, which means \
+             midnight",
+        ),
+    };
+    let message = quoting("the time format `", text, after);
+    FormatError { range: 0..text.len(), message, help: help.into(), suggestion: None }
+}
+
+#[inline(never)]
+fn unknown(range: Range<usize>, message: String, suggestion: Option<String>, otherwise: &str) -> FormatError {
+    let help = match &suggestion {
+        Some(meant) => quoting("did you mean `", meant, "`?"),
+        None => otherwise.into(),
+    };
+    FormatError { range, message, help, suggestion }
+}
+
+/// Cuts what it quotes: a mistake may be megabytes long.
+#[inline(never)]
+fn quoting(before: &str, text: &str, after: &str) -> String {
+    const MAX_CHARS: usize = 60;
+    let cut = text.char_indices().nth(MAX_CHARS).and_then(|(end, _)| text.get(..end));
+    let ellipsis = if cut.is_some() { "…" } else { "" };
+    [before, cut.unwrap_or(text), ellipsis, after].concat()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may fail")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        for name in near::NAMES {
+            assert!(Format::parse(name).is_ok(), "{name}");
+        }
+        assert!(matches!(Format::parse("%F"), Ok(Format::Pattern(_))));
+        let help = Format::parse("soon").unwrap_err().help;
+        assert!(near::NAMES.iter().all(|name| help.contains(&format!("`{name}`"))), "{help}");
+    }
+
+    #[test]
+    fn errors() {
+        // The text at fault, the message, and what to write instead of the text at fault.
+        let cases = [
+            ("", "", "the time format is empty", None),
+            (" ", " ", "the time format is empty", None),
+            ("unix", "unix", "unknown time format `unix`", Some("epoch_seconds")),
+            ("soon", "soon", "unknown time format `soon`", None),
+            ("yyyy-MM-dd", "yyyy-MM-dd", "unknown time format `yyyy-MM-dd`", Some("%Y-%m-%d")),
+            ("%F %T.%3N", "%3N", "unknown specifier `%3N` in the time format", Some("%3f")),
+            ("%F %", "%", "unknown specifier `%` in the time format", None),
+            ("%H:%M", "%H:%M", "the time format `%H:%M` gives no full date", None),
+            ("%F %I:%M", "%F %I:%M", "the time format `%F %I:%M` has a 12-hour clock without am or pm", None),
+            ("%F %M", "%F %M", "the time format `%F %M` gives only a part of the time of day", None),
+        ];
+        for (text, fault, message, suggestion) in cases {
+            let error = Format::parse(text).unwrap_err();
+            assert_eq!(text.get(error.range.clone()), Some(fault), "{text}");
+            assert_eq!(error.message, message);
+            assert_eq!(error.suggestion.as_deref(), suggestion, "{text}");
+            assert!(!error.help.is_empty());
+        }
+    }
+
+    #[test]
+    fn long_text_is_cut_in_messages() {
+        let error = Format::parse(&"é".repeat(1 << 20)).unwrap_err();
+        assert!(error.message.len() < 200 && error.message.contains('…'));
+    }
+}

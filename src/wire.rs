@@ -1,0 +1,139 @@
+//! What JavaScript sees: text in, plain structures out. Native, so that it is tested natively.
+
+use crate::compile as program;
+pub use crate::compile::Program;
+use crate::config;
+use crate::diagnostic::{Diagnostic, Document, Problem, Problems, Severity, present};
+use crate::evaluate::Processor;
+pub use crate::evaluate::{AdditionalTags, ProcessOptions};
+pub use crate::fields::{Field, fields};
+use crate::json::limits;
+use crate::validate as advice;
+use serde::Serialize;
+
+/// What became of a configuration.
+#[derive(Debug)]
+pub struct Compiled {
+    /// `None` when the configuration cannot be understood; the diagnostics say why.
+    pub program: Option<Program>,
+    /// All that is wrong, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles a request body or a bare configuration. `placed` is false when no text was given by the user, so that
+/// places in it would mean nothing.
+pub fn compile(body: &[u8], placed: bool) -> Compiled {
+    let mut problems = Problems::default();
+    let program = understood(body, &mut problems).and_then(|parsed| {
+        let config = parsed.config?;
+        let program = program::compile(&config, &mut problems);
+        advice::rules(&config, program.as_ref(), &mut problems);
+        program
+    });
+    Compiled { program, diagnostics: present(problems, placed.then_some(body)) }
+}
+
+/// How to validate.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ValidateOptions {
+    /// What the body is for.
+    pub mode: Mode,
+    /// How strictly sources must be in the sample.
+    pub sample_coverage: SampleCoverage,
+}
+
+/// What a body is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// A first configuration: the sample must be there and not blank.
+    #[default]
+    Create,
+    /// A change of one: the sample must be there.
+    Update,
+}
+
+/// How strictly sources must be in the sample.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SampleCoverage {
+    /// Every source, as BigPanda says.
+    #[default]
+    Strict,
+    /// A missing one is a warning where the rule has another way to a value.
+    Lenient,
+}
+
+/// What validation found.
+#[derive(Debug, Serialize)]
+pub struct Validated {
+    /// No diagnostic is an error.
+    pub valid: bool,
+    /// All that was found, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks a request body or a bare configuration.
+pub fn validate(body: &[u8], placed: bool, options: ValidateOptions) -> Validated {
+    let mut problems = Problems::default();
+    if let Some(parsed) = understood(body, &mut problems) {
+        if let Some(config) = &parsed.config {
+            let program = program::compile(config, &mut problems);
+            advice::rules(config, program.as_ref(), &mut problems);
+        }
+        // Of a configuration of version 2 nothing is read, so nothing else is told.
+        if !problems.has("v2-config") {
+            advice::sample(&parsed, body, options.mode == Mode::Create, &mut problems);
+        }
+    }
+    let diagnostics = present(problems, placed.then_some(body));
+    Validated { valid: !diagnostics.iter().any(|d| d.severity == Severity::Error), diagnostics }
+}
+
+fn understood(body: &[u8], problems: &mut Problems) -> Option<config::Body> {
+    if body.len() > limits::BODY_BYTES {
+        let message = format!("the body has more than {} MiB", limits::BODY_BYTES / 1024 / 1024);
+        problems.push(
+            Problem::new("payload-too-large", Document::Body, "", 0..0, message)
+                .help("give a smaller sample; BigPanda takes payloads up to 6 MB"),
+        );
+        return None;
+    }
+    config::parse(body, problems)
+}
+
+/// Runs payloads. Its buffers are used again from call to call, and it learns the order of keys.
+#[derive(Debug, Default)]
+pub struct Engine {
+    processor: Processor,
+}
+
+impl Engine {
+    /// An engine with empty buffers.
+    pub fn new() -> Engine {
+        Engine::default()
+    }
+
+    /// Processes a payload. Gives UTF-8 JSON: `alerts`, `rejected`, `diagnostics`, and `trace` if asked for.
+    pub fn process_to_json(&mut self, program: &Program, payload: &[u8], options: &ProcessOptions) -> &[u8] {
+        self.processor.process(program, payload, options)
+    }
+
+    /// The answer of the last call.
+    pub fn answer(&self) -> &[u8] {
+        self.processor.answer()
+    }
+
+    /// Gives memory back that only large payloads need.
+    pub fn trim(&mut self, keep_bytes: usize) {
+        self.processor.trim(keep_bytes);
+    }
+}
+
+/// Processes one payload. For many, keep an [`Engine`].
+pub fn process_to_json(program: &Program, payload: &[u8], options: &ProcessOptions) -> Vec<u8> {
+    Engine::new().process_to_json(program, payload, options).to_vec()
+}
+
+/// A time given as text, in epoch milliseconds.
+pub fn read_time(text: &str) -> Option<i64> {
+    crate::time::read_millis(text)
+}
