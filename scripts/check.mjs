@@ -1,0 +1,68 @@
+/** Everything that can be checked without running: format, lints, types, docs, and what must not be in a file. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "./build.mjs";
+import { ask, Failure, headline, LOCKED, main, ROOT, run, say, seconds } from "./lib/run.mjs";
+import { ensureRust } from "./setup.mjs";
+
+const DENY = [...LOCKED, "--", "-D", "warnings"];
+
+/** Paths of somebody's machine, and addresses that a lock file of npm gets from a registry. */
+const UNWANTED = [
+  [/(?<![\w.}])\/(?:home|Users|root|work)\/[\w.-]/, "a path of one machine"],
+  [/"resolved": "https?:/, "the address of a registry"],
+];
+
+const tsc = (project) => () =>
+  run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", project], { label: "tsc" });
+
+const CHECKS = [
+  ["format", () => run("cargo", ["fmt", "--check"])],
+  ["lints, native", () => run("cargo", ["clippy", "--all-targets", ...DENY])],
+  ["lints, wasm", () => run("cargo", ["clippy", "--target", "wasm32-unknown-unknown", ...DENY])],
+  ["docs", () => run("cargo", ["doc", "--no-deps", ...LOCKED], { env: { RUSTDOCFLAGS: "-D warnings" } })],
+  ...[".", "www", "tests/e2e"]
+    .filter((project) => existsSync(join(ROOT, project, "tsconfig.json")))
+    .map((project) => [`types, ${project === "." ? "package" : project}`, tsc(project)]),
+  ["text", checkText],
+];
+
+await main(async () => {
+  await ensureRust(["clippy", "rustfmt"]);
+  // The types of the generated glue and of the package are part of what is checked.
+  await build({ page: false });
+  const failures = [];
+  for (const [name, check] of CHECKS) {
+    headline(name);
+    const since = Date.now();
+    try {
+      await check();
+      say(`${name}: fine, ${seconds(since)}`);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      console.error(error.message);
+      failures.push(name);
+    }
+  }
+  if (failures.length > 0) throw new Failure(`not fine: ${failures.join("; ")}`);
+  console.log("\nEverything is fine.");
+});
+
+async function checkText() {
+  const listed = await ask("git", ["ls-files", "--cached", "--others", "--exclude-standard"]);
+  if (listed === undefined) {
+    say("not a git repository: skipped");
+    return;
+  }
+  const found = listed
+    .split("\n")
+    .filter((path) => path !== "" && existsSync(join(ROOT, path)))
+    .flatMap((path) =>
+      readFileSync(join(ROOT, path), "utf8")
+        .split("\n")
+        .flatMap((line, index) =>
+          UNWANTED.filter(([pattern]) => pattern.test(line)).map(([, what]) => `${path}:${index + 1}: ${what}`),
+        ),
+    );
+  if (found.length > 0) throw new Failure(found.join("\n"));
+}

@@ -1,0 +1,107 @@
+/** Runs every test there is. `npm test -- rust node` runs only those stages. */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBrowser } from "./browser.mjs";
+import { build } from "./build.mjs";
+import { Failure, headline, LOCKED, main, ROOT, run, say, seconds } from "./lib/run.mjs";
+
+/** How the runners count at their ends; a count is the first group. */
+const CARGO = {
+  passed: /^test result: .*? (\d+) passed/gm,
+  failed: /^test result: .*? (\d+) failed/gm,
+  skipped: /^test result: .*? (\d+) ignored/gm,
+};
+const NODE = {
+  passed: /^ℹ pass (\d+)/gm,
+  failed: /^ℹ (?:fail|cancelled) (\d+)/gm,
+  skipped: /^ℹ (?:skipped|todo) (\d+)/gm,
+};
+const PLAYWRIGHT = {
+  passed: /^ +(\d+) (?:passed|flaky)\b/gm,
+  failed: /^ +(\d+) (?:failed|interrupted|did not run)\b/gm,
+  skipped: /^ +(\d+) skipped\b/gm,
+};
+
+const STAGES = [
+  { name: "rust", what: "the engine, native", counts: CARGO, command: () => cargoTests() },
+  { name: "node", what: "the engine as wasm, in Node", counts: NODE, command: () => nodeTests("tests/node") },
+  { name: "browser", what: "the same in a browser", counts: NODE, command: () => nodeTests("tests/browser"), browser: true },
+  { name: "package", what: "the packed package", counts: NODE, command: () => nodeTests("tests/package") },
+  { name: "e2e", what: "the page", counts: PLAYWRIGHT, command: () => pageTests(), browser: true },
+];
+
+await main(async () => {
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !STAGES.some((stage) => stage.name === name));
+  if (unknown.length > 0) {
+    throw new Failure(`no such stage: ${unknown.join(", ")}; there are ${STAGES.map(({ name }) => name).join(", ")}`);
+  }
+  const stages = STAGES.filter(({ name }) => asked.length === 0 || asked.includes(name));
+  headline("set-up");
+  await build({ page: stages.some(({ name }) => name === "e2e") });
+  const env = {};
+  if (stages.some(({ browser }) => browser)) {
+    env.CHROME_PATH = await ensureBrowser();
+    say(`browser: ${env.CHROME_PATH}`);
+  }
+  const results = [];
+  for (const stage of stages) results.push(await runStage(stage, env));
+  report(results);
+});
+
+async function runStage({ name, what, counts, command: commandOf }, env) {
+  headline(`${name}: ${what}`);
+  const since = Date.now();
+  const [command, args] = commandOf();
+  // Colours would come between the patterns and the counts.
+  const options = { show: "both", mayFail: true, env: { ...env, FORCE_COLOR: "0", CARGO_TERM_COLOR: "never" } };
+  const { code, output } = await run(command, args, options);
+  const sum = (pattern) => [...output.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
+  const result = {
+    name,
+    took: seconds(since),
+    passed: sum(counts.passed),
+    failed: sum(counts.failed),
+    skipped: sum(counts.skipped),
+  };
+  // A runner that stops before it counts, or finds nothing to run, must not pass for success.
+  if (result.failed === 0 && (code !== 0 || result.passed === 0)) {
+    result.failed = 1;
+    result.note = code === 0 ? "ran no test" : `ended with ${code}`;
+  }
+  return result;
+}
+
+function report(results) {
+  headline("result");
+  for (const { name, took, passed, failed, skipped, note } of results) {
+    const more = [skipped > 0 ? `${skipped} skipped` : "", note ?? ""].filter(Boolean).join(", ");
+    const counts = `${passed} passed, ${failed} failed${more && `, ${more}`}`;
+    console.log(`${failed === 0 ? "✓" : "✗"} ${name.padEnd(8)} ${counts} (${took})`);
+  }
+  const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+  if (total("failed") > 0) process.exitCode = 1;
+  const skipped = total("skipped");
+  console.log(`\n${total("passed")} passed, ${total("failed")} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+}
+
+function cargoTests() {
+  return ["cargo", ["test", ...LOCKED, "--no-fail-fast"]];
+}
+
+function nodeTests(folder) {
+  const place = join(ROOT, folder);
+  const files = existsSync(place) ? readdirSync(place).filter((name) => name.endsWith(".test.mjs")) : [];
+  // Without a file Node would look for tests everywhere.
+  if (files.length === 0) return [process.execPath, ["-e", `console.log("no tests in ${folder}")`]];
+  return [process.execPath, ["--test", "--test-reporter=spec", ...files.map((name) => join(folder, name))]];
+}
+
+function pageTests() {
+  if (!existsSync(join(ROOT, "tests/e2e"))) return [process.execPath, ["-e", 'console.log("no tests in tests/e2e")']];
+  const config = ["playwright.config.ts", "playwright.config.mjs"]
+    .flatMap((name) => [`tests/e2e/${name}`, name])
+    .find((path) => existsSync(join(ROOT, path)));
+  const cli = join(ROOT, "node_modules/@playwright/test/cli.js");
+  return [process.execPath, [cli, "test", ...(config ? ["-c", config] : []), "--reporter=list"]];
+}

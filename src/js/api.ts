@@ -1,0 +1,71 @@
+/** The functions of the package, the same in every environment. */
+import { checkOptions, kindOf, oneOf } from "./arguments.js";
+import { failed, ready } from "./instance.js";
+import { flagsOf, receivedAtOf, TRACE } from "./options.js";
+import { compileRaw, Program, programOf, runRaw } from "./program.js";
+import * as raw from "./raw.js";
+import { encode, source } from "./text.js";
+import type { Diagnostic, Field, Processed, ProcessOptions, Text, ValidateOptions, ValidateResult } from "./types.js";
+
+export { Program };
+
+export function validate(body: Text, options: ValidateOptions = {}): ValidateResult {
+  const { text, placed } = source("body", body);
+  checkOptions(options, ["mode", "sampleCoverage"]);
+  const mode = oneOf("mode", options.mode ?? "create", ["create", "update"]);
+  const sampleCoverage = oneOf("sampleCoverage", options.sampleCoverage ?? "strict", ["strict", "lenient"]);
+  ready();
+  try {
+    return JSON.parse(raw.validate(encode(text), placed, { mode, sampleCoverage })) as ValidateResult;
+  } catch (error) {
+    throw failed(error);
+  }
+}
+
+export function compile(body: Text): { program: Program | null; diagnostics: Diagnostic[] } {
+  const read = source("body", body);
+  const { program, diagnostics } = compileRaw(read);
+  return { program: program === undefined ? null : programOf(program, read), diagnostics };
+}
+
+export function processPayload(body: Text, payload: Text, options: ProcessOptions = {}): Processed {
+  // Every argument is looked at before any work: what throws must not depend on what is in the documents.
+  const [config, document] = [source("body", body), source("payload", payload)];
+  const flags = flagsOf(options);
+  const receivedAt = receivedAtOf(options);
+  const { program, diagnostics } = compileRaw(config);
+  if (program === undefined) {
+    const nothing: Processed = { alerts: [], rejected: [], diagnostics };
+    if (flags & TRACE) nothing.trace = [];
+    return nothing;
+  }
+  const processed = runRaw(program, document, receivedAt, flags);
+  program.free();
+  processed.diagnostics = [...diagnostics, ...processed.diagnostics];
+  return processed;
+}
+
+export function fields(payload: Text, options: { arraySource?: string } = {}): Field[] {
+  const { text } = source("payload", payload);
+  checkOptions(options, ["arraySource"]);
+  const { arraySource } = options;
+  if (arraySource !== undefined && typeof arraySource !== "string") {
+    throw new TypeError(`options.arraySource: expected a string, got ${kindOf(arraySource)}`);
+  }
+  ready();
+  try {
+    const rows = raw.fields(encode(text), arraySource) as [string, Field["type"], string, number, string][];
+    return rows.map(([path, type, example, count, pointer]) => ({ path, type, example, count, pointer }));
+  } catch (error) {
+    throw failed(error);
+  }
+}
+
+export function version(): string {
+  ready();
+  try {
+    return raw.version();
+  } catch (error) {
+    throw failed(error);
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * The one instance of the engine: started once, replaced after a trap.
+ *
+ * A trap leaves the instance's memory in a state that nobody vouches for. It is dropped, and the next call starts
+ * another from the same module. Whatever lived in the old one carries its generation and is made anew when used.
+ */
+import * as raw from "./raw.js";
+
+/** The largest payload the engine reads, in bytes; of a longer one it needs only to see that it is longer. */
+const PAYLOAD_LIMIT = 6 * 1024 * 1024;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+let memory: WebAssembly.Memory | undefined;
+let workspace: raw.Workspace | undefined;
+/** All of the memory. Its length drops to 0 when the memory grows, which is how we notice. */
+let view = new Uint8Array(0);
+/** The input buffer as last reserved, for text. */
+let input = new Uint8Array(0);
+
+/** Counts the instances. */
+export let generation = 0;
+
+/** Starts the engine. */
+export function boot(module: WebAssembly.Module): void {
+  if (memory === undefined) memory = raw.initSync({ module }).memory;
+}
+
+/** Whether {@link boot} has been called. */
+export function isBooted(): boolean {
+  return memory !== undefined;
+}
+
+/** Makes sure that an instance is there, a new one after a trap. */
+export function ready(): raw.Workspace {
+  return workspace ?? start();
+}
+
+function start(): raw.Workspace {
+  if (memory === undefined) {
+    throw new Error("oim-config is not ready: call `await init()` once before anything else");
+  }
+  try {
+    if (generation > 0) {
+      raw.__wbg_reset_state();
+      // Without an argument it only hands out the exports of the present instance.
+      memory = (raw.initSync as () => raw.InitOutput)().memory;
+    }
+    workspace = new raw.Workspace();
+  } catch (error) {
+    throw failed(error);
+  }
+  return workspace;
+}
+
+/**
+ * To be thrown for whatever a raw call threw. A `TypeError` is the engine's word on an argument; anything else means
+ * that the instance is lost.
+ */
+export function failed(error: unknown): unknown {
+  if (error instanceof TypeError) return error;
+  generation += 1;
+  workspace = undefined;
+  view = input = new Uint8Array(0);
+  return new Error(
+    "oim-config stopped in the middle of a call: too little memory, or a bug of this package, which please report. " +
+      "The next call starts afresh",
+    { cause: error },
+  );
+}
+
+function bytes(): Uint8Array<ArrayBuffer> {
+  if (view.byteLength === 0) view = new Uint8Array((memory as WebAssembly.Memory).buffer as ArrayBuffer);
+  return view;
+}
+
+/** Copies a payload into the input buffer and returns its length in bytes. */
+export function load(workspace: raw.Workspace, payload: string | Uint8Array): number {
+  return typeof payload === "string" ? loadText(workspace, payload) : loadBytes(workspace, payload);
+}
+
+function loadBytes(workspace: raw.Workspace, payload: Uint8Array): number {
+  const size = Math.min(payload.length, PAYLOAD_LIMIT + 1);
+  const address = workspace.reserve(size);
+  bytes().set(size < payload.length ? payload.subarray(0, size) : payload, address);
+  return size;
+}
+
+function loadText(workspace: raw.Workspace, payload: string): number {
+  // A code unit takes at most three bytes. Four bytes over the limit is enough for `encodeInto`, which stops before a
+  // character that does not fit, to go past it.
+  const size = Math.min(payload.length * 3, PAYLOAD_LIMIT + 4);
+  const address = workspace.reserve(size);
+  // Growing the memory detaches the view and leaves it empty, so one comparison covers both.
+  if (input.byteLength < size || input.byteOffset !== address) {
+    input = new Uint8Array(bytes().buffer, address, size);
+  }
+  return encoder.encodeInto(payload, input).written;
+}
+
+/** After an answer of more bytes than this the buffers are given back: such answers are rare, and they stay large. */
+const LARGE = 16 * 1024 * 1024;
+
+/** The answer of the last run, copied. */
+export function answer(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
+  const address = workspace.outputAddress();
+  const copy = bytes().slice(address, address + length);
+  if (length > LARGE) workspace.trim();
+  return copy;
+}
+
+/** The answer of the last run, as text. */
+export function answerText(workspace: raw.Workspace, length: number): string {
+  const address = workspace.outputAddress();
+  const text = decoder.decode(bytes().subarray(address, address + length));
+  if (length > LARGE) workspace.trim();
+  return text;
+}

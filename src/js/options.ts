@@ -1,0 +1,53 @@
+/** Options of a run, as the engine takes them: a number of flags and a time. */
+import { checkOptions, kindOf, oneOf, show } from "./arguments.js";
+import { failed, ready } from "./instance.js";
+import * as raw from "./raw.js";
+import type { ProcessOptions } from "./types.js";
+
+/** Bits of the engine's `flags`. */
+export const TRACE = 1;
+const MAP_ADDITIONAL_TAGS = 2;
+export const NOT_PLACED = 4;
+
+const NAMES = ["receivedAt", "trace", "additionalTags"];
+/** What a `Date` can hold, in milliseconds either side of 1970. */
+const FARTHEST = 8.64e15;
+
+/** The flags that the options ask for. */
+export function flagsOf(options: ProcessOptions): number {
+  checkOptions(options, NAMES);
+  const { trace, additionalTags } = options;
+  if (trace !== undefined && typeof trace !== "boolean") {
+    throw new TypeError(`options.trace: expected a boolean, got ${kindOf(trace)}`);
+  }
+  const map =
+    additionalTags !== undefined && oneOf("additionalTags", additionalTags, ["ignore", "map"] as const) === "map";
+  return (trace ? TRACE : 0) | (map ? MAP_ADDITIONAL_TAGS : 0);
+}
+
+/** The time of receipt in epoch milliseconds. The engine has no clock, so "now" is filled in here. */
+export function receivedAtOf(options: ProcessOptions): number {
+  const { receivedAt } = options;
+  return receivedAt === undefined ? Date.now() : milliseconds(receivedAt);
+}
+
+function milliseconds(time: unknown): number {
+  let value = Number.NaN;
+  if (typeof time === "number") value = time;
+  else if (typeof time === "string") value = read(time);
+  else if (kindOf(time) === "Date") value = Number(time);
+  if (Math.abs(value) <= FARTHEST) return value;
+  const forms = 'epoch milliseconds, ISO 8601 text such as "2026-01-31T12:00:00Z" or a valid Date';
+  const got = kindOf(time) === "Date" ? "an invalid Date" : show(time);
+  throw new TypeError(`options.receivedAt: expected ${forms}, got ${got}`);
+}
+
+function read(text: string): number {
+  ready();
+  try {
+    // No time takes more; longer text is not copied only to be refused.
+    return text.length > 100 ? Number.NaN : raw.readTime(text);
+  } catch (error) {
+    throw failed(error);
+  }
+}

@@ -1,0 +1,111 @@
+/** Compiled configurations. */
+import { answer, answerText, failed, generation, load, ready } from "./instance.js";
+import { flagsOf, NOT_PLACED, receivedAtOf } from "./options.js";
+import * as raw from "./raw.js";
+import { checkText, encode, source, type Source } from "./text.js";
+import type { Diagnostic, Processed, ProcessOptions, Text } from "./types.js";
+
+/** Shows the constructor that it is called from here. */
+const OURS = Symbol("compile");
+
+/** What the engine makes of a body. */
+export interface Compiled {
+  program: raw.RawProgram | undefined;
+  diagnostics: Diagnostic[];
+}
+
+/** Compiles a body in the present instance. */
+export function compileRaw(body: Source): Compiled {
+  ready();
+  try {
+    const compiled = raw.compile(encode(body.text), body.placed);
+    const result = { diagnostics: JSON.parse(compiled.diagnostics) as Diagnostic[], program: compiled.takeProgram() };
+    compiled.free();
+    return result;
+  } catch (error) {
+    throw failed(error);
+  }
+}
+
+/** Runs a payload and reads the answer. */
+export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number): Processed {
+  const workspace = ready();
+  let text;
+  try {
+    const length = load(workspace, payload.text);
+    text = answerText(workspace, workspace.run(program, length, receivedAt, payload.placed ? flags : flags | NOT_PLACED));
+  } catch (error) {
+    throw failed(error);
+  }
+  return JSON.parse(text) as Processed;
+}
+
+/** A checked configuration, ready to run. */
+export class Program {
+  #raw: raw.RawProgram | undefined;
+  #body: Source;
+  #generation = generation;
+
+  constructor(ours: typeof OURS, program: raw.RawProgram, body: Source) {
+    if (ours !== OURS) throw new TypeError("a Program is made by compile(), not by new");
+    this.#raw = program;
+    // Kept for a new instance after a trap; bytes are copied because the caller may overwrite them.
+    this.#body = typeof body.text === "string" ? body : { ...body, text: body.text.slice() };
+  }
+
+  process(payload: Text, options?: ProcessOptions): Processed {
+    const flags = options === undefined ? 0 : flagsOf(options);
+    const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
+    // Read first: writing an object as text may run code of the caller's.
+    const read = source("payload", payload);
+    return runRaw(this.#ready(), read, receivedAt, flags);
+  }
+
+  processToJson(payload: string | Uint8Array, options?: ProcessOptions): Uint8Array<ArrayBuffer> {
+    checkText("payload", payload);
+    const flags = options === undefined ? 0 : flagsOf(options);
+    const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
+    const program = this.#ready();
+    const workspace = ready();
+    try {
+      return answer(workspace, workspace.run(program, load(workspace, payload), receivedAt, flags));
+    } catch (error) {
+      throw failed(error);
+    }
+  }
+
+  free(): void {
+    // An older instance took its programs with it; the address means nothing in the present one.
+    if (this.#generation === generation) this.#raw?.free();
+    this.#raw = undefined;
+  }
+
+  #ready(): raw.RawProgram {
+    if (this.#raw === undefined) throw new Error("this Program was freed; compile the configuration again");
+    if (this.#generation !== generation) {
+      const { program } = compileRaw(this.#body);
+      if (program === undefined) throw new Error("a configuration that compiled before does not compile any more");
+      this.#raw = program;
+      this.#generation = generation;
+    }
+    return this.#raw;
+  }
+}
+
+export interface Program {
+  [Symbol.dispose](): void;
+}
+
+// `using` came after Node 20.0.
+if (Symbol.dispose) {
+  Object.defineProperty(Program.prototype, Symbol.dispose, {
+    value: Program.prototype.free,
+    writable: true,
+    configurable: true,
+  });
+}
+
+/** Wraps a compiled program. */
+export function programOf(program: raw.RawProgram, body: Source): Program {
+  return new Program(OURS, program, body);
+}

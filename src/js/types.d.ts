@@ -1,0 +1,184 @@
+/// <reference lib="esnext.disposable" />
+
+/** JSON text, its UTF-8 bytes, or a plain value. Only text has places, order, duplicate keys and exact numbers. */
+export type Text = string | Uint8Array | object;
+
+/** Epoch milliseconds, ISO 8601 text, or a `Date`. */
+export type Time = number | string | Date;
+
+/** How bad a diagnostic is. Only `error` makes a body invalid. */
+export type Severity = "error" | "warning" | "info";
+
+/** A BigPanda alert status. */
+export type Status = "ok" | "warning" | "critical" | "acknowledged" | "unknown";
+
+/** A half-open range of the text that was given, in UTF-16 code units. */
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** A {@link Range} with the place of its start: line and column are one-based, the column counts UTF-16 code units. */
+export interface PlacedRange extends Range {
+  line: number;
+  column: number;
+}
+
+/** A problem, its place and its remedy. */
+export interface Diagnostic {
+  /** Stable, kebab-case. */
+  code: string;
+  severity: Severity;
+  message: string;
+  /** Why it matters and what to do. */
+  help?: string;
+  document: "body" | "payload";
+  /** RFC 6901 pointer into the document. */
+  pointer: string;
+  /** Absent when an object was given instead of text. */
+  range?: PlacedRange;
+  /** One edit that mends the text. Offsets in UTF-16 code units. */
+  suggestion?: { title: string; edits: { start: number; end: number; text: string }[] };
+}
+
+export interface ValidateOptions {
+  /** `create` requires a sample that is not blank; `update` only the key. Default `create`. */
+  mode?: "create" | "update";
+  /** `lenient` turns a source path missing from the sample into a warning where the rule has another way to a value. Default `strict`. */
+  sampleCoverage?: "strict" | "lenient";
+}
+
+export interface ValidateResult {
+  /** True when no diagnostic is an error. */
+  valid: boolean;
+  diagnostics: Diagnostic[];
+}
+
+export interface ProcessOptions {
+  /** When the payload was received; stands in where no source gives a time. Default: now. */
+  receivedAt?: Time;
+  /** Explain every value. Default `false`. */
+  trace?: boolean;
+  /** `map` turns each field that no rule consumed into a tag. Default `ignore`. */
+  additionalTags?: "ignore" | "map";
+}
+
+/** A normalized alert. */
+export interface Alert {
+  /** Place in the payload's array; 0 for a single alert. */
+  index: number;
+  status: Status;
+  /** Epoch seconds, rounded down. */
+  timestamp: number;
+  /** Name of the primary tag. */
+  primary_property: string;
+  /** Name of the secondary tag. */
+  secondary_property: string | null;
+  /** The identifying values. Two alerts are the same when these are equal. */
+  incident_identifier: (string | string[])[];
+  /** In rule order. Numbers keep every digit, as text. */
+  tags: Record<string, string | string[]>;
+}
+
+/** An element of the payload that gives no alert. */
+export interface Rejection {
+  /** Place in the array, or `null` when it is the payload as a whole. */
+  index: number | null;
+  code: string;
+  message: string;
+  /** RFC 6901 pointer into the payload. */
+  pointer: string;
+}
+
+/** Why an alert is what it is: every step of every rule, in order. */
+export interface AlertTrace {
+  index: number;
+  steps: Step[];
+}
+
+/** One thing that a rule tried. */
+export interface Step {
+  kind: "tag" | "status" | "timestamp" | "identifier";
+  /** RFC 6901 pointer to the rule in the body, such as `/config/primary_property`; empty for additional tags. */
+  rule: string;
+  /** The tag that the step gives or would give. */
+  tag?: string;
+  /** The source path tried. */
+  source?: string;
+  /** RFC 6901 pointer to the source in the body. */
+  sourcePointer?: string;
+  /** RFC 6901 pointer to the value in the payload. */
+  payloadPointer?: string;
+  /** Range of the value in the payload's text. Absent when an object was given. */
+  payloadRange?: Range;
+  /** The value found, as text; a list as its JSON text. */
+  value?: string;
+  /** The items, where the value is a list. */
+  values?: string[];
+  /** What the alert got, where that is not the value itself: the status, or the time in epoch seconds. */
+  result?: string;
+  outcome:
+    | "used"
+    | "missing"
+    | "empty"
+    | "unmatched"
+    | "unreadable"
+    | "shadowed"
+    | "default"
+    | "received-at";
+  /** More, in words. */
+  detail?: string;
+}
+
+/** What became of a payload. */
+export interface Processed {
+  alerts: Alert[];
+  rejected: Rejection[];
+  diagnostics: Diagnostic[];
+  /** Only when asked for. One for each alert and each rejected object, by `index`. */
+  trace?: AlertTrace[];
+}
+
+/** A field of a payload. */
+export interface Field {
+  /** The source path that names it; elements of the array source begin with `@alert.`. */
+  path: string;
+  type: "string" | "number" | "boolean" | "null" | "array" | "object";
+  /** The first populated value, as text, cut at 200 characters; empty when there is none. */
+  example: string;
+  /** In how many elements it occurs; 1 outside the array. */
+  count: number;
+  /** RFC 6901 pointer to its first occurrence. */
+  pointer: string;
+}
+
+/** A checked configuration, ready to run. */
+export class Program {
+  private constructor();
+  process(payload: Text, options?: ProcessOptions): Processed;
+  /** The same {@link Processed} as UTF-8 JSON, the fast way. The bytes are the caller's to keep. */
+  processToJson(payload: string | Uint8Array, options?: ProcessOptions): Uint8Array;
+  /** Gives the engine's memory back. Using the program afterwards throws. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/**
+ * Makes the engine ready. Needed once in browsers and bundlers; does nothing in Node. Calling it again is harmless.
+ */
+export function init(): Promise<void>;
+
+/** Checks a request body, or a bare configuration. */
+export function validate(body: Text, options?: ValidateOptions): ValidateResult;
+
+/** Compiles a configuration. `program` is `null` when it cannot be understood; the diagnostics say why. */
+export function compile(body: Text): { program: Program | null; diagnostics: Diagnostic[] };
+
+/** Runs a payload through a configuration. For many payloads use {@link compile}. */
+export function processPayload(body: Text, payload: Text, options?: ProcessOptions): Processed;
+
+/** Lists the fields of a payload by the source paths that name them. */
+export function fields(payload: Text, options?: { arraySource?: string }): Field[];
+
+/** The version of this package. */
+export function version(): string;

@@ -1,0 +1,44 @@
+/** The web, with the engine as a file of its own: it is compiled while it arrives. */
+import { kindOf } from "./arguments.js";
+import { boot, isBooted } from "./instance.js";
+import type { EngineSource } from "./web.mjs";
+
+let pending: Promise<void> | undefined;
+
+/** Makes the engine ready, from the file beside this one unless another source is given. */
+export function init(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
+  if (isBooted()) return Promise.resolve();
+  pending ??= load(source).finally(() => {
+    // Cleared so that an attempt that failed can be made again.
+    pending = undefined;
+  });
+  return pending;
+}
+
+async function load(given: EngineSource | PromiseLike<EngineSource> | undefined): Promise<void> {
+  const source = given === undefined ? new URL("./engine.wasm", import.meta.url) : await given;
+  boot(await compile(source));
+}
+
+async function compile(source: EngineSource): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  if (typeof source === "string" || source instanceof URL) return compileResponse(await fetch(source));
+  if (typeof Response === "function" && source instanceof Response) return compileResponse(source);
+  const kind = kindOf(source);
+  if (ArrayBuffer.isView(source) || kind === "ArrayBuffer") return WebAssembly.compile(source as BufferSource);
+  throw new TypeError(`init: expected a URL, a Response, bytes or a WebAssembly.Module, got ${kind}`);
+}
+
+async function compileResponse(response: Response): Promise<WebAssembly.Module> {
+  if (!response.ok) {
+    throw new Error(`init: ${response.url || "the engine"} could not be loaded: HTTP ${response.status}`);
+  }
+  // Streaming insists on the media type, which many servers do not know yet.
+  const type = response.headers.get("content-type")?.split(";", 1)[0]?.trim();
+  if (type === "application/wasm" && typeof WebAssembly.compileStreaming === "function") {
+    return WebAssembly.compileStreaming(response);
+  }
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+export * from "./api.js";

@@ -1,0 +1,170 @@
+//! What the JavaScript side of the package calls. Bindings only: decode, call [`wire`], encode.
+
+use crate::wire::{self, AdditionalTags, Engine, Mode, ProcessOptions, SampleCoverage, ValidateOptions};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// Buffers larger than this, in bytes, are given back by [`Workspace::trim`].
+const KEEP: usize = 1 << 20;
+
+const TRACE: u32 = 1;
+const MAP_ADDITIONAL: u32 = 2;
+const UNPLACED: u32 = 4;
+
+/// Runs once when the module is made ready: a bug of ours then tells where it is.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// Diagnostics as JSON text: payload diagnostics are written that way too, and one way is smaller than two.
+fn to_json<T: Serialize + ?Sized>(value: &T) -> String {
+    // Our own structures can always be written.
+    String::from_utf8(serde_json::to_vec(value).unwrap_or_default()).unwrap_or_default()
+}
+
+/// The version of the package.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Checks a request body. Gives JSON text.
+///
+/// # Errors
+/// A `TypeError` for options that are none.
+#[wasm_bindgen]
+pub fn validate(body: &[u8], placed: bool, options: &JsValue) -> Result<String, JsValue> {
+    let mut read = ValidateOptions::default();
+    match option(options, "mode").as_deref() {
+        None | Some("create") => {}
+        Some("update") => read.mode = Mode::Update,
+        Some(other) => return Err(wrong_option("mode", other, "\"create\" or \"update\"")),
+    }
+    match option(options, "sampleCoverage").as_deref() {
+        None | Some("strict") => {}
+        Some("lenient") => read.sample_coverage = SampleCoverage::Lenient,
+        Some(other) => return Err(wrong_option("sampleCoverage", other, "\"strict\" or \"lenient\"")),
+    }
+    Ok(to_json(&wire::validate(body, placed, read)))
+}
+
+/// An option as text, if it is given. What is no text gives its name as a type, which no option has.
+fn option(options: &JsValue, name: &str) -> Option<String> {
+    let value = js_sys::Reflect::get(options, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    (!value.is_undefined()).then(|| value.as_string().unwrap_or_else(|| "a value that is no text".to_owned()))
+}
+
+fn wrong_option(name: &str, found: &str, expected: &str) -> JsValue {
+    js_sys::TypeError::new(&["validate: `", name, "` is ", expected, ", not ", found].concat()).into()
+}
+
+/// A time given as text, in epoch milliseconds; NaN when it cannot be read.
+#[wasm_bindgen(js_name = readTime)]
+pub fn read_time(text: &str) -> f64 {
+    // Milliseconds until the year 9999 are exact in a double.
+    wire::read_time(text).map_or(f64::NAN, |ms| ms as f64)
+}
+
+/// Lists the fields of a payload as rows of path, type, example, count and pointer.
+#[wasm_bindgen]
+pub fn fields(payload: &[u8], array_source: Option<String>) -> JsValue {
+    // As rows: the names of the members, sent once for each field, would cost more than the values.
+    let rows: Vec<_> = wire::fields(payload, array_source.as_deref())
+        .into_iter()
+        .map(|f| (f.path, f.kind, f.example, f.count, f.pointer))
+        .collect();
+    rows.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_else(|e| {
+        // Our own structures can always be encoded; should that ever be wrong, say so where it is seen.
+        web_sys::console::error_1(&e.into());
+        JsValue::NULL
+    })
+}
+
+/// What became of a configuration.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Compiled {
+    program: Option<wire::Program>,
+    diagnostics: String,
+}
+
+/// A checked configuration, and what running it has learned.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct RawProgram {
+    program: wire::Program,
+}
+
+#[wasm_bindgen]
+impl Compiled {
+    /// All that is wrong, as JSON text.
+    #[wasm_bindgen(getter)]
+    pub fn diagnostics(&self) -> String {
+        self.diagnostics.clone()
+    }
+
+    /// The program, once.
+    #[wasm_bindgen(js_name = takeProgram)]
+    pub fn take_program(&mut self) -> Option<RawProgram> {
+        self.program.take().map(|program| RawProgram { program })
+    }
+}
+
+/// Compiles a configuration.
+#[wasm_bindgen]
+pub fn compile(body: &[u8], placed: bool) -> Compiled {
+    let compiled = wire::compile(body, placed);
+    Compiled { program: compiled.program, diagnostics: to_json(&compiled.diagnostics) }
+}
+
+/// The buffers that payloads go into and answers come out of.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Workspace {
+    input: Vec<u8>,
+    engine: Engine,
+}
+
+#[wasm_bindgen]
+impl Workspace {
+    /// A workspace with empty buffers.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Workspace {
+        Workspace::default()
+    }
+
+    /// Address of room for `size` bytes of input.
+    pub fn reserve(&mut self, size: usize) -> usize {
+        if self.input.len() < size {
+            self.input.resize(size, 0);
+        }
+        self.input.as_ptr() as usize
+    }
+
+    /// Runs the first `length` bytes of input. Gives the length of the answer.
+    pub fn run(&mut self, program: &RawProgram, length: usize, received_at: f64, flags: u32) -> usize {
+        let options = ProcessOptions {
+            received_at_ms: received_at,
+            trace: flags & TRACE != 0,
+            additional_tags: if flags & MAP_ADDITIONAL != 0 { AdditionalTags::Map } else { AdditionalTags::Ignore },
+            placed: flags & UNPLACED == 0,
+        };
+        let payload = self.input.get(..length).unwrap_or(&self.input);
+        self.engine.process_to_json(&program.program, payload, &options).len()
+    }
+
+    /// Address of the answer of the last run.
+    #[wasm_bindgen(js_name = outputAddress)]
+    pub fn output_address(&self) -> usize {
+        self.engine.answer().as_ptr() as usize
+    }
+
+    /// Gives memory back that only large payloads need.
+    pub fn trim(&mut self) {
+        if self.input.len() > KEEP {
+            self.input = Vec::new();
+        }
+        self.engine.trim(KEEP);
+    }
+}
