@@ -1,0 +1,62 @@
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
+import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import { hangingIndent } from "./hanging.ts";
+import { marks } from "./marks.ts";
+import { theme } from "./theme.ts";
+
+/** From this many characters on there are no colours and no folding: parsing for them would take the editor's time. */
+const PLAIN = 1_000_000;
+
+const language = new Compartment();
+
+const plainWhenLarge = EditorState.transactionExtender.of(({ docChanged, startState, newDoc }) => {
+  if (!docChanged) return null;
+  const plain = newDoc.length > PLAIN;
+  if (plain === startState.doc.length > PLAIN) return null;
+  return { effects: language.reconfigure(plain ? [] : json()) };
+});
+
+/**
+ * A JSON editor. Tab is left alone on purpose: with the keyboard one must be able to leave an editor the way one came.
+ */
+export function jsonEditor(label: string, changed: () => void): Extension {
+  return [
+    language.of(json()),
+    plainWhenLarge,
+    theme,
+    lineNumbers(),
+    foldGutter(),
+    codeFolding(),
+    highlightActiveLineGutter(),
+    highlightActiveLine(),
+    history(),
+    indentOnInput(),
+    indentUnit.of("  "),
+    bracketMatching(),
+    closeBrackets(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    marks,
+    keymap.of([
+      { key: "F8", run: nextDiagnostic },
+      { key: "Shift-F8", run: previousDiagnostic },
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...foldKeymap,
+    ]),
+    EditorView.lineWrapping,
+    hangingIndent,
+    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) changed();
+    }),
+  ];
+}

@@ -1,0 +1,23 @@
+import { setDiagnostics, type Diagnostic as Squiggle } from "@codemirror/lint";
+import type { EditorView } from "@codemirror/view";
+import type { Diagnostic } from "../engine/types.ts";
+
+/** More squiggles than this help nobody and cost a redraw on every keystroke. The list has them all. */
+const LIMIT = 200;
+
+/** Underlines what the engine complains about. The answer may be about a text that has changed since, hence the clamps. */
+export function squiggle(view: EditorView, diagnostics: Diagnostic[]): void {
+  const length = view.state.doc.length;
+  const squiggles = diagnostics.slice(0, LIMIT).flatMap(({ range, severity, message, help, code }): Squiggle[] => {
+    if (!range) return [];
+    const from = Math.min(range.start, length);
+    const text = `${message.replaceAll("`", "")}${help ? `\n${help.replaceAll("`", "")}` : ""}`;
+    return [{ from, to: Math.max(from, Math.min(range.end, firstLineEnd(view, from))), severity, message: text, source: code }];
+  });
+  view.dispatch(setDiagnostics(view.state, squiggles));
+}
+
+/** What is missing is placed on the whole object that lacks it. Underlining all of that would shout: its first line will do. */
+function firstLineEnd(view: EditorView, from: number): number {
+  return view.state.doc.lineAt(from).to;
+}

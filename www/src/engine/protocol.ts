@@ -1,0 +1,42 @@
+import type { Alert, AlertTrace, Diagnostic, Rejection } from "./types.ts";
+
+/** What the page wants to know: two texts and how to read them. */
+export interface Question {
+  body: string;
+  payload: string;
+  additionalTags: "ignore" | "map";
+  /** Epoch milliseconds. */
+  receivedAt: number;
+  /** How many alerts the page shows. Only these cross the thread, however many there are. */
+  shown: number;
+  /** Trace even a large payload. Small ones are always traced. */
+  explain: boolean;
+}
+
+/** What became of a question. */
+export interface Answer {
+  /** The first `shown` alerts. */
+  alerts: Alert[];
+  alertCount: number;
+  /** The first `shown` rejections. */
+  rejected: Rejection[];
+  rejectedCount: number;
+  /** Problems of the configuration and of the payload, the worst first. */
+  diagnostics: Diagnostic[];
+  /** Of the alerts and rejections shown, by `index`; `null` when the payload is large and `explain` was off. */
+  traces: AlertTrace[] | null;
+  /** False when an error kept the engine from running at all. */
+  ran: boolean;
+  /** As in the question. */
+  receivedAt: number;
+}
+
+export interface Request extends Question {
+  id: number;
+}
+
+export type Reply =
+  | { kind: "ready"; version: string }
+  | { kind: "answer"; id: number; answer: Answer }
+  /** The instance can no longer be trusted: start another. */
+  | { kind: "broken"; message: string };

@@ -1,0 +1,12 @@
+/** The engine's own types. Importing types only, so that the engine itself stays in the worker. */
+export type {
+  Alert,
+  AlertTrace,
+  Diagnostic,
+  Processed,
+  Range,
+  Rejection,
+  Severity,
+  Status,
+  Step,
+} from "../../../src/js/types.d.ts";

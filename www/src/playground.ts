@@ -1,0 +1,309 @@
+import { html, LitElement } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import { EngineClient } from "./engine/client.ts";
+import type { Answer, Question } from "./engine/protocol.ts";
+import type { Diagnostic, Rejection, Step } from "./engine/types.ts";
+import { examples, type Example } from "./examples/index.ts";
+import { rangeAt } from "./json/pointer.ts";
+import { sampleOf, withSample } from "./json/sample.ts";
+import "./panels/alerts.ts";
+import "./panels/editor.ts";
+import type { OimEditor } from "./panels/editor.ts";
+import "./panels/problems.ts";
+import { frame } from "./playground-styles.ts";
+import { shared } from "./styles/shared.ts";
+import { tokens } from "./styles/tokens.ts";
+import { count } from "./text/count.ts";
+
+/** Alerts asked for at a time. */
+const PAGE = 50;
+/** From this many characters on, copying the text for the worker is felt, so typing gets a pause first. */
+const LARGE = 200_000;
+const PAUSE_MS = 250;
+/** A screen reader hears the outcome once typing rests. */
+const SAY_AFTER_MS = 900;
+/** How long a passing remark stays. */
+const NOTE_MS = 8_000;
+
+/** The playground: two texts in, alerts and problems out, and the thread from each value back to where it comes from. */
+export class OimPlayground extends LitElement {
+  static override properties = {
+    answer: { state: true },
+    lastGood: { state: true },
+    selected: { state: true },
+    additional: { state: true },
+    stopped: { state: true },
+    said: { state: true },
+    restarted: { state: true },
+    loads: { state: true },
+  };
+
+  static override styles = [shared, tokens, frame];
+
+  declare answer: Answer | null;
+  /** The last answer of an engine that could run, shown while the texts are broken. */
+  declare lastGood: Answer | null;
+  declare selected: Step | null;
+  declare additional: "ignore" | "map";
+  declare stopped: string;
+  declare said: string;
+  /** The engine died a moment ago and was replaced. */
+  declare restarted: boolean;
+  /** Examples loaded so far. Each gets new cards: what was opened in the old ones speaks of other alerts. */
+  declare loads: number;
+  /** Edits so far: of all, of those in the question on its way, and of those in the answer shown. */
+  #edits = 0;
+  #asked = 0;
+  #answered = 0;
+  #shown = PAGE;
+  #explain = false;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  #note: ReturnType<typeof setTimeout> | undefined;
+  #say: ReturnType<typeof setTimeout> | undefined;
+
+  #engine = new EngineClient({
+    ready: () => {},
+    answer: (answer) => this.#receive(answer),
+    crashed: (message, gaveUp) => {
+      if (gaveUp) this.stopped = message;
+      this.restarted = !gaveUp;
+      clearTimeout(this.#note);
+      this.#note = setTimeout(() => (this.restarted = false), NOTE_MS);
+    },
+  });
+
+  constructor() {
+    super();
+    this.answer = null;
+    this.lastGood = null;
+    this.selected = null;
+    this.additional = "ignore";
+    this.stopped = "";
+    this.said = "";
+    this.restarted = false;
+    this.loads = 0;
+  }
+
+  override firstUpdated(): void {
+    const [first] = examples;
+    if (first) void this.#load(first);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#ask();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#pause);
+    clearTimeout(this.#note);
+    clearTimeout(this.#say);
+    this.#engine.stop();
+  }
+
+  override render() {
+    const { answer } = this;
+    return html`
+      <a class="skip" href="#alerts" @click=${this.#skip}>Skip to the alerts</a>
+      <header>
+        <div class="brand">${logo()}<h1>OIM playground</h1></div>
+        <label>
+          Example
+          <select @change=${this.#choose}>
+            ${examples.map((example, index) => html`<option value=${index}>${example.label}</option>`)}
+          </select>
+        </label>
+        <p class="private" role="status">
+          ${this.restarted ? "The engine stopped and was started again. Your text is as it was." : "Runs in this browser. Nothing is sent or stored."}
+        </p>
+      </header>
+      <main>
+        <oim-editor id="payload" label="Payload" note="what the tool sends" @oim-edit=${this.#edited}></oim-editor>
+        <oim-editor id="config" label="Configuration" note="request body" @oim-edit=${this.#edited}>
+          <button class="small" @click=${this.#takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>
+        </oim-editor>
+        <oim-problems id="problems" .diagnostics=${answer?.diagnostics ?? []} .ready=${answer !== null} @oim-go=${this.#go}></oim-problems>
+        ${keyed(this.loads, this.#alerts())}
+      </main>
+      <nav aria-label="Parts of the page">
+        ${this.#jump("#payload", "Payload")} ${this.#jump("#config", "Configuration")}
+        ${this.#jump("#problems", count(answer?.diagnostics.length ?? 0, "problem"))}
+        ${this.#jump("#alerts", count(answer?.alertCount ?? 0, "alert"))}
+      </nav>
+      <div class="unseen" role="status" aria-label="Result">${this.said}</div>
+    `;
+  }
+
+  #jump(to: string, label: string) {
+    const go = () => {
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      this.renderRoot.querySelector(to)?.scrollIntoView({ behavior: still ? "auto" : "smooth" });
+    };
+    return html`<button class="small" @click=${go}>${label}</button>`;
+  }
+
+  #alerts() {
+    const { answer, lastGood } = this;
+    const outdated = answer !== null && !answer.ran;
+    return html`
+      <oim-alerts
+        id="alerts"
+        .answer=${outdated ? (lastGood ?? answer) : answer}
+        .outdated=${outdated && lastGood !== null}
+        .selected=${this.selected}
+        .stopped=${this.stopped}
+        .additional=${this.additional}
+        @oim-step=${this.#showStep}
+        @oim-explain=${this.#askWhy}
+        @oim-more=${this.#askMore}
+        @oim-additional=${this.#turnAdditional}
+        @oim-reject=${this.#showRejection}
+      ></oim-alerts>
+    `;
+  }
+
+  get #payload(): OimEditor {
+    return this.renderRoot.querySelector("#payload") as OimEditor;
+  }
+
+  get #config(): OimEditor {
+    return this.renderRoot.querySelector("#config") as OimEditor;
+  }
+
+  async #load({ body }: Example): Promise<void> {
+    await Promise.all([this.#payload.updateComplete, this.#config.updateComplete]);
+    this.#payload.replace(sampleOf(body));
+    this.#payload.top();
+    this.#config.replace(body);
+    this.#config.top();
+    this.loads += 1;
+    // The sample is the payload next door, so here it only takes room.
+    const sample = rangeAt(body, "/sample_payload");
+    if (sample) this.#config.fold(sample);
+  }
+
+  #choose = (event: Event): void => {
+    const example = examples[Number((event.target as HTMLSelectElement).value)];
+    if (example) void this.#load(example);
+  };
+
+  #edited = (): void => {
+    this.#edits += 1;
+    this.#select(null);
+    this.stopped = "";
+    this.#explain = false;
+    this.#shown = PAGE;
+    clearTimeout(this.#pause);
+    const large = this.#payload.length + this.#config.length > LARGE;
+    // Even without a pause a task later, so that loading an example, which edits both texts, asks once.
+    this.#pause = setTimeout(() => this.#ask(), large ? PAUSE_MS : 0);
+  };
+
+  #ask(): void {
+    this.#engine.ask((): Question => {
+      this.#asked = this.#edits;
+      return {
+        body: this.#config.text,
+        payload: this.#payload.text,
+        additionalTags: this.additional,
+        receivedAt: Date.now(),
+        shown: this.#shown,
+        explain: this.#explain,
+      };
+    });
+  }
+
+  #receive(answer: Answer): void {
+    // Steps of the last answer are none of this one.
+    this.#select(null);
+    this.#answered = this.#asked;
+    this.answer = answer;
+    this.stopped = "";
+    if (answer.ran) this.lastGood = answer;
+    if (this.#fresh) {
+      this.#payload.squiggle(answer.diagnostics.filter((diagnostic) => diagnostic.document === "payload"));
+      this.#config.squiggle(answer.diagnostics.filter((diagnostic) => diagnostic.document === "body"));
+    }
+    clearTimeout(this.#say);
+    this.#say = setTimeout(() => (this.said = spoken(answer)), SAY_AFTER_MS);
+  }
+
+  /** The places in the answer are those of the texts as they stand. While a large one is typed, an answer lags behind. */
+  get #fresh(): boolean {
+    return this.#answered === this.#edits;
+  }
+
+  #skip = (event: Event): void => {
+    // A fragment cannot point into a shadow tree, so the link's work is done here.
+    event.preventDefault();
+    const alerts = this.renderRoot.querySelector("#alerts");
+    alerts?.shadowRoot?.querySelector<HTMLElement>(".scroll")?.focus();
+  };
+
+  #showStep = ({ detail }: CustomEvent<Step | null>): void => this.#select(detail);
+
+  #select(step: Step | null): void {
+    if (step === null && this.selected === null) return;
+    this.selected = step;
+    // Places in an answer from before an error belong to texts that are gone.
+    const current = this.#fresh && this.answer?.ran ? step : null;
+    const body = this.#config.text;
+    this.#payload.mark(current?.payloadRange ?? null);
+    this.#config.mark(current ? rangeAt(body, origin(current)) : null);
+  }
+
+  #askWhy = (): void => {
+    this.#explain = true;
+    this.#ask();
+  };
+
+  #askMore = (): void => {
+    this.#shown += PAGE;
+    this.#ask();
+  };
+
+  #turnAdditional = ({ detail }: CustomEvent<"ignore" | "map">): void => {
+    this.additional = detail;
+    this.#select(null);
+    this.#ask();
+  };
+
+  #showRejection = ({ detail }: CustomEvent<Rejection>): void => {
+    this.#payload.select(rangeAt(this.#payload.text, detail.pointer) ?? undefined);
+  };
+
+  #go = ({ detail }: CustomEvent<Diagnostic>): void => {
+    (detail.document === "payload" ? this.#payload : this.#config).select(detail.range);
+  };
+
+  #takeSample = (): void => {
+    const edit = withSample(this.#config.text, this.#payload.text);
+    if (edit) this.#config.replace(edit);
+  };
+}
+
+/** Where in the body a step comes from: its source, its default, or at least its rule. */
+function origin({ sourcePointer, rule, outcome }: Step): string {
+  return sourcePointer ?? (outcome === "default" ? `${rule}/default_to` : rule);
+}
+
+function spoken({ alertCount, rejectedCount, diagnostics, ran }: Answer): string {
+  const problems = count(diagnostics.length, "problem");
+  if (!ran) return `Not processed: ${problems}`;
+  const rejected = rejectedCount > 0 ? `, ${rejectedCount} rejected` : "";
+  return `${count(alertCount, "alert")}${rejected}, ${problems}`;
+}
+
+function logo() {
+  return html`
+    <svg viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="7" fill="#1f5fd0"></rect>
+      <path d="M8 10h7M8 16h5M8 22h7" stroke="#fff" stroke-width="2.6" stroke-linecap="round"></path>
+      <path d="M18 16h4" stroke="#a9c6ff" stroke-width="2.6" stroke-linecap="round"></path>
+      <circle cx="24" cy="16" r="3" fill="#fff"></circle>
+    </svg>
+  `;
+}
+
+customElements.define("oim-playground", OimPlayground);

@@ -1,0 +1,36 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Plugin } from "vite";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+/** Vite's development client injects inline styles and opens a socket, which the page's policy rightly forbids. */
+const relaxPolicyWhileDeveloping: Plugin = {
+  name: "relax-policy-while-developing",
+  apply: "serve",
+  transformIndexHtml: (html) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ""),
+};
+
+/** The package says that its modules have no side effects. Those of the page do: they register elements. */
+const keepElements: Plugin = {
+  name: "keep-elements",
+  transform: (code, id) => (id.startsWith(here) ? { code, map: null, moduleSideEffects: true } : undefined),
+};
+
+export default defineConfig({
+  root: here,
+  // Relative, so that the build works from any folder of any host.
+  base: "./",
+  plugins: [keepElements, relaxPolicyWhileDeveloping],
+  build: {
+    outDir: fileURLToPath(new URL("../dist/www", import.meta.url)),
+    emptyOutDir: true,
+    target: "es2022",
+    // The policy allows files of our own, not data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: "es" },
+  // The engine is built beside this folder, not below it.
+  server: { host: "127.0.0.1", fs: { allow: [fileURLToPath(new URL("..", import.meta.url))] } },
+  preview: { host: "127.0.0.1" },
+});
