@@ -1,0 +1,83 @@
+/**
+ * Inputs that multiply: small texts that name something large many times over. None may stop the engine, and the
+ * limits are told instead.
+ */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compile, fields, processPayload, validate } from "../../dist/node.mjs";
+
+const RULES = {
+  status: { source: ["s"], default_to: "ok", status_map: { ok: ["up"] } },
+  primary_property: { name: "host", source: ["h"] },
+};
+const IN_ARRAY = { ...RULES, is_array: true, array_source: "a", primary_property: { name: "host", source: ["@alert.h"] } };
+const many = (n, make) => Array.from({ length: n }, (_, i) => make(i));
+const codes = ({ diagnostics }) => diagnostics.map((d) => d.code);
+const alive = () => assert.equal(processPayload(RULES, { h: "x" }).alerts.length, 1);
+
+test("a long value in a thousand tags is too much of an answer", () => {
+  const body = { ...RULES, additional_attributes: many(1000, (i) => ({ name: `t${i}`, source: ["x"] })) };
+  const processed = processPayload(body, { h: "x", x: "y".repeat(5e6) });
+  assert.deepEqual([processed.alerts.length, codes(processed)], [0, ["output-too-large"]]);
+  alive();
+});
+
+test("tag names made from long and deep keys are too much of an answer", () => {
+  const long = { h: "x", ["k".repeat(1e6)]: Object.fromEntries(many(10_000, (i) => [`c${i}`, "v"])) };
+  assert.deepEqual(codes(processPayload(RULES, long, { additionalTags: "map" })), ["output-too-large"]);
+  const name = { ...RULES, additional_attributes: [{ name: "n".repeat(1e6), source: ["o"], flatten: true }] };
+  const children = { h: "x", o: Object.fromEntries(many(10_000, (i) => [`c${i}`, "v"])) };
+  assert.deepEqual(codes(compile(name).program.process(children)), ["output-too-large"]);
+  alive();
+});
+
+test("a long path in a thousand rejections is named in part", () => {
+  const body = { ...IN_ARRAY, primary_property: { source: [`@alert.${"p".repeat(1e6)}`] } };
+  const processed = compile(body).program.process({ a: many(1000, () => ({})) });
+  assert.equal(processed.alerts.length, 0);
+  assert.ok(JSON.stringify(processed).length < 1e6);
+  alive();
+});
+
+test("a body of nothing but repeated or unknown attributes is read to its end", () => {
+  const repeated = `{"config":{${'"a":1,'.repeat(1e6)}"b":2}}`;
+  const unknown = JSON.stringify({ config: { ...RULES, ...Object.fromEntries(many(100_000, (i) => [`u${i}`, 1])) } });
+  for (const body of [repeated, unknown]) {
+    const { diagnostics } = validate(body);
+    assert.ok(diagnostics.length < 2100, `${diagnostics.length} are listed`);
+    assert.ok(diagnostics.some((d) => d.help?.includes("not listed: ")));
+  }
+  assert.deepEqual(codes(validate(`{"config":{},"x":"${"y".repeat(17 << 20)}"}`)), ["payload-too-large"]);
+  alive();
+});
+
+test("what stands around the alerts is looked at once, not for each alert", () => {
+  const n = 40_000;
+  const alerts = many(n, () => ({ h: "x" }));
+  const body = {
+    ...IN_ARRAY,
+    status: { ...RULES.status, source: ["words"] },
+    timestamp: { source: ["digits"] },
+    additional_attributes: [{ name: "t", source: ["nulls"] }],
+  };
+  const { program } = compile(body);
+  const payload = { words: many(n, (i) => `w${i}`), digits: "1".repeat(n), nulls: many(n, () => null), a: alerts };
+  assert.equal(program.process(payload).alerts.length, n);
+});
+
+test("a thousand unknown tags of the identifier among ten thousand rules are told", () => {
+  const additional_attributes = many(10_000, (i) => ({ name: `tag${i}`, source: ["x"] }));
+  const body = { ...RULES, incident_identifier: many(1000, (i) => `other${i}`), additional_attributes };
+  const unknown = codes(compile(body)).filter((code) => code === "identifier-unknown-tag");
+  assert.equal(unknown.length, 1000);
+});
+
+test("duplicates beyond the list are counted", () => {
+  const { diagnostics } = processPayload(RULES, `{${'"h":1,'.repeat(5000)}"h":2}`);
+  assert.equal(diagnostics.length, 1000);
+  assert.match(diagnostics.at(-1).help, /not listed: 4000 more/);
+});
+
+test("fields of an empty key are not taken for those of the payload", () => {
+  assert.deepEqual(fields('{"":{"b":1},"b":2}').map((f) => [f.path, f.pointer]), [["", "/"], [".b", "//b"], ["b", "/b"]]);
+});

@@ -1,0 +1,91 @@
+/** After a trap: an honest error, and a package that works on, old programs included. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { api, instances, trapNextCallOf } from "./capture.mjs";
+import { BODY, BODY_TEXT, PAYLOAD, PAYLOAD_TEXT, PROCESSED } from "./example.mjs";
+
+const { compile, fields, processPayload, validate, version } = api;
+
+function stopped(call) {
+  assert.throws(call, (error) => {
+    assert.equal(error.name, "Error");
+    assert.match(error.message, /stopped.*next call starts afresh/s);
+    assert.ok(error.cause instanceof WebAssembly.RuntimeError, `caused by the trap: ${error.cause}`);
+    return true;
+  });
+}
+
+/** Every export of the engine that can be reached, and a call that reaches it. */
+const WAYS = {
+  version: () => version(),
+  validate: () => validate(BODY),
+  compile: () => compile(BODY),
+  fields: () => fields(PAYLOAD),
+  workspace_run: () => processPayload(BODY, PAYLOAD),
+  workspace_reserve: () => processPayload(BODY, PAYLOAD),
+  workspace_outputAddress: () => processPayload(BODY, PAYLOAD),
+  readTime: () => processPayload(BODY, PAYLOAD, { receivedAt: "2026-01-31T13:00:00Z" }),
+};
+
+for (const [name, call] of Object.entries(WAYS)) {
+  test(`a trap in ${name}`, () => {
+    const programs = [BODY, BODY_TEXT, new TextEncoder().encode(BODY_TEXT)].map((body) => compile(body).program);
+    const before = instances.length;
+    trapNextCallOf(name);
+    stopped(call);
+    call();
+    assert.equal(instances.length, before + 1, "one new instance");
+    for (const program of programs) {
+      assert.deepEqual(program.process(PAYLOAD), PROCESSED);
+      program.free();
+    }
+    assert.equal(instances.length, before + 1);
+  });
+}
+
+test("a program caught in a trap goes on itself", () => {
+  const { program } = compile(BODY);
+  for (let round = 0; round < 3; round += 1) {
+    trapNextCallOf("workspace_run");
+    stopped(() => program.processToJson(PAYLOAD_TEXT));
+    assert.deepEqual(program.process(PAYLOAD_TEXT), PROCESSED);
+  }
+  trapNextCallOf("workspace_run");
+  stopped(() => program.process(PAYLOAD));
+  // In the new instance its address may be another program's.
+  const { program: another } = compile(BODY);
+  program.free();
+  assert.deepEqual(another.process(PAYLOAD), PROCESSED);
+  assert.throws(() => program.process(PAYLOAD), /freed/);
+});
+
+test("a wrong argument does not cost the instance", () => {
+  const before = instances.length;
+  assert.throws(() => validate(BODY, { mode: "no" }), TypeError);
+  assert.equal(validate(BODY).valid, true);
+  assert.equal(instances.length, before);
+});
+
+test("too little memory is survived", () => {
+  // 4 MB for everything: a small payload fits, a large one makes the engine's allocator give up for real.
+  const script = `
+    import assert from "node:assert/strict";
+    import { compile } from ${JSON.stringify(new URL("../../dist/node.mjs", import.meta.url).href)};
+    import { BODY, PAYLOAD, PROCESSED } from ${JSON.stringify(new URL("./example.mjs", import.meta.url).href)};
+    const { program } = compile(BODY);
+    const large = JSON.stringify({ ...PAYLOAD, filler: "x".repeat(6_000_000) });
+    for (let round = 0; round < 3; round += 1) {
+      assert.deepEqual(program.process(PAYLOAD), PROCESSED);
+      assert.throws(() => program.process(large), (error) => {
+        assert.match(error.message, /too little memory/);
+        assert.ok(error.cause instanceof WebAssembly.RuntimeError, String(error.cause));
+        return true;
+      });
+    }
+    assert.deepEqual(program.process(PAYLOAD), PROCESSED);
+  `;
+  const args = ["--wasm-max-mem-pages=64", "--input-type=module", "-e", script];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+});

@@ -1,0 +1,39 @@
+/** How users write it. Compiled against the installed package, never run. */
+import { compile, fields, init, processPayload, validate, version } from "oim-config";
+import type { Alert, Diagnostic, Field, Processed, ProcessOptions } from "oim-config";
+import type { Program, Step, Text, ValidateResult } from "oim-config";
+
+const body: Text = { config: {} };
+const result: ValidateResult = validate(body, { mode: "update", sampleCoverage: "lenient" });
+const first: Diagnostic | undefined = result.diagnostics[0];
+const code: string | undefined = first?.code;
+
+const options: ProcessOptions = { receivedAt: new Date(), trace: true, additionalTags: "map" };
+const processed: Processed = processPayload("{}", new Uint8Array(), options);
+const alert: Alert = processed.alerts[0]!;
+const status: "ok" | "warning" | "critical" | "acknowledged" | "unknown" = alert.status;
+const secondary: string | null = alert.secondary_property;
+const steps: Step[] | undefined = processed.trace?.[0]?.steps;
+
+const compiled: { program: Program | null; diagnostics: Diagnostic[] } = compile("{}");
+if (compiled.program !== null) {
+  const bytes: Uint8Array = compiled.program.processToJson("{}", { receivedAt: 0 });
+  compiled.program.process([], { receivedAt: "2026-01-31" });
+  compiled.program.free();
+  void bytes;
+}
+const list: Field[] = fields("{}", { arraySource: "alerts" });
+const ready: Promise<void> = init();
+const text: string = version();
+void [code, status, secondary, steps, list, ready, text];
+
+// @ts-expect-error a number is no document
+validate(5);
+// @ts-expect-error no such mode
+validate("{}", { mode: "patch" });
+// @ts-expect-error misspelt
+processPayload("{}", "{}", { recievedAt: 1 });
+// @ts-expect-error objects go to process
+compiled.program?.processToJson({});
+// @ts-expect-error made by compile only
+new (await import("oim-config")).Program();
