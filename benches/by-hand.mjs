@@ -1,0 +1,89 @@
+/** The configuration that is measured, and the same job written by hand for exactly this configuration. */
+
+const rule = (name, source, default_to) => ({ name, source: source.map((path) => `@alert.${path}`), default_to });
+
+/** A v1 request body. */
+export const body = {
+  config: {
+    is_array: true,
+    array_source: "alerts",
+    status: {
+      source: ["@alert.labels.severity", "@alert.status"],
+      default_to: "critical",
+      status_map: {
+        critical: ["page", "critical", "firing"],
+        warning: ["warn", "warning"],
+        acknowledged: ["acknowledged"],
+        ok: ["resolved", "info"],
+      },
+    },
+    timestamp: { source: ["@alert.startsAt"] },
+    primary_property: rule("host", ["labels.instance", "labels.node", "labels.pod"], "unknown"),
+    secondary_property: rule("check", ["labels.alertname"]),
+    additional_attributes: [
+      rule("service", ["labels.service", "labels.job"], "none"),
+      rule("cluster", ["labels.cluster"], "default"),
+      rule("team", ["labels.team", "labels.owner"], "operations"),
+      rule("region", ["labels.region", "labels.zone"]),
+      rule("description", ["annotations.description", "annotations.summary"]),
+      rule("runbook", ["annotations.runbook_url"], "https://runbooks.shop.example/none"),
+    ],
+  },
+  sample_payload: "",
+};
+
+const STATUS = new Map([
+  ["page", "critical"],
+  ["critical", "critical"],
+  ["firing", "critical"],
+  ["warn", "warning"],
+  ["warning", "warning"],
+  ["acknowledged", "acknowledged"],
+  ["resolved", "ok"],
+  ["info", "ok"],
+]);
+
+/**
+ * Alerts of a parsed Alertmanager payload. Its labels and annotations are strings by contract, so that `||` is
+ * "the first populated source", and a tag that is `undefined` is left out when the result is written.
+ */
+export function alerts(payload, receivedAt) {
+  return payload.alerts.map((alert, index) => {
+    const { labels, annotations } = alert;
+    const host = labels.instance || labels.node || labels.pod || "unknown";
+    const check = labels.alertname || undefined;
+    const started = Date.parse(alert.startsAt);
+    return {
+      index,
+      status: STATUS.get(labels.severity) ?? STATUS.get(alert.status) ?? "critical",
+      timestamp: Math.floor((started >= 0 ? started : receivedAt) / 1000),
+      primary_property: "host",
+      secondary_property: check === undefined ? null : "check",
+      incident_identifier: check === undefined ? [host] : [host, check],
+      tags: {
+        host,
+        check,
+        service: labels.service || labels.job || "none",
+        cluster: labels.cluster || "default",
+        team: labels.team || labels.owner || "operations",
+        region: labels.region || labels.zone || undefined,
+        description: annotations.description || annotations.summary || undefined,
+        runbook: annotations.runbook_url || "https://runbooks.shop.example/none",
+      },
+    };
+  });
+}
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/** The whole job by what goes in and what comes out. */
+export function byHand(receivedAt) {
+  const processed = (text) => ({ alerts: alerts(JSON.parse(text), receivedAt), rejected: [], diagnostics: [] });
+  return {
+    bytesToBytes: ({ bytes }) => encoder.encode(JSON.stringify(processed(decoder.decode(bytes)))),
+    textToBytes: ({ text }) => encoder.encode(JSON.stringify(processed(text))),
+    bytesToObjects: ({ bytes }) => processed(decoder.decode(bytes)),
+    textToObjects: ({ text }) => processed(text),
+  };
+}
