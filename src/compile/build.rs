@@ -305,9 +305,7 @@ impl Build<'_> {
         };
         TimeRule { json: Padded::rule(&rule.pointer), sources, format }
     }
-}
 
-impl Build<'_> {
     #[inline(never)]
     fn invalid_format(&mut self, text: &Text, e: FormatError) {
         let span = inside(text, e.range.clone());

@@ -23,10 +23,7 @@ pub(super) fn attributes(
         let here = pointer::key(at, &entry.key);
         match table.iter().find(|a| a.name == entry.key) {
             Some(attribute) => good &= shape(tree, entry.value, attribute.shape, &here, problems),
-            None if problems.has_enough("unknown-attribute") => {
-                problems.count("unknown-attribute", 1);
-            }
-            None => problems.push(unknown(entry, table, &free, here)),
+            None => problems.push_with("unknown-attribute", || unknown(entry, table, &free, here)),
         }
     }
     for attribute in table.iter().filter(|a| a.required) {
@@ -45,11 +42,7 @@ fn live<'t>(tree: &Tree<'t>, object: Id, at: &str, problems: &mut Problems) -> V
     for entry in tree.entries(object) {
         let key = entry.key.clone();
         if let Some(earlier) = keys.replace(&key, &mut entries, entry) {
-            if problems.has_enough("json-duplicate-key") {
-                problems.count("json-duplicate-key", 1);
-            } else {
-                problems.push(duplicate(&earlier, at));
-            }
+            problems.push_with("json-duplicate-key", || duplicate(&earlier, at));
         }
     }
     entries

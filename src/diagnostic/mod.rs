@@ -62,9 +62,7 @@ pub(crate) struct Problems {
 impl Problems {
     /// Adds a problem.
     pub(crate) fn push(&mut self, problem: Problem) {
-        if self.count(problem.code, 1) {
-            self.kept.push(problem);
-        }
+        self.push_with(problem.code, || problem);
     }
 
     /// Counts `more` problems of a code; false when enough of them are kept.
@@ -80,9 +78,11 @@ impl Problems {
         *count <= limits::LISTED
     }
 
-    /// Whether so many of a code are kept that another one would only be counted.
-    pub(crate) fn has_enough(&self, code: &str) -> bool {
-        self.counts.iter().any(|(known, count)| *known == code && *count >= limits::LISTED)
+    /// Adds a problem of a code, making it only if it is kept.
+    pub(crate) fn push_with(&mut self, code: &'static str, make: impl FnOnce() -> Problem) {
+        if self.count(code, 1) {
+            self.kept.push(make());
+        }
     }
 
     /// Those that are kept, in the order they were found.

@@ -284,12 +284,11 @@ impl<'r> Run<'r> {
 
     #[inline(never)]
     fn trace(&mut self, scene: &Scene<'_>, page: &write::Page<'_>, accepted: bool) {
+        let at = self.pointer(page.index);
         let Buffers { trace, decision, .. } = &mut *self.buffers;
         if trace.len() > 0 {
             trace.byte(b',');
         }
-        let at =
-            if self.program.array.is_some() { pointer::index(&self.array, page.index as usize) } else { String::new() };
         let plain_at = if at.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\') { "\n" } else { &at };
         let places = self.places.as_ref();
         trace::Tracer { page, scene, decision, places, at: &at, plain_at, out: trace }.write(accepted);

@@ -20,6 +20,9 @@ pub(crate) struct Out {
 /// Largest size of a buffer, in bytes: an answer of the largest size and the alert that goes beyond it.
 const CEILING: usize = limits::ANSWER_BYTES + (16 << 20);
 
+/// Most digits of a number of 64 bits.
+const DIGITS: usize = 20;
+
 impl Out {
     pub(crate) fn len(&self) -> usize {
         self.len
@@ -143,10 +146,11 @@ impl Out {
 
     /// Appends a number.
     pub(crate) fn number(&mut self, number: i64) {
-        let mut digits = [0u8; 20];
+        // Room behind the digits, so that they are copied in one block.
+        let mut text = [0u8; DIGITS + BLOCK];
         let mut rest = number.unsigned_abs();
         let mut used = 0;
-        for digit in digits.iter_mut().rev() {
+        for digit in text.iter_mut().take(DIGITS).rev() {
             *digit = b'0' + (rest % 10) as u8;
             rest /= 10;
             used += 1;
@@ -157,7 +161,7 @@ impl Out {
         if number < 0 {
             self.byte(b'-');
         }
-        self.copy(&digits, digits.len() - used, used);
+        self.copy(&text, DIGITS - used, used);
     }
 }
 

@@ -110,12 +110,15 @@ struct Made<'m> {
 }
 
 impl Made<'_> {
-    fn name(&self, prefix: Option<&str>, key: &str) -> String {
-        let key = if self.program.force_lowercase { key.to_ascii_lowercase() } else { key.to_owned() };
-        match prefix {
-            None => key,
-            Some(prefix) => [prefix, &key].join("_"),
-        }
+    /// The name of the tag of a key, in an object at `at`. `None` when enough was made for any answer.
+    fn name(&mut self, prefix: Option<&str>, key: &str, at: &str) -> Option<String> {
+        let lower = if self.program.force_lowercase { key.to_ascii_lowercase() } else { key.to_owned() };
+        let name = match prefix {
+            None => lower,
+            Some(prefix) => [prefix, &lower].join("_"),
+        };
+        self.decision.made_bytes += name.len() + at.len() + key.len();
+        (!self.decision.is_full()).then_some(name)
     }
 
     fn add(&mut self, name: String, member: &Member<'_>, rule: Option<usize>, at: &str) {
@@ -167,11 +170,9 @@ impl Made<'_> {
     fn flatten(&mut self, object: &Value<'_>, prefix: Option<&str>, rule: usize, at: &str) {
         for member in self.members(object, at) {
             let key = member.key.text();
-            let name = self.name(prefix, &key);
-            self.decision.made_bytes += name.len() + at.len() + key.len();
-            if self.decision.is_full() {
+            let Some(name) = self.name(prefix, &key, at) else {
                 return;
-            }
+            };
             match member.value.kind {
                 Kind::Object => self.flatten(&member.value, Some(&name), rule, &pointer::key(at, &key)),
                 _ if member.value.is_populated() => self.add(name, &member, Some(rule), at),
@@ -188,11 +189,9 @@ impl Made<'_> {
             if at.is_some_and(|n| self.program.alert.is_source(n)) {
                 continue;
             }
-            let name = self.name(prefix, &key);
-            self.decision.made_bytes += name.len() + way.len() + key.len();
-            if self.decision.is_full() {
+            let Some(name) = self.name(prefix, &key, way) else {
                 return;
-            }
+            };
             match member.value.kind {
                 Kind::Object => self.rest(&member.value, at, Some(&name), &pointer::key(way, &key)),
                 _ if member.value.is_populated() => self.add(name, &member, None, way),

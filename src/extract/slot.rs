@@ -28,6 +28,7 @@ pub(crate) struct Slot {
 impl Slot {
     /// The flag of an array or object that counts as no value. Looked up once, when it is found: many rules and alerts
     /// may ask.
+    #[inline(always)]
     pub(super) fn hollow(trie: &Trie, node: NodeId, value: &Value<'_>) -> u8 {
         let asked = matches!(value.kind, Kind::Array | Kind::Object) && trie.is_source(node);
         if asked && !value.is_populated() { HOLLOW } else { 0 }

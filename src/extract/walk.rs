@@ -224,9 +224,7 @@ impl Walk<'_, '_, '_, '_> {
                 _ => self.s.skip(at, depth)?.get(),
             },
         };
-        if matches!(kind, Kind::Array | Kind::Object) && self.trie.is_source(id) {
-            flags = Slot::hollow(self.trie, id, &Value { text: self.s.bytes, start: at, end: after, kind, flags });
-        }
+        flags |= Slot::hollow(self.trie, id, &Value { text: self.s.bytes, start: at, end: after, kind, flags });
         self.walker.found.set(id, (at, after), kind, flags, rank);
         NonZeroUsize::new(after)
     }
