@@ -23,6 +23,8 @@ pub(crate) struct Text {
 pub(crate) struct Config {
     pub(crate) pointer: String,
     pub(crate) span: Range<usize>,
+    /// Its key, or without one its opening brace: what is underlined where all of it is meant.
+    pub(crate) place: Range<usize>,
     pub(crate) is_array: bool,
     pub(crate) array_source: Option<Text>,
     pub(crate) status: StatusRule,
@@ -52,6 +54,8 @@ impl Config {
 pub(crate) struct StatusRule {
     pub(crate) pointer: String,
     pub(crate) span: Range<usize>,
+    /// Its key, or without one its opening brace: what is underlined where all of it is meant.
+    pub(crate) place: Range<usize>,
     pub(crate) source: Vec<Text>,
     pub(crate) default_to: Option<Text>,
     /// Status (its place is the key's) and values, as listed.
@@ -63,6 +67,8 @@ pub(crate) struct StatusRule {
 pub(crate) struct TagRule {
     pub(crate) pointer: String,
     pub(crate) span: Range<usize>,
+    /// Its key, or without one its opening brace: what is underlined where all of it is meant.
+    pub(crate) place: Range<usize>,
     pub(crate) name: Option<Text>,
     pub(crate) source: Vec<Text>,
     pub(crate) default_to: Option<Text>,
@@ -74,6 +80,8 @@ pub(crate) struct TagRule {
 pub(crate) struct TimeRule {
     pub(crate) pointer: String,
     pub(crate) span: Range<usize>,
+    /// Its key, or without one its opening brace: what is underlined where all of it is meant.
+    pub(crate) place: Range<usize>,
     pub(crate) source: Vec<Text>,
     pub(crate) format: Option<Text>,
 }
@@ -83,6 +91,8 @@ pub(crate) struct TimeRule {
 pub(crate) struct Identifier {
     pub(crate) pointer: String,
     pub(crate) span: Range<usize>,
+    /// Its key, or without one its opening brace: what is underlined where all of it is meant.
+    pub(crate) place: Range<usize>,
     pub(crate) tags: Vec<Text>,
 }
 
@@ -118,9 +128,11 @@ pub(crate) fn parse(text: &[u8], problems: &mut Problems) -> Option<Body> {
         problems.push(not_an_object(&tree, root, "", "the document"));
         return None;
     }
-    let last = |name: &str| tree.entries(root).filter(|e| e.key == name).last().map(|e| e.value);
-    let (config, sample) = (last("config"), last("sample_payload"));
+    let last = |name: &str| tree.entries(root).filter(|e| e.key == name).last();
+    let (config, sample) = (last("config"), last("sample_payload").map(|e| e.value));
     let bare = config.is_none() && sample.is_none();
+    let place = config.as_ref().map_or(tree.opening(root), |e| e.key_span.clone());
+    let config = config.map(|e| e.value);
     let sample = sample.map(|id| Sample { kind: tree.kind(id), span: tree.span(id) });
     let mut body = Body { config: None, sample, span: tree.span(root) };
     let (rules, at) = match config {
@@ -141,7 +153,7 @@ pub(crate) fn parse(text: &[u8], problems: &mut Problems) -> Option<Body> {
     }
     let table = if bare { attributes::CONFIG } else { attributes::BODY };
     if check::attributes(&tree, root, table, "", problems) {
-        body.config = read::config(&tree, rules, &at);
+        body.config = read::config(&tree, rules, &at, place);
     }
     Some(body)
 }

@@ -4,6 +4,7 @@ use super::{Config, Identifier, StatusRule, TagRule, Text, TimeRule};
 use crate::json::keys::Keys;
 use crate::json::pointer;
 use crate::json::tree::{Id, Tree};
+use core::ops::Range;
 
 /// Longest key of the status map whose values are read, in bytes.
 const LONGEST_STATUS: usize = 256;
@@ -13,18 +14,25 @@ struct At<'a, 't> {
     tree: &'a Tree<'t>,
     id: Id,
     pointer: String,
+    /// What stands for the value where all of it is meant: its key, or without one its first byte.
+    place: Range<usize>,
 }
 
 impl<'a, 't> At<'a, 't> {
     /// The value of an attribute: of equal keys the last one counts.
     fn get(&self, name: &str) -> Option<At<'a, 't>> {
-        let id = self.tree.entries(self.id).filter(|e| e.key == name).last()?.value;
-        Some(At { tree: self.tree, id, pointer: pointer::key(&self.pointer, name) })
+        let entry = self.tree.entries(self.id).filter(|e| e.key == name).last()?;
+        Some(At { tree: self.tree, id: entry.value, pointer: pointer::key(&self.pointer, name), place: entry.key_span })
     }
 
     fn items(&self) -> impl Iterator<Item = At<'a, 't>> {
         let (tree, at) = (self.tree, &self.pointer);
-        tree.items(self.id).iter().enumerate().map(move |(i, &id)| At { tree, id, pointer: pointer::index(at, i) })
+        tree.items(self.id).iter().enumerate().map(move |(i, &id)| At {
+            tree,
+            id,
+            pointer: pointer::index(at, i),
+            place: tree.opening(id),
+        })
     }
 
     fn text(self) -> Option<Text> {
@@ -41,8 +49,8 @@ impl<'a, 't> At<'a, 't> {
     }
 }
 
-pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str) -> Option<Config> {
-    let at = At { tree, id, pointer: pointer.to_owned() };
+pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str, place: Range<usize>) -> Option<Config> {
+    let at = At { tree, id, pointer: pointer.to_owned(), place };
     Some(Config {
         is_array: at.is_true("is_array"),
         array_source: at.get("array_source").and_then(At::text),
@@ -57,11 +65,13 @@ pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str) -> Option<Config> {
             source: rule.texts("source"),
             format: rule.get("format").and_then(At::text),
             span: tree.span(rule.id),
+            place: rule.place,
             pointer: rule.pointer,
         }),
         identifier: at.get("incident_identifier").map(|list| Identifier {
             tags: list.items().filter_map(At::text).collect(),
             span: tree.span(list.id),
+            place: list.place,
             pointer: list.pointer,
         }),
         bp_timestamp: at
@@ -70,6 +80,7 @@ pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str) -> Option<Config> {
             .map(|switch| switch.pointer),
         force_lowercase: at.is_true("force_lowercase"),
         span: tree.span(id),
+        place: at.place,
         pointer: at.pointer,
     })
 }
@@ -77,6 +88,7 @@ pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str) -> Option<Config> {
 fn status(at: &At<'_, '_>) -> StatusRule {
     StatusRule {
         pointer: at.pointer.clone(),
+        place: at.place.clone(),
         span: at.tree.span(at.id),
         source: at.texts("source"),
         default_to: at.get("default_to").and_then(At::text),
@@ -89,7 +101,7 @@ fn status_map(at: &At<'_, '_>) -> Vec<(Text, Vec<Text>)> {
     let mut map: Vec<(Text, Vec<Text>)> = Vec::new();
     for entry in at.tree.entries(at.id) {
         let pointer = pointer::key(&at.pointer, &entry.key);
-        let list = At { tree: at.tree, id: entry.value, pointer: pointer.clone() };
+        let list = At { tree: at.tree, id: entry.value, pointer: pointer.clone(), place: entry.key_span.clone() };
         // A key this long is no status, and each of its values would hold it in its pointer.
         let short = entry.key.len() <= LONGEST_STATUS;
         let values = if short { list.items().filter_map(At::text).collect() } else { Vec::new() };
@@ -102,6 +114,7 @@ fn status_map(at: &At<'_, '_>) -> Vec<(Text, Vec<Text>)> {
 fn tag_rule(at: &At<'_, '_>) -> TagRule {
     TagRule {
         pointer: at.pointer.clone(),
+        place: at.place.clone(),
         span: at.tree.span(at.id),
         name: at.get("name").and_then(At::text),
         source: at.texts("source"),

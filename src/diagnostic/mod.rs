@@ -1,5 +1,6 @@
 //! Problems: what is wrong, where, and how to mend it.
 
+pub(crate) mod edit;
 mod fault;
 mod near;
 mod registry;
@@ -111,7 +112,7 @@ pub(crate) fn shown(input: &str) -> String {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Fix {
     pub(crate) title: Cow<'static, str>,
-    pub(crate) edits: Vec<(Range<usize>, Cow<'static, str>)>,
+    pub(crate) edits: Vec<edit::Edit>,
 }
 
 impl Problem {
@@ -163,12 +164,13 @@ impl Problem {
         at: Range<usize>,
         text: impl Into<Cow<'static, str>>,
     ) -> Problem {
-        self.with_fix(title.into(), at, text.into())
+        self.fix_all(title.into(), vec![(at, text.into())])
     }
 
+    /// With edits that mend it together; none overlaps another.
     #[inline(never)]
-    fn with_fix(mut self, title: Cow<'static, str>, at: Range<usize>, text: Cow<'static, str>) -> Problem {
-        self.suggestion = Some(Fix { title, edits: vec![(at, text)] });
+    pub(crate) fn fix_all(mut self, title: Cow<'static, str>, edits: Vec<edit::Edit>) -> Problem {
+        self.suggestion = Some(Fix { title, edits });
         self
     }
 }
@@ -271,12 +273,12 @@ fn diagnostic(problem: &Problem, places: Option<&Places<'_>>) -> Diagnostic {
         }),
         suggestion: problem.suggestion.as_ref().zip(places).map(|(fix, places)| Suggestion {
             title: fix.title.clone(),
-            edits: fix.edits.iter().map(|(at, text)| edit(places, at, text)).collect(),
+            edits: fix.edits.iter().map(|(at, text)| placed(places, at, text)).collect(),
         }),
     }
 }
 
-fn edit(places: &Places<'_>, at: &Range<usize>, text: &str) -> Edit {
+fn placed(places: &Places<'_>, at: &Range<usize>, text: &str) -> Edit {
     Edit { start: places.offset(at.start), end: places.offset(at.end), text: text.to_owned() }
 }
 

@@ -162,6 +162,18 @@ pub static CODES: &[CodeInfo] = &[
         source: "OIM Configuration Object: the attributes that v1 has. How others are treated is not said.",
     },
     CodeInfo {
+        code: "attribute-undocumented",
+        severity: Severity::Info,
+        title: "The attribute, or this value of it, is not in BigPanda's documentation",
+        why: "It is understood here, as the feature exists in BigPanda, but how the API spells it is not documented by \
+            BigPanda, so the server may ignore or refuse it.",
+        fix: "Send the configuration, then retrieve it and look whether the attribute is still there; or set it in \
+            BigPanda's own pages.",
+        basis: Basis::Ours,
+        source: "A decision of oim-config; Open Integration Manager Configuration v1, Event Timestamp, says that a \
+            format can be configured, without naming the attribute.",
+    },
+    CodeInfo {
         code: "missing-attribute",
         severity: Severity::Error,
         title: "A required attribute is missing",
@@ -315,6 +327,27 @@ pub static CODES: &[CodeInfo] = &[
         basis: Basis::Documented,
         source: "Alert Object: limits for tag values. OIM Alert Object: the limit for `description`.",
     },
+    CodeInfo {
+        code: "tag-value-nested",
+        severity: Severity::Warning,
+        title: "A tag's value is an object or holds one",
+        why: "A tag holds text or a list of texts. An object, or a list with objects or lists in it, becomes its JSON \
+            text here, which is hard to search and to read. What the server makes of it is not documented by BigPanda.",
+        fix: "Name a field inside the object, or set `flatten` to true to make a tag of each of its fields.",
+        basis: Basis::Ours,
+        source: "A decision of oim-config; OIM Alert Object gives text, numbers and lists as the values of tags.",
+    },
+    CodeInfo {
+        code: "tag-value-blank",
+        severity: Severity::Warning,
+        title: "A tag's value is nothing but white space",
+        why: "White space counts as a value, so a rule stops at it and neither a later source nor the default is used. \
+            Whether the server sees it the same way is not documented by BigPanda.",
+        fix: "Send no value, `null` or an empty text where there is none, or list a source that has one first.",
+        basis: Basis::Ours,
+        source: "A decision of oim-config; Open Integration Manager Configuration v1, Add Multiple Source Tags, speaks \
+            of the first tag that is populated.",
+    },
     // Primary and secondary property, identity
     CodeInfo {
         code: "primary-empty",
@@ -438,6 +471,18 @@ pub static CODES: &[CodeInfo] = &[
         source: "Open Integration Manager Configuration v1, Status Mapping: the status is needed to close resolved \
             alerts.",
     },
+    CodeInfo {
+        code: "status-undocumented",
+        severity: Severity::Info,
+        title: "The status `unknown` is in no example of version 1",
+        why: "BigPanda has the status, but no published configuration of version 1 uses it, so it may be refused or \
+            ignored there.",
+        fix: "Leave it when you know that it works in your organization; otherwise use one of `ok`, `warning`, \
+            `critical` and `acknowledged`.",
+        basis: Basis::Inferred,
+        source: "Create or Update OIM Configuration: the sample call of version 1 maps four statuses; version 2 \
+            documents `unknown` too.",
+    },
     // Time
     CodeInfo {
         code: "timestamp-format-invalid",
@@ -511,6 +556,26 @@ pub static CODES: &[CodeInfo] = &[
         basis: Basis::Ours,
         source: "A decision of oim-config; Open Integration Manager Configuration v1 has the app key as the last \
             segment of the address.",
+    },
+    CodeInfo {
+        code: "target-unknown",
+        severity: Severity::Error,
+        title: "There is no such target",
+        why: "Code can be generated for the targets that the list of targets names, and for no others. Which tools send \
+            the request is not documented by BigPanda.",
+        fix: "Choose one of the targets by its id.",
+        basis: Basis::Ours,
+        source: "A decision of oim-config.",
+    },
+    CodeInfo {
+        code: "import-unreadable",
+        severity: Severity::Error,
+        title: "No request body was found in the text",
+        why: "A body, a bare configuration, the answer of a retrieval or a curl command with the body in it can be \
+            imported. Other forms are not documented by BigPanda.",
+        fix: "Paste the JSON itself, or the whole command with the text after its `--data`.",
+        basis: Basis::Ours,
+        source: "A decision of oim-config.",
     },
 ];
 

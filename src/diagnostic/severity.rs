@@ -16,6 +16,7 @@ static SEVERITIES: &[(&str, Severity)] = &[
     ("array-source-not-array", Error),
     ("v2-config", Error),
     ("unknown-attribute", Warning),
+    ("attribute-undocumented", Info),
     ("missing-attribute", Error),
     ("wrong-type", Error),
     ("no-sources", Error),
@@ -30,6 +31,8 @@ static SEVERITIES: &[(&str, Severity)] = &[
     ("tag-name-unclear", Warning),
     ("tag-duplicate", Warning),
     ("tag-value-limit", Warning),
+    ("tag-value-nested", Warning),
+    ("tag-value-blank", Warning),
     ("primary-empty", Error),
     ("secondary-missing", Info),
     ("identifier-override", Warning),
@@ -41,12 +44,15 @@ static SEVERITIES: &[(&str, Severity)] = &[
     ("status-value-near", Info),
     ("status-unmapped", Warning),
     ("status-never-ok", Warning),
+    ("status-undocumented", Info),
     ("timestamp-format-invalid", Error),
     ("timestamp-unreadable", Warning),
     ("sample-missing", Error),
     ("sample-blank", Error),
     ("sample-missing-field", Error),
     ("app-key-invalid", Error),
+    ("target-unknown", Error),
+    ("import-unreadable", Error),
 ];
 
 /// How bad a code usually is.

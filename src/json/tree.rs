@@ -67,6 +67,12 @@ impl<'t> Tree<'t> {
         self.nodes.get(id.0).map_or(0..0, |n| n.start..n.end)
     }
 
+    /// The first byte of a value: of an array or object its bracket.
+    pub(crate) fn opening(&self, id: Id) -> Range<usize> {
+        let start = self.span(id).start;
+        start..start + 1
+    }
+
     /// A value as written.
     pub(crate) fn raw(&self, id: Id) -> &'t [u8] {
         self.text.get(self.span(id)).unwrap_or_default()

@@ -1,0 +1,111 @@
+//! Edits of JSON text that keep it JSON, and keep its layout.
+
+use core::ops::Range;
+use std::borrow::Cow;
+
+/// A range in bytes and what comes in its place.
+pub(crate) type Edit = (Range<usize>, Cow<'static, str>);
+
+/// Puts `member` (`"key": value`) first into the object that opens at `opening`.
+#[inline(never)]
+pub(crate) fn insert_member(text: &[u8], opening: usize, member: &str) -> Edit {
+    let at = opening + 1;
+    let blank = blank_after(text, at);
+    let empty = text.get(blank.end) == Some(&b'}');
+    let layout = if empty { "" } else { as_text(text, blank) };
+    (at..at, format!("{layout}{member}{}", if empty { "" } else { "," }).into())
+}
+
+/// Puts `item` behind the array's item that stands at `item_before`.
+#[inline(never)]
+pub(crate) fn insert_after(text: &[u8], item_before: &Range<usize>, item: &str) -> Edit {
+    let blank = blank_before(text, item_before.start);
+    let after_comma = text.get(..blank.start).is_some_and(|before| before.ends_with(b","));
+    // The first item of a list on one line has no layout to follow.
+    let layout = if blank.is_empty() && !after_comma { " " } else { as_text(text, blank) };
+    (item_before.end..item_before.end, format!(",{layout}{item}").into())
+}
+
+/// Takes a member or an item out, with the comma that is then too many. `span` is all of it, from its key on.
+#[inline(never)]
+pub(crate) fn remove(text: &[u8], span: &Range<usize>) -> Edit {
+    let after = blank_after(text, span.end);
+    if text.get(after.end) == Some(&b',') {
+        return (span.start..blank_after(text, after.end + 1).end, "".into());
+    }
+    let before = blank_before(text, span.start);
+    let start = if text.get(..before.start).is_some_and(|t| t.ends_with(b",")) { before.start - 1 } else { span.start };
+    (start..span.end, "".into())
+}
+
+fn is_blank(b: &u8) -> bool {
+    matches!(b, b' ' | b'\t' | b'\n' | b'\r')
+}
+
+fn blank_after(text: &[u8], at: usize) -> Range<usize> {
+    let rest = text.get(at..).unwrap_or_default();
+    at..at + rest.iter().take_while(|b| is_blank(b)).count()
+}
+
+fn blank_before(text: &[u8], at: usize) -> Range<usize> {
+    let rest = text.get(..at).unwrap_or_default();
+    at - rest.iter().rev().take_while(|b| is_blank(b)).count()..at
+}
+
+/// White space as text.
+fn as_text(text: &[u8], range: Range<usize>) -> &str {
+    core::str::from_utf8(text.get(range).unwrap_or_default()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn applied(text: &str, (range, new): Edit) -> String {
+        let mut text = text.to_owned();
+        text.replace_range(range, &new);
+        text
+    }
+
+    #[test]
+    fn members_come_first_and_keep_the_layout() {
+        let cases = [
+            ("{}", r#"{"n": 1}"#),
+            ("{ }", r#"{"n": 1 }"#),
+            (r#"{"a":2}"#, r#"{"n": 1,"a":2}"#),
+            ("{\n  \"a\": 2\n}", "{\n  \"n\": 1,\n  \"a\": 2\n}"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(applied(text, insert_member(text.as_bytes(), 0, r#""n": 1"#)), expected);
+        }
+    }
+
+    #[test]
+    fn items_come_behind_one_and_keep_the_layout() {
+        let cases = [
+            (r#"["a"]"#, r#"["a", "b"]"#),
+            (r#"["x","a","c"]"#, r#"["x","a","b","c"]"#),
+            ("[\n  \"a\",\n  \"c\"\n]", "[\n  \"a\",\n  \"b\",\n  \"c\"\n]"),
+        ];
+        for (text, expected) in cases {
+            let at = text.find("\"a\"").unwrap_or_default();
+            assert_eq!(applied(text, insert_after(text.as_bytes(), &(at..at + 3), "\"b\"")), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_removed_takes_one_comma_along() {
+        let cases = [
+            (r#"["a"]"#, "[]"),
+            (r#"["a", "c"]"#, r#"["c"]"#),
+            (r#"["c", "a"]"#, r#"["c"]"#),
+            (r#"["c" , "a" , "d"]"#, r#"["c" , "d"]"#),
+            ("[\n  \"a\",\n  \"c\"\n]", "[\n  \"c\"\n]"),
+            ("[\n  \"c\",\n  \"a\"\n]", "[\n  \"c\"\n]"),
+        ];
+        for (text, expected) in cases {
+            let at = text.find("\"a\"").unwrap_or_default();
+            assert_eq!(applied(text, remove(text.as_bytes(), &(at..at + 3))), expected);
+        }
+    }
+}
