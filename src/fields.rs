@@ -6,10 +6,18 @@ use crate::json::limits;
 use crate::json::members::Value;
 use crate::json::pointer;
 use crate::json::scan::Scanner;
+use crate::path::SourcePath;
+use core::ops::Range;
 use serde::Serialize;
 
 /// What the paths of an element begin with.
 const ALERT: &str = "@alert";
+
+/// Most fields that are listed.
+const FIELDS: usize = 100_000;
+
+/// Most bytes of paths and pointers in a list.
+const BYTES: usize = 16 << 20;
 
 /// Longest example, in characters.
 const EXAMPLE: usize = 200;
@@ -32,64 +40,104 @@ pub struct Field {
 
 /// Lists the fields of a payload in the order of their first occurrence. With `array_source` the fields of its
 /// elements begin with `@alert.`; `""` means that the payload is the array. Nothing for a text that is not JSON.
+///
+/// Left out are fields that no source path can name, such as those with an empty key, and what is more than 100,000
+/// fields or 16 MiB of paths.
 pub fn fields(payload: &[u8], array_source: Option<&str>) -> Vec<Field> {
     let mut s = Scanner::new(payload);
     let valid = payload.len() <= limits::TEXT_BYTES
         && s.start().and_then(|i| s.skip_call(i, 0)).is_some_and(|end| s.finish(end.get()).is_some());
-    let start = if valid { Scanner::new(payload).start() } else { None };
-    let Some(root) = start.and_then(|start| Value::at(payload, start)) else {
+    if valid { list(payload, array_source, limits::ELEMENTS as usize, 0..0) } else { Vec::new() }
+}
+
+/// As [`fields`], of a payload that is JSON and of the first elements of its array only: for suggestions. `array` is
+/// where the array of alerts stands, if that is known.
+pub(crate) fn fields_of_some(payload: &[u8], array_source: Option<&str>, array: Range<usize>) -> Vec<Field> {
+    const ELEMENTS: usize = 200;
+    list(payload, array_source, ELEMENTS, array)
+}
+
+fn list(payload: &[u8], array_source: Option<&str>, elements: usize, array: Range<usize>) -> Vec<Field> {
+    let Some(root) = Value::whole(payload) else {
         return Vec::new();
     };
-    let mut list = List { fields: Vec::new(), places: Keys::default(), array_source };
+    let mut list = List { array_source, elements, array, ..List::default() };
     match array_source {
-        Some("") => list.elements(&root, ""),
-        _ => list.object(&root, None, ""),
+        Some("") => list.elements(&root),
+        _ => list.object(&root),
     }
     list.fields
 }
 
+#[derive(Default)]
 struct List<'a> {
     fields: Vec<Field>,
     places: Keys,
+    /// Bytes of paths and pointers in the list.
+    bytes: usize,
     array_source: Option<&'a str>,
+    /// Where the array is, if that is known.
+    array: Range<usize>,
+    /// Most elements that are looked at.
+    elements: usize,
+    /// The path and the pointer of what is being looked at; one text each, cut back on the way out.
+    path: String,
+    pointer: String,
 }
 
 impl List<'_> {
-    fn object(&mut self, object: &Value<'_>, prefix: Option<&str>, at: &str) {
-        for member in object.live_members(&mut |_| ()) {
+    fn object(&mut self, object: &Value<'_>) {
+        let (path, pointer) = (self.path.len(), self.pointer.len());
+        for member in object.live_members_knowing(&self.array, &mut |_| ()) {
             let key = member.key.text();
-            let path = match prefix {
-                None => key.to_string(),
-                Some(prefix) => [prefix, &key].join("."),
-            };
-            let at = pointer::key(at, &key);
-            self.add(&path, &member.value, &at);
-            match member.value.kind {
-                Kind::Object => self.object(&member.value, Some(&path), &at),
-                Kind::Array if self.array_source == Some(&path) => self.elements(&member.value, &at),
-                _ => {}
+            if path > 0 {
+                self.path.push('.');
             }
+            self.path.push_str(&key);
+            pointer::push_key(&mut self.pointer, &key);
+            if self.add(&member.value) {
+                match member.value.kind {
+                    Kind::Object => self.object(&member.value),
+                    Kind::Array if self.array_source == Some(&self.path) => self.elements(&member.value),
+                    _ => {}
+                }
+            }
+            self.path.truncate(path);
+            self.pointer.truncate(pointer);
         }
     }
 
-    fn elements(&mut self, array: &Value<'_>, at: &str) {
-        for (i, element) in array.items().take(limits::ELEMENTS as usize).enumerate() {
-            self.object(&element, Some(ALERT), &pointer::index(at, i));
+    fn elements(&mut self, array: &Value<'_>) {
+        let path = core::mem::replace(&mut self.path, ALERT.to_owned());
+        let pointer = self.pointer.len();
+        for (i, element) in array.items().take(self.elements).enumerate() {
+            pointer::push_index(&mut self.pointer, i);
+            self.object(&element);
+            self.pointer.truncate(pointer);
         }
+        self.path = path;
     }
 
-    fn add(&mut self, path: &str, value: &Value<'_>, at: &str) {
+    /// Adds the field that is being looked at; false when it and what is in it has no path, or the list is full.
+    fn add(&mut self, value: &Value<'_>) -> bool {
         let kind = word(value.kind);
-        let example = || if value.is_populated() { example(value) } else { String::new() };
-        let place = self.places.number(path, self.fields.len());
+        let full = self.fields.len() >= FIELDS || self.bytes > BYTES;
+        let place = self.places.get(&self.path).unwrap_or(self.fields.len());
         if let Some(field) = self.fields.get_mut(place) {
             field.count += 1;
             if field.example.is_empty() && value.is_populated() {
-                (field.kind, field.example) = (kind, example());
+                (field.kind, field.example) = (kind, example(value));
             }
-            return;
+            return true;
         }
-        self.fields.push(Field { path: path.to_owned(), kind, example: example(), count: 1, pointer: at.to_owned() });
+        if full || SourcePath::parse(&self.path).is_err() {
+            return false;
+        }
+        self.places.number(&self.path, place);
+        self.bytes += self.path.len() + self.pointer.len();
+        let example = if value.is_populated() { example(value) } else { String::new() };
+        self.fields.push(Field { path: self.path.clone(), kind, example, count: 1, pointer: self.pointer.clone() });
+        true
     }
 }
 
@@ -134,6 +182,21 @@ mod tests {
                 "@alert.l.x.y number 1 1 /alerts/0/l/x.y",
             ]
         );
+    }
+
+    #[test]
+    fn what_no_path_can_name_is_left_out() {
+        let payload = br#"{"": 1, "a": {"": {"b": 1}, "c[0]": 2, "d": 3}, "x.": 4, "*": 5}"#;
+        let paths: Vec<_> = fields(payload, None).into_iter().map(|f| f.path).collect();
+        assert_eq!(paths, ["a", "a.d"]);
+    }
+
+    #[test]
+    fn lists_have_an_end() {
+        let key = "k".repeat(20_000);
+        let nested = format!("{}1{}", format!("{{\"{key}\":").repeat(120), "}".repeat(120));
+        let bytes: usize = fields(nested.as_bytes(), None).iter().map(|f| f.path.len() + f.pointer.len()).sum();
+        assert!(bytes < 2 * BYTES, "{bytes}");
     }
 
     #[test]

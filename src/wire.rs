@@ -8,7 +8,7 @@ use crate::evaluate::Processor;
 pub use crate::evaluate::{AdditionalTags, ProcessOptions};
 pub use crate::fields::{Field, fields};
 use crate::json::limits;
-use crate::validate as advice;
+use crate::validate::{self as advice, SampleOptions};
 use serde::Serialize;
 
 /// What became of a configuration.
@@ -26,9 +26,9 @@ pub fn compile(body: &[u8], placed: bool) -> Compiled {
     let mut problems = Problems::default();
     let program = understood(body, &mut problems).and_then(|parsed| {
         let config = parsed.config?;
-        let program = program::compile(&config, &mut problems);
-        advice::rules(&config, program.as_ref(), &mut problems);
-        program
+        let (program, whole) = program::compile(&config, &mut problems);
+        advice::rules(&config, &program, &mut problems);
+        whole.then_some(program)
     });
     Compiled { program, diagnostics: present(problems, placed.then_some(body)) }
 }
@@ -75,13 +75,16 @@ pub struct Validated {
 pub fn validate(body: &[u8], placed: bool, options: ValidateOptions) -> Validated {
     let mut problems = Problems::default();
     if let Some(parsed) = understood(body, &mut problems) {
-        if let Some(config) = &parsed.config {
-            let program = program::compile(config, &mut problems);
-            advice::rules(config, program.as_ref(), &mut problems);
-        }
+        let program = parsed.config.as_ref().map(|config| {
+            let (program, _) = program::compile(config, &mut problems);
+            advice::rules(config, &program, &mut problems);
+            program
+        });
         // Of a configuration of version 2 nothing is read, so nothing else is told.
         if !problems.has("v2-config") {
-            advice::sample(&parsed, body, options.mode == Mode::Create, &mut problems);
+            let create = options.mode == Mode::Create;
+            let lenient = options.sample_coverage == SampleCoverage::Lenient;
+            advice::sample(&parsed, program.as_ref(), body, SampleOptions { create, lenient }, &mut problems);
         }
     }
     let diagnostics = present(problems, placed.then_some(body));

@@ -25,7 +25,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("extract", &["json", "compile"]),
     ("evaluate", &["compile", "extract", "json", "diagnostic", "time"]),
     ("fields", &["json", "path"]),
-    ("validate", &["config", "compile", "evaluate", "path", "json", "diagnostic", "time", "extract"]),
+    ("validate", &["config", "compile", "evaluate", "path", "json", "diagnostic", "time", "extract", "fields"]),
     ("wire", &["json", "diagnostic", "path", "time", "config", "compile", "extract", "evaluate", "fields", "validate"]),
     ("wasm", &["wire"]),
 ];

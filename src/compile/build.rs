@@ -19,9 +19,10 @@ use std::borrow::Cow;
 /// The first id is 1: 0 is no program's.
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
-/// The program of a configuration. `None` when a path is no path or the array of alerts is not named; everything else
-/// that is wrong is told and the program runs all the same.
-pub(crate) fn compile(config: &Config, problems: &mut Problems) -> Option<Program> {
+/// The program of a configuration, and whether it is whole. It is not where a path is no path or the array of alerts is
+/// not named: then it serves to look at the rest. Everything else that is wrong is told, and the program runs all the
+/// same.
+pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, bool) {
     let (payload, alert) = (Draft::new(), Draft::new());
     let mut build = Build {
         config,
@@ -40,9 +41,6 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> Option<Progra
     let bp_timestamp =
         config.bp_timestamp.as_ref().map(|at| BpTimestamp { json: Padded::rule(at), tag: build.tag("bp_timestamp") });
     let Build { tags, names, payload, alert, looks_around, good, .. } = build;
-    if !good {
-        return None;
-    }
     let identity = config
         .identifier
         .as_ref()
@@ -55,7 +53,7 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> Option<Progra
     time.iter_mut().for_each(|rule| settle(&mut rule.sources));
     let array =
         array.map(|(draft, text)| ArraySource { node: payload_numbers.get(draft).copied().unwrap_or_default(), text });
-    Some(Program {
+    let program = Program {
         id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
         array,
         payload,
@@ -70,7 +68,8 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> Option<Progra
         force_lowercase: config.force_lowercase,
         tags,
         tag_ids: names,
-    })
+    };
+    (program, good)
 }
 
 /// Gives each source its place in the plan, where it had its place in the draft.

@@ -233,6 +233,17 @@ pub(crate) enum TimeFormat {
     Unusable,
 }
 
+impl TimeFormat {
+    /// What reading goes by: `None` inside is by looks. `None` when nothing can be read.
+    pub(crate) fn known(&self) -> Option<Option<&Format>> {
+        match self {
+            TimeFormat::Guess => Some(None),
+            TimeFormat::Given(format) => Some(Some(format)),
+            TimeFormat::Unusable => None,
+        }
+    }
+}
+
 /// The tags that identify an alert, instead of the primary and secondary.
 #[derive(Debug)]
 pub(crate) struct Identity {

@@ -7,7 +7,7 @@ mod registry;
 mod severity;
 
 pub(crate) use fault::syntax;
-pub(crate) use near::nearest;
+pub(crate) use near::{distance, nearest};
 pub use registry::{Basis, CODES, CodeInfo};
 
 use crate::json::keys::{arranged, sorted};
@@ -90,6 +90,15 @@ impl Problems {
     #[cfg(test)]
     pub(crate) fn kept(&self) -> &[Problem] {
         &self.kept
+    }
+
+    /// Adds the problems of another document, each as `adapt` makes it.
+    pub(crate) fn absorb(&mut self, other: Problems, adapt: &mut dyn FnMut(Problem) -> Problem) {
+        let Problems { kept, counts } = other;
+        for (code, count) in counts {
+            self.count(code, count);
+        }
+        self.kept.extend(kept.into_iter().map(adapt));
     }
 
     /// Whether there is one of this code.
@@ -242,7 +251,13 @@ pub(crate) fn present(problems: Problems, text: Option<&[u8]>) -> Vec<Diagnostic
     let order = sorted(kept.len(), &|a, b| kept.get(a).map(key).cmp(&kept.get(b).map(key)));
     let mut kept = arranged(kept, &order);
     kept.dedup();
-    let places = text.filter(|_| kept.iter().any(|p| p.span.is_some())).map(Places::new);
+    // Only up to the last place that is asked for: what follows may be a large sample.
+    let places = kept
+        .iter()
+        .filter_map(last_place)
+        .max()
+        .zip(text)
+        .map(|(end, text)| Places::new(text.get(..end).unwrap_or(text)));
     let mut shown: Vec<Diagnostic> = kept.iter().map(|problem| diagnostic(problem, places.as_ref())).collect();
     // The last one of a code tells how many are not shown.
     for (code, count) in counts.into_iter().filter(|(_, count)| *count > limits::LISTED) {
@@ -252,6 +267,12 @@ pub(crate) fn present(problems: Problems, text: Option<&[u8]>) -> Vec<Diagnostic
         }
     }
     shown
+}
+
+/// The last place, in bytes, that a problem tells.
+fn last_place(problem: &Problem) -> Option<usize> {
+    let edits = problem.suggestion.iter().flat_map(|fix| &fix.edits).map(|(at, _)| at.end);
+    problem.span.as_ref().map(|span| edits.fold(span.end, usize::max))
 }
 
 fn key(p: &Problem) -> (Document, usize, usize, Severity, &str, &str) {

@@ -6,23 +6,28 @@ const LONGEST: usize = 64;
 /// The candidate that `word` was most likely meant to be: one that differs in case only, else the one with the fewest
 /// edits, if they are few for its length. The first of equals.
 pub(crate) fn nearest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
-    let word: Vec<char> = word.chars().take(LONGEST + 1).map(|c| c.to_ascii_lowercase()).collect();
-    if word.len() > LONGEST {
-        return None;
-    }
     let mut best: Option<(usize, &str)> = None;
     for &candidate in candidates {
-        let known: Vec<char> = candidate.chars().take(LONGEST + 1).map(|c| c.to_ascii_lowercase()).collect();
-        let allowed = 1.max(word.len().max(known.len()) / 3);
-        if known.len() > LONGEST || word.len().abs_diff(known.len()) > allowed {
-            continue;
-        }
-        let distance = edits(&word, &known);
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+        if let Some(distance) = distance(word, candidate)
+            && best.is_none_or(|(least, _)| distance < least)
+        {
             best = Some((distance, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// How many edits lead from one word to another, case aside, if they are few for its length.
+#[inline(never)]
+pub(crate) fn distance(word: &str, known: &str) -> Option<usize> {
+    let letters = |word: &str| word.chars().take(LONGEST + 1).map(|c| c.to_ascii_lowercase()).collect::<Vec<char>>();
+    let (word, known) = (letters(word), letters(known));
+    let longer = word.len().max(known.len());
+    let allowed = 1.max(longer / 3);
+    if longer > LONGEST || word.len().abs_diff(known.len()) > allowed {
+        return None;
+    }
+    Some(edits(&word, &known)).filter(|edits| *edits <= allowed)
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other.

@@ -9,7 +9,11 @@ mod timestamp;
 mod told;
 mod trace;
 mod value;
+mod watch;
 mod write;
+
+pub(crate) use value::{is_list, list as items_of, text as text_of};
+pub(crate) use watch::{Gave, Seen, SeenTag, Watch, watch};
 
 use crate::compile::{Program, Source};
 use crate::diagnostic::{Document, Problem, Problems, present, shown, syntax};
@@ -101,24 +105,8 @@ impl Processor {
         buffers.out.literal(HEAD);
         buffers.trace.truncate(0);
         buffers.decision.renew();
-        let mut run = Run::new(program, text, options, buffers);
-        if told::size(text, &mut problems) {
-            match extractor.extract(program, text, &mut run) {
-                Ok(shape) => {
-                    run.close(shape, &mut problems);
-                    told::duplicates(program, &run.array, extractor.duplicates(), &mut problems);
-                    let more = extractor.more_duplicates() + run.buffers.decision.more_repeated;
-                    if more > 0 {
-                        problems.count("json-duplicate-key", more);
-                    }
-                    told::repeated(program, &run.array, &run.buffers.decision.repeated, &mut problems);
-                }
-                Err(fault) => {
-                    run.discard();
-                    problems.push(syntax(fault, text, Document::Payload, ""));
-                }
-            }
-        }
+        let mut run = Run::new(program, text, options, buffers, None);
+        run.go(extractor, &mut problems);
         let Run { rejected, more_rejected, .. } = run;
         finish(buffers, rejected, more_rejected, problems, options, text);
         self.answer()
@@ -191,10 +179,20 @@ struct Run<'r> {
     /// For the trace of a payload that was given as text.
     places: Option<Places<'r>>,
     overflow: bool,
+    /// For a watch: bytes of names made so far.
+    made_bytes: usize,
+    /// Sees the alerts instead of an answer being written.
+    watch: Option<&'r mut dyn Watch>,
 }
 
 impl<'r> Run<'r> {
-    fn new(program: &'r Program, text: &'r [u8], options: &'r ProcessOptions, buffers: &'r mut Buffers) -> Run<'r> {
+    fn new(
+        program: &'r Program,
+        text: &'r [u8],
+        options: &'r ProcessOptions,
+        buffers: &'r mut Buffers,
+        watch: Option<&'r mut dyn Watch>,
+    ) -> Run<'r> {
         let small = text.len() <= limits::PAYLOAD_BYTES;
         Run {
             program,
@@ -209,6 +207,33 @@ impl<'r> Run<'r> {
             array: String::new(),
             places: (options.trace && options.placed && small).then(|| Places::offsets(text)),
             overflow: false,
+            made_bytes: 0,
+            watch,
+        }
+    }
+
+    /// Takes the payload through the rules. `None` when it is not to be read, or no JSON; which is told.
+    fn go(&mut self, extractor: &mut Extractor, problems: &mut Problems) -> Option<Shape> {
+        let (program, text) = (self.program, self.text);
+        if !told::size(text, problems) {
+            return None;
+        }
+        match extractor.extract(program, text, self) {
+            Ok(shape) => {
+                self.close(shape, problems);
+                told::duplicates(program, &self.array, extractor.duplicates(), problems);
+                let more = extractor.more_duplicates() + self.buffers.decision.more_repeated;
+                if more > 0 {
+                    problems.count("json-duplicate-key", more);
+                }
+                told::repeated(program, &self.array, &self.buffers.decision.repeated, problems);
+                Some(shape)
+            }
+            Err(fault) => {
+                self.discard();
+                problems.push(syntax(fault, text, Document::Payload, ""));
+                None
+            }
         }
     }
 
@@ -306,9 +331,13 @@ impl Sink for Run<'_> {
         let decision = &mut self.buffers.decision;
         decision.begin(program.tags.len());
         let map_rest = self.options.additional_tags == AdditionalTags::Map;
-        tags::decide(program, &scene, map_rest, self.options.trace, decision);
+        let all = self.options.trace || self.watch.is_some();
+        tags::decide(program, &scene, map_rest, all, decision);
         let status = status::decide(&program.status, &scene, &mut decision.statuses_around);
         let time = timestamp::decide(program.time.as_ref(), &scene, self.received, &mut decision.times_around);
+        if self.watch.is_some() {
+            return self.show(&scene, status, time);
+        }
         let page = write::Page { program, scene: &scene, index, status, time };
         let before = self.buffers.out.len();
         if before > HEAD.len() {
@@ -329,6 +358,10 @@ impl Sink for Run<'_> {
 
     #[cold]
     fn other(&mut self, index: u32, element: Value<'_>) {
+        if self.watch.is_some() {
+            let pointer = self.pointer(index);
+            return self.watch.iter_mut().for_each(|watch| watch.other(&pointer, &element));
+        }
         let found = element.kind.in_words();
         let (message, pointer) = match (&self.program.array, element.kind) {
             (Some(_), _) => (format!("the element is {found}, not an object"), self.pointer(index)),
@@ -349,12 +382,16 @@ impl Sink for Run<'_> {
     }
 
     fn discard(&mut self) {
+        if let Some(watch) = &mut self.watch {
+            watch.forget();
+        }
         self.buffers.out.truncate(HEAD.len());
         self.buffers.trace.truncate(0);
         self.rejected.clear();
         self.buffers.decision.renew();
         self.more_rejected = 0;
         self.rejected_bytes = 0;
+        self.made_bytes = 0;
         self.overflow = false;
     }
 }

@@ -9,18 +9,18 @@ use std::borrow::Cow;
 
 /// Whether a value becomes a list: an array without arrays and objects in it.
 #[inline(never)]
-pub(super) fn is_list(value: &Value<'_>) -> bool {
+pub(crate) fn is_list(value: &Value<'_>) -> bool {
     value.kind == Kind::Array && !value.items().any(|item| matches!(item.kind, Kind::Array | Kind::Object))
 }
 
 /// The items of a list as texts; `null` is left out.
-pub(super) fn list<'t>(value: &Value<'t>) -> impl Iterator<Item = Value<'t>> {
+pub(crate) fn list<'t>(value: &Value<'t>) -> impl Iterator<Item = Value<'t>> {
     value.items().filter(|item| item.kind != Kind::Null)
 }
 
 /// A value as text: a string as it is, a number with the digits it came with, arrays and objects as JSON text.
 #[inline(never)]
-pub(super) fn text<'t>(value: &Value<'t>) -> Cow<'t, str> {
+pub(crate) fn text<'t>(value: &Value<'t>) -> Cow<'t, str> {
     match value.kind {
         Kind::Array | Kind::Object => {
             let mut json = Vec::with_capacity(value.end - value.start);

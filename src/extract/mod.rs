@@ -13,6 +13,7 @@ use crate::json::limits;
 use crate::json::members::Value;
 use crate::json::scan::{After, Fault, Scanner, Why};
 use core::num::NonZeroUsize;
+use core::ops::Range;
 use walk::{AtArray, Walker, walk};
 
 /// Where the alerts of a payload go to, one by one.
@@ -69,6 +70,12 @@ impl Extractor {
             (Some(shape), None) => Ok(shape),
             (_, fault) => Err(fault.unwrap_or(Fault { at: 0, why: Why::Value })),
         }
+    }
+
+    /// Where the array of alerts stands in the last payload, when it is inside an object.
+    pub(crate) fn array(&self, program: &Program) -> Option<Range<usize>> {
+        let slot = self.payload.found.get(program.array.as_ref()?.node)?;
+        Some(slot.start as usize..slot.end as usize)
     }
 
     /// Keys of the last payload that were given twice, among those that rules look at.

@@ -29,6 +29,23 @@ pub(crate) fn decode_into(raw: &[u8], text: &mut String) {
     text.push_str(&String::from_utf8_lossy(rest));
 }
 
+/// Where in the raw inside of a string its text has come to `length` bytes.
+pub(crate) fn decoded_to(raw: &[u8], length: usize) -> usize {
+    let (mut at, mut decoded) = (0, 0);
+    while decoded < length && at < raw.len() {
+        let rest = raw.get(at..).unwrap_or_default();
+        if rest.first() == Some(&b'\\') {
+            let (c, after) = escaped(rest);
+            at += after;
+            decoded += c.len_utf8();
+        } else {
+            at += 1;
+            decoded += 1;
+        }
+    }
+    at.min(raw.len())
+}
+
 /// The character of the escape that `at` begins with, and the length of the escape.
 fn escaped(at: &[u8]) -> (char, usize) {
     match at.get(1) {

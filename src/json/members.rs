@@ -7,6 +7,7 @@ use super::Kind;
 use super::escape::decode;
 use super::keys::Keys;
 use super::scan::Scanner;
+use core::ops::Range;
 use std::borrow::Cow;
 
 /// A value in a text that is valid JSON.
@@ -36,6 +37,14 @@ impl<'t> Value<'t> {
         value(&mut s, start)
     }
 
+    /// The value that a whole text is, without asking where it ends, as that takes reading all of it. Only its first
+    /// bytes and its members and items can be told.
+    pub(crate) fn whole(text: &'t [u8]) -> Option<Value<'t>> {
+        let mut scanner = Scanner::new(text);
+        let start = scanner.start()?;
+        Some(Value { text, start, end: text.len(), kind: Kind::of(scanner.byte(start)), flags: 0 })
+    }
+
     /// Its text as written.
     pub(crate) fn raw(&self) -> &'t [u8] {
         self.text.get(self.start..self.end).unwrap_or_default()
@@ -44,6 +53,11 @@ impl<'t> Value<'t> {
     /// What stands between the quotes of a string.
     pub(crate) fn inside(&self) -> &'t [u8] {
         self.text.get(self.start + 1..self.end.saturating_sub(1)).unwrap_or_default()
+    }
+
+    /// What stands between the quotes of a string; the raw text of anything else.
+    pub(crate) fn inside_or_raw(&self) -> &'t [u8] {
+        if self.kind == Kind::String { self.inside() } else { self.raw() }
     }
 
     /// The text of a string; the raw text of anything else.
@@ -64,9 +78,19 @@ impl<'t> Value<'t> {
     /// `repeated` is told of each member that takes the place of an earlier one.
     #[inline(never)]
     pub(crate) fn live_members(&self, repeated: &mut dyn FnMut(&Member<'t>)) -> Vec<Member<'t>> {
+        self.live_members_knowing(&(0..0), repeated)
+    }
+
+    /// As [`Value::live_members`], where it is known that a value begins and ends with `known`: what is large need not
+    /// be read to find its end.
+    pub(crate) fn live_members_knowing(
+        &self,
+        known: &Range<usize>,
+        repeated: &mut dyn FnMut(&Member<'t>),
+    ) -> Vec<Member<'t>> {
         let mut keys = Keys::default();
         let mut live: Vec<Member<'t>> = Vec::new();
-        for member in self.members() {
+        for member in Members(Walk { known: known.clone(), ..Walk::new(self, Kind::Object) }) {
             if keys.replace(&member.key.text(), &mut live, member).is_some() {
                 repeated(&member);
             }
@@ -114,6 +138,8 @@ fn value<'t>(s: &mut Scanner<'t>, start: usize) -> Option<Value<'t>> {
 struct Walk<'t> {
     scanner: Scanner<'t>,
     next: Option<usize>,
+    /// Where a value is known to begin and end.
+    known: Range<usize>,
 }
 
 impl<'t> Walk<'t> {
@@ -121,7 +147,7 @@ impl<'t> Walk<'t> {
         let scanner = Scanner::new(of.text);
         let first = scanner.blank_call(of.start + 1);
         let next = (of.kind == kind && first + 1 < of.end).then_some(first);
-        Walk { scanner, next }
+        Walk { scanner, next, known: 0..0 }
     }
 
     fn step(&mut self, after: usize) {
@@ -140,7 +166,11 @@ impl<'t> Iterator for Members<'t> {
         let (quoted, at) = self.0.scanner.key_call(start)?;
         let text = self.0.scanner.bytes;
         let key = Value { text, start, end: quoted.after(), kind: Kind::String, flags: quoted.flags() };
-        let value = value(&mut self.0.scanner, at)?;
+        let value = if at == self.0.known.start {
+            Value { text, start: at, end: self.0.known.end, kind: Kind::of(self.0.scanner.byte(at)), flags: 0 }
+        } else {
+            value(&mut self.0.scanner, at)?
+        };
         self.0.step(value.end);
         Some(Member { key, value })
     }

@@ -69,14 +69,20 @@ impl<'t> Places<'t> {
 }
 
 fn advance(mark: &mut Mark, bytes: &[u8]) {
-    for &b in bytes {
-        // Every byte that begins a character is a unit; characters of four bytes are two.
-        mark.units += u32::from(b & 0xc0 != 0x80) + u32::from((0xf0..0xf8).contains(&b));
-        if b == b'\n' {
-            mark.lines += 1;
-            mark.line_start = mark.units;
-        }
+    let before = mark.units;
+    mark.units += units(bytes);
+    let lines = bytes.iter().fold(0, |n: u8, &b| n + u8::from(b == b'\n'));
+    if lines > 0 {
+        let after = bytes.iter().rposition(|&b| b == b'\n').map_or(0, |last| last + 1);
+        mark.lines += u32::from(lines);
+        mark.line_start = before + units(bytes.get(..after).unwrap_or_default());
     }
+}
+
+/// Code units of at most [`STRIDE`] bytes: every byte that begins a character is one, characters of four bytes are two.
+/// Counted in a byte, so that the compiler takes many at once.
+fn units(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0, |n: u8, &b| n + u8::from(b & 0xc0 != 0x80) + u8::from(b & 0xf8 == 0xf0)).into()
 }
 
 #[cfg(test)]

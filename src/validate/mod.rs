@@ -4,17 +4,15 @@ mod names;
 mod sample;
 mod statuses;
 
-pub(crate) use sample::sample;
+pub(crate) use sample::{SampleOptions, sample};
 
 use crate::compile::Program;
 use crate::config::Config;
 use crate::diagnostic::Problems;
 
 /// What is wrong with the rules by themselves, without a payload.
-pub(crate) fn rules(config: &Config, program: Option<&Program>, problems: &mut Problems) {
+pub(crate) fn rules(config: &Config, program: &Program, problems: &mut Problems) {
     names::check(config, problems);
-    if let Some(program) = program {
-        names::identifier(config, program, problems);
-    }
+    names::identifier(config, program, problems);
     statuses::check(&config.status, problems);
 }

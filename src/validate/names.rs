@@ -12,7 +12,7 @@ const LONGEST: usize = 64;
 const SUGGESTED: usize = 20;
 
 /// Names that mean something else to BigPanda.
-const RESERVED: [&str; 5] =
+pub(super) const RESERVED: [&str; 5] =
     ["status", "incident_identifier", "primary_property", "secondary_property", "source_system"];
 
 /// Names that are reserved for enrichment, but that BigPanda's own example makes tags of.

@@ -1,0 +1,228 @@
+//! Whether the sources of the rules are in the sample, and which path was meant where one is not.
+
+use super::Place;
+use super::notes::Found;
+use crate::compile::ArraySource;
+use crate::config::Text;
+use crate::diagnostic::{Document, Problem, Problems, Severity, distance, shown};
+use crate::fields::{Field, fields_of_some};
+use crate::json::escape::quoted;
+use crate::json::keys::Keys;
+use crate::path::ALERT_PREFIX;
+use core::ops::Range;
+
+/// Most paths that get a suggestion by likeness, which takes its time.
+const SUGGESTED: usize = 20;
+
+/// Most paths that one is compared with.
+const COMPARED: usize = 1_000;
+
+/// The fields of the sample, listed when the first source is not found.
+pub(super) struct Coverage<'s> {
+    sample: &'s [u8],
+    array: Option<&'s ArraySource>,
+    /// Where the array stands in it.
+    array_at: Range<usize>,
+    lenient: bool,
+    listed: Option<Listed>,
+    suggested: usize,
+}
+
+struct Listed {
+    fields: Vec<Field>,
+    by_path: Keys,
+    by_lower: Keys,
+}
+
+/// What became of a source that finds nothing.
+enum Lost {
+    /// It is there after all: around alerts of which there are none.
+    Found,
+    /// It is in the alerts, by this path.
+    NeedsPrefix(String),
+    /// This part of it is an array.
+    ThroughArray(String),
+    /// It is not there; perhaps this was meant.
+    Missing(Option<String>),
+}
+
+impl<'s> Coverage<'s> {
+    pub(super) fn new(
+        sample: &'s [u8],
+        array: Option<&'s ArraySource>,
+        array_at: Range<usize>,
+        lenient: bool,
+    ) -> Coverage<'s> {
+        Coverage { sample, array, array_at, lenient, listed: None, suggested: 0 }
+    }
+
+    /// Tells which sources of a rule are not in the sample. Gives the mildest severity that was told of any of them, when
+    /// something was told of each. `in_alerts`: there are alerts to look in.
+    pub(super) fn rule(
+        &mut self,
+        sources: &[Place<'_>],
+        found: &Found,
+        has_default: bool,
+        in_alerts: bool,
+        problems: &mut Problems,
+    ) -> Option<Severity> {
+        let other = (0..sources.len()).any(|n| found.has(n));
+        let severity = if self.lenient && (other || has_default) { Severity::Warning } else { Severity::Error };
+        let mut told = Vec::new();
+        for (number, place) in sources.iter().enumerate() {
+            let looked = in_alerts || place.source.around;
+            if found.has(number) || !looked {
+                continue;
+            }
+            let problem = match self.lost(&place.text.text) {
+                Lost::Found => continue,
+                Lost::NeedsPrefix(path) => needs_prefix(place, &path),
+                Lost::ThroughArray(array) => through_array(place, &array, self.array.is_some()),
+                Lost::Missing(meant) => missing(place.text, meant.as_deref()).severity(severity),
+            };
+            told.push(problem.severity);
+            problems.push(problem);
+        }
+        told.iter().max().copied().filter(|_| told.len() == sources.len())
+    }
+
+    /// Tells that the array of alerts is not in the sample.
+    pub(super) fn no_array(&mut self, at: &Text, problems: &mut Problems) {
+        let meant = self.only_array().or_else(|| self.meant(&at.text));
+        problems.push(missing(at, meant.as_deref()));
+    }
+
+    /// The path of the one array in the sample, if there is only one.
+    pub(super) fn only_array(&mut self) -> Option<String> {
+        let mut arrays = self.listed().fields.iter().filter(|f| f.kind == "array" && !f.path.starts_with(ALERT_PREFIX));
+        let only = arrays.next()?.path.clone();
+        arrays.next().is_none().then_some(only)
+    }
+
+    fn listed(&mut self) -> &Listed {
+        let array = self.array.map(|source| &*source.text);
+        let at = &self.array_at;
+        self.listed.get_or_insert_with(|| Listed::new(fields_of_some(self.sample, array, at.clone())))
+    }
+
+    fn lost(&mut self, path: &str) -> Lost {
+        let array = self.array.map(|source| source.text.clone());
+        let bare = path.strip_prefix(ALERT_PREFIX);
+        // Outside an array the prefix means nothing.
+        let path = if array.is_none() { bare.unwrap_or(path) } else { path };
+        let listed = self.listed();
+        if listed.by_path.get(path).is_some() {
+            return Lost::Found;
+        }
+        if let (Some(array), None) = (&array, bare) {
+            let inside = path.strip_prefix(&**array).and_then(|rest| rest.strip_prefix('.'));
+            for path in [Some(path), inside].into_iter().flatten().map(|path| [ALERT_PREFIX, path].concat()) {
+                if listed.by_path.get(&path).is_some() {
+                    return Lost::NeedsPrefix(path);
+                }
+            }
+        }
+        if let (Some(_), Some(bare)) = (&array, bare)
+            && listed.by_path.get(bare).is_some()
+        {
+            return Lost::Missing(Some(bare.to_owned()));
+        }
+        for (dot, _) in path.match_indices('.') {
+            let part = path.get(..dot).unwrap_or_default();
+            let field = listed.by_path.get(part).and_then(|number| listed.fields.get(number));
+            if field.is_some_and(|field| field.kind == "array") {
+                return Lost::ThroughArray(part.to_owned());
+            }
+        }
+        Lost::Missing(self.meant(path))
+    }
+
+    /// The field of the sample that a path was most likely meant to be.
+    fn meant(&mut self, path: &str) -> Option<String> {
+        let listed = self.listed();
+        let populated = |number: usize| listed.fields.get(number).filter(|f| !f.example.is_empty());
+        if let Some(field) = listed.by_lower.get(&path.to_ascii_lowercase()).and_then(populated) {
+            return Some(field.path.clone());
+        }
+        if self.suggested >= SUGGESTED {
+            return None;
+        }
+        self.suggested += 1;
+        let fields = &self.listed().fields;
+        let paths = || fields.iter().filter(|f| !f.example.is_empty()).take(COMPARED).map(|f| &*f.path);
+        let mut best: Option<(usize, &str)> = None;
+        for candidate in paths() {
+            if let Some(distance) = apart(path, candidate)
+                && best.is_none_or(|(least, _)| distance < least)
+            {
+                best = Some((distance, candidate));
+            }
+        }
+        if let Some((_, meant)) = best {
+            return Some(meant.to_owned());
+        }
+        // The same key at another place, where there is only one.
+        let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let key = last(path);
+        let mut same = paths().filter(|candidate| last(candidate) == key);
+        let only = same.next()?;
+        same.next().is_none().then(|| only.to_owned())
+    }
+}
+
+/// How many edits two paths are apart, where they differ in one key only and in that not by much.
+fn apart(path: &str, candidate: &str) -> Option<usize> {
+    let mut keys = path.split('.').zip(candidate.split('.')).filter(|(a, b)| a != b);
+    let (a, b) = keys.next()?;
+    let alike = keys.next().is_none() && path.matches('.').count() == candidate.matches('.').count();
+    distance(a, b).filter(|_| alike)
+}
+
+impl Listed {
+    fn new(fields: Vec<Field>) -> Listed {
+        let (mut by_path, mut by_lower) = (Keys::default(), Keys::default());
+        for (number, field) in fields.iter().enumerate() {
+            by_path.number(&field.path, number);
+            by_lower.number(&field.path.to_ascii_lowercase(), number);
+        }
+        Listed { fields, by_path, by_lower }
+    }
+}
+
+fn missing(at: &Text, meant: Option<&str>) -> Problem {
+    let message = format!("{} is not in the sample", shown(&at.text));
+    let problem = Problem::new("sample-missing-field", Document::Body, at.pointer.clone(), at.span.clone(), message);
+    let every = "BigPanda wants every field that the configuration names in the sample";
+    match meant {
+        Some(meant) => replace(problem.help(format!("did you mean {}? {every}", shown(meant))), at, meant),
+        None => problem.help(format!("correct the path, or add the field to the sample: {every}")),
+    }
+}
+
+fn replace(problem: Problem, at: &Text, path: &str) -> Problem {
+    let json = String::from_utf8(quoted(path)).unwrap_or_default();
+    problem.fix(format!("change to {}", shown(path)), at.span.clone(), json)
+}
+
+fn needs_prefix(place: &Place<'_>, path: &str) -> Problem {
+    let message = format!("{} is a field of the alerts, not of the payload around them", place.shown());
+    let problem = place.problem("path-needs-alert-prefix", message);
+    replace(
+        problem.help(format!("write {}: without `@alert.` a path starts at the payload's root", shown(path))),
+        place.text,
+        path,
+    )
+}
+
+fn through_array(place: &Place<'_>, array: &str, is_array: bool) -> Problem {
+    let message = format!("{} goes through the array {}, so it finds nothing", place.shown(), shown(array));
+    let help = if is_array {
+        "a path cannot look inside an array; name a field outside it, or the array as a whole".to_owned()
+    } else {
+        format!(
+            "a path cannot look inside an array; to make each element an alert, set `is_array` to true and `array_source` to {}, and begin the paths of its fields with `@alert.`",
+            shown(array)
+        )
+    };
+    place.problem("path-through-array", message).help(help)
+}

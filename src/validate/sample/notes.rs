@@ -1,0 +1,137 @@
+//! What is noted of each rule while the sample goes through the rules.
+
+use super::statuses::StatusNotes;
+use super::tags::TagNotes;
+use crate::compile::{Program, Source};
+use crate::diagnostic::shown;
+use crate::evaluate::{Seen, Watch};
+use crate::json::Kind;
+use crate::json::keys::Keys;
+use crate::json::limits;
+use crate::json::members::Value;
+use crate::time::{Unread, try_read};
+use core::ops::Range;
+
+/// The notes of a whole sample.
+pub(super) struct Notes<'p> {
+    program: &'p Program,
+    /// Objects, each an alert or rejected.
+    pub(super) alerts: usize,
+    /// One for each tag rule.
+    pub(super) tags: Vec<TagNotes>,
+    pub(super) status: StatusNotes,
+    pub(super) time: TimeNotes,
+    /// Elements that are no objects: pointer, kind and place.
+    pub(super) others: Vec<(String, Kind, Range<usize>)>,
+    /// How many more of them there are.
+    pub(super) more_others: usize,
+    /// Names of all tags that were seen, where a rule asks for them.
+    pub(super) names: Option<Keys>,
+}
+
+/// What is noted of the time rule.
+#[derive(Default)]
+pub(super) struct TimeNotes {
+    pub(super) found: Found,
+    /// For each source, the first value that is no time, as it is shown.
+    pub(super) unread: Vec<Option<(String, Unread)>>,
+}
+
+/// Which sources of a rule are in the sample.
+#[derive(Clone, Default)]
+pub(super) struct Found(Vec<bool>);
+
+impl Found {
+    pub(super) fn look(&mut self, sources: &[Source], seen: &Seen<'_>) {
+        self.0.resize(sources.len(), false);
+        for (found, source) in self.0.iter_mut().zip(sources) {
+            *found = *found || seen.value(source).is_some();
+        }
+    }
+
+    pub(super) fn has(&self, source: usize) -> bool {
+        self.0.get(source).copied().unwrap_or(false)
+    }
+}
+
+impl<'p> Notes<'p> {
+    /// `names`: whether the names of all tags are asked for.
+    pub(super) fn new(program: &'p Program, names: bool) -> Notes<'p> {
+        Notes {
+            program,
+            alerts: 0,
+            tags: program.rules.iter().map(|_| TagNotes::default()).collect(),
+            status: StatusNotes::default(),
+            time: TimeNotes::default(),
+            others: Vec::new(),
+            more_others: 0,
+            names: names.then(Keys::default),
+        }
+    }
+}
+
+impl Watch for Notes<'_> {
+    fn forget(&mut self) {
+        *self = Notes::new(self.program, self.names.is_some());
+    }
+
+    fn alert(&mut self, seen: &Seen<'_>) {
+        self.alerts += 1;
+        for (number, (rule, notes)) in self.program.rules.iter().zip(&mut self.tags).enumerate() {
+            notes.rule(number, rule, seen);
+        }
+        for tag in seen.tags() {
+            if let Some(names) = &mut self.names {
+                names.number(tag.name, 0);
+            }
+            if let (Some(rule), Some(notes)) = (self.program.rules.get(tag.rule), self.tags.get_mut(tag.rule)) {
+                notes.tag(rule, &tag, seen);
+            }
+        }
+        self.status.alert(&self.program.status, seen);
+        if let Some(rule) = &self.program.time {
+            self.time.found.look(&rule.sources, seen);
+            self.time.alert(rule, seen);
+        }
+    }
+
+    fn other(&mut self, pointer: &str, element: &Value<'_>) {
+        if self.others.len() < limits::LISTED {
+            self.others.push((pointer.to_owned(), element.kind, element.start..element.end));
+        } else {
+            self.more_others += 1;
+        }
+    }
+}
+
+impl TimeNotes {
+    fn alert(&mut self, rule: &crate::compile::TimeRule, seen: &Seen<'_>) {
+        let Some(format) = rule.format.known() else {
+            return;
+        };
+        self.unread.resize(rule.sources.len(), None);
+        let tried = seen.time_source().unwrap_or(rule.sources.len());
+        for (source, unread) in rule.sources.iter().zip(&mut self.unread).take(tried) {
+            let Some((value, true)) = seen.value(source).filter(|_| unread.is_none()) else {
+                continue;
+            };
+            let why = match value.kind {
+                Kind::String | Kind::Number => try_read(&value.text(), format).err(),
+                _ => Some(Unread::NotATime),
+            };
+            // Go writes the year 1 for "no time"; with another source at hand that is as it should be.
+            let meant = why == Some(Unread::BeforeEpoch) && seen.time_source().is_some();
+            *unread = why.filter(|_| !meant).map(|why| (brief(&value), why));
+        }
+    }
+}
+
+/// A value of the sample in a message.
+pub(super) fn brief(value: &Value<'_>) -> String {
+    // More than is shown, and little of what may be a large value.
+    const BYTES: usize = 1_024;
+    let raw = value.inside_or_raw();
+    let whole = Value { end: value.end.min(value.start + BYTES), ..*value };
+    let text = if raw.len() <= BYTES { value.text() } else { String::from_utf8_lossy(whole.inside_or_raw()) };
+    shown(&text)
+}

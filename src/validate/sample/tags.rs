@@ -1,0 +1,292 @@
+//! The tag rules and what the sample makes of them.
+
+use super::notes::Found;
+use super::{Place, alerts_in_words};
+use crate::compile::{Program, TagRule};
+use crate::config;
+use crate::diagnostic::edit::insert_member;
+use crate::diagnostic::{Document, Problem, Problems, Severity, shown};
+use crate::evaluate::{Gave, Seen, SeenTag, is_list, items_of};
+use crate::json::Kind;
+use crate::json::keys::Keys;
+use crate::json::members::Value;
+use crate::validate::names::{RESERVED, broken_rule};
+
+/// Most items of a tag's list. BigPanda: alert object, more are cut.
+const ITEMS: usize = 30;
+
+/// Longest item of a tag, in characters. BigPanda: alert object.
+const ITEM: usize = 512;
+
+/// Longest tag `description`, in characters. BigPanda: alert object.
+const DESCRIPTION: usize = 2_048;
+
+/// Most names that one message lists.
+const NAMED: usize = 5;
+
+/// Most comparisons that look for the tag that another one lost its name to. Beyond, nothing is said.
+const COMPARED: usize = 1_000_000;
+
+/// What is noted of a tag rule.
+#[derive(Default)]
+pub(super) struct TagNotes {
+    pub(super) found: Found,
+    /// Alerts in which the rule has no value, of the primary and the secondary; and the number of the first.
+    pub(super) without: usize,
+    pub(super) first_without: u32,
+    /// An object is made into tags.
+    fields: bool,
+    /// What is odd about values: the source, the tag, and what.
+    odd: Vec<(usize, String, Oddity)>,
+    /// Names of fields that are no tag names.
+    bad: Names,
+    /// Names of fields that other rules make tags of.
+    lost: Names,
+    compared: usize,
+}
+
+/// Different names, and the source that the first came from.
+#[derive(Default)]
+struct Names {
+    known: Keys,
+    count: usize,
+    listed: Vec<String>,
+    source: usize,
+}
+
+impl Names {
+    fn add(&mut self, name: &str, source: usize) {
+        if self.known.number(name, self.count) < self.count {
+            return;
+        }
+        if self.count == 0 {
+            self.source = source;
+        }
+        self.count += 1;
+        if self.listed.len() < NAMED {
+            self.listed.push(shown(name));
+        }
+    }
+
+    fn in_words(&self) -> String {
+        let listed = self.listed.join(", ");
+        match self.count - self.listed.len() {
+            0 => listed,
+            more => format!("{listed} and {more} more"),
+        }
+    }
+}
+
+/// What is odd about the value of a tag.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Oddity {
+    Items(usize),
+    Item(usize),
+    Description(usize),
+    Nested(Kind),
+    Blank,
+}
+
+impl TagNotes {
+    pub(super) fn rule(&mut self, number: usize, rule: &TagRule, seen: &Seen<'_>) {
+        self.found.look(&rule.sources, seen);
+        // Only the first two are properties that alerts need; asking all of them would take rules times tags.
+        if number < 2 && !seen.has_value(number) {
+            if self.without == 0 {
+                self.first_without = seen.index();
+            }
+            self.without += 1;
+            self.fields |= matches!(seen.gave(number), Gave::Fields(_));
+        }
+    }
+
+    pub(super) fn tag(&mut self, rule: &TagRule, tag: &SeenTag<'_>, seen: &Seen<'_>) {
+        let (Some(value), Gave::Source(source) | Gave::Fields(source)) = (&tag.value, seen.gave(tag.rule)) else {
+            return;
+        };
+        let around = rule.sources.get(source).is_some_and(|source| source.around);
+        // What stands around the alerts is the same for each of them.
+        if around && !seen.is_first() {
+            return;
+        }
+        if matches!(seen.gave(tag.rule), Gave::Fields(_)) {
+            if broken_rule(tag.name).is_some() || RESERVED.contains(&tag.name) {
+                self.bad.add(tag.name, source);
+            }
+            if tag.shadowed {
+                return self.lose(tag, value, source, seen);
+            }
+        }
+        if let Some(oddity) = oddity(tag.name, value) {
+            let same = |a: &Oddity| core::mem::discriminant(a) == core::mem::discriminant(&oddity);
+            if !self.odd.iter().any(|(other, _, known)| *other == source && same(known)) {
+                self.odd.push((source, tag.name.to_owned(), oddity));
+            }
+        }
+    }
+
+    /// Notes a field that is no tag because another one has its name, unless both have the same value.
+    fn lose(&mut self, tag: &SeenTag<'_>, value: &Value<'_>, source: usize, seen: &Seen<'_>) {
+        if self.compared > COMPARED || self.lost.known.get(tag.name).is_some() {
+            return;
+        }
+        let mut tags = seen.tags().inspect(|_| self.compared += 1);
+        let winner = tags.find(|other| !other.shadowed && other.name == tag.name).and_then(|other| other.value);
+        drop(tags);
+        if winner.is_none_or(|winner| winner.raw() != value.raw()) {
+            self.lost.add(tag.name, source);
+        }
+    }
+}
+
+fn oddity(name: &str, value: &Value<'_>) -> Option<Oddity> {
+    match value.kind {
+        Kind::Object => Some(Oddity::Nested(Kind::Object)),
+        Kind::Array if !is_list(value) => Some(Oddity::Nested(Kind::Array)),
+        Kind::Array => {
+            let (mut items, mut longest) = (0, 0);
+            for item in items_of(value) {
+                items += 1;
+                longest = longest.max(characters(&item));
+            }
+            if items > ITEMS { Some(Oddity::Items(items)) } else { (longest > ITEM).then_some(Oddity::Item(longest)) }
+        }
+        _ => {
+            let length = characters(value);
+            match name {
+                "description" if length > DESCRIPTION => Some(Oddity::Description(length)),
+                "description" => None,
+                _ if length > ITEM => Some(Oddity::Item(length)),
+                _ => None,
+            }
+            .or_else(|| is_blank(value).then_some(Oddity::Blank))
+        }
+    }
+}
+
+/// The length of a value's text; of one that is short for sure, its bytes.
+fn characters(value: &Value<'_>) -> usize {
+    let bytes = value.end - value.start;
+    if bytes <= ITEM { bytes } else { value.text().chars().count() }
+}
+
+fn is_blank(value: &Value<'_>) -> bool {
+    // Nearly every text begins with something else.
+    let may_be = matches!(value.inside().first(), Some(b' ' | b'\\' | 0x80..));
+    value.kind == Kind::String && may_be && value.text().chars().all(char::is_whitespace)
+}
+
+/// What is told of a rule that makes tags.
+pub(super) fn check(
+    rule: &config::TagRule,
+    sources: &[Place<'_>],
+    notes: &TagNotes,
+    is_property: bool,
+    body: &[u8],
+    problems: &mut Problems,
+) {
+    for (source, tag, oddity) in &notes.odd {
+        if let Some(place) = sources.get(*source) {
+            problems.push(odd(rule, place, tag, *oddity, is_property, body));
+        }
+    }
+    if let Some(place) = sources.get(notes.bad.source).filter(|_| notes.bad.count > 0) {
+        let message = format!("fields of {} give names that are no tag names: {}", place.shown(), notes.bad.in_words());
+        problems.push(place.problem("tag-name-derived-invalid", message).help(
+            "such tags cannot be searched in BigPanda; give each field a rule with a `name` of its own, or set `force_lowercase` where only capitals are wrong",
+        ));
+    }
+    if let Some(place) = sources.get(notes.lost.source).filter(|_| notes.lost.count > 0) {
+        let message = format!("fields of {} lose to tags of the same name: {}", place.shown(), notes.lost.in_words());
+        problems.push(place.problem("tag-duplicate", message).help(
+            "a rule of its own beats a flattened field, and among equals the first listed wins; a `name` on the flattening rule goes before the fields' names",
+        ));
+    }
+}
+
+fn odd(
+    rule: &config::TagRule,
+    place: &Place<'_>,
+    tag: &str,
+    oddity: Oddity,
+    is_property: bool,
+    body: &[u8],
+) -> Problem {
+    let tag = shown(tag);
+    let cut = "BigPanda cuts what is longer; its account team can raise the limit";
+    match oddity {
+        Oddity::Items(count) => {
+            let message = format!("the tag {tag} has {count} items in the sample, more than {ITEMS}");
+            place.problem("tag-value-limit", message).help(cut)
+        }
+        Oddity::Item(length) => {
+            let message = format!("the tag {tag} has a text of {length} characters in the sample, more than {ITEM}");
+            place.problem("tag-value-limit", message).help(cut)
+        }
+        Oddity::Description(length) => {
+            let message = format!("the tag {tag} has {length} characters in the sample, more than {DESCRIPTION}");
+            place.problem("tag-value-limit", message).help(cut)
+        }
+        Oddity::Blank => {
+            let message = format!("the tag {tag} is nothing but white space in the sample");
+            place
+                .problem("tag-value-blank", message)
+                .help("white space counts as a value, so neither the next source nor the default is used")
+        }
+        Oddity::Nested(kind) => {
+            let message = format!(
+                "the tag {tag} is {} in the sample, so it holds JSON text",
+                if kind == Kind::Object { "an object" } else { "a list with objects or lists in it" }
+            );
+            let problem = place.problem("tag-value-nested", message);
+            // An object of the rule's own; a flattened one has them inside arrays only.
+            let written = body.get(rule.span.clone()).unwrap_or_default().windows(9).any(|w| w == b"\"flatten\"");
+            if kind == Kind::Object && !written && !is_property {
+                let edit = insert_member(body, rule.span.start, "\"flatten\": true");
+                return problem
+                    .help("name a field inside it, or set `flatten` to make a tag of each of its fields")
+                    .fix_all("make a tag of each field".into(), vec![edit]);
+            }
+            problem.help("name a field inside it")
+        }
+    }
+}
+
+/// What is told where the primary or the secondary has no value, unless something as bad was told of each source:
+/// `explained` is the mildest of it.
+pub(super) fn properties(
+    config: &config::Config,
+    program: &Program,
+    notes: &[TagNotes],
+    alerts: usize,
+    explained: &[Option<Severity>],
+    problems: &mut Problems,
+) {
+    let open = |n: usize, severity: Severity| {
+        let why = explained.get(n).copied().flatten().is_some_and(|told| told <= severity);
+        notes.get(n).filter(|notes| notes.without > 0 && !why)
+    };
+    if let Some(notes) = open(0, Severity::Error) {
+        let where_ = alerts_in_words(notes.without, notes.first_without, alerts, program.array.is_some());
+        let why = if notes.fields { ": the rule flattens an object, which gives tags but no value" } else { "" };
+        let rule = &config.primary;
+        problems.push(
+            Problem::new(
+                "primary-empty",
+                Document::Body,
+                rule.pointer.clone(),
+                rule.place.clone(),
+                format!("{where_} no primary value{why}"),
+            )
+            .help("BigPanda cannot receive such alerts: add a source that is always populated, or a `default_to`"),
+        );
+    }
+    if let (Some(notes), Some(rule)) = (open(1, Severity::Info).filter(|_| program.has_secondary), &config.secondary) {
+        let where_ = alerts_in_words(notes.without, notes.first_without, alerts, program.array.is_some());
+        problems.push(
+            Problem::new("secondary-missing", Document::Body, rule.pointer.clone(), rule.place.clone(), format!("{where_} no secondary value"))
+                .severity(Severity::Info)
+                .help("such alerts are told apart by the primary value alone; add a source that is always populated, or a `default_to`"),
+        );
+    }
+}
