@@ -5,10 +5,12 @@ mod fault;
 mod near;
 mod registry;
 mod severity;
+mod tell;
 
 pub(crate) use fault::syntax;
 pub(crate) use near::{distance, nearest};
 pub use registry::{Basis, CODES, CodeInfo};
+pub(crate) use tell::{Told, words};
 
 use crate::json::keys::{arranged, sorted};
 use crate::json::limits;
@@ -252,12 +254,7 @@ pub(crate) fn present(problems: Problems, text: Option<&[u8]>) -> Vec<Diagnostic
     let mut kept = arranged(kept, &order);
     kept.dedup();
     // Only up to the last place that is asked for: what follows may be a large sample.
-    let places = kept
-        .iter()
-        .filter_map(last_place)
-        .max()
-        .zip(text)
-        .map(|(end, text)| Places::new(text.get(..end).unwrap_or(text)));
+    let places = text.map(|text| Places::new(text.get(..last_place(&kept)).unwrap_or(text)));
     let mut shown: Vec<Diagnostic> = kept.iter().map(|problem| diagnostic(problem, places.as_ref())).collect();
     // The last one of a code tells how many are not shown.
     for (code, count) in counts.into_iter().filter(|(_, count)| *count > limits::LISTED) {
@@ -269,10 +266,14 @@ pub(crate) fn present(problems: Problems, text: Option<&[u8]>) -> Vec<Diagnostic
     shown
 }
 
-/// The last place, in bytes, that a problem tells.
-fn last_place(problem: &Problem) -> Option<usize> {
-    let edits = problem.suggestion.iter().flat_map(|fix| &fix.edits).map(|(at, _)| at.end);
-    problem.span.as_ref().map(|span| edits.fold(span.end, usize::max))
+/// The last place, in bytes, that problems tell.
+fn last_place(problems: &[Problem]) -> usize {
+    let mut last = 0;
+    for problem in problems {
+        let edits = problem.suggestion.iter().flat_map(|fix| &fix.edits).map(|(at, _)| at);
+        problem.span.iter().chain(edits).for_each(|span| last = last.max(span.end));
+    }
+    last
 }
 
 fn key(p: &Problem) -> (Document, usize, usize, Severity, &str, &str) {

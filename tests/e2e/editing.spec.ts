@@ -49,12 +49,25 @@ test("broken JSON is a problem with its place, and nothing is lost", async ({ pl
   await expect(playground.cards.first()).toContainText("db1");
 
   await page.getByRole("heading", { name: "OIM playground" }).click();
-  await problem.getByRole("button").click();
+  await problem.getByRole("button").first().click();
   await expect(playground.editor("Payload")).toBeFocused();
   // The selection begins at the place, however much of the text it covers.
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.type("!");
   expect(await playground.text("Payload")).toContain('"state": !down');
+});
+
+test("a problem is mended by one click, and undone by one key", async ({ playground, page }) => {
+  const misspelt = CONFIG.replace("default_to", "defualt_to");
+  await playground.write("Configuration", misspelt);
+  await playground.write("Payload", '{"node": "db1", "test": "disk", "state": "down"}');
+  const problem = playground.problems.filter({ hasText: "unknown-attribute" });
+  await problem.getByRole("button", { name: /^Fix:/ }).click();
+  await expect(problem).toHaveCount(0);
+  expect(await playground.text("Configuration")).toBe(CONFIG);
+  await playground.editor("Configuration").press("Control+z");
+  await expect(problem).toHaveCount(1);
+  expect(await playground.text("Configuration")).toBe(misspelt);
 });
 
 test("a rejected alert says why and leaves the others alone", async ({ playground }) => {

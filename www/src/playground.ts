@@ -123,7 +123,7 @@ export class OimPlayground extends LitElement {
         <oim-editor id="config" label="Configuration" note="request body" @oim-edit=${this.#edited}>
           <button class="small" @click=${this.#takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>
         </oim-editor>
-        <oim-problems id="problems" .diagnostics=${answer?.diagnostics ?? []} .ready=${answer !== null} @oim-go=${this.#go}></oim-problems>
+        <oim-problems id="problems" .diagnostics=${answer?.diagnostics ?? []} .ready=${answer !== null} @oim-go=${this.#go} @oim-fix=${this.#fix}></oim-problems>
         ${keyed(this.loads, this.#alerts())}
       </main>
       <nav aria-label="Parts of the page">
@@ -274,12 +274,21 @@ export class OimPlayground extends LitElement {
   };
 
   #go = ({ detail }: CustomEvent<Diagnostic>): void => {
-    (detail.document === "payload" ? this.#payload : this.#config).select(detail.range);
+    this.#editorOf(detail).select(detail.range);
+  };
+
+  #editorOf({ document }: Diagnostic): OimEditor {
+    return document === "payload" ? this.#payload : this.#config;
+  }
+
+  #fix = ({ detail }: CustomEvent<Diagnostic>): void => {
+    // Edits of an answer that lags behind would land in the wrong place. The next answer brings them again.
+    if (this.#fresh && detail.suggestion) this.#editorOf(detail).apply(detail.suggestion.edits);
   };
 
   #takeSample = (): void => {
     const edit = withSample(this.#config.text, this.#payload.text);
-    if (edit) this.#config.replace(edit);
+    if (edit) this.#config.apply([edit]);
   };
 }
 

@@ -4,9 +4,8 @@ use super::Place;
 use super::notes::Found;
 use crate::compile::ArraySource;
 use crate::config::Text;
-use crate::diagnostic::{Document, Problem, Problems, Severity, distance, shown};
+use crate::diagnostic::{Fix, Problems, Severity, Told, distance};
 use crate::fields::{Field, fields_of_some};
-use crate::json::escape::quoted;
 use crate::json::keys::Keys;
 use crate::path::ALERT_PREFIX;
 use core::ops::Range;
@@ -74,14 +73,31 @@ impl<'s> Coverage<'s> {
             if found.has(number) || !looked {
                 continue;
             }
-            let problem = match self.lost(&place.text.text) {
+            let path = &place.text.text;
+            told.push(match self.lost(path) {
                 Lost::Found => continue,
-                Lost::NeedsPrefix(path) => needs_prefix(place, &path),
-                Lost::ThroughArray(array) => through_array(place, &array, self.array.is_some()),
-                Lost::Missing(meant) => missing(place.text, meant.as_deref()).severity(severity),
-            };
-            told.push(problem.severity);
-            problems.push(problem);
+                Lost::NeedsPrefix(prefixed) => {
+                    let message = "{0} is a field of the alerts, not of the payload around them";
+                    let help = "write {1}: without `@alert.` a path starts at the payload's root";
+                    let fix = Fix::change_to(&place.text.span, &prefixed);
+                    place.tell("path-needs-alert-prefix", message, help, &[&prefixed], Some(fix), problems);
+                    Severity::Warning
+                }
+                Lost::ThroughArray(array) => {
+                    let message = "{0} goes through the array {1}, so it finds nothing";
+                    let help = if self.array.is_some() {
+                        "a path cannot look inside an array; name a field outside it, or the array as a whole"
+                    } else {
+                        "a path cannot look inside an array; to make each element an alert, set `is_array` to true and `array_source` to {1}, and begin the paths of its fields with `@alert.`"
+                    };
+                    place.tell("path-through-array", message, help, &[&array], None, problems);
+                    Severity::Warning
+                }
+                Lost::Missing(meant) => {
+                    missing(place.text, meant.as_deref(), severity, problems);
+                    severity
+                }
+            });
         }
         told.iter().max().copied().filter(|_| told.len() == sources.len())
     }
@@ -89,7 +105,7 @@ impl<'s> Coverage<'s> {
     /// Tells that the array of alerts is not in the sample.
     pub(super) fn no_array(&mut self, at: &Text, problems: &mut Problems) {
         let meant = self.only_array().or_else(|| self.meant(&at.text));
-        problems.push(missing(at, meant.as_deref()));
+        missing(at, meant.as_deref(), Severity::Error, problems);
     }
 
     /// The path of the one array in the sample, if there is only one.
@@ -189,40 +205,15 @@ impl Listed {
     }
 }
 
-fn missing(at: &Text, meant: Option<&str>) -> Problem {
-    let message = format!("{} is not in the sample", shown(&at.text));
-    let problem = Problem::new("sample-missing-field", Document::Body, at.pointer.clone(), at.span.clone(), message);
-    let every = "BigPanda wants every field that the configuration names in the sample";
-    match meant {
-        Some(meant) => replace(problem.help(format!("did you mean {}? {every}", shown(meant))), at, meant),
-        None => problem.help(format!("correct the path, or add the field to the sample: {every}")),
-    }
-}
-
-fn replace(problem: Problem, at: &Text, path: &str) -> Problem {
-    let json = String::from_utf8(quoted(path)).unwrap_or_default();
-    problem.fix(format!("change to {}", shown(path)), at.span.clone(), json)
-}
-
-fn needs_prefix(place: &Place<'_>, path: &str) -> Problem {
-    let message = format!("{} is a field of the alerts, not of the payload around them", place.shown());
-    let problem = place.problem("path-needs-alert-prefix", message);
-    replace(
-        problem.help(format!("write {}: without `@alert.` a path starts at the payload's root", shown(path))),
-        place.text,
-        path,
-    )
-}
-
-fn through_array(place: &Place<'_>, array: &str, is_array: bool) -> Problem {
-    let message = format!("{} goes through the array {}, so it finds nothing", place.shown(), shown(array));
-    let help = if is_array {
-        "a path cannot look inside an array; name a field outside it, or the array as a whole".to_owned()
-    } else {
-        format!(
-            "a path cannot look inside an array; to make each element an alert, set `is_array` to true and `array_source` to {}, and begin the paths of its fields with `@alert.`",
-            shown(array)
-        )
+fn missing(at: &Text, meant: Option<&str>, severity: Severity, problems: &mut Problems) {
+    let Text { text, pointer, span } = at;
+    let help = match meant {
+        Some(_) => "did you mean {1}? BigPanda wants every field that the configuration names in the sample",
+        None => {
+            "correct the path, or add the field to the sample: BigPanda wants every field that the configuration names in it"
+        }
     };
-    place.problem("path-through-array", message).help(help)
+    let args = &[text, meant.unwrap_or_default()];
+    let told = Told { code: "sample-missing-field", pointer, span, message: "{0} is not in the sample", help, args };
+    problems.tell_as(severity, &told, meant.map(|meant| Fix::change_to(span, meant)));
 }

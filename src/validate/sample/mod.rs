@@ -8,11 +8,10 @@ mod text;
 
 use crate::compile::{Program, Source};
 use crate::config::{self, Body, Config};
-use crate::diagnostic::{Document, Problem, Problems, Severity, nearest, shown};
+use crate::diagnostic::{Fix, Problems, Severity, Told, nearest};
 use crate::evaluate::watch;
 use crate::extract::Shape;
 use crate::json::Kind;
-use crate::json::escape::quoted;
 use crate::json::members::Value;
 use crate::path::SourcePath;
 use crate::time::Unread;
@@ -36,12 +35,20 @@ struct Place<'c> {
 }
 
 impl Place<'_> {
-    fn problem(&self, code: &'static str, message: String) -> Problem {
-        Problem::new(code, Document::Body, self.text.pointer.clone(), self.text.span.clone(), message)
-    }
-
-    fn shown(&self) -> String {
-        shown(&self.text.text)
+    /// Tells a problem of the source. The first argument of the texts is the source's path, the others follow.
+    fn tell(
+        &self,
+        code: &'static str,
+        message: &'static str,
+        help: &'static str,
+        more: &[&str],
+        fix: Option<Fix>,
+        problems: &mut Problems,
+    ) {
+        let config::Text { text, pointer, span } = self.text;
+        let mut args = vec![&**text];
+        args.extend_from_slice(more);
+        problems.tell(&Told { code, pointer, span, message, help, args: &args }, fix);
     }
 }
 
@@ -60,33 +67,28 @@ pub(crate) fn sample(
     problems: &mut Problems,
 ) {
     let Some(sample) = &body.sample else {
-        let place = body.span.start..body.span.start + 1;
-        problems.push(
-            Problem::new("sample-missing", Document::Body, "", place, "`sample_payload` is missing")
-                .help("add a payload as the tool sends it; BigPanda checks the rules against it"),
-        );
-        return;
+        let span = &(body.span.start..body.span.start + 1);
+        let help = "add a payload as the tool sends it; BigPanda checks the rules against it";
+        let message = "`sample_payload` is missing";
+        return problems.tell(&Told { code: "sample-missing", pointer: "", span, message, help, args: &[] }, None);
     };
     let sample_text = match Text::read(sample, text) {
         Ok(sample_text) => sample_text,
         Err(problem) => return problems.push(*problem),
     };
+    let (pointer, span) = (POINTER, &sample.span);
     let Some(value) = Value::whole(&sample_text.json).filter(Value::is_populated) else {
         if options.create {
-            problems.push(
-                Problem::new("sample-blank", Document::Body, POINTER, sample.span.clone(), "the sample is blank")
-                    .help("a first configuration needs a real payload; only an update may leave it blank"),
-            );
+            let message = "the sample is blank";
+            let help = "a first configuration needs a real payload; only an update may leave it blank";
+            problems.tell(&Told { code: "sample-blank", pointer, span, message, help, args: &[] }, None);
         }
         return;
     };
     if !matches!(value.kind, Kind::Object | Kind::Array) {
-        let message = format!("expected a payload, found {}", value.kind.in_words());
-        problems.push(
-            Problem::new("wrong-type", Document::Body, POINTER, sample.span.clone(), message)
-                .help("give the payload as an object, or its JSON as text"),
-        );
-        return;
+        let (message, args) = ("expected a payload, found {=0}", &[value.kind.in_words()]);
+        let help = "give the payload as an object, or its JSON as text";
+        return problems.tell(&Told { code: "wrong-type", pointer, span, message, help, args }, None);
     }
     if let (Some(config), Some(program)) = (&body.config, program) {
         // Without the array nothing that follows would say more than that it is missing.
@@ -127,17 +129,20 @@ fn shown_to(
 fn elements(config: &Config, sample: &Text<'_>, notes: &Notes<'_>, problems: &mut Problems) {
     for (at, kind, place) in &notes.others {
         // Underlined is how it begins.
-        let span = sample.place(place.start..place.start + 1);
-        let found = kind.in_words();
+        let span = &sample.place(place.start..place.start + 1);
         let (message, help) = if config.is_array {
-            let message = format!("an element of the array of alerts is {found}, not an object");
-            (message, "an alert is an object; other elements are rejected")
+            (
+                "an element of the array of alerts is {=0}, not an object",
+                "an alert is an object; other elements are rejected",
+            )
         } else {
-            let help = "for a payload that is an array, set `is_array` to true and `array_source` to \"\", and begin the paths of its fields with `@alert.`";
-            (format!("the sample is {found}, not an object"), help)
+            (
+                "the sample is {=0}, not an object",
+                "for a payload that is an array, set `is_array` to true and `array_source` to \"\", and begin the paths of its fields with `@alert.`",
+            )
         };
-        let problem = Problem::new("alert-not-object", Document::Body, sample.pointer(at), span, message);
-        problems.push(problem.help(help));
+        let (pointer, args) = (&sample.pointer(at), &[kind.in_words()]);
+        problems.tell(&Told { code: "alert-not-object", pointer, span, message, help, args }, None);
     }
     problems.count("alert-not-object", notes.more_others);
 }
@@ -167,7 +172,7 @@ fn rules(
             problems,
         );
     }
-    tags::properties(config, program, &notes.tags, notes.alerts, &explained, problems);
+    tags::properties(config, &notes.tags, notes.alerts, &explained, problems);
     let sources = places(&config.status.source, &program.status.sources);
     coverage.rule(&sources, &notes.status.found, config.status.default_to.is_some(), in_alerts, problems);
     statuses::check(&config.status, &sources, &notes.status, body, problems);
@@ -181,24 +186,24 @@ fn rules(
         let known: Vec<&str> = program.tags.iter().map(|tag| &*tag.text).collect();
         for name in identifier.tags.iter().filter(|_| in_alerts) {
             if program.tag(&name.text).is_none() && names.get(&name.text).is_none() {
-                problems.push(unknown_tag(name, nearest(&name.text, &known)));
+                unknown_tag(name, &known, problems);
             }
         }
     }
 }
 
-fn unknown_tag(name: &config::Text, meant: Option<&str>) -> Problem {
-    let message = format!("no rule makes the tag {} from the sample", shown(&name.text));
-    let problem =
-        Problem::new("identifier-unknown-tag", Document::Body, name.pointer.clone(), name.span.clone(), message);
-    match meant {
-        Some(meant) => problem.help(format!("did you mean {}?", shown(meant))).fix(
-            format!("change to {}", shown(meant)),
-            name.span.clone(),
-            String::from_utf8(quoted(meant)).unwrap_or_default(),
-        ),
-        None => problem.help("name a tag that the rules make, or add a rule for it"),
-    }
+#[inline(never)]
+fn unknown_tag(name: &config::Text, known: &[&str], problems: &mut Problems) {
+    let config::Text { text, pointer, span } = name;
+    let meant = nearest(text, known);
+    let help =
+        if meant.is_some() { "did you mean {1}?" } else { "name a tag that the rules make, or add a rule for it" };
+    let message = "no rule makes the tag {0} from the sample";
+    let args = &[text, meant.unwrap_or_default()];
+    problems.tell(
+        &Told { code: "identifier-unknown-tag", pointer, span, message, help, args },
+        meant.map(|meant| Fix::change_to(span, meant)),
+    );
 }
 
 /// What the sample shows of the array of alerts.
@@ -209,25 +214,29 @@ fn array_of_alerts(
     coverage: &mut Coverage<'_>,
     problems: &mut Problems,
 ) {
+    let config::Text { text, pointer, span } = at;
     match shape {
         Shape::NoArray => coverage.no_array(at, problems),
         Shape::NotArray { kind, .. } => {
-            let what = if at.text.is_empty() { "the sample".to_owned() } else { format!("{} of the sample", shown(&at.text)) };
-            let message = format!("{what} is {}, not an array of alerts", kind.in_words());
-            let problem = Problem::new("array-source-not-array", Document::Body, at.pointer.clone(), at.span.clone(), message);
-            problems.push(match coverage.only_array() {
-                Some(only) => problem.help(format!("did you mean {}?", shown(&only))).fix(
-                    format!("change to {}", shown(&only)),
-                    at.span.clone(),
-                    String::from_utf8(quoted(&only)).unwrap_or_default(),
-                ),
-                None => problem.help("name the array whose elements are the alerts; for one alert in a payload leave out `is_array`"),
-            });
+            let only = coverage.only_array();
+            let message = if text.is_empty() {
+                "the sample is {=1}, not an array of alerts"
+            } else {
+                "{0} is {=1} in the sample, not an array of alerts"
+            };
+            let help = match only {
+                Some(_) => "did you mean {2}?",
+                None => "name the array whose elements are the alerts; for one alert in a payload leave out `is_array`",
+            };
+            let args = &[text, kind.in_words(), only.as_deref().unwrap_or_default()];
+            let told = Told { code: "array-source-not-array", pointer, span, message, help, args };
+            problems.tell(&told, only.as_deref().map(|only| Fix::change_to(span, only)));
         }
-        Shape::Alerts if elements == 0 => problems.push(
-            Problem::new("sample-missing-field", Document::Body, at.pointer.clone(), at.span.clone(), "the array has no elements in the sample, so no field of an alert is in it")
-                .help("give a sample with at least one alert: BigPanda wants every field that the configuration names in the sample"),
-        ),
+        Shape::Alerts if elements == 0 => {
+            let message = "the array has no elements in the sample, so no field of an alert is in it";
+            let help = "give a sample with at least one alert: BigPanda wants every field that the configuration names in the sample";
+            problems.tell(&Told { code: "sample-missing-field", pointer, span, message, help, args: &[] }, None);
+        }
         Shape::Alerts | Shape::TooMany { .. } => {}
     }
 }
@@ -237,33 +246,24 @@ fn time(sources: &[Place<'_>], notes: &TimeNotes, has_format: bool, problems: &m
         let Some((value, why)) = unread else {
             continue;
         };
-        let (why, help) = match why {
+        let (message, help) = match why {
             Unread::BeforeEpoch => (
-                "is before 1970",
+                "{1} in the sample is before 1970",
                 "such a time counts as none; name a source that tells when the event was, or leave `timestamp` out to use the time of receipt",
             ),
-            Unread::TooLate => {
-                ("is after the year 9999", "check the unit and the source; the time of receipt is used instead")
-            }
+            Unread::TooLate => (
+                "{1} in the sample is after the year 9999",
+                "check the unit and the source; the time of receipt is used instead",
+            ),
             Unread::NotATime if has_format => (
-                "is not written as `format` says",
+                "{1} in the sample is not written as `format` says",
                 "change `format` to how the tool writes the time, or leave it out: epoch numbers, ISO 8601 and RFC 2822 need none",
             ),
             Unread::NotATime => (
-                "is not a time that can be read",
+                "{1} in the sample is not a time that can be read",
                 "epoch numbers, ISO 8601 and RFC 2822 are read without `format`; for others say with it how the tool writes the time",
             ),
         };
-        problems.push(place.problem("timestamp-unreadable", format!("{value} in the sample {why}")).help(help));
-    }
-}
-
-/// Which alerts of the sample, as the subject of a sentence with "have".
-fn alerts_in_words(count: usize, first: u32, all: usize, is_array: bool) -> String {
-    match count {
-        _ if !is_array => "the sample has".to_owned(),
-        _ if count == all => "the alerts of the sample have".to_owned(),
-        1 => format!("element {first} of the sample's array has"),
-        _ => format!("element {first} of the sample's array and {} more have", count - 1),
+        place.tell("timestamp-unreadable", message, help, &[value], None, problems);
     }
 }

@@ -3,7 +3,6 @@
 use super::statuses::StatusNotes;
 use super::tags::TagNotes;
 use crate::compile::{Program, Source};
-use crate::diagnostic::shown;
 use crate::evaluate::{Seen, Watch};
 use crate::json::Kind;
 use crate::json::keys::Keys;
@@ -33,7 +32,7 @@ pub(super) struct Notes<'p> {
 #[derive(Default)]
 pub(super) struct TimeNotes {
     pub(super) found: Found,
-    /// For each source, the first value that is no time, as it is shown.
+    /// For each source, the first value that is no time.
     pub(super) unread: Vec<Option<(String, Unread)>>,
 }
 
@@ -126,12 +125,13 @@ impl TimeNotes {
     }
 }
 
-/// A value of the sample in a message.
+/// A value of the sample as far as a message shows it.
 pub(super) fn brief(value: &Value<'_>) -> String {
     // More than is shown, and little of what may be a large value.
     const BYTES: usize = 1_024;
-    let raw = value.inside_or_raw();
-    let whole = Value { end: value.end.min(value.start + BYTES), ..*value };
-    let text = if raw.len() <= BYTES { value.text() } else { String::from_utf8_lossy(whole.inside_or_raw()) };
-    shown(&text)
+    if value.end - value.start <= BYTES {
+        return value.text().into_owned();
+    }
+    let start = Value { end: value.start + BYTES, ..*value };
+    String::from_utf8_lossy(start.inside_or_raw()).into_owned()
 }

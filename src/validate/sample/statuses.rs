@@ -1,11 +1,11 @@
 //! The status rule and the values that the sample has for it.
 
 use super::Place;
-use super::notes::{Found, brief};
+use super::notes::Found;
 use crate::compile::{Status, StatusRule};
 use crate::config;
 use crate::diagnostic::edit::insert_after;
-use crate::diagnostic::{Problem, Problems, shown};
+use crate::diagnostic::{Fix, Problems, shown};
 use crate::evaluate::{Seen, items_of, text_of};
 use crate::json::Kind;
 use crate::json::escape::quoted;
@@ -25,7 +25,6 @@ const TELLING: usize = 2;
 struct Unlisted {
     source: usize,
     text: String,
-    shown: String,
     /// In some alert nothing else was listed either.
     decides: bool,
 }
@@ -81,7 +80,7 @@ impl StatusNotes {
             }
         } else if !full {
             self.known.number(&text, known);
-            self.unlisted.push(Unlisted { source, shown: brief(value), text: text.into_owned(), decides });
+            self.unlisted.push(Unlisted { source, text: text.into_owned(), decides });
         }
     }
 }
@@ -110,61 +109,52 @@ pub(super) fn check(
         let Some(place) = sources.get(unlisted.source) else {
             continue;
         };
-        let same = lower.get(&unlisted.text.to_ascii_lowercase()).and_then(|number| listed.get(number));
-        let near = || {
-            let inside = |value: &config::Text| value.text.len() >= TELLING && unlisted.text.contains(&*value.text);
-            listed.iter().filter(|(_, value)| inside(value)).max_by_key(|(_, value)| value.text.len())
+        let same = lower.get(&unlisted.text.to_ascii_lowercase()).and_then(|number| listed.get(number)).copied();
+        let near = same.is_none().then(|| contained(&listed, &unlisted.text)).flatten();
+        if unlisted.decides && same.is_none() {
+            open.push(unlisted);
+        }
+        let (code, message) = match same {
+            Some(_) => ("status-value-case", "{1} differs from {2} only in case, so it is not `{=3}`"),
+            None => ("status-value-near", "{1} contains {2} but does not match it, so it is not `{=3}`"),
         };
-        if let Some((status, value)) = same {
-            let message = format!(
-                "{} differs from {} only in case, so it is not `{}`",
-                unlisted.shown,
-                shown(&value.text),
-                status.text
-            );
-            problems.push(add(place.problem("status-value-case", message), unlisted, status, value, body));
-        } else {
-            if let Some((status, value)) = near() {
-                let message = format!(
-                    "{} contains {} but does not match it, so it is not `{}`",
-                    unlisted.shown,
-                    shown(&value.text),
-                    status.text
-                );
-                problems.push(add(place.problem("status-value-near", message), unlisted, status, value, body));
-            }
-            if unlisted.decides {
-                open.push(unlisted);
-            }
+        if let Some((status, value)) = same.or(near) {
+            let help = "values are matched exactly, case included: list each as the tool sends it";
+            let args = &[&*unlisted.text, &value.text, &status.text];
+            let json = String::from_utf8(quoted(&unlisted.text)).unwrap_or_default();
+            let fix = Fix::one("list {0} under `{=2}` too", args, insert_after(body, &value.span, &json));
+            place.tell(code, message, help, args, Some(fix), problems);
         }
     }
     let default = rule.default_to.as_ref().map_or("critical", |status| &status.text);
     if let Some(place) = open.first().and_then(|unlisted| sources.get(unlisted.source)) {
-        let values: Vec<&str> = open.iter().map(|unlisted| &*unlisted.shown).collect();
-        let verb = if values.len() == 1 { "is" } else { "are" };
-        let message =
-            format!("{} {verb} in no list of `status_map`, so only the default gives `{default}`", values.join(", "));
-        problems.push(
-            place
-                .problem("status-unmapped", message)
-                .help("list each under the status that it should give; values are matched exactly, case included"),
-        );
-    } else if notes.empty
-        && let Some(place) = sources.iter().enumerate().find_map(|(n, p)| notes.found.has(n).then_some(p))
-    {
-        let message = format!("no source of the status has a value, so only the default gives `{default}`");
-        problems.push(
-            place
-                .problem("status-unmapped", message)
-                .help("name a field that always says how the alert is, or give a sample that has it"),
-        );
+        let values: Vec<String> = open.iter().map(|unlisted| shown(&unlisted.text)).collect();
+        let message = match *values {
+            [_] => "{=1} is in no list of `status_map`, so only the default gives `{=2}`",
+            _ => "{=1} are in no list of `status_map`, so only the default gives `{=2}`",
+        };
+        let help = "list each under the status that it should give; values are matched exactly, case included";
+        place.tell("status-unmapped", message, help, &[&values.join(", "), default], None, problems);
+    } else if let Some(place) = (0..).zip(sources).find_map(|(n, p)| (notes.empty && notes.found.has(n)).then_some(p)) {
+        let message = "no source of the status has a value, so only the default gives `{=1}`";
+        let help = "name a field that always says how the alert is, or give a sample that has it";
+        place.tell("status-unmapped", message, help, &[default], None, problems);
     }
 }
 
-fn add(problem: Problem, unlisted: &Unlisted, status: &config::Text, value: &config::Text, body: &[u8]) -> Problem {
-    let json = String::from_utf8(quoted(&unlisted.text)).unwrap_or_default();
-    problem.help("values are matched exactly, case included: list each as the tool sends it").fix_all(
-        format!("list {} under `{}` too", unlisted.shown, status.text).into(),
-        vec![insert_after(body, &value.span, &json)],
-    )
+/// The longest listed value that a text contains.
+fn contained<'c>(
+    listed: &[(&'c config::Text, &'c config::Text)],
+    text: &str,
+) -> Option<(&'c config::Text, &'c config::Text)> {
+    let mut longest: Option<(&config::Text, &config::Text)> = None;
+    for &(status, value) in listed {
+        let len = value.text.len();
+        let longer = len >= TELLING && len < text.len() && longest.is_none_or(|(_, known)| len > known.text.len());
+        // On bytes, as the search in texts is large, and valid UTF-8 cannot begin inside a character.
+        if longer && text.as_bytes().windows(len).any(|part| part == value.text.as_bytes()) {
+            longest = Some((status, value));
+        }
+    }
+    longest
 }

@@ -1,11 +1,11 @@
 //! The tag rules and what the sample makes of them.
 
+use super::Place;
 use super::notes::Found;
-use super::{Place, alerts_in_words};
-use crate::compile::{Program, TagRule};
+use crate::compile::TagRule;
 use crate::config;
 use crate::diagnostic::edit::insert_member;
-use crate::diagnostic::{Document, Problem, Problems, Severity, shown};
+use crate::diagnostic::{Fix, Problems, Severity, Told, shown};
 use crate::evaluate::{Gave, Seen, SeenTag, is_list, items_of};
 use crate::json::Kind;
 use crate::json::keys::Keys;
@@ -187,20 +187,18 @@ pub(super) fn check(
 ) {
     for (source, tag, oddity) in &notes.odd {
         if let Some(place) = sources.get(*source) {
-            problems.push(odd(rule, place, tag, *oddity, is_property, body));
+            odd(rule, place, tag, *oddity, is_property, body, problems);
         }
     }
     if let Some(place) = sources.get(notes.bad.source).filter(|_| notes.bad.count > 0) {
-        let message = format!("fields of {} give names that are no tag names: {}", place.shown(), notes.bad.in_words());
-        problems.push(place.problem("tag-name-derived-invalid", message).help(
-            "such tags cannot be searched in BigPanda; give each field a rule with a `name` of its own, or set `force_lowercase` where only capitals are wrong",
-        ));
+        let message = "fields of {0} give names that are no tag names: {=1}";
+        let help = "such tags cannot be searched in BigPanda; give each field a rule with a `name` of its own, or set `force_lowercase` where only capitals are wrong";
+        place.tell("tag-name-derived-invalid", message, help, &[&notes.bad.in_words()], None, problems);
     }
     if let Some(place) = sources.get(notes.lost.source).filter(|_| notes.lost.count > 0) {
-        let message = format!("fields of {} lose to tags of the same name: {}", place.shown(), notes.lost.in_words());
-        problems.push(place.problem("tag-duplicate", message).help(
-            "a rule of its own beats a flattened field, and among equals the first listed wins; a `name` on the flattening rule goes before the fields' names",
-        ));
+        let message = "fields of {0} lose to tags of the same name: {=1}";
+        let help = "a rule of its own beats a flattened field, and among equals the first listed wins; a `name` on the flattening rule goes before the fields' names";
+        place.tell("tag-duplicate", message, help, &[&notes.lost.in_words()], None, problems);
     }
 }
 
@@ -211,82 +209,82 @@ fn odd(
     oddity: Oddity,
     is_property: bool,
     body: &[u8],
-) -> Problem {
-    let tag = shown(tag);
+    problems: &mut Problems,
+) {
     let cut = "BigPanda cuts what is longer; its account team can raise the limit";
-    match oddity {
+    let (code, message, help, number) = match oddity {
         Oddity::Items(count) => {
-            let message = format!("the tag {tag} has {count} items in the sample, more than {ITEMS}");
-            place.problem("tag-value-limit", message).help(cut)
+            ("tag-value-limit", "the tag {1} has {=2} items in the sample, more than 30", cut, count)
         }
         Oddity::Item(length) => {
-            let message = format!("the tag {tag} has a text of {length} characters in the sample, more than {ITEM}");
-            place.problem("tag-value-limit", message).help(cut)
+            ("tag-value-limit", "the tag {1} has a text of {=2} characters in the sample, more than 512", cut, length)
         }
         Oddity::Description(length) => {
-            let message = format!("the tag {tag} has {length} characters in the sample, more than {DESCRIPTION}");
-            place.problem("tag-value-limit", message).help(cut)
+            ("tag-value-limit", "the tag {1} has {=2} characters in the sample, more than 2048", cut, length)
         }
-        Oddity::Blank => {
-            let message = format!("the tag {tag} is nothing but white space in the sample");
-            place
-                .problem("tag-value-blank", message)
-                .help("white space counts as a value, so neither the next source nor the default is used")
-        }
-        Oddity::Nested(kind) => {
-            let message = format!(
-                "the tag {tag} is {} in the sample, so it holds JSON text",
-                if kind == Kind::Object { "an object" } else { "a list with objects or lists in it" }
-            );
-            let problem = place.problem("tag-value-nested", message);
-            // An object of the rule's own; a flattened one has them inside arrays only.
-            let written = body.get(rule.span.clone()).unwrap_or_default().windows(9).any(|w| w == b"\"flatten\"");
-            if kind == Kind::Object && !written && !is_property {
-                let edit = insert_member(body, rule.span.start, "\"flatten\": true");
-                return problem
-                    .help("name a field inside it, or set `flatten` to make a tag of each of its fields")
-                    .fix_all("make a tag of each field".into(), vec![edit]);
-            }
-            problem.help("name a field inside it")
-        }
-    }
+        Oddity::Blank => (
+            "tag-value-blank",
+            "the tag {1} is nothing but white space in the sample",
+            "white space counts as a value, so neither the next source nor the default is used",
+            0,
+        ),
+        Oddity::Nested(Kind::Object) => (
+            "tag-value-nested",
+            "the tag {1} is an object in the sample, so it holds JSON text",
+            "name a field inside it, or set `flatten` to make a tag of each of its fields",
+            0,
+        ),
+        Oddity::Nested(_) => (
+            "tag-value-nested",
+            "the tag {1} is a list with objects or lists in it in the sample, so it holds JSON text",
+            "name a field outside the list; a path cannot look inside one",
+            0,
+        ),
+    };
+    // A property that is flattened has no value, and a second `flatten` would be a key given twice.
+    let written = || body.get(rule.span.clone()).unwrap_or_default().windows(9).any(|part| part == b"\"flatten\"");
+    let can_flatten = oddity == Oddity::Nested(Kind::Object) && !is_property && !written();
+    let fix = can_flatten
+        .then(|| Fix::one("make a tag of each field", &[], insert_member(body, rule.span.start, "\"flatten\": true")));
+    place.tell(code, message, help, &[tag, &number.to_string()], fix, problems);
 }
 
 /// What is told where the primary or the secondary has no value, unless something as bad was told of each source:
 /// `explained` is the mildest of it.
 pub(super) fn properties(
     config: &config::Config,
-    program: &Program,
     notes: &[TagNotes],
     alerts: usize,
     explained: &[Option<Severity>],
     problems: &mut Problems,
 ) {
-    let open = |n: usize, severity: Severity| {
-        let why = explained.get(n).copied().flatten().is_some_and(|told| told <= severity);
-        notes.get(n).filter(|notes| notes.without > 0 && !why)
-    };
-    if let Some(notes) = open(0, Severity::Error) {
-        let where_ = alerts_in_words(notes.without, notes.first_without, alerts, program.array.is_some());
-        let why = if notes.fields { ": the rule flattens an object, which gives tags but no value" } else { "" };
-        let rule = &config.primary;
-        problems.push(
-            Problem::new(
-                "primary-empty",
-                Document::Body,
-                rule.pointer.clone(),
-                rule.place.clone(),
-                format!("{where_} no primary value{why}"),
-            )
-            .help("BigPanda cannot receive such alerts: add a source that is always populated, or a `default_to`"),
-        );
-    }
-    if let (Some(notes), Some(rule)) = (open(1, Severity::Info).filter(|_| program.has_secondary), &config.secondary) {
-        let where_ = alerts_in_words(notes.without, notes.first_without, alerts, program.array.is_some());
-        problems.push(
-            Problem::new("secondary-missing", Document::Body, rule.pointer.clone(), rule.place.clone(), format!("{where_} no secondary value"))
-                .severity(Severity::Info)
-                .help("such alerts are told apart by the primary value alone; add a source that is always populated, or a `default_to`"),
-        );
+    let rules = [Some(&config.primary), config.secondary.as_ref()];
+    let known = [("primary-empty", Severity::Error), ("secondary-missing", Severity::Info)];
+    for (((rule, notes), told), (code, severity)) in rules.iter().zip(notes).zip(explained).zip(known) {
+        let Some(rule) = rule.filter(|_| notes.without > 0 && told.is_none_or(|told| told > severity)) else {
+            continue;
+        };
+        let (first, more) = (notes.first_without.to_string(), (notes.without - 1).to_string());
+        let message = match (severity, notes.without) {
+            (Severity::Error, _) if notes.fields => {
+                "no primary value in the sample: the rule flattens an object, which gives tags but no value"
+            }
+            (Severity::Error, n) if n == alerts => "no primary value in the sample",
+            (Severity::Error, 1) => "no primary value in element {=0} of the sample's array",
+            (Severity::Error, _) => "no primary value in element {=0} of the sample's array and {=1} more",
+            (_, n) if n == alerts => "no secondary value in the sample",
+            (_, 1) => "no secondary value in element {=0} of the sample's array",
+            (..) => "no secondary value in element {=0} of the sample's array and {=1} more",
+        };
+        let help = match severity {
+            Severity::Error => {
+                "BigPanda cannot receive such alerts: add a source that is always populated, or a `default_to`"
+            }
+            _ => {
+                "such alerts are told apart by the primary value alone; add a source that is always populated, or a `default_to`"
+            }
+        };
+        let (pointer, span, args) = (&rule.pointer, &rule.place, &[&*first, &more]);
+        problems.tell_as(severity, &Told { code, pointer, span, message, help, args }, None);
     }
 }

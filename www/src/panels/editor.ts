@@ -59,11 +59,16 @@ export class OimEditor extends LitElement {
     return (this.#view?.state ?? this.#state)?.doc;
   }
 
-  /** Replaces the text, or a part of it, as one undoable edit. */
-  replace(edit: Edit | string): void {
-    const { start, end, text } = typeof edit === "string" ? { start: 0, end: this.length, text: edit } : edit;
-    if (this.#view) this.#view.dispatch({ changes: { from: start, to: end, insert: text }, userEvent: "input.replace" });
+  /** Replaces the text as one undoable edit. */
+  replace(text: string): void {
+    if (this.#view) this.apply([{ start: 0, end: this.length, text }]);
     else this.#initial = text;
+  }
+
+  /** Applies edits together, as one undoable edit. */
+  apply(edits: readonly Edit[]): void {
+    const changes = edits.map(({ start, end, text }) => ({ from: start, to: end, insert: text }));
+    this.#view?.dispatch({ changes, userEvent: "input.replace" });
   }
 
   /** Folds a range away, from behind its opening bracket to its closing one. */
@@ -82,7 +87,7 @@ export class OimEditor extends LitElement {
   }
 
   squiggle(diagnostics: Diagnostic[]): void {
-    if (this.#view) squiggle(this.#view, diagnostics);
+    if (this.#view) squiggle(this.#view, diagnostics, (edits) => this.apply(edits));
   }
 
   /** Moves the cursor to a range, selects it and gives the editor the focus. */

@@ -12,6 +12,7 @@ const DOCUMENTS = { body: "Configuration", payload: "Payload" };
  * What is wrong, and where.
  *
  * @fires oim-go - Someone wants to see the place of a diagnostic, which is the detail.
+ * @fires oim-fix - Someone takes the suggestion of a diagnostic, which is the detail.
  */
 export class OimProblems extends LitElement {
   static override properties = { diagnostics: { attribute: false }, ready: { type: Boolean }, limit: { state: true } };
@@ -30,21 +31,28 @@ export class OimProblems extends LitElement {
         border-top: 1px solid var(--oim-line);
       }
 
-      li button {
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+      }
+
+      li .go {
         display: grid;
+        flex: 1 1 320px;
         grid-template-columns: 76px minmax(0, 1fr) auto;
         gap: 1px 10px;
-        width: 100%;
+        min-width: 0;
         padding: 7px 12px;
         font-size: 13px;
         line-height: 1.4;
       }
 
-      li button:hover {
+      li .go:hover {
         background: var(--oim-hover);
       }
 
-      li button:focus-visible {
+      li .go:focus-visible {
         outline-offset: -2px;
       }
 
@@ -106,6 +114,14 @@ export class OimProblems extends LitElement {
         white-space: nowrap;
       }
 
+      .fix {
+        flex: none;
+        max-width: min(100% - 24px, 46ch);
+        margin: 4px 12px 6px;
+        overflow-wrap: anywhere;
+        text-align: start;
+      }
+
       .more {
         margin: 8px 12px;
       }
@@ -145,15 +161,17 @@ export class OimProblems extends LitElement {
   }
 
   #row(diagnostic: Diagnostic) {
-    const { severity, message, help, code, document, range } = diagnostic;
+    const { severity, message, help, code, document, range, suggestion } = diagnostic;
+    const tell = (name: string) => () => this.dispatchEvent(new CustomEvent(name, { detail: diagnostic }));
     return html`
       <li>
-        <button class="plain" @click=${() => this.dispatchEvent(new CustomEvent("oim-go", { detail: diagnostic }))}>
+        <button class="plain go" @click=${tell("oim-go")}>
           <span class="severity ${severity}">${severity}</span>
           <span>${withCode(message)} <span class="code">${code}</span></span>
           <span class="place">${DOCUMENTS[document]}${range ? ` ${range.line}:${range.column}` : nothing}</span>
           ${help ? html`<span class="help">${withCode(help)}</span>` : nothing}
         </button>
+        ${suggestion ? html`<button class="small fix" @click=${tell("oim-fix")}>Fix: ${withCode(suggestion.title)}</button>` : nothing}
       </li>
     `;
   }
