@@ -10,7 +10,7 @@ mod tell;
 pub(crate) use fault::syntax;
 pub(crate) use near::{distance, nearest};
 pub use registry::{Basis, CODES, CodeInfo};
-pub(crate) use tell::{Told, words};
+pub(crate) use tell::Told;
 
 use crate::json::keys::{arranged, sorted};
 use crate::json::limits;

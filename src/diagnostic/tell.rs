@@ -58,7 +58,7 @@ impl Fix {
 
 /// A text with its arguments.
 #[inline(never)]
-pub(crate) fn words(template: &str, args: &[&str]) -> String {
+fn words(template: &str, args: &[&str]) -> String {
     let mut text = String::new();
     let mut pieces = template.split('{');
     text.push_str(pieces.next().unwrap_or_default());

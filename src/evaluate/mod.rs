@@ -221,12 +221,12 @@ impl<'r> Run<'r> {
         match extractor.extract(program, text, self) {
             Ok(shape) => {
                 self.close(shape, problems);
-                told::duplicates(program, &self.array, extractor.duplicates(), problems);
+                told::duplicates(program, text, &self.array, extractor.duplicates(), problems);
                 let more = extractor.more_duplicates() + self.buffers.decision.more_repeated;
                 if more > 0 {
                     problems.count("json-duplicate-key", more);
                 }
-                told::repeated(program, &self.array, &self.buffers.decision.repeated, problems);
+                told::repeated(program, text, &self.array, &self.buffers.decision.repeated, problems);
                 Some(shape)
             }
             Err(fault) => {

@@ -4,6 +4,7 @@ use super::decision::Repeated;
 use crate::compile::Program;
 use crate::diagnostic::{Document, Problem, Problems, shown};
 use crate::extract::{Duplicate, push_pointer};
+use crate::json::members::key_before;
 use crate::json::{limits, pointer};
 use core::ops::Range;
 
@@ -29,6 +30,7 @@ pub(super) fn size(text: &[u8], problems: &mut Problems) -> bool {
 /// Keys that are given twice where a rule looks.
 pub(super) fn duplicates<'d>(
     program: &Program,
+    text: &[u8],
     array: &str,
     duplicates: impl Iterator<Item = &'d Duplicate>,
     problems: &mut Problems,
@@ -40,22 +42,23 @@ pub(super) fn duplicates<'d>(
             None => (String::new(), &program.payload),
         };
         push_pointer(&mut at, trie, d.node, d.rank);
-        problems.push(given_twice(&trie.path(d.node).join("."), at, d.start..d.end));
+        problems.push(given_twice(&trie.path(d.node).join("."), at, text, d.start..d.end));
     }
 }
 
 /// Keys that are given twice in objects that were made into tags.
-pub(super) fn repeated(program: &Program, array: &str, found: &[Repeated], problems: &mut Problems) {
+pub(super) fn repeated(program: &Program, text: &[u8], array: &str, found: &[Repeated], problems: &mut Problems) {
     for Repeated { alert, way, start, end } in found {
         let at = match alert {
             Some(alert) if program.array.is_some() => pointer::index(array, *alert as usize) + way,
             _ => way.clone(),
         };
-        problems.push(given_twice(&way.trim_start_matches('/').replace('/', "."), at, *start..*end));
+        problems.push(given_twice(&way.trim_start_matches('/').replace('/', "."), at, text, *start..*end));
     }
 }
 
-fn given_twice(what: &str, at: String, span: Range<usize>) -> Problem {
+fn given_twice(what: &str, at: String, text: &[u8], value: Range<usize>) -> Problem {
+    let span = key_before(text, value.start).unwrap_or(value);
     let message = format!("{} is given twice; the last one counts", shown(what));
     Problem::new("json-duplicate-key", Document::Payload, at, span, message)
         .help("readers differ in which one they take: make the tool send it once")

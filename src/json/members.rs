@@ -123,6 +123,21 @@ impl<'t> Value<'t> {
     }
 }
 
+/// Where the key of the member stands whose value begins at `value`, with its quotes. The text is valid JSON.
+pub(crate) fn key_before(text: &[u8], value: usize) -> Option<Range<usize>> {
+    let before = |end: usize| text.get(..end).unwrap_or_default();
+    let end = before(value).iter().rposition(|&b| b == b'"')? + 1;
+    let mut start = end - 1;
+    loop {
+        start = before(start).iter().rposition(|&b| b == b'"')?;
+        let slashes = before(start).iter().rev().take_while(|&&b| b == b'\\').count();
+        // A quote behind an odd number of backslashes belongs to the key.
+        if slashes % 2 == 0 {
+            return Some(start..end);
+        }
+    }
+}
+
 #[inline(never)]
 fn value<'t>(s: &mut Scanner<'t>, start: usize) -> Option<Value<'t>> {
     let text = s.bytes;
@@ -205,6 +220,17 @@ mod tests {
         let live: Vec<_> =
             object.live_members(&mut |_| ()).iter().map(|m| String::from_utf8_lossy(m.value.raw())).collect();
         assert_eq!(live, ["{}", r#"[2, "x"]"#]);
+    }
+
+    #[test]
+    fn keys_are_found_from_behind() {
+        for key in [r#""a""#, r#""\"""#, r#""a\\""#, r#""\\\"b:""#, r#""""#] {
+            for text in [format!("{{{key}:1}}"), format!(r#"{{"x\\" : "y", {key} : 1}}"#)] {
+                let value = text.find('1').unwrap_or_default();
+                let found = key_before(text.as_bytes(), value).and_then(|span| text.get(span));
+                assert_eq!(found, Some(key), "{text}");
+            }
+        }
     }
 
     #[test]

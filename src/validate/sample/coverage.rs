@@ -74,7 +74,7 @@ impl<'s> Coverage<'s> {
                 continue;
             }
             let path = &place.text.text;
-            told.push(match self.lost(path) {
+            told.push(match self.lost(path, sources) {
                 Lost::Found => continue,
                 Lost::NeedsPrefix(prefixed) => {
                     let message = "{0} is a field of the alerts, not of the payload around them";
@@ -102,14 +102,19 @@ impl<'s> Coverage<'s> {
         told.iter().max().copied().filter(|_| told.len() == sources.len())
     }
 
-    /// Tells that the array of alerts is not in the sample.
-    pub(super) fn no_array(&mut self, at: &Text, problems: &mut Problems) {
-        let meant = self.only_array().or_else(|| self.meant(&at.text));
-        missing(at, meant.as_deref(), Severity::Error, problems);
+    /// The path of the array that an array source was most likely meant to name.
+    pub(super) fn array_meant(&mut self, path: &str) -> Option<String> {
+        self.only_array().or_else(|| self.meant(path, &[]).filter(|meant| self.is_array(meant)))
+    }
+
+    fn is_array(&mut self, path: &str) -> bool {
+        let listed = self.listed();
+        let field = listed.by_path.get(path).and_then(|number| listed.fields.get(number));
+        field.is_some_and(|field| field.kind == "array")
     }
 
     /// The path of the one array in the sample, if there is only one.
-    pub(super) fn only_array(&mut self) -> Option<String> {
+    fn only_array(&mut self) -> Option<String> {
         let mut arrays = self.listed().fields.iter().filter(|f| f.kind == "array" && !f.path.starts_with(ALERT_PREFIX));
         let only = arrays.next()?.path.clone();
         arrays.next().is_none().then_some(only)
@@ -121,7 +126,7 @@ impl<'s> Coverage<'s> {
         self.listed.get_or_insert_with(|| Listed::new(fields_of_some(self.sample, array, at.clone())))
     }
 
-    fn lost(&mut self, path: &str) -> Lost {
+    fn lost(&mut self, path: &str, sources: &[Place<'_>]) -> Lost {
         let array = self.array.map(|source| source.text.clone());
         let bare = path.strip_prefix(ALERT_PREFIX);
         // Outside an array the prefix means nothing.
@@ -150,14 +155,15 @@ impl<'s> Coverage<'s> {
                 return Lost::ThroughArray(part.to_owned());
             }
         }
-        Lost::Missing(self.meant(path))
+        Lost::Missing(self.meant(path, sources))
     }
 
-    /// The field of the sample that a path was most likely meant to be.
-    fn meant(&mut self, path: &str) -> Option<String> {
+    /// The field of the sample that a path was most likely meant to be, other than those that the rule names anyway.
+    fn meant(&mut self, path: &str, sources: &[Place<'_>]) -> Option<String> {
         let listed = self.listed();
-        let populated = |number: usize| listed.fields.get(number).filter(|f| !f.example.is_empty());
-        if let Some(field) = listed.by_lower.get(&path.to_ascii_lowercase()).and_then(populated) {
+        let free = |f: &&Field| !f.example.is_empty() && !sources.iter().any(|place| place.text.text == f.path);
+        let same = listed.by_lower.get(&path.to_ascii_lowercase()).and_then(|number| listed.fields.get(number));
+        if let Some(field) = same.filter(free) {
             return Some(field.path.clone());
         }
         if self.suggested >= SUGGESTED {
@@ -165,7 +171,7 @@ impl<'s> Coverage<'s> {
         }
         self.suggested += 1;
         let fields = &self.listed().fields;
-        let paths = || fields.iter().filter(|f| !f.example.is_empty()).take(COMPARED).map(|f| &*f.path);
+        let paths = || fields.iter().filter(free).take(COMPARED).map(|f| &*f.path);
         let mut best: Option<(usize, &str)> = None;
         for candidate in paths() {
             if let Some(distance) = apart(path, candidate)

@@ -15,6 +15,7 @@ use crate::json::Kind;
 use crate::json::members::Value;
 use crate::path::SourcePath;
 use crate::time::Unread;
+use core::ops::Range;
 use coverage::Coverage;
 use notes::{Notes, TimeNotes};
 use text::{POINTER, Text};
@@ -90,12 +91,35 @@ pub(crate) fn sample(
         let help = "give the payload as an object, or its JSON as text";
         return problems.tell(&Told { code: "wrong-type", pointer, span, message, help, args }, None);
     }
+    if let Some(inner) = wrapped(&value) {
+        let inner = sample_text.place(inner);
+        let message = "the sample is wrapped in another `sample_payload`";
+        let help = "give the payload as the tool sends it, without anything around it";
+        let edits = vec![(span.start..inner.start, "".into()), (inner.end..span.end, "".into())];
+        let fix = (sample.kind == Kind::Object).then(|| Fix { title: "remove the wrapper".into(), edits });
+        return problems.tell(
+            &Told { code: "wrong-type", pointer, span: &(span.start..span.start + 1), message, help, args: &[] },
+            fix,
+        );
+    }
     if let (Some(config), Some(program)) = (&body.config, program) {
         // Without the array nothing that follows would say more than that it is missing.
         if config.is_array == program.array.is_some() {
             shown_to(config, program, &sample_text, text, options.lenient, problems);
         }
     }
+}
+
+/// The payload inside a sample that holds nothing but another `sample_payload`, as a published example does.
+fn wrapped(sample: &Value<'_>) -> Option<Range<usize>> {
+    // The first key alone: reading the members may mean reading all of a large sample.
+    let inside = sample.text.get(sample.start + 1..)?.trim_ascii_start();
+    if !inside.starts_with(b"\"sample_payload\"") {
+        return None;
+    }
+    let mut members = sample.members();
+    let inner = members.next()?.value;
+    (members.next().is_none() && inner.kind == Kind::Object).then_some(inner.start..inner.end)
 }
 
 fn shown_to(
@@ -128,8 +152,9 @@ fn shown_to(
 /// Elements of the sample that are no objects.
 fn elements(config: &Config, sample: &Text<'_>, notes: &Notes<'_>, problems: &mut Problems) {
     for (at, kind, place) in &notes.others {
-        // Underlined is how it begins.
-        let span = &sample.place(place.start..place.start + 1);
+        // Of something large, how it begins.
+        let end = if *kind == Kind::Array { place.start + 1 } else { place.end };
+        let span = &sample.place(place.start..end);
         let (message, help) = if config.is_array {
             (
                 "an element of the array of alerts is {=0}, not an object",
@@ -160,9 +185,8 @@ fn rules(
     for ((written, rule), notes) in config.tag_rules().into_iter().zip(&program.rules).zip(&notes.tags) {
         let sources = places(&written.source, &rule.sources);
         let told = coverage.rule(&sources, &notes.found, rule.default.is_some(), in_alerts, problems);
-        // Sources that are no paths are told as such.
-        let no_paths = sources.is_empty() && !written.source.is_empty();
-        explained.push(told.or(no_paths.then_some(Severity::Error)));
+        // That there are no sources, or none that is a path, is told elsewhere.
+        explained.push(told.or(sources.is_empty().then_some(Severity::Error)));
         tags::check(
             written,
             &sources,
@@ -215,30 +239,30 @@ fn array_of_alerts(
     problems: &mut Problems,
 ) {
     let config::Text { text, pointer, span } = at;
-    match shape {
-        Shape::NoArray => coverage.no_array(at, problems),
-        Shape::NotArray { kind, .. } => {
-            let only = coverage.only_array();
-            let message = if text.is_empty() {
-                "the sample is {=1}, not an array of alerts"
-            } else {
-                "{0} is {=1} in the sample, not an array of alerts"
-            };
-            let help = match only {
-                Some(_) => "did you mean {2}?",
-                None => "name the array whose elements are the alerts; for one alert in a payload leave out `is_array`",
-            };
-            let args = &[text, kind.in_words(), only.as_deref().unwrap_or_default()];
-            let told = Told { code: "array-source-not-array", pointer, span, message, help, args };
-            problems.tell(&told, only.as_deref().map(|only| Fix::change_to(span, only)));
-        }
+    let found = match shape {
+        Shape::NoArray => None,
+        Shape::NotArray { kind, .. } => Some(kind.in_words()),
         Shape::Alerts if elements == 0 => {
             let message = "the array has no elements in the sample, so no field of an alert is in it";
             let help = "give a sample with at least one alert: BigPanda wants every field that the configuration names in the sample";
-            problems.tell(&Told { code: "sample-missing-field", pointer, span, message, help, args: &[] }, None);
+            return problems
+                .tell(&Told { code: "sample-missing-field", pointer, span, message, help, args: &[] }, None);
         }
-        Shape::Alerts | Shape::TooMany { .. } => {}
-    }
+        Shape::Alerts | Shape::TooMany { .. } => return,
+    };
+    let meant = coverage.array_meant(text);
+    let message = match found {
+        _ if text.is_empty() => "the sample is {=1}, not an array of alerts",
+        None => "{0} is not in the sample, so there is no array of alerts",
+        Some(_) => "{0} is {=1} in the sample, not an array of alerts",
+    };
+    let help = match meant {
+        Some(_) => "did you mean {2}?",
+        None => "name the array whose elements are the alerts; for one alert in a payload leave out `is_array`",
+    };
+    let args = &[text, found.unwrap_or("not an array"), meant.as_deref().unwrap_or_default()];
+    let told = Told { code: "array-source-not-array", pointer, span, message, help, args };
+    problems.tell(&told, meant.as_deref().map(|meant| Fix::change_to(span, meant)));
 }
 
 fn time(sources: &[Place<'_>], notes: &TimeNotes, has_format: bool, problems: &mut Problems) {

@@ -27,6 +27,8 @@ struct Unlisted {
     text: String,
     /// In some alert nothing else was listed either.
     decides: bool,
+    /// An object or a list, whose text only looks like a listed value.
+    nested: bool,
 }
 
 /// What is noted of the status rule.
@@ -80,7 +82,12 @@ impl StatusNotes {
             }
         } else if !full {
             self.known.number(&text, known);
-            self.unlisted.push(Unlisted { source, text: text.into_owned(), decides });
+            self.unlisted.push(Unlisted {
+                source,
+                text: text.into_owned(),
+                decides,
+                nested: matches!(value.kind, Kind::Array | Kind::Object),
+            });
         }
     }
 }
@@ -110,7 +117,8 @@ pub(super) fn check(
             continue;
         };
         let same = lower.get(&unlisted.text.to_ascii_lowercase()).and_then(|number| listed.get(number)).copied();
-        let near = same.is_none().then(|| contained(&listed, &unlisted.text)).flatten();
+        let may_be_near = same.is_none() && !unlisted.nested;
+        let near = may_be_near.then(|| contained(&listed, &unlisted.text)).flatten();
         if unlisted.decides && same.is_none() {
             open.push(unlisted);
         }

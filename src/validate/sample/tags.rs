@@ -217,11 +217,14 @@ fn odd(
             ("tag-value-limit", "the tag {1} has {=2} items in the sample, more than 30", cut, count)
         }
         Oddity::Item(length) => {
-            ("tag-value-limit", "the tag {1} has a text of {=2} characters in the sample, more than 512", cut, length)
+            ("tag-value-limit", "the tag {1} has an item of {=2} characters in the sample, more than 512", cut, length)
         }
-        Oddity::Description(length) => {
-            ("tag-value-limit", "the tag {1} has {=2} characters in the sample, more than 2048", cut, length)
-        }
+        Oddity::Description(length) => (
+            "tag-value-limit",
+            "the tag {1} has {=2} characters in the sample, more than 2048",
+            "BigPanda cuts what is longer",
+            length,
+        ),
         Oddity::Blank => (
             "tag-value-blank",
             "the tag {1} is nothing but white space in the sample",
@@ -230,14 +233,14 @@ fn odd(
         ),
         Oddity::Nested(Kind::Object) => (
             "tag-value-nested",
-            "the tag {1} is an object in the sample, so it holds JSON text",
+            "the tag {1} is an object in the sample, so its value is JSON text",
             "name a field inside it, or set `flatten` to make a tag of each of its fields",
             0,
         ),
         Oddity::Nested(_) => (
             "tag-value-nested",
-            "the tag {1} is a list with objects or lists in it in the sample, so it holds JSON text",
-            "name a field outside the list; a path cannot look inside one",
+            "the tag {1} holds a list of objects or lists in the sample, so its value is JSON text",
+            "only a list of plain values becomes a list of values, and a path cannot look inside one; name another field",
             0,
         ),
     };
@@ -264,17 +267,17 @@ pub(super) fn properties(
         let Some(rule) = rule.filter(|_| notes.without > 0 && told.is_none_or(|told| told > severity)) else {
             continue;
         };
-        let (first, more) = (notes.first_without.to_string(), (notes.without - 1).to_string());
+        let (first, more) = ((notes.first_without + 1).to_string(), (notes.without - 1).to_string());
         let message = match (severity, notes.without) {
             (Severity::Error, _) if notes.fields => {
                 "no primary value in the sample: the rule flattens an object, which gives tags but no value"
             }
             (Severity::Error, n) if n == alerts => "no primary value in the sample",
-            (Severity::Error, 1) => "no primary value in element {=0} of the sample's array",
-            (Severity::Error, _) => "no primary value in element {=0} of the sample's array and {=1} more",
+            (Severity::Error, 1) => "no primary value in alert {=0} of the sample",
+            (Severity::Error, _) => "no primary value in alert {=0} and {=1} more of the sample",
             (_, n) if n == alerts => "no secondary value in the sample",
-            (_, 1) => "no secondary value in element {=0} of the sample's array",
-            (..) => "no secondary value in element {=0} of the sample's array and {=1} more",
+            (_, 1) => "no secondary value in alert {=0} of the sample",
+            (..) => "no secondary value in alert {=0} and {=1} more of the sample",
         };
         let help = match severity {
             Severity::Error => {
