@@ -18,6 +18,9 @@ import { median, race, ratios } from "./harness.mjs";
 import { kinds, payloadsOf } from "./payloads.mjs";
 
 const WASM_GZIP_TARGET = 100_000;
+/** What checking a body costs whose sample is the payload, in times of processing it: at most so much. */
+const VALIDATE_TARGET = 3;
+
 /** What `processToJson`, bytes in and bytes out, has to reach. */
 const TARGETS = {
   "1 alert": 3,
@@ -46,11 +49,13 @@ for (const kind of kinds) {
   const wanted = jobs.filter((job) => only.test(`${kind.name}: ${job.name}`));
   if (wanted.length > 0) rows.push(...measure(kind, wanted));
 }
+const validated = kinds.filter((kind) => only.test(`${kind.name}: validate`)).map(measureValidate);
 const size = wasmSize();
 print(rows, size);
+printValidated(validated);
 if (flags.json) {
   const about = { node: process.version, platform: `${process.platform} ${process.arch}`, engine: engine.version() };
-  writeFileSync(flags.json, `${JSON.stringify({ ...about, rows, wasm: size }, null, 2)}\n`);
+  writeFileSync(flags.json, `${JSON.stringify({ ...about, rows, validated, wasm: size }, null, 2)}\n`);
 }
 
 /** What the package can do for this job; `hand` names the equal done by hand. */
@@ -86,6 +91,30 @@ function measure(kind, wanted) {
     ...ratios(times.get(job.hand), times.get(job.name)),
     target: job.targets?.[kind.name] ?? null,
   }));
+}
+
+/** Checking a body whose sample is the payload, against processing the payload. */
+function measureValidate(kind) {
+  const { program } = engine.compile(JSON.stringify(body));
+  const inputs = payloadsOf(kind).map(({ bytes, text }) => {
+    const config = JSON.stringify(body.config ?? body);
+    return { bytes, whole: new TextEncoder().encode(`{"config":${config},"sample_payload":${text}}`) };
+  });
+  const candidates = [
+    { name: "process", run: ({ bytes }) => program.processToJson(bytes, { receivedAt }) },
+    { name: "validate", run: ({ whole }) => engine.validate(whole) },
+  ];
+  const times = race(candidates, inputs, Number(flags.rounds));
+  const cost = ratios(times.get("validate"), times.get("process"));
+  return { payload: kind.name, ms: median(times.get("validate")), processMs: median(times.get("process")), ...cost };
+}
+
+function printValidated(rows) {
+  if (rows.length === 0) return;
+  console.log(`\nvalidate, of a body with the payload as its sample, in times of processToJson (target ≤ ${VALIDATE_TARGET} at 6 MB)`);
+  for (const { payload, ms, processMs, median } of rows) {
+    console.log(`  ${payload.padEnd(18)} ${time(ms).padStart(9)} against ${time(processMs).padStart(9)}: ${median.toFixed(2)} times`);
+  }
 }
 
 /** A candidate counts only when it gives what the code by hand gives. */

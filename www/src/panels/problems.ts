@@ -39,7 +39,7 @@ export class OimProblems extends LitElement {
 
       li .go {
         display: grid;
-        flex: 1 1 320px;
+        flex: 1 1 100%;
         grid-template-columns: 76px minmax(0, 1fr) auto;
         gap: 1px 10px;
         min-width: 0;
@@ -115,9 +115,8 @@ export class OimProblems extends LitElement {
       }
 
       .fix {
-        flex: none;
-        max-width: min(100% - 24px, 46ch);
-        margin: 4px 12px 6px;
+        max-width: calc(100% - 110px);
+        margin: -2px 12px 8px 98px;
         overflow-wrap: anywhere;
         text-align: start;
       }
