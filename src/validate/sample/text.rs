@@ -51,10 +51,13 @@ impl<'t> Text<'t> {
 
     fn broken(&self, inner: Problem) -> Problem {
         let span = inner.span.clone().map(|at| self.place(at));
-        let message = format!("the sample's text is not JSON: {}", inner.message);
-        let help = inner.help.clone().unwrap_or_default();
-        Problem { message: message.into(), span, ..inner }
-            .help(format!("{help}; or give the payload as an object instead of text"))
+        let inner = Problem { span, ..inner };
+        if inner.code != "json-syntax" {
+            return inner;
+        }
+        let message = ["the sample's text is not JSON: ", &*inner.message].concat().into();
+        let help = [inner.help.as_deref().unwrap_or_default(), "; or give the payload as an object instead of text"];
+        Problem { message, help: Some(help.concat().into()), ..inner }
     }
 
     /// The place in the body of a part of the sample.
