@@ -96,13 +96,40 @@ impl<'t> Tree<'t> {
     }
 
     /// The members of an object in order, duplicates included.
-    pub(crate) fn entries(&self, id: Id) -> impl Iterator<Item = Entry<'t>> {
+    pub(crate) fn entries<'a>(&'a self, id: Id) -> Entries<'a, 't> {
         let node = self.nodes.get(id.0).filter(|n| n.kind == Kind::Object);
-        node.into_iter().flat_map(|n| &n.children).filter_map(|&value| {
-            let (start, end, flags) = self.nodes.get(value.0)?.key?;
-            let inside = self.text.get(start + 1..end.saturating_sub(1))?;
-            Some(Entry { key: decode(inside, flags), key_span: start..end, value })
-        })
+        Entries { tree: self, rest: node.map_or(&[], |n| &n.children) }
+    }
+
+    /// The member of a key that counts: of equal ones the last.
+    #[inline(never)]
+    pub(crate) fn entry(&self, id: Id, key: &str) -> Option<Entry<'t>> {
+        let mut found = None;
+        for entry in self.entries(id) {
+            if entry.key == key {
+                found = Some(entry);
+            }
+        }
+        found
+    }
+}
+
+/// The members of an object. See [`Tree::entries`].
+pub(crate) struct Entries<'a, 't> {
+    tree: &'a Tree<'t>,
+    rest: &'a [Id],
+}
+
+impl<'t> Iterator for Entries<'_, 't> {
+    type Item = Entry<'t>;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Entry<'t>> {
+        let (&value, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        let (start, end, flags) = self.tree.nodes.get(value.0)?.key?;
+        let inside = self.tree.text.get(start + 1..end.saturating_sub(1))?;
+        Some(Entry { key: decode(inside, flags), key_span: start..end, value })
     }
 }
 
@@ -125,13 +152,14 @@ impl Build<'_, '_> {
         let kind = Kind::of(self.s.byte(start));
         self.nodes.push(Node { kind, start, end: start, flags: 0, key, children: Vec::new() });
         let (mut flags, mut children) = (0, Vec::new());
+        let closed = self.is_closed(key, depth);
         let end = match kind {
-            Kind::Object if !self.is_closed(key, depth) => {
+            Kind::Object if !closed => {
                 let (end, members) = self.members(start, depth)?;
                 children = members;
                 end
             }
-            Kind::Array if !self.is_closed(key, depth) => {
+            Kind::Array if !closed => {
                 let (end, items) = self.items(start, depth)?;
                 children = items;
                 end
@@ -141,7 +169,8 @@ impl Build<'_, '_> {
                 flags = quoted.flags();
                 quoted.after()
             }
-            _ => self.s.skip_call(start, depth)?.get(),
+            // What is left closed goes on as a text of its own, and may nest as deep as one.
+            _ => self.s.skip_call(start, if closed { 0 } else { depth })?.get(),
         };
         let node = self.nodes.get_mut(id.0)?;
         (node.end, node.flags, node.children) = (end, flags, children);
@@ -215,6 +244,18 @@ mod tests {
         assert_eq!(values, ["[1, true]", r#"{"x": 1}"#, r#""b\u0063""#]);
         assert_eq!(entries.get(1).map(|e| tree.entries(e.value).count()), Some(0));
         assert_eq!(entries.get(2).and_then(|e| tree.string(e.value)).as_deref(), Some("bc"));
+    }
+
+    #[test]
+    fn what_is_closed_nests_as_deep_as_a_text_alone() {
+        let nested = |levels: usize| ["[".repeat(levels), "]".repeat(levels)].concat();
+        let fault = |key: &str, levels| {
+            let text = format!(r#"{{"{key}": {}}}"#, nested(levels));
+            Tree::parse(text.as_bytes(), "sample_payload").err().map(|f| f.why)
+        };
+        let deep = Some(super::super::scan::Why::Depth);
+        assert_eq!([fault("sample_payload", 128), fault("sample_payload", 129)], [None, deep]);
+        assert_eq!([fault("config", 127), fault("config", 128)], [None, deep]);
     }
 
     #[test]
