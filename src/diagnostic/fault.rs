@@ -14,7 +14,48 @@ pub(crate) fn syntax(fault: Fault, text: &[u8], document: Document, pointer: &'s
     let fault = Fault { why: if broken { Why::Utf8 } else { fault.why }, ..fault };
     let found = found(text.get(span.clone()).unwrap_or_default());
     let (message, help) = words(fault.why, &found);
-    Problem::new(code, document, pointer, span, message).help(help)
+    let habit = if code == "json-syntax" { habit(fault.why, text, fault.at) } else { None };
+    Problem::new(code, document, pointer, span, message).help(habit.unwrap_or(help))
+}
+
+/// What other languages allow, and what helps who wrote it.
+static HABITS: &[(&str, &str)] = &[
+    ("//", COMMENTS),
+    ("/*", COMMENTS),
+    ("#", COMMENTS),
+    ("'", QUOTES),
+    ("‘", QUOTES),
+    ("’", QUOTES),
+    ("“", QUOTES),
+    ("”", QUOTES),
+    ("„", QUOTES),
+    ("NaN", NUMBERS),
+    ("Infinity", NUMBERS),
+    ("True", WORDS),
+    ("False", WORDS),
+    ("None", WORDS),
+    ("Null", WORDS),
+    ("TRUE", WORDS),
+    ("FALSE", WORDS),
+    ("NULL", WORDS),
+    ("undefined", WORDS),
+];
+const COMMENTS: &str = "JSON has no comments: remove it";
+const QUOTES: &str = "write `\"`: JSON knows only straight double quotes";
+const NUMBERS: &str = "JSON has no `NaN` and no infinity: write `null`, or a text in double quotes";
+const WORDS: &str = "JSON's words are `true`, `false` and `null`, in small letters";
+
+#[inline(never)]
+fn habit(why: Why, text: &[u8], at: usize) -> Option<&'static str> {
+    let rest = text.get(at..).unwrap_or_default();
+    let (word, help) = HABITS.iter().find(|(word, _)| rest.starts_with(word.as_bytes()))?;
+    let fits = match why {
+        Why::Escape | Why::Control | Why::Utf8 => false,
+        // The fault is behind the sign, or behind a point.
+        Why::Number => *word == "Infinity",
+        _ => true,
+    };
+    fits.then_some(help)
 }
 
 /// The character at `at`; at the end of the text, nothing.
@@ -29,7 +70,7 @@ fn found(bytes: &[u8]) -> String {
     match core::str::from_utf8(bytes).ok().and_then(|s| s.chars().next()) {
         Some('`') => "a back-tick".to_owned(),
         Some(c) if c.is_control() => format!("the control character U+{:04X}", u32::from(c)),
-        Some(c) => format!("`{c}`"),
+        Some(c) => super::shown(c.encode_utf8(&mut [0; 4])),
         None => "a byte that is not UTF-8".to_owned(),
     }
 }
@@ -96,6 +137,33 @@ mod tests {
         let problem = syntax(fault, text, Document::Payload, "");
         let span = problem.span.unwrap_or_default();
         (String::from_utf8_lossy(text.get(span).unwrap_or_default()).into_owned(), problem.message.into_owned())
+    }
+
+    #[test]
+    fn habits_of_other_languages_are_helped() {
+        let cases = [
+            ("{} // done", "comments"),
+            ("{\"a\": 1, /* b */ \"b\": 2}", "comments"),
+            ("# x\n{}", "comments"),
+            ("{\"a\": 1 # x\n}", "comments"),
+            ("{'a': 1}", "double quotes"),
+            ("{\"a\": 'b'}", "double quotes"),
+            ("{“a”: 1}", "double quotes"),
+            ("[NaN]", "NaN"),
+            ("[-Infinity]", "NaN"),
+            ("[1, True]", "small letters"),
+            ("[None]", "small letters"),
+            ("[1 2]", "separate items"),
+            ("[\"\n// x\"]", "write line breaks"),
+            ("[.#]", "a value is"),
+            ("[1.#]", "no leading zero"),
+            ("[-'1']", "no leading zero"),
+        ];
+        for (text, word) in cases {
+            let fault = check(text.as_bytes()).err().unwrap_or_else(|| unreachable!("{text:?}"));
+            let help = syntax(fault, text.as_bytes(), Document::Payload, "").help.unwrap_or_default();
+            assert!(help.contains(word), "{text}: {help}");
+        }
     }
 
     #[test]

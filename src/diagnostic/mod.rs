@@ -5,11 +5,15 @@ mod fault;
 mod near;
 mod registry;
 mod severity;
+mod shown;
 mod tell;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub(crate) use fault::syntax;
 pub(crate) use near::{distance, nearest};
 pub use registry::{Basis, CODES, CodeInfo};
+pub(crate) use shown::shown;
 pub(crate) use tell::Told;
 
 use crate::json::keys::{arranged, sorted};
@@ -64,11 +68,15 @@ pub(crate) struct Problems {
 
 impl Problems {
     /// Adds a problem.
+    #[inline(never)]
     pub(crate) fn push(&mut self, problem: Problem) {
-        self.push_with(problem.code, || problem);
+        if self.count(problem.code, 1) {
+            self.keep(problem);
+        }
     }
 
     /// Counts `more` problems of a code; false when enough of them are kept.
+    #[inline(never)]
     pub(crate) fn count(&mut self, code: &'static str, more: usize) -> bool {
         let at = self.counts.iter().position(|(known, _)| *known == code).unwrap_or(self.counts.len());
         if at == self.counts.len() {
@@ -84,8 +92,13 @@ impl Problems {
     /// Adds a problem of a code, making it only if it is kept.
     pub(crate) fn push_with(&mut self, code: &'static str, make: impl FnOnce() -> Problem) {
         if self.count(code, 1) {
-            self.kept.push(make());
+            self.keep(make());
         }
+    }
+
+    #[inline(never)]
+    fn keep(&mut self, problem: Problem) {
+        self.kept.push(problem);
     }
 
     /// Those that are kept, in the order they were found.
@@ -103,19 +116,20 @@ impl Problems {
         self.kept.extend(kept.into_iter().map(adapt));
     }
 
+    /// Whether enough problems of this code are kept. Then one more is counted, and need not be made.
+    #[inline(never)]
+    pub(crate) fn enough(&mut self, code: &'static str) -> bool {
+        let full = self.counts.iter().any(|(known, count)| *known == code && *count >= limits::LISTED);
+        if full {
+            self.count(code, 1);
+        }
+        full
+    }
+
     /// Whether there is one of this code.
+    #[inline(never)]
     pub(crate) fn has(&self, code: &str) -> bool {
         self.counts.iter().any(|(known, _)| *known == code)
-    }
-}
-
-/// User input in a message: in back-ticks, and cut where it is long.
-#[inline(never)]
-pub(crate) fn shown(input: &str) -> String {
-    const LONGEST: usize = 64;
-    match input.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("`{}…`", input.get(..end).unwrap_or_default()),
-        None => format!("`{input}`"),
     }
 }
 
@@ -159,12 +173,6 @@ impl Problem {
     #[inline(never)]
     fn with_help(mut self, help: Cow<'static, str>) -> Problem {
         self.help = Some(help);
-        self
-    }
-
-    /// With another severity than the code's usual one.
-    pub(crate) fn severity(mut self, severity: Severity) -> Problem {
-        self.severity = severity;
         self
     }
 

@@ -5,6 +5,7 @@ const LONGEST: usize = 64;
 
 /// The candidate that `word` was most likely meant to be: one that differs in case only, else the one with the fewest
 /// edits, if they are few for its length. The first of equals.
+#[inline(never)]
 pub(crate) fn nearest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
     let mut best: Option<(usize, &str)> = None;
     for &candidate in candidates {

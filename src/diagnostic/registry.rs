@@ -155,8 +155,9 @@ pub static CODES: &[CodeInfo] = &[
         code: "unknown-attribute",
         severity: Severity::Warning,
         title: "The attribute is not known",
-        why: "It has no effect here. Often it is a known one misspelt, so the rule that was meant is missing. Whether \
-            the server ignores or refuses it is not documented by BigPanda.",
+        why: "It has no effect here. Often it is a known one misspelt, so the rule that was meant is missing; it is an \
+            error where the configuration cannot do without the one that was meant. Whether the server ignores or \
+            refuses it is not documented by BigPanda.",
         fix: "Correct the spelling if one is suggested; otherwise remove the attribute.",
         basis: Basis::Inferred,
         source: "OIM Configuration Object: the attributes that v1 has. How others are treated is not said.",
@@ -179,7 +180,8 @@ pub static CODES: &[CodeInfo] = &[
         title: "A required attribute is missing",
         why: "Without it no alert can be made: `config` needs `status` and `primary_property`, a rule needs what names \
             its values.",
-        fix: "Add the attribute to the object that is underlined.",
+        fix: "Add the attribute to the object whose key, or opening brace, is underlined. Rules that stand beside \
+            `sample_payload` belong inside `config`.",
         basis: Basis::Inferred,
         source: "Open Integration Manager Configuration v1, Primary and Secondary Properties: no event is received \
             without a primary property. OIM Configuration Object has the attributes, without a list of those that the \
@@ -290,7 +292,8 @@ pub static CODES: &[CodeInfo] = &[
         title: "The tag name is reserved",
         why: "BigPanda uses `status`, `incident_identifier`, `primary_property`, `secondary_property` and \
             `source_system` for its own fields; a tag of that name would collide with them. `severity` and `timestamp` \
-            occur as tags in BigPanda's own example and are warned about only.",
+            occur as tags in BigPanda's own example and are warned about only, and so is a name that comes from a key \
+            of the payload.",
         fix: "Choose another name, for example with the name of the tool before it: `nagios_status`.",
         basis: Basis::Inferred,
         source: "Glossary pages of `incident_identifier`, `status`, `severity` and `source_system`: reserved words. \
