@@ -27,7 +27,7 @@ pub fn compile(body: &[u8], placed: bool) -> Compiled {
     let program = understood(body, &mut problems).and_then(|parsed| {
         let config = parsed.config?;
         let (program, whole) = program::compile(&config, &mut problems);
-        advice::rules(&config, &program, &mut problems);
+        advice::rules(&config, &program, body, &mut problems);
         whole.then_some(program)
     });
     Compiled { program, diagnostics: present(problems, placed.then_some(body)) }
@@ -77,11 +77,11 @@ pub fn validate(body: &[u8], placed: bool, options: ValidateOptions) -> Validate
     if let Some(parsed) = understood(body, &mut problems) {
         let program = parsed.config.as_ref().map(|config| {
             let (program, _) = program::compile(config, &mut problems);
-            advice::rules(config, &program, &mut problems);
+            advice::rules(config, &program, body, &mut problems);
             program
         });
         // Of a configuration of version 2 nothing is read, so nothing else is told.
-        if !problems.has("v2-config") {
+        if !problems.has("v2-config") && !parsed.misspells_sample {
             let create = options.mode == Mode::Create;
             let lenient = options.sample_coverage == SampleCoverage::Lenient;
             advice::sample(&parsed, program.as_ref(), body, SampleOptions { create, lenient }, &mut problems);

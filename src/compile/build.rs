@@ -6,11 +6,11 @@ use super::{
     TagId, TagName, TagRule, TimeFormat, TimeRule,
 };
 use crate::config::{self, Config, Text};
-use crate::diagnostic::{Document, Problem, Problems, shown};
+use crate::diagnostic::{Document, Problem, Problems, Told, shown};
 use crate::json::escape::quoted;
 use crate::json::keys::{Keys, arranged, sorted};
 use crate::json::pointer::push_key;
-use crate::path::{PathError, SourcePath};
+use crate::path::{ALERT_PREFIX, PathError, SourcePath};
 use crate::time::{Format, FormatError};
 use core::ops::Range;
 use core::sync::atomic::{AtomicU64, Ordering};
@@ -137,17 +137,11 @@ impl Build<'_> {
         }
         let Some(source) = &self.config.array_source else {
             self.good = false;
-            let message = "`is_array` is true, but `array_source` does not say where the alerts are";
-            self.problems.push(
-                Problem::new(
-                    "array-source-missing",
-                    Document::Body,
-                    self.config.pointer.clone(),
-                    self.config.span.clone(),
-                    message,
-                )
-                .help("add `\"array_source\"`: the path to the array, such as `\"alerts\"`"),
-            );
+            if !self.config.misspells(&self.config.pointer, "array_source") {
+                let message = "`is_array` is true, but `array_source` does not say where the alerts are";
+                let help = "add `\"array_source\"`: the path to the array, such as `\"alerts\"`";
+                self.lacks("array-source-missing", &self.config.pointer, &self.config.place, message, help);
+            }
             return None;
         };
         if source.text.is_empty() {
@@ -158,7 +152,7 @@ impl Build<'_> {
             self.good = false;
             let help = "the path to the array begins at the payload; leave out `@alert.`";
             let message = "the array of alerts cannot be inside an alert".to_owned();
-            self.problem("path-invalid", source, source.span.clone(), message, help);
+            self.problem("path-invalid", source, inside(source, 0..ALERT_PREFIX.len()), message, help);
         }
         Some((self.payload.add(&path.segments), source.text.clone()))
     }
@@ -217,7 +211,7 @@ impl Build<'_> {
     fn tag_rule(&mut self, rule: &config::TagRule) -> TagRule {
         let name = rule.name.as_ref().map(|n| n.text.clone());
         if rule.source.is_empty() && rule.default_to.as_ref().is_none_or(|default| default.text.is_empty()) {
-            self.no_sources(&rule.pointer, &rule.span, "the rule has neither a source nor a default");
+            self.no_sources(&rule.pointer, &rule.place, "the rule has neither a source nor a default");
         }
         let sources = self.sources(&rule.source, &name.as_deref().map_or(Gives::TagOfKey, Gives::Tag));
         let named = match (&name, sources.first()) {
@@ -227,35 +221,49 @@ impl Build<'_> {
         };
         if named.is_none() && rule.source.is_empty() && rule.default_to.is_some() {
             self.good = false;
-            let message = "`name` is missing: there is no source to take it from";
-            self.problems.push(
-                Problem::new("missing-attribute", Document::Body, rule.pointer.clone(), rule.span.clone(), message)
-                    .help("add `\"name\"`: the tag that the default value is for"),
-            );
+            let told = |attribute| self.config.misspells(&rule.pointer, attribute);
+            if !told("name") && !told("source") {
+                let message = "`name` is missing: there is no source to take it from";
+                let help = "add `\"name\"`: the tag that the default value is for";
+                self.lacks("missing-attribute", &rule.pointer, &rule.place, message, help);
+            }
         }
         let text = rule.default_to.as_ref().map(|d| d.text.clone()).filter(|text| !text.is_empty());
         let default = text.zip(named).map(|(text, tag)| Default { json: Padded::string(&text), text, tag });
         TagRule { json: Padded::rule(&rule.pointer), name, sources, default, flatten: rule.flatten }
     }
 
+    /// A problem of something that an object lacks.
     #[inline(never)]
-    fn no_sources(&mut self, pointer: &str, span: &Range<usize>, message: &'static str) {
-        self.problems.push(
-            Problem::new("no-sources", Document::Body, pointer.to_owned(), span.clone(), message)
-                .help("name at least one field of the payload in `source`, or give a value in `default_to`"),
-        );
+    fn lacks(
+        &mut self,
+        code: &'static str,
+        pointer: &str,
+        place: &Range<usize>,
+        message: &'static str,
+        help: &'static str,
+    ) {
+        self.problems.tell(&Told { code, pointer, span: place, message, help, args: &[] }, None);
+    }
+
+    #[inline(never)]
+    fn no_sources(&mut self, pointer: &str, place: &Range<usize>, message: &'static str) {
+        if !self.config.misspells(pointer, "source") {
+            let help = "name at least one field of the payload in `source`, or give a value in `default_to`";
+            self.lacks("no-sources", pointer, place, message, help);
+        }
     }
 
     #[inline(never)]
     fn status(&mut self) -> StatusRule {
         let rule = &self.config.status;
-        if rule.source.is_empty() && rule.default_to.is_none() {
-            self.no_sources(&rule.pointer, &rule.span, "the status rule has neither a source nor a default");
+        if rule.source.is_empty() && rule.default_to.is_none() && !self.config.misspells(&rule.pointer, "default_to") {
+            self.no_sources(&rule.pointer, &rule.place, "the status rule has neither a source nor a default");
         }
         let sources = self.sources(&rule.source, &Gives::NoTag);
         let mut values = Vec::new();
         for (status, listed) in &rule.map {
-            let known = self.known_status(status);
+            let known = Status::parse(&status.text);
             values.extend(listed.iter().filter_map(|v| Some((v.text.as_bytes().into(), known?))));
         }
         // Of equal values the first listed stays first, and is the one that is kept.
@@ -263,35 +271,14 @@ impl Build<'_> {
         let order = sorted(values.len(), &|a, b| key(a).cmp(&key(b)));
         values = arranged(values, &order);
         values.dedup_by(|(later, _), (earlier, _)| later == earlier);
-        let default = rule.default_to.as_ref().and_then(|status| self.known_status(status));
+        let default = rule.default_to.as_ref().and_then(|status| Status::parse(&status.text));
         StatusRule { json: Padded::rule(&rule.pointer), sources, values, default: default.unwrap_or(Status::Critical) }
-    }
-
-    #[inline(never)]
-    fn known_status(&mut self, status: &Text) -> Option<Status> {
-        let known = Status::parse(&status.text);
-        if known.is_none() {
-            let message = format!("{} is not a BigPanda status", shown(&status.text));
-            let words = Status::ALL.map(Status::word);
-            let problem =
-                Problem::new("status-unknown", Document::Body, status.pointer.clone(), status.span.clone(), message);
-            let all = "the statuses are `ok`, `warning`, `critical`, `acknowledged` and `unknown`";
-            self.problems.push(match crate::diagnostic::nearest(&status.text, &words) {
-                Some(meant) => problem.help(format!("did you mean `{meant}`? {all}")).fix(
-                    format!("change to `{meant}`"),
-                    status.span.clone(),
-                    format!("\"{meant}\""),
-                ),
-                None => problem.help(all),
-            });
-        }
-        known
     }
 
     #[inline(never)]
     fn time(&mut self, rule: &config::TimeRule) -> TimeRule {
         if rule.source.is_empty() {
-            self.no_sources(&rule.pointer, &rule.span, "the time rule has no source");
+            self.no_sources(&rule.pointer, &rule.place, "the time rule has no source");
         }
         let sources = self.sources(&rule.source, &Gives::NoTag);
         let format = match rule.format.as_ref().map(|text| (text, Format::parse(&text.text))) {
@@ -326,7 +313,7 @@ impl Build<'_> {
 
 /// The place in the body of a part of a text. Where the body writes the text with escapes, the whole text.
 #[inline(never)]
-pub(super) fn inside(text: &Text, span: Range<usize>) -> Range<usize> {
+pub(crate) fn inside(text: &Text, span: Range<usize>) -> Range<usize> {
     if span.is_empty() || text.span.len() != text.text.len() + 2 {
         return text.span.clone();
     }

@@ -3,7 +3,7 @@
 mod build;
 mod trie;
 
-pub(crate) use build::compile;
+pub(crate) use build::{compile, inside};
 pub(crate) use trie::{BelowId, NodeId, Trie};
 
 use crate::json::escape::{quote, quoted};

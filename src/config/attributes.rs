@@ -24,29 +24,60 @@ pub(crate) enum Shape {
 pub(crate) struct Attribute {
     pub(crate) name: &'static str,
     pub(crate) shape: Shape,
-    pub(crate) required: bool,
+    pub(crate) need: Need,
     /// One sentence for people, without a full stop.
     pub(crate) doc: &'static str,
 }
 
+/// Whether an object can do without an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// It can.
+    No,
+    /// It cannot.
+    Always,
+    /// It cannot when this one is true, as only one that is misspelt can be missing then.
+    WhenTrue,
+    /// It cannot when it is sent; told where the sample is checked.
+    Sent,
+    /// It cannot when this attribute of it is true; told where the rule is compiled.
+    With(&'static str),
+    /// It cannot unless this attribute of it has a text; told where the rule is compiled.
+    Without(&'static str),
+}
+
 const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Attribute {
-    Attribute { name, shape, required: true, doc }
+    Attribute { name, shape, need: Need::Always, doc }
 }
 
 const fn optional(name: &'static str, shape: Shape, doc: &'static str) -> Attribute {
-    Attribute { name, shape, required: false, doc }
+    Attribute { name, shape, need: Need::No, doc }
+}
+
+const fn sometimes(name: &'static str, shape: Shape, need: Need, doc: &'static str) -> Attribute {
+    Attribute { name, shape, need, doc }
 }
 
 /// The request body.
 pub(crate) static BODY: &[Attribute] = &[
     required("config", Shape::Object(CONFIG), "the mapping rules"),
-    optional("sample_payload", Shape::Any, "a payload as the tool sends it, holding every field that the rules name"),
+    sometimes(
+        "sample_payload",
+        Shape::Any,
+        Need::Sent,
+        "a payload as the tool sends it, holding every field that the rules name",
+    ),
 ];
 
 /// The mapping rules.
 pub(crate) static CONFIG: &[Attribute] = &[
-    optional("is_array", Shape::Boolean, "whether one payload holds several alerts"),
-    optional("array_source", Shape::String, "path to the array of alerts, when `is_array` is true"),
+    sometimes("is_array", Shape::Boolean, Need::WhenTrue, "whether one payload holds several alerts"),
+    sometimes(
+        "array_source",
+        Shape::String,
+        Need::With("is_array"),
+        "path to the array of alerts, when `is_array` is true",
+    ),
     required("status", Shape::Object(STATUS), "how payload values become a BigPanda status"),
     required("primary_property", Shape::Object(TAG_RULE), "the tag that names the alert's subject"),
     optional("secondary_property", Shape::Object(TAG_RULE), "the tag that tells alerts of one subject apart"),
@@ -71,7 +102,12 @@ pub(crate) static STATUS: &[Attribute] = &[
 /// A tag rule.
 pub(crate) static TAG_RULE: &[Attribute] = &[
     optional("name", Shape::String, "the tag's name; without it, the last key of the source"),
-    optional("source", Shape::Strings, "paths to the value; the first populated one counts"),
+    sometimes(
+        "source",
+        Shape::Strings,
+        Need::Without("default_to"),
+        "paths to the value; the first populated one counts",
+    ),
     optional("default_to", Shape::String, "the value when no source is populated"),
     optional("flatten", Shape::Boolean, "makes a tag of each field of an object"),
 ];
@@ -84,6 +120,38 @@ pub(crate) static TIMESTAMP: &[Attribute] = &[
 
 /// The switch of the readable time.
 pub(crate) static BP_TIMESTAMP: &[Attribute] = &[optional("is_selected", Shape::Boolean, "whether the tag is made")];
+
+/// What else users write out of habit, in small letters and digits only, and what it was meant to be.
+pub(crate) static ALIASES: &[(&str, &str)] = &[
+    ("configuration", "config"),
+    ("sample", "sample_payload"),
+    ("payload", "sample_payload"),
+    ("array", "array_source"),
+    ("statusmapping", "status_map"),
+    ("primary", "primary_property"),
+    ("secondary", "secondary_property"),
+    ("additional", "additional_attributes"),
+    ("additionaltags", "additional_attributes"),
+    ("attributes", "additional_attributes"),
+    ("tags", "additional_attributes"),
+    ("identifier", "incident_identifier"),
+    ("time", "timestamp"),
+    ("eventtimestamp", "timestamp"),
+    ("lowercase", "force_lowercase"),
+    ("tag", "name"),
+    ("tagname", "name"),
+    ("default", "default_to"),
+];
+
+/// The objects of a body in words, for an attribute that stands in the wrong one.
+pub(crate) static HOMES: &[(&[Attribute], &str)] = &[
+    (BODY, "the request body, beside `config`"),
+    (CONFIG, "`config`"),
+    (TAG_RULE, "a tag rule, such as `primary_property`"),
+    (STATUS, "`status`"),
+    (TIMESTAMP, "`timestamp`"),
+    (BP_TIMESTAMP, "`bp_timestamp`"),
+];
 
 /// Attributes that only version 2 of the configuration has, wherever they stand in it.
 pub(crate) static V2_ONLY: &[&str] = &[

@@ -3,12 +3,23 @@
 pub(crate) mod attributes;
 mod check;
 mod read;
+mod spot;
+#[cfg(test)]
+mod tests;
+mod unknown;
+mod version;
+mod wrap;
+mod wrong;
 
-use crate::diagnostic::{Document, Problem, Problems, syntax};
+use crate::diagnostic::{Document, Problems, Told, syntax};
 use crate::json::Kind;
+use crate::json::keys::Keys;
 use crate::json::pointer;
-use crate::json::tree::{Id, Tree};
+use crate::json::tree::Tree;
+use attributes::{Attribute, BODY, CONFIG, Shape};
+use check::Check;
 use core::ops::Range;
+use spot::Spot;
 
 /// A text of the configuration and where it stands.
 #[derive(Clone, Debug)]
@@ -16,6 +27,19 @@ pub(crate) struct Text {
     pub(crate) text: String,
     pub(crate) pointer: String,
     pub(crate) span: Range<usize>,
+}
+
+impl Text {
+    /// What is told of all of it.
+    pub(crate) fn told<'a>(
+        &'a self,
+        code: &'static str,
+        message: &'static str,
+        help: &'static str,
+        args: &'a [&'a str],
+    ) -> Told<'a> {
+        Told { code, pointer: &self.pointer, span: &self.span, message, help, args }
+    }
 }
 
 /// The mapping rules as written.
@@ -26,6 +50,8 @@ pub(crate) struct Config {
     /// Its key, or without one its opening brace: what is underlined where all of it is meant.
     pub(crate) place: Range<usize>,
     pub(crate) is_array: bool,
+    /// `is_array` is there, whatever it says.
+    pub(crate) says_is_array: bool,
     pub(crate) array_source: Option<Text>,
     pub(crate) status: StatusRule,
     pub(crate) primary: TagRule,
@@ -36,9 +62,17 @@ pub(crate) struct Config {
     /// Pointer to the switch, where it is on.
     pub(crate) bp_timestamp: Option<String>,
     pub(crate) force_lowercase: bool,
+    /// Pointers of attributes that are not there, but that misspelt ones were meant to be.
+    meant: Keys,
 }
 
 impl Config {
+    /// Whether an attribute of the object at `pointer` is there under a misspelt name. That is told already, and so is
+    /// what only follows from it.
+    pub(crate) fn misspells(&self, pointer: &str, attribute: &str) -> bool {
+        self.meant.get(&pointer::key(pointer, attribute)).is_some()
+    }
+
     /// All tag rules: primary, secondary if there is one, then the others as listed.
     #[inline(never)]
     pub(crate) fn tag_rules(&self) -> Vec<&TagRule> {
@@ -60,6 +94,8 @@ pub(crate) struct StatusRule {
     pub(crate) default_to: Option<Text>,
     /// Status (its place is the key's) and values, as listed.
     pub(crate) map: Vec<(Text, Vec<Text>)>,
+    /// The key of the map.
+    pub(crate) map_place: Range<usize>,
 }
 
 /// A tag rule as written.
@@ -79,7 +115,6 @@ pub(crate) struct TagRule {
 #[derive(Debug)]
 pub(crate) struct TimeRule {
     pub(crate) pointer: String,
-    pub(crate) span: Range<usize>,
     /// Its key, or without one its opening brace: what is underlined where all of it is meant.
     pub(crate) place: Range<usize>,
     pub(crate) source: Vec<Text>,
@@ -103,7 +138,9 @@ pub(crate) struct Body {
     pub(crate) config: Option<Config>,
     /// Where the sample stands, when there is one.
     pub(crate) sample: Option<Sample>,
-    /// The whole document.
+    /// The sample is there under a misspelt name, which is told already.
+    pub(crate) misspells_sample: bool,
+    /// The opening brace of the document: what is underlined where something is missing in it.
     pub(crate) span: Range<usize>,
 }
 
@@ -123,102 +160,54 @@ pub(crate) fn parse(text: &[u8], problems: &mut Problems) -> Option<Body> {
             return None;
         }
     };
-    let root = tree.root();
-    if tree.kind(root) != Kind::Object {
-        problems.push(not_an_object(&tree, root, "", "the document"));
+    let root = Spot::document(tree.root());
+    if tree.kind(root.id) != Kind::Object {
+        not_an_object(&tree, &root, problems);
         return None;
     }
-    let last = |name: &str| tree.entries(root).filter(|e| e.key == name).last();
-    let (config, sample) = (last("config"), last("sample_payload").map(|e| e.value));
-    let bare = config.is_none() && sample.is_none();
-    let place = config.as_ref().map_or(tree.opening(root), |e| e.key_span.clone());
-    let config = config.map(|e| e.value);
-    let sample = sample.map(|id| Sample { kind: tree.kind(id), span: tree.span(id) });
-    let mut body = Body { config: None, sample, span: tree.span(root) };
-    let (rules, at) = match config {
-        _ if bare => (root, String::new()),
-        Some(id) if tree.kind(id) == Kind::Object => (id, pointer::key("", "config")),
-        Some(id) => {
-            problems.push(not_an_object(&tree, id, "/config", "`config`"));
-            return Some(body);
-        }
-        None => {
-            check::attributes(&tree, root, attributes::BODY, "", problems);
-            return Some(body);
-        }
+    let config = tree.entry(root.id, "config");
+    let sample = tree.entry(root.id, "sample_payload").map(|e| e.value);
+    let has_rules = config.is_none() && tree.entries(root.id).any(|e| CONFIG.iter().any(|a| a.name == e.key));
+    let bare = config.is_none() && (has_rules || sample.is_none() && !is_body(&tree, &root));
+    let mut body = Body {
+        config: None,
+        sample: sample.map(|id| Sample { kind: tree.kind(id), span: tree.span(id) }),
+        misspells_sample: false,
+        span: tree.opening(root.id),
     };
-    if let Some(problem) = check::version_2(&tree, rules, &at) {
-        problems.push(problem);
+    let (rules, at) = match &config {
+        Some(entry) => (root.member(entry, true), pointer::key("", "config")),
+        None => (Spot::document(root.id), String::new()),
+    };
+    if tree.kind(rules.id) != Kind::Object {
+        not_an_object(&tree, &rules, problems);
         return Some(body);
     }
-    let table = if bare { attributes::CONFIG } else { attributes::BODY };
-    if check::attributes(&tree, root, table, "", problems) {
-        body.config = read::config(&tree, rules, &at, place);
+    if version::is_2(&tree, &rules, CONFIG, problems) {
+        return Some(body);
+    }
+    if bare && sample.is_some() {
+        wrap::beside_the_sample(&tree, &root, problems);
+        return Some(body);
+    }
+    let mut check = Check { tree: &tree, problems, meant: Keys::default() };
+    let good = check.attributes(&root, if bare { CONFIG } else { BODY });
+    let meant = check.meant;
+    body.misspells_sample = meant.get("/sample_payload").is_some();
+    if good {
+        body.config = read::config(&tree, rules.id, &at, rules.place(&tree), meant);
     }
     Some(body)
 }
 
-fn not_an_object(tree: &Tree<'_>, id: Id, pointer: &'static str, what: &str) -> Problem {
-    let message = format!("expected {what} to be an object, found {}", tree.kind(id).in_words());
-    Problem::new("wrong-type", Document::Body, pointer, tree.span(id), message)
-        .help("give a request body, `{\"config\": {…}, \"sample_payload\": {…}}`, or the `config` object alone")
+/// Whether an object without rules, `config` and sample was meant to be a body all the same.
+fn is_body(tree: &Tree<'_>, root: &Spot<'_>) -> bool {
+    let body: Vec<&'static Attribute> = BODY.iter().collect();
+    // Who wrote more than these did not misspell one.
+    tree.entries(root.id).take(16).any(|e| unknown::meant(&e.key, &body).is_some())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const GOOD: &str = r#"{"status":{"source":["s"],"default_to":"ok","status_map":{"ok":["up"]}},"primary_property":{"source":["h"]}}"#;
-
-    fn codes(text: &str) -> (bool, Vec<(&'static str, String)>) {
-        let mut problems = Problems::default();
-        let body = parse(text.as_bytes(), &mut problems);
-        let understood = body.is_some_and(|b| b.config.is_some());
-        let underline = |p: &Problem| text.get(p.span.clone().unwrap_or_default()).unwrap_or_default().to_owned();
-        (understood, problems.kept().iter().map(|p| (p.code, underline(p))).collect())
-    }
-
-    fn told(code: &'static str, underlined: &str) -> (&'static str, String) {
-        (code, underlined.to_owned())
-    }
-
-    #[test]
-    fn bodies_and_bare_configs_are_read() {
-        assert_eq!(codes(GOOD), (true, vec![]));
-        assert_eq!(codes(&format!(r#"{{"config":{GOOD},"sample_payload":""}}"#)), (true, vec![]));
-    }
-
-    #[test]
-    fn what_is_no_object_is_told() {
-        for text in ["[]", "1", "\"x\"", "null"] {
-            assert_eq!(codes(text), (false, vec![told("wrong-type", text)]));
-        }
-        assert_eq!(codes(r#"{"config":[1]}"#), (false, vec![told("wrong-type", "[1]")]));
-    }
-
-    #[test]
-    fn version_2_is_named_once_and_not_half_read() {
-        let v2 = r#"{"config":{"primary_property":[{"name":"host"}],"version":"2.0","status":5}}"#;
-        let (understood, found) = codes(v2);
-        assert!(!understood);
-        assert_eq!(found.iter().map(|f| f.0).collect::<Vec<_>>(), ["v2-config"]);
-    }
-
-    #[test]
-    fn attributes_are_checked() {
-        let cases = [
-            (r#"{"config":{}}"#, vec![told("missing-attribute", "{}"), told("missing-attribute", "{}")]),
-            (r#"{"sample_payload":{}}"#, vec![told("missing-attribute", r#"{"sample_payload":{}}"#)]),
-            (&GOOD.replace(r#"["h"]"#, r#""h""#), vec![told("wrong-type", r#""h""#)]),
-            (&GOOD.replace(r#"["up"]"#, r#"["up",5]"#), vec![told("wrong-type", "5")]),
-            (&GOOD.replace(r#"{"ok":["up"]}"#, r#"{"ok":"up"}"#), vec![told("wrong-type", r#""up""#)]),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(codes(text), (false, expected), "{text}");
-        }
-        let unknown = GOOD.replace("default_to", "defualt_to");
-        assert_eq!(codes(&unknown), (true, vec![told("unknown-attribute", "\"defualt_to\"")]));
-        let twice = GOOD.replace(r#"{"source":["h"]}"#, r#"{"source":5,"source":["h"]}"#);
-        assert_eq!(codes(&twice), (true, vec![told("json-duplicate-key", "\"source\"")]));
-    }
+fn not_an_object(tree: &Tree<'_>, spot: &Spot<'_>, problems: &mut Problems) {
+    let help = "give a request body, `{\"config\": {…}, \"sample_payload\": {…}}`, or the `config` object alone";
+    wrong::wrong(tree, spot, Kind::Object, Shape::Object(BODY), Some(help), problems);
 }

@@ -7,7 +7,7 @@ use crate::json::tree::{Id, Tree};
 use core::ops::Range;
 
 /// Longest key of the status map whose values are read, in bytes.
-const LONGEST_STATUS: usize = 256;
+pub(super) const LONGEST_STATUS: usize = 256;
 
 /// An object and where it is.
 struct At<'a, 't> {
@@ -21,7 +21,7 @@ struct At<'a, 't> {
 impl<'a, 't> At<'a, 't> {
     /// The value of an attribute: of equal keys the last one counts.
     fn get(&self, name: &str) -> Option<At<'a, 't>> {
-        let entry = self.tree.entries(self.id).filter(|e| e.key == name).last()?;
+        let entry = self.tree.entry(self.id, name)?;
         Some(At { tree: self.tree, id: entry.value, pointer: pointer::key(&self.pointer, name), place: entry.key_span })
     }
 
@@ -49,10 +49,11 @@ impl<'a, 't> At<'a, 't> {
     }
 }
 
-pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str, place: Range<usize>) -> Option<Config> {
+pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str, place: Range<usize>, meant: Keys) -> Option<Config> {
     let at = At { tree, id, pointer: pointer.to_owned(), place };
     Some(Config {
         is_array: at.is_true("is_array"),
+        says_is_array: at.get("is_array").is_some(),
         array_source: at.get("array_source").and_then(At::text),
         status: status(&at.get("status")?),
         primary: tag_rule(&at.get("primary_property")?),
@@ -64,7 +65,6 @@ pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str, place: Range<usize>
         timestamp: at.get("timestamp").map(|rule| TimeRule {
             source: rule.texts("source"),
             format: rule.get("format").and_then(At::text),
-            span: tree.span(rule.id),
             place: rule.place,
             pointer: rule.pointer,
         }),
@@ -79,6 +79,7 @@ pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str, place: Range<usize>
             .filter(|switch| switch.is_true("is_selected"))
             .map(|switch| switch.pointer),
         force_lowercase: at.is_true("force_lowercase"),
+        meant,
         span: tree.span(id),
         place: at.place,
         pointer: at.pointer,
@@ -86,13 +87,15 @@ pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str, place: Range<usize>
 }
 
 fn status(at: &At<'_, '_>) -> StatusRule {
+    let map = at.get("status_map");
     StatusRule {
         pointer: at.pointer.clone(),
         place: at.place.clone(),
         span: at.tree.span(at.id),
         source: at.texts("source"),
         default_to: at.get("default_to").and_then(At::text),
-        map: at.get("status_map").map(|map| status_map(&map)).unwrap_or_default(),
+        map_place: map.as_ref().map_or(at.place.clone(), |map| map.place.clone()),
+        map: map.map(|map| status_map(&map)).unwrap_or_default(),
     }
 }
 

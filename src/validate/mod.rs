@@ -1,18 +1,37 @@
 //! Advice beyond what compiling finds.
 
+mod identity;
 mod names;
 mod sample;
+mod sources;
 mod statuses;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod undocumented;
 
 pub(crate) use sample::{SampleOptions, sample};
 
 use crate::compile::Program;
 use crate::config::Config;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problems, Told};
 
-/// What is wrong with the rules by themselves, without a payload.
-pub(crate) fn rules(config: &Config, program: &Program, problems: &mut Problems) {
-    names::check(config, problems);
-    names::identifier(config, program, problems);
-    statuses::check(&config.status, problems);
+/// What is wrong with the rules by themselves, without a payload. `text` is the body that holds them.
+pub(crate) fn rules(config: &Config, program: &Program, text: &[u8], problems: &mut Problems) {
+    tags::check(config, text, problems);
+    identity::check(config, program, text, problems);
+    statuses::check(config, text, problems);
+    sources::check(config, text, problems);
+    undocumented::check(config, problems);
+    if config.secondary.is_none() && !config.misspells(&config.pointer, "secondary_property") {
+        let told = Told {
+            code: "secondary-missing",
+            pointer: &config.pointer,
+            span: &config.place,
+            message: "there is no `secondary_property`, so the primary value alone tells alerts apart",
+            help: "map it to what is wrong, such as the name of the check, unless one alert for each primary value is enough",
+            args: &[],
+        };
+        problems.tell(&told, None);
+    }
 }

@@ -1,15 +1,10 @@
-//! Tag names: the four rules of BigPanda, reserved words, and names that no rule makes.
+//! Tag names: the four rules of BigPanda, and reserved words.
 
-use crate::compile::Program;
-use crate::config::{Config, Text};
-use crate::diagnostic::{Document, Problem, Problems, Severity, nearest, shown};
-use crate::json::escape::quoted;
+use crate::config::Text;
+use crate::diagnostic::{Fix, Problems, Severity};
 
 /// Longest tag name, in characters.
 const LONGEST: usize = 64;
-
-/// Most unknown tags that get a suggestion.
-const SUGGESTED: usize = 20;
 
 /// Names that mean something else to BigPanda.
 pub(super) const RESERVED: [&str; 5] =
@@ -18,41 +13,35 @@ pub(super) const RESERVED: [&str; 5] =
 /// Names that are reserved for enrichment, but that BigPanda's own example makes tags of.
 const DISCOURAGED: [&str; 2] = ["severity", "timestamp"];
 
-pub(super) fn check(config: &Config, problems: &mut Problems) {
-    for rule in config.tag_rules() {
-        if let Some(name) = &rule.name {
-            written(name, problems);
-        }
-    }
+/// Whether a name means something else to BigPanda.
+#[inline(never)]
+pub(super) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
 }
 
+/// Checks a name that a rule gives.
 #[inline(never)]
-fn written(name: &Text, problems: &mut Problems) {
-    let problem =
-        |code, message: String| Problem::new(code, Document::Body, name.pointer.clone(), name.span.clone(), message);
-    if let Some(why) = broken_rule(&name.text) {
-        let problem = problem("tag-name-invalid", format!("{} is not a tag name: {why}", shown(&name.text))).help(
-            "a tag name begins with a letter from a to z, then has a to z, 0 to 9, `_` and `-`, 64 characters at most",
-        );
-        problems.push(match mended(&name.text) {
-            Some(mended) => problem.fix(format!("rename to `{mended}`"), name.span.clone(), format!("\"{mended}\"")),
-            None => problem,
-        });
-    } else if RESERVED.contains(&&*name.text) {
-        problems.push(
-            problem("tag-name-reserved", format!("`{}` means something else to BigPanda", name.text))
-                .help("choose another name, such as one that begins with the tool's name"),
-        );
+pub(super) fn written(name: &Text, problems: &mut Problems) {
+    let broken = broken_rule(&name.text);
+    let args = [&*name.text, broken.unwrap_or_default()];
+    if broken.is_some() {
+        let help =
+            "a tag name begins with a letter from a to z, then has a to z, 0 to 9, `_` and `-`, 64 characters at most";
+        let told = name.told("tag-name-invalid", "{0} is not a tag name: {=1}", help, &args);
+        let mended = mended(&name.text).filter(|mended| !is_reserved(mended));
+        problems.tell(&told, mended.map(|mended| Fix::change_to(&name.span, &mended)));
+    } else if is_reserved(&name.text) {
+        let help = "choose another name, such as one that begins with the tool's name";
+        problems.tell(&name.told("tag-name-reserved", "{0} means something else to BigPanda", help, &args), None);
     } else if DISCOURAGED.contains(&&*name.text) {
-        problems.push(
-            problem("tag-name-reserved", format!("`{}` is a reserved word of BigPanda", name.text))
-                .severity(Severity::Warning)
-                .help("it works as a tag, but cannot be used in custom enrichment; another name is safer"),
-        );
+        let help = "it works as a tag, but cannot be used in custom enrichment; another name is safer";
+        let told = name.told("tag-name-reserved", "{0} is a reserved word of BigPanda", help, &args);
+        problems.tell_as(Severity::Warning, &told, None);
     }
 }
 
 /// The rule that a name breaks, in words.
+#[inline(never)]
 pub(super) fn broken_rule(name: &str) -> Option<&'static str> {
     let Some(first) = name.chars().next() else {
         return Some("it is empty");
@@ -66,11 +55,11 @@ pub(super) fn broken_rule(name: &str) -> Option<&'static str> {
     if name.chars().count() > LONGEST {
         return Some("it is longer than 64 characters");
     }
-    let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
-    if name.chars().all(legal) {
+    let legal = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-');
+    if name.bytes().all(legal) {
         return None;
     }
-    if name.chars().any(|c| c.is_ascii_uppercase()) {
+    if name.bytes().any(|b| b.is_ascii_uppercase()) {
         Some("it has a capital letter")
     } else {
         Some("it has a character other than a to z, 0 to 9, `_` and `-`")
@@ -78,60 +67,21 @@ pub(super) fn broken_rule(name: &str) -> Option<&'static str> {
 }
 
 /// A legal name that is as close as can be. `None` when nothing of the name is left.
+#[inline(never)]
 pub(super) fn mended(name: &str) -> Option<String> {
     let mut mended = String::new();
-    for c in name.chars().map(|c| c.to_ascii_lowercase()) {
-        let legal = if c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' { c } else { '_' };
-        if mended.is_empty() && !legal.is_ascii_lowercase() || legal == '_' && mended.ends_with('_') {
+    for b in name.bytes().map(|b| b.to_ascii_lowercase()) {
+        let legal = if b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' { b } else { b'_' };
+        if mended.is_empty() && !legal.is_ascii_lowercase() || legal == b'_' && mended.ends_with('_') {
             continue;
         }
-        mended.push(legal);
+        mended.push(char::from(legal));
         if mended.len() == LONGEST {
             break;
         }
     }
     let mended = mended.trim_end_matches('_').to_owned();
     (!mended.is_empty()).then_some(mended)
-}
-
-/// Tags of the identifier that no rule makes.
-pub(super) fn identifier(config: &Config, program: &Program, problems: &mut Problems) {
-    let Some(identifier) = &config.identifier else {
-        return;
-    };
-    problems.push(
-        Problem::new(
-            "identifier-override",
-            Document::Body,
-            identifier.pointer.clone(),
-            identifier.span.clone(),
-            "`incident_identifier` replaces the primary and secondary property as the identity of alerts",
-        )
-        .help("BigPanda recommends the default: another identity can make duplicate incidents and alerts that never resolve"),
-    );
-    let known: Vec<&str> = program.tags.iter().map(|tag| &*tag.text).collect();
-    let mut told = 0;
-    // A flattened object makes tags that only the payload knows.
-    let flattens = config.tag_rules().iter().any(|rule| rule.flatten);
-    for name in &identifier.tags {
-        if flattens || program.tag(&name.text).is_some() {
-            continue;
-        }
-        // Comparing with every tag takes its time; who mistyped more than these reads the first.
-        told += 1;
-        let meant = if told <= SUGGESTED { nearest(&name.text, &known) } else { None };
-        let message = format!("no rule makes the tag {}", shown(&name.text));
-        let problem =
-            Problem::new("identifier-unknown-tag", Document::Body, name.pointer.clone(), name.span.clone(), message);
-        problems.push(match meant {
-            Some(meant) => problem.help(format!("did you mean `{meant}`?")).fix(
-                format!("change to `{meant}`"),
-                name.span.clone(),
-                String::from_utf8(quoted(meant)).unwrap_or_default(),
-            ),
-            None => problem.help("name a tag that the rules make, or add a rule for it"),
-        });
-    }
 }
 
 #[cfg(test)]

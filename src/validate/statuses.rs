@@ -1,42 +1,165 @@
 //! The status rule by itself.
 
 use crate::compile::Status;
-use crate::config::{StatusRule, Text};
-use crate::diagnostic::{Document, Problem, Problems, shown};
+use crate::config::{Config, StatusRule, Text};
+use crate::diagnostic::{Fix, Problems, Told, edit, nearest};
 use crate::json::keys::Keys;
+use crate::json::pointer;
 
-pub(super) fn check(rule: &StatusRule, problems: &mut Problems) {
-    if rule.default_to.is_none() {
-        problems.push(
-            Problem::new(
-                "status-default-missing",
-                Document::Body,
-                rule.pointer.clone(),
-                rule.span.clone(),
-                "`default_to` is missing, so a value that is not listed gives `critical`",
-            )
-            .help("add `\"default_to\"` with the status you want; BigPanda's default setting is critical"),
-        );
+/// The words for the statuses.
+const STATUSES: [&str; 5] = ["ok", "warning", "critical", "acknowledged", "unknown"];
+
+pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
+    let rule = &config.status;
+    let default = rule.default_to.as_ref();
+    match default {
+        Some(default) if Status::parse(&default.text).is_none() => {
+            stranger(default, &mut STATUSES.to_vec(), None, problems);
+        }
+        Some(_) => {}
+        None if config.misspells(&rule.pointer, "default_to") => {}
+        None => default_missing(rule, text, problems),
     }
+    let strangers = unknown(rule, text, problems);
+    duplicates(rule, text, problems);
+    let mut ok = None;
+    let mut is_ok = default.is_some_and(|status| status.text.eq_ignore_ascii_case("ok"));
+    for (status, values) in &rule.map {
+        if status.text == "ok" {
+            is_ok |= !values.is_empty();
+            ok = Some(status);
+        } else if status.text == "unknown" && !values.is_empty() {
+            undocumented(status, problems);
+        }
+    }
+    if let Some(default) = default.filter(|default| default.text == "unknown") {
+        undocumented(default, problems);
+    }
+    // A status that BigPanda does not have may well be the one that is missing, and is told already.
+    if !is_ok && !strangers {
+        never_ok(rule, ok, problems);
+    }
+}
+
+fn default_missing(rule: &StatusRule, text: &[u8], problems: &mut Problems) {
+    let told = Told {
+        code: "status-default-missing",
+        pointer: &rule.pointer,
+        span: &rule.place,
+        message: "`default_to` is missing, so a value that is not listed gives `critical`",
+        help: "add `\"default_to\"` with the status you want; BigPanda's default setting is critical",
+        args: &[],
+    };
+    let member = "\"default_to\": \"critical\"";
+    let edit = edit::insert_member(text, rule.span.start, member);
+    problems.tell(&told, Some(Fix::one("add `{=0}`", &[member], edit)));
+}
+
+/// Tells of statuses that BigPanda does not have; true when values are listed under one.
+fn unknown(rule: &StatusRule, text: &[u8], problems: &mut Problems) -> bool {
+    // A status that is there already is none that another can be renamed to.
+    let there = |word: &str| rule.map.iter().find(|(status, _)| status.text == word);
+    let mut free: Vec<&'static str> = STATUSES.to_vec();
+    free.retain(|word| there(word).is_none());
+    let mut listed = false;
+    for (status, values) in &rule.map {
+        if Status::parse(&status.text).is_some() {
+            continue;
+        }
+        listed |= !values.is_empty();
+        if problems.enough("status-unknown") {
+            continue;
+        }
+        let last = meant(&status.text).and_then(there).and_then(|(_, values)| values.last());
+        stranger(status, &mut free, last.and_then(|last| merged(status, values, last, text)), problems);
+    }
+    listed
+}
+
+/// Tells of a status that BigPanda does not have. `free` are those that it can be renamed to; the one that was meant is
+/// free no more. Where it is not, `merged` may mend it.
+#[inline(never)]
+fn stranger(status: &Text, free: &mut Vec<&'static str>, merged: Option<Fix>, problems: &mut Problems) {
+    let mut message = "{0} is not a BigPanda status";
+    let mut help = "the statuses are `ok`, `warning`, `critical`, `acknowledged` and `unknown`; what your tool sends goes into their lists";
+    let mut meant = meant(&status.text);
+    if status.text.is_empty() {
+        message = "the status is empty";
+        meant = Some("critical");
+        help = "name the status you want; BigPanda's default setting is critical";
+    } else if meant.is_some() {
+        help = "did you mean `{=1}`? The statuses are `ok`, `warning`, `critical`, `acknowledged` and `unknown`";
+    }
+    let args = [&*status.text, meant.unwrap_or_default()];
+    let found = free.iter().position(|word| Some(*word) == meant);
+    let fix = found.map(|found| Fix::change_to(&status.span, free.remove(found))).or(merged);
+    problems.tell(&status.told("status-unknown", message, help, &args), fix);
+}
+
+/// The status that a word was meant to be: one that is spelt alike, or that it is short for.
+fn meant(word: &str) -> Option<&'static str> {
+    if let Some(near) = nearest(word, &STATUSES) {
+        return Some(near);
+    }
+    for known in STATUSES {
+        let start = known.get(..word.len()).unwrap_or_default();
+        if word.len() > 2 && start.eq_ignore_ascii_case(word) {
+            return Some(known);
+        }
+    }
+    None
+}
+
+/// Moves the values of a status behind the last value of another list.
+fn merged(status: &Text, values: &[Text], last: &Text, text: &[u8]) -> Option<Fix> {
+    let (from, to) = (values.first()?.span.start, values.last()?.span.end);
+    let moved = core::str::from_utf8(text.get(from..to)?).ok()?;
+    // Behind the last value there is nothing but the end of the list.
+    let end = to + text.get(to..)?.iter().position(|&b| b == b']')? + 1;
+    let edits = vec![edit::insert_after(text, &last.span, moved), edit::remove(text, &(status.span.start..end))];
+    Some(Fix { title: "move the values to the list that is there".into(), edits })
+}
+
+fn duplicates(rule: &StatusRule, text: &[u8], problems: &mut Problems) {
+    let message = "{0} is listed under `{=1}` already, which wins";
+    let help = "list a value under one status only; that the first one wins is not documented by BigPanda";
     let mut seen = Keys::default();
-    // Of a status that BigPanda does not have the engine knows no values.
-    let known = rule.map.iter().enumerate().filter(|(_, (status, _))| Status::parse(&status.text).is_some());
-    for (number, (_, values)) in known {
+    for (number, (status, values)) in rule.map.iter().enumerate() {
+        // Of a status that BigPanda does not have the engine knows no values.
+        if Status::parse(&status.text).is_none() {
+            continue;
+        }
         for value in values {
             let first = seen.number(&value.text, number);
-            if let Some((Text { text: first, .. }, _)) = rule.map.get(first).filter(|_| first != number) {
-                let message = format!("{} is listed under `{first}` already, which wins", shown(&value.text));
-                problems.push(
-                    Problem::new(
-                        "status-value-duplicate",
-                        Document::Body,
-                        value.pointer.clone(),
-                        value.span.clone(),
-                        message,
-                    )
-                    .help("list a value under one status only"),
-                );
+            if first == number || problems.enough("status-value-duplicate") {
+                continue;
+            }
+            if let Some((Text { text: first, .. }, _)) = rule.map.get(first) {
+                let fix = Fix::one("remove it from this list", &[], edit::remove(text, &value.span));
+                problems.tell(&value.told("status-value-duplicate", message, help, &[&value.text, first]), Some(fix));
             }
         }
     }
+}
+
+fn undocumented(status: &Text, problems: &mut Problems) {
+    let help = "BigPanda has the status, but may refuse or ignore it in a configuration of version 1";
+    let message = "the status {0} is in no example of version 1";
+    problems.tell(&status.told("status-undocumented", message, help, &[&status.text]), None);
+}
+
+fn never_ok(rule: &StatusRule, ok: Option<&Text>, problems: &mut Problems) {
+    let (pointer, span) = match ok {
+        Some(ok) => (ok.pointer.clone(), &ok.span),
+        None => (pointer::key(&rule.pointer, "status_map"), &rule.map_place),
+    };
+    let told = Told {
+        code: "status-never-ok",
+        pointer: &pointer,
+        span,
+        message: "nothing maps to `ok`, so alerts are never resolved",
+        help: "list the values that mean recovery under `ok`, such as `resolved`",
+        args: &[],
+    };
+    problems.tell(&told, None);
 }

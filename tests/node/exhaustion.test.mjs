@@ -9,6 +9,7 @@ import { compile, fields, processPayload, validate } from "../../dist/node.mjs";
 const RULES = {
   status: { source: ["s"], default_to: "ok", status_map: { ok: ["up"] } },
   primary_property: { name: "host", source: ["h"] },
+  secondary_property: { name: "check", source: ["c"] },
 };
 const IN_ARRAY = { ...RULES, is_array: true, array_source: "a", primary_property: { name: "host", source: ["@alert.h"] } };
 const many = (n, make) => Array.from({ length: n }, (_, i) => make(i));

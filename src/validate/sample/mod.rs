@@ -104,7 +104,7 @@ pub(crate) fn sample(
     }
     if let (Some(config), Some(program)) = (&body.config, program) {
         // Without the array nothing that follows would say more than that it is missing.
-        if config.is_array == program.array.is_some() {
+        if config.is_array == program.array.is_some() && !config.misspells(&config.pointer, "is_array") {
             shown_to(config, program, &sample_text, text, options.lenient, problems);
         }
     }

@@ -1,0 +1,22 @@
+//! What is understood here, but is not in BigPanda's documentation.
+
+use crate::config::Config;
+use crate::diagnostic::Problems;
+
+const CODE: &str = "attribute-undocumented";
+
+pub(super) fn check(config: &Config, problems: &mut Problems) {
+    let format = config.timestamp.as_ref().and_then(|rule| rule.format.as_ref());
+    // What cannot be used is told already, with the same words.
+    if let Some(format) = format.filter(|_| !problems.has("timestamp-format-invalid")) {
+        let message = "`format` is not documented by BigPanda for the API";
+        let help = "BigPanda's pages let you choose a format, but how the API spells it is not known: retrieve the configuration and see whether it is still there";
+        problems.tell(&format.told(CODE, message, help, &[]), None);
+    }
+    let root = config.array_source.as_ref().filter(|source| config.is_array && source.text.is_empty());
+    if let Some(source) = root {
+        let message = "an empty `array_source` is not documented by BigPanda";
+        let help = "here it means that the payload itself is the array of alerts; the server may see it differently";
+        problems.tell(&source.told(CODE, message, help, &[]), None);
+    }
+}
