@@ -39,7 +39,7 @@ use dice::Dice;
 use draft::written;
 use json::Json;
 use make::{Made, made};
-use oim_config::{AdditionalTags, Engine, Mode, ProcessOptions, Program, ValidateOptions};
+use oim_config::{AdditionalTags, Diagnostic, Edit, Engine, Mode, ProcessOptions, Program, ValidateOptions};
 use oim_config::{compile, fields, process_to_json, validate};
 use proptest::prelude::*;
 use value::Value;
@@ -166,6 +166,53 @@ fn run_everything(body: &[u8], payload: &[u8]) {
     }
 }
 
+/// A body with some words written as others write them.
+fn misspelt(body: &str, dice: &mut Dice<'_>) -> String {
+    const HABITS: [(&str, &str); 12] = [
+        ("\"source\"", "\"sources\""),
+        ("\"default_to\"", "\"default\""),
+        ("\"status_map\"", "\"statusMap\""),
+        ("\"is_array\"", "\"isArray\""),
+        ("\"primary_property\"", "\"primary\""),
+        ("\"config\"", "\"configuration\""),
+        ("\"config\"", "\"status\""),
+        ("\"name\"", "\"flaten\""),
+        ("\"ok\"", "\"OK\""),
+        ("[\"", "[[\""),
+        ("true", "\"yes\""),
+        ("\"a\"", "null"),
+    ];
+    let mut body = body.to_owned();
+    for _ in 0..dice.below(4) {
+        let (right, wrong) = HABITS[dice.below(HABITS.len())];
+        let times = 1 + dice.below(3);
+        body = body.replacen(right, wrong, times);
+        if wrong == "[[\"" {
+            body = body.replacen(']', "]]", times);
+        }
+    }
+    body
+}
+
+/// The pointer to what holds the value at a pointer.
+fn parent(pointer: &str) -> &str {
+    pointer.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// A text after edits that count in UTF-16.
+fn edited(text: &str, edits: &[Edit]) -> Option<String> {
+    let mut units: Vec<u16> = text.encode_utf16().collect();
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort_by_key(|edit| (edit.start, edit.end));
+    if edits.windows(2).any(|pair| pair[0].end > pair[1].start) {
+        return None;
+    }
+    for edit in edits.iter().rev() {
+        units.splice(edit.start..edit.end, edit.text.encode_utf16());
+    }
+    String::from_utf16(&units).ok()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -186,6 +233,32 @@ proptest! {
             run_everything(made.body.as_bytes(), &payload);
             text::mutate(&mut dice, &mut body);
             run_everything(&body, &payload);
+        }
+    }
+
+    /// What is mended is JSON still, gives no key twice, and is not told again.
+    #[test]
+    fn mending_mends((made, more) in cases(0)) {
+        let mut dice = Dice::new(&more);
+        let body = misspelt(&made.body, &mut dice);
+        let told = |text: &str| validate(text.as_bytes(), true, ValidateOptions::default()).diagnostics;
+        let before = told(&body);
+        for diagnostic in &before {
+            let Some(suggestion) = &diagnostic.suggestion else { continue };
+            let mended = edited(&body, &suggestion.edits);
+            prop_assert!(mended.is_some(), "{:?}\n{}", diagnostic, body);
+            let mended = mended.unwrap_or_default();
+            let after = told(&mended);
+            prop_assert!(after.iter().all(|d| d.code != "json-syntax"), "{:?}\n{}\n{}", diagnostic, body, mended);
+            // What was not read before may hold keys twice; the object that was mended may not.
+            let holder = parent(&diagnostic.pointer);
+            let objects = if diagnostic.code == "wrong-type" { [holder, holder] } else { [holder, &*diagnostic.pointer] };
+            let repeated = |all: &[Diagnostic]| all.iter().filter(|d| d.code == "json-duplicate-key" && objects.contains(&parent(&d.pointer))).count();
+            prop_assert!(repeated(&after) <= repeated(&before), "{:?}\n{}\n{}", diagnostic, body, mended);
+            let same = |d: &&Diagnostic| (d.code, &d.message) == (diagnostic.code, &diagnostic.message);
+            let (left, were) = (after.iter().filter(same).count(), before.iter().filter(same).count());
+            // A key that is given twice hides another of its kind.
+            prop_assert!(left < were || repeated(&before) > 0, "{:?}\n{}\n{}", diagnostic, body, mended);
         }
     }
 
