@@ -1,6 +1,6 @@
 //! What is told of the rules by themselves, where, and that its mending mends it.
 
-use super::rules;
+use super::{SampleOptions, rules, sample};
 use crate::compile::compile;
 use crate::config;
 use crate::diagnostic::Problems;
@@ -97,6 +97,48 @@ fn what_only_follows_from_a_misspelling_is_not_told() {
     // Two rules with the same mistake are both told.
     let twice = more("{\"name\":\"a\",\"sorce\":[\"a\"]},{\"name\":\"b\",\"sorce\":[\"b\"]}");
     check(&twice, &[r#"unknown-attribute! "sorce""#, r#"unknown-attribute! "sorce""#]);
+}
+
+/// As [`advised`], with the sample.
+fn validated(text: &str) -> Problems {
+    let mut problems = Problems::default();
+    if let Some(body) = config::parse(text.as_bytes(), &mut problems) {
+        let program = body.config.as_ref().map(|config| {
+            let (program, _) = compile(config, &mut problems);
+            rules(config, &program, text.as_bytes(), &mut problems);
+            program
+        });
+        let options = SampleOptions { create: true, lenient: false };
+        sample(&body, program.as_ref(), text.as_bytes(), options, &mut problems);
+    }
+    problems
+}
+
+#[test]
+fn what_follows_from_a_misspelling_is_not_told_of_the_sample() {
+    let one = r#"{"s":"down","h":"x","c":"y"}"#;
+    let cases = [
+        (
+            status(r#""source":["s"],"default_to":"ok","status_map":{"criticl":["down"]}"#),
+            one,
+            r#"status-unknown! "criticl""#,
+        ),
+        (
+            body(&[STATUS, &PRIMARY.replace("source", "sources"), SECONDARY]),
+            r#"{"s":"up","c":"y"}"#,
+            r#"unknown-attribute! "sources""#,
+        ),
+        (
+            body(&[r#""isArray":true,"array_source":"a""#, STATUS, PRIMARY, SECONDARY]).replace("[\"", "[\"@alert."),
+            r#"{"a":[{"s":"up","h":"x","c":"y"}]}"#,
+            r#"unknown-attribute! "isArray""#,
+        ),
+    ];
+    for (rules, sample, expected) in cases {
+        let rules = rules.strip_suffix('}').unwrap_or_default();
+        let text = format!("{rules},\"sample_payload\":{sample}}}");
+        assert_eq!(told(&text, &validated(&text)), [expected], "{text}");
+    }
 }
 
 #[test]

@@ -111,8 +111,15 @@ pub(super) fn check(
     for (number, (_, value)) in listed.iter().enumerate() {
         lower.number(&value.text.to_ascii_lowercase(), number);
     }
+    // What is listed under such a status is told with it.
+    let mut strange = Keys::default();
+    for (_, values) in rule.map.iter().filter(|(status, _)| Status::parse(&status.text).is_none()) {
+        for value in values {
+            strange.number(&value.text, 0);
+        }
+    }
     let mut open = Vec::new();
-    for unlisted in &notes.unlisted {
+    for unlisted in notes.unlisted.iter().filter(|unlisted| strange.get(&unlisted.text).is_none()) {
         let Some(place) = sources.get(unlisted.source) else {
             continue;
         };
