@@ -35,6 +35,7 @@ mod diagnostic;
 mod evaluate;
 mod extract;
 mod fields;
+mod import;
 mod json;
 mod path;
 mod time;
@@ -46,8 +47,8 @@ pub mod wire;
 pub use diagnostic::{Basis, CODES, CodeInfo, Diagnostic, Document, Edit, Severity, Suggestion, TextRange};
 pub use path::{PathError, SourcePath};
 pub use wire::{
-    AdditionalTags, Compiled, Engine, Field, Mode, ProcessOptions, Program, SampleCoverage, ValidateOptions, Validated,
-    compile, fields, process_to_json, validate,
+    AdditionalTags, Compiled, Engine, Field, ImportKind, Imported, Mode, ProcessOptions, Program, SampleCoverage,
+    ValidateOptions, Validated, compile, fields, import_body, process_to_json, validate,
 };
 
 /// The examples of the README are run with the tests.

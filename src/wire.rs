@@ -7,6 +7,8 @@ use crate::diagnostic::{Diagnostic, Document, Problem, Problems, Severity, prese
 use crate::evaluate::Processor;
 pub use crate::evaluate::{AdditionalTags, ProcessOptions};
 pub use crate::fields::{Field, fields};
+use crate::import;
+pub use crate::import::ImportKind;
 use crate::json::limits;
 use crate::validate::{self as advice, SampleOptions};
 use serde::Serialize;
@@ -101,6 +103,25 @@ fn understood(body: &[u8], problems: &mut Problems) -> Option<config::Body> {
         return None;
     }
     config::parse(body, problems)
+}
+
+/// What was found in a text.
+#[derive(Debug, Serialize)]
+pub struct Imported {
+    /// The request body as JSON text, with every byte of the configuration as it was; `None` when there is none.
+    pub text: Option<String>,
+    /// What the text turned out to be.
+    pub kind: Option<ImportKind>,
+    /// Why there is no body, or what is doubtful about it; places are in the text that was given.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Finds the request body in a text: a body, a bare configuration, the answer of a retrieval, a curl command. What
+/// is wrong with the configuration itself is for [`validate`] to say.
+pub fn import_body(text: &str) -> Imported {
+    let mut problems = Problems::default();
+    let (body, kind) = import::import(text.as_bytes(), &mut problems).unzip();
+    Imported { text: body, kind, diagnostics: present(problems, Some(text.as_bytes())) }
 }
 
 /// Runs payloads. Its buffers are used again from call to call, and it learns the order of keys.

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the crate and what it may use. Only modules above it: so there are no circles.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("json", &[]),
     ("diagnostic", &["json"]),
     ("path", &["json", "diagnostic"]),
@@ -25,8 +25,24 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("extract", &["json", "compile"]),
     ("evaluate", &["compile", "extract", "json", "diagnostic", "time"]),
     ("fields", &["json", "path"]),
+    ("import", &["json", "diagnostic", "config"]),
     ("validate", &["config", "compile", "evaluate", "path", "json", "diagnostic", "time", "extract", "fields"]),
-    ("wire", &["json", "diagnostic", "path", "time", "config", "compile", "extract", "evaluate", "fields", "validate"]),
+    (
+        "wire",
+        &[
+            "json",
+            "diagnostic",
+            "path",
+            "time",
+            "config",
+            "compile",
+            "extract",
+            "evaluate",
+            "fields",
+            "import",
+            "validate",
+        ],
+    ),
     ("wasm", &["wire"]),
 ];
 

@@ -66,6 +66,12 @@ pub fn read_time(text: &str) -> f64 {
     wire::read_time(text).map_or(f64::NAN, |ms| ms as f64)
 }
 
+/// Finds the request body in a text. Gives JSON text.
+#[wasm_bindgen(js_name = importBody)]
+pub fn import_body(text: &str) -> String {
+    to_json(&wire::import_body(text))
+}
+
 /// Lists the fields of a payload as rows of path, type, example, count and pointer.
 #[wasm_bindgen]
 pub fn fields(payload: &[u8], array_source: Option<String>) -> JsValue {

@@ -1,0 +1,351 @@
+//! Pasted texts and what is found in them.
+
+use super::*;
+use crate::diagnostic::Problem;
+use proptest::prelude::*;
+
+const BODY: &str = r#"{"config": {"is_array": false}, "sample_payload": ""}"#;
+const CONFIG: &str = r#"{"is_array":true, "status": {"source": ["it's \"so\" \u0041"]}}"#;
+
+fn found(text: &str) -> (Option<Import>, Vec<Problem>) {
+    let mut problems = Problems::default();
+    let import = import(text.as_bytes(), &mut problems);
+    (import, problems.kept().to_vec())
+}
+
+/// The body in a text that is fine.
+fn body(text: &str) -> Import {
+    let (import, problems) = found(text);
+    assert_eq!(problems, [], "{text}");
+    import.unwrap_or_else(|| unreachable!("{text}"))
+}
+
+/// The code of the only problem, what it underlines, and its message.
+fn refused(text: &str) -> (&'static str, String, String) {
+    let (import, problems) = found(text);
+    assert_eq!(import, None, "{text}");
+    let [problem] = problems.as_slice() else { unreachable!("{text}: {problems:?}") };
+    let underlined = text.get(problem.span.clone().unwrap_or_default()).unwrap_or_default();
+    assert!(problem.help.is_some(), "{text}");
+    (problem.code, underlined.to_owned(), problem.message.clone().into_owned())
+}
+
+fn curl_gives(text: &str, expected: &str) {
+    assert_eq!(body(text), (expected.to_owned(), ImportKind::Curl), "{text}");
+}
+
+#[test]
+fn json_by_itself() {
+    for text in [BODY.to_owned(), format!("\u{feff}{BODY}"), format!("\r\n\t {BODY}\r\n")] {
+        assert_eq!(body(&text), (BODY.to_owned(), ImportKind::Body));
+    }
+    assert_eq!(body(CONFIG), (format!("{{\"config\": {CONFIG}}}"), ImportKind::Config));
+    let v2 = r#"{"primary_property":[{"name":"host"}]}"#;
+    assert_eq!(body(v2), (format!("{{\"config\": {v2}}}"), ImportKind::Config));
+}
+
+#[test]
+fn json_amid_other_text() {
+    for text in [
+        format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{BODY}"),
+        format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/2 200\r\ncontent-length: 9\r\n\r\n{BODY}\r\nme@host:~$ "),
+        format!("$ curl -i https://example.com/x\nHTTP/2 200\n\n{BODY}"),
+        format!("> GET /x HTTP/2\n< HTTP/2 200\n<\n{BODY}\n* Connection left intact"),
+        format!("# Ours\n\n```json\n{BODY}\n```\nIt works."),
+        format!("A payload:\n{{\"status\": \"firing\"}}\nand the body:\n  {BODY}"),
+        format!("save it with `curl -d @body.json https://example.com`, where the file is\n{BODY}\n"),
+        format!("body: {BODY}"),
+    ] {
+        assert_eq!(body(&text), (BODY.to_owned(), ImportKind::Body), "{text}");
+    }
+}
+
+/// As browsers write a text for cmd.
+fn careted(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+    let plain = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "_-:=+~'/.',?;()*`".contains(c);
+    let careted: String = escaped.chars().map(|c| if plain(c) { c.to_string() } else { format!("^{c}") }).collect();
+    format!("^\"{}^\"", careted.replace('\n', "^\n\n"))
+}
+
+#[test]
+fn commands_in_every_quoting() {
+    let escaped = BODY.replace('"', "\\\"");
+    for data in [
+        format!("-d '{BODY}'"),
+        format!("-d'{BODY}'"),
+        format!("-d='{BODY}'"),
+        format!("--data '{BODY}'"),
+        format!("--data='{BODY}'"),
+        format!("--data-raw '{BODY}'"),
+        format!("--data-binary '{BODY}'"),
+        format!("--data-ascii '{BODY}'"),
+        format!("--json '{BODY}'"),
+        format!("-sSd '{BODY}'"),
+        format!("-XPOST -d '{BODY}'"),
+        format!("-X POST -H 'X: y' -o - -d '{BODY}' --next -d 5"),
+        format!("-d \"{escaped}\""),
+        format!("-d $'{BODY}'"),
+        format!("-d $'{}'", BODY.replace('"', "\\x22").replace('{', "\\u007b").replace('}', "\\175")),
+        format!("-d \"{}\"", BODY.replace('"', "\"\"")),
+        format!("-d \"{}\"", BODY.replace('"', "`\"")),
+        format!("-d \"{}\"", BODY.replace('"', "\\`\"")),
+        format!("-d '{escaped}'"),
+        format!("-d {}", escaped.replace(' ', "\\ ")),
+        format!("--data-raw {}", careted(BODY)),
+        format!("-d @- <<'EOF'\n{BODY}\nEOF"),
+        format!("-d @- <<\"END OF IT\"\r\n{BODY}\r\nEND OF IT\r\n"),
+        format!("-d @- <<EOF\n{BODY}\nEOF\nexit"),
+        format!("-d @- <<-EOF | jq .\n\t{BODY}\n\tEOF\n"),
+        format!("-d @- <<< '{BODY}'"),
+        format!("-T - <<< '{BODY}'"),
+    ] {
+        let (text, kind) = body(&format!("curl https://example.com {data}"));
+        assert_eq!((text.trim(), kind), (BODY, ImportKind::Curl), "{data}");
+    }
+}
+
+/// What stands around a command, and how its lines are joined.
+#[test]
+fn commands_amid_other_text() {
+    let data = format!("-d '{BODY}'");
+    for text in [
+        format!("\u{feff}curl {data}"),
+        format!("$ curl {data}\r\n"),
+        format!("~/work$ /usr/bin/curl {data}; echo done"),
+        format!("PS C:\\> curl.exe {data}"),
+        format!("C:\\Users\\me>C:\\tools\\curl.exe {data}"),
+        format!("A=$(curl {data})"),
+        format!("sleep 600 && curl {data} && echo done"),
+        format!("`curl {data}`"),
+        format!("Use curl like this, it's easy:\n\n```bash\ncurl {data}\n```\n"),
+        format!("curl -X POST \\\n  -H 'X: y' \\\n  {data}"),
+        format!("curl -X POST \\\r\n  -H 'X: y' \\\r\n  {data}\r\n"),
+        format!("$ curl -X POST \\\n> -H 'X: y' \\\n> {data}"),
+        format!("curl -X POST \\  \n  {data} \\\n"),
+        format!("curl -X POST https://example.com\n  -H 'X: y'\n  {data}\n"),
+        format!("curl.exe -X POST `\n  -H 'X: y' `\n  {data}"),
+        format!("curl ^\"https://example.com/^\" ^\r\n  -H ^\"x: y^\" ^\r\n  --data-raw {}", careted(BODY)),
+        format!("curl https://example.com/oim/<app_key>?a=b&c=d {data} # the body\n"),
+        format!("curl https://example.com/token -d 'grant=x'\ncurl https://example.com {data}"),
+        format!("cat <<'EOF' | curl -X POST -d @- https://example.com\n{BODY}\nEOF\n"),
+    ] {
+        let (text_found, kind) = body(&text);
+        assert_eq!((text_found.trim(), kind), (BODY, ImportKind::Curl), "{text}");
+    }
+}
+
+#[test]
+fn every_byte_of_a_configuration_stays() {
+    let wrapped = format!("{{\"config\": {CONFIG}}}");
+    let escaped = CONFIG.replace('\\', "\\\\").replace('"', "\\\"");
+    for text in [
+        format!("curl -d '{}'", CONFIG.replace('\'', r"'\''")),
+        format!("curl -d \"{escaped}\""),
+        format!("curl -d $'{}'", CONFIG.replace('\\', "\\\\").replace('\'', "\\'")),
+        format!("curl -d {}", careted(CONFIG)),
+        format!("curl -d @- <<'EOF'\n{CONFIG}\nEOF"),
+        format!("curl -d @- <<EOF\n{}\nEOF", CONFIG.replace('\\', "\\\\")),
+        format!("curl.exe `\n -d '{}'", CONFIG.replace('\'', "''")),
+    ] {
+        assert_eq!(body(&text), (wrapped.clone(), ImportKind::Curl), "{text}");
+    }
+    let lines = "{\n\t\"config\":\n\n\t{ }\n}";
+    assert_eq!(body(&format!("curl -d {}", careted(lines))).0, lines);
+    let browser = r#"curl -d $'{\n\t"config": {"é\u00e9\ud83d\ude00\u0021": 1}}'"#;
+    assert_eq!(body(browser).0, "{\n\t\"config\": {\"éé😀!\": 1}}");
+}
+
+#[test]
+fn several_parts_are_joined_as_curl_does() {
+    assert_eq!(body(r#"curl --json '{"config"' --json ':{}}'"#).0, r#"{"config":{}}"#);
+    let (import, problems) = found(r#"curl -d app_key=5 -d '{"config":{}}'"#);
+    assert_eq!(import.map(|i| i.0).as_deref(), Some(r#"{"config":{}}"#));
+    assert_eq!(
+        problems.iter().map(|p| (p.code, p.severity)).collect::<Vec<_>>(),
+        [("import-unreadable", Severity::Warning)]
+    );
+    assert_eq!(refused("curl -d '{}' -d '{}'").2, "expected the end of the text, found `&`");
+}
+
+#[test]
+fn what_the_shell_would_fill_in_is_told() {
+    for (text, variable) in [
+        (r#"curl -d "{\"config\": {\"a\": \"$HOST-1\"}}""#, "$HOST"),
+        ("curl -d @- <<EOF\n{\"config\": {\"a\": \"${HOST}\"}}\nEOF", "${HOST}"),
+        (r#"curl -d '{"config": {"a": "'$HOST'"}}'"#, "$HOST"),
+    ] {
+        let (import, problems) = found(text);
+        assert!(import.is_some_and(|(body, kind)| body.contains(variable) && kind == ImportKind::Curl), "{text}");
+        let [problem] = problems.as_slice() else { unreachable!("{text}: {problems:?}") };
+        assert_eq!(problem.severity, Severity::Warning);
+        assert_eq!(text.get(problem.span.clone().unwrap_or_default()), Some(variable));
+    }
+    curl_gives(r#"curl -d "{\"config\": {\"a\": \"5 $, $5\"}}""#, r#"{"config": {"a": "5 $, $5"}}"#);
+}
+
+#[test]
+fn what_cannot_be_imported_is_told() {
+    let unreadable = "import-unreadable";
+    let cases: [(&str, &str, &str, &str); 35] = [
+        ("", "json-syntax", "", "the text is empty"),
+        (" \n", "json-syntax", "", "the text is empty"),
+        ("hello", unreadable, "hello", "there is no request body, no configuration and no curl command in the text"),
+        (
+            "curl is a tool",
+            unreadable,
+            "curl is a tool",
+            "there is no request body, no configuration and no curl command in the text",
+        ),
+        ("[1]", unreadable, "[1]", "expected a request body, which is an object, found an array"),
+        ("5", unreadable, "5", "expected a request body, which is an object, found a number"),
+        ("{}", unreadable, "{", "the object is neither a request body nor a configuration"),
+        ("{\"status\": \"firing\"}", unreadable, "{", "the object is neither a request body nor a configuration"),
+        ("{\"config\": }", "json-syntax", "}", "expected a value, found `}`"),
+        ("{\"config\": {}} x", "json-syntax", "x", "expected the end of the text, found `x`"),
+        ("{'config': 5}", "json-syntax", "'", "expected a key in double quotes, found `'`"),
+        (
+            r#"{"status": 404, "errors": ["no such key", "x"]}"#,
+            unreadable,
+            r#"{"status": 404, "errors": ["no such key", "x"]}"#,
+            "this is an error that the API answered, status `404`: `no such key`",
+        ),
+        (
+            "HTTP/2 401\nx: y\n\n{\"errors\":[]}",
+            unreadable,
+            "{\"errors\":[]}",
+            "this is an error that the API answered",
+        ),
+        (
+            "HTTP/1.1 502 Bad Gateway\r\n\r\n<html>",
+            unreadable,
+            "HTTP/1.1 502 Bad Gateway\r",
+            "the answer `HTTP/1.1 502 Bad Gateway` holds no configuration",
+        ),
+        ("curl https://example.com", unreadable, "curl", "the command sends no data: it retrieves a configuration"),
+        ("curl https://example.com -d", unreadable, "curl", "the command sends no data: it retrieves a configuration"),
+        ("curl -d @body.json https://e.com", unreadable, "@body.json", "the body is in the file `body.json`"),
+        (
+            "curl --data-binary='@body.json'",
+            unreadable,
+            "--data-binary='@body.json'",
+            "the body is in the file `body.json`",
+        ),
+        ("curl -T body.json https://e.com", unreadable, "body.json", "the body is in the file `body.json`"),
+        ("curl -d @- https://e.com", unreadable, "@-", "the body comes from another command"),
+        ("curl -d \"$BODY\" https://e.com", unreadable, "$BODY", "the body comes from the shell, out of `$BODY`"),
+        ("curl -d \"$(cat x)\"", unreadable, "$(cat x)", "the body comes from the shell, out of `$(cat x)`"),
+        ("curl -d '{\"config\": {}}", unreadable, "'", "the quote `'` is not closed"),
+        ("curl -d \"{}", unreadable, "\"", "the quote `\"` is not closed"),
+        ("curl -d $'{}\\'", unreadable, "$'", "the quote `$'` is not closed"),
+        ("curl -d ^\"{}", unreadable, "^\"", "the quote `^\"` is not closed"),
+        ("curl -d @- <<EOF\n{}\n", unreadable, "<<EOF", "the text ends before `EOF`, which ends the here-document"),
+        ("curl -d ''", "json-syntax", "''", "the text is empty"),
+        ("curl -d 'a=b'", "json-syntax", "a", "expected a value, found `a`"),
+        ("curl -d '[]'", unreadable, "[]", "expected a request body, which is an object, found an array"),
+        ("curl -d '{\"a\": \"'\\''\",}'", "json-syntax", "}", "a comma stands before `}`"),
+        ("curl -d \"{\\\"é\\\": tru}\"", "json-syntax", "t", "expected a value, found `t`"),
+        ("curl -d $'{\"a\\u00e9\": x}'", "json-syntax", "x", "expected a value, found `x`"),
+        ("curl -d @- <<EOF\n{\"a\": \\$}\nEOF\n", "json-syntax", "$", "expected a value, found `$`"),
+        ("```json\n{\"config\": ]}\n```", "json-syntax", "]", "expected a value, found `]`"),
+    ];
+    for (text, code, underlined, message) in cases {
+        assert_eq!(refused(text), (code, underlined.to_owned(), message.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn megabytes_are_read_in_time() {
+    let long = |piece: &str| piece.repeat(2_000_000 / piece.len());
+    for text in [
+        long("curl 'a\n"),
+        long("curl -d \""),
+        long("curl <<EOF\n"),
+        long("curl -d @- <<A <<B\n"),
+        long("curl\\ \n"),
+        long("{\"a\":"),
+        long("\n{} "),
+        long("\n{ "),
+        format!("curl -d '{{\"config\": [{}1]}}'", long("1,")),
+        format!("curl -d \"{{\\\"config\\\": [{}1]}}\"", long("\\\"a\\\",")),
+        format!("curl {}", long("-d {} ")),
+        format!("curl {}", long("a ")),
+        format!("curl -d {}", long("\\ ")),
+        format!("curl -d {}", long("^")),
+        format!("curl -d $'{}", long("\\")),
+        format!("curl -d \"{}", long("${")),
+    ] {
+        found(&text);
+    }
+    let large = format!("{{\"config\": {{}}, \"sample_payload\": \"{}\"}}", long("é"));
+    assert_eq!(body(&format!("curl -d '{large}'")).0, large);
+    assert_eq!(refused(&long("x").repeat(9)).0, "payload-too-large");
+}
+
+const PIECES: [&str; 34] = [
+    "curl",
+    "curl.exe",
+    " ",
+    "\n",
+    "\r\n",
+    "-d",
+    "--data",
+    "--json",
+    "=",
+    "'",
+    "\"",
+    "$'",
+    "^\"",
+    "^",
+    "\\",
+    "`",
+    "@",
+    "@-",
+    "<<EOF",
+    "EOF",
+    "<<<",
+    "<<-'X'",
+    "X",
+    "{",
+    "}",
+    "{\"config\":",
+    "\"",
+    ":",
+    "5",
+    "$A",
+    "é",
+    "\\u00",
+    "HTTP/1.1 200",
+    "```",
+];
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40), more: String) {
+        for text in [pieces.concat(), format!("curl -d {}{more}", pieces.concat()), more] {
+            let (import, problems) = found(&text);
+            let errors = problems.iter().any(|p| p.severity == Severity::Error);
+            prop_assert_eq!(import.is_none(), errors, "{}", text);
+            for problem in problems {
+                let span = problem.span.unwrap_or_default();
+                prop_assert!(text.as_bytes().get(span.clone()).is_some(), "{:?} in {:?}", span, text);
+            }
+            if let Some((body, _)) = import {
+                prop_assert!(crate::json::scan::check(body.as_bytes()).is_ok(), "{}", body);
+            }
+        }
+    }
+
+    #[test]
+    fn quoting_is_undone(value in any::<String>()) {
+        let json = serde_json::json!({ "config": { "a": value } }).to_string();
+        let text = String::from_utf8_lossy(json.as_bytes()).into_owned();
+        prop_assume!(!text.contains(char::is_control));
+        curl_gives(&format!("curl -d '{}'", text.replace('\'', r"'\''")), &text);
+        curl_gives(&format!("curl -d {}", careted(&text)), &text);
+        curl_gives(&format!("curl -d $'{}'", text.replace('\\', "\\\\").replace('\'', "\\'")), &text);
+        let double = text.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$").replace('`', "\\`");
+        curl_gives(&format!("curl -d \"{double}\""), &text);
+        curl_gives(&format!("curl -d @- <<'EOF'\n{text}\nEOF\n"), &format!("{text}"));
+    }
+}
