@@ -73,6 +73,7 @@ async function buildPackage() {
   const outputs = [
     ...["node.mjs", "node.cjs", "web.mjs", "browser.mjs", "workerd.mjs"],
     ...["types.d.ts", "types.d.cts", "web.d.mts"],
+    ...["schema/config.v1.json", "schema/config.v1.d.ts", "schema/config.v1.d.cts"],
   ].map((name) => `dist/${name}`);
   const inputs = ["src/js", "dist/engine.wasm", "target/glue/engine.js", ...TOOLS];
   await whenChanged("package", { inputs, outputs }, async () => {
@@ -104,6 +105,9 @@ async function buildPackage() {
     for (const name of ["types.d.ts", "web.d.mts"]) copy(`src/js/${name}`, `dist/${name}`);
     // The same under the name by which TypeScript knows CommonJS.
     copy("src/js/types.d.ts", "dist/types.d.cts");
+    mkdirSync(join(ROOT, "dist/schema"), { recursive: true });
+    copy("src/js/data/config.v1.schema.json", "dist/schema/config.v1.json");
+    for (const kind of ["ts", "cts"]) copy(`src/js/schema.d.${kind}`, `dist/schema/config.v1.d.${kind}`);
   });
 }
 

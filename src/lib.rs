@@ -38,6 +38,8 @@ mod fields;
 mod import;
 mod json;
 mod path;
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
 mod time;
 mod validate;
 #[cfg(target_arch = "wasm32")]
@@ -46,6 +48,8 @@ pub mod wire;
 
 pub use diagnostic::{Basis, CODES, CodeInfo, Diagnostic, Document, Edit, Severity, Suggestion, TextRange};
 pub use path::{PathError, SourcePath};
+#[cfg(not(target_arch = "wasm32"))]
+pub use schema::schema;
 pub use wire::{
     AdditionalTags, Compiled, Engine, Field, ImportKind, Imported, Mode, ProcessOptions, Program, SampleCoverage,
     ValidateOptions, Validated, compile, fields, import_body, process_to_json, validate,

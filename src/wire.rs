@@ -106,7 +106,7 @@ fn understood(body: &[u8], problems: &mut Problems) -> Option<config::Body> {
 }
 
 /// What was found in a text.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Imported {
     /// The request body as JSON text, with every byte of the configuration as it was; `None` when there is none.
     pub text: Option<String>,

@@ -1,8 +1,8 @@
 //! What a JSON object is: a body, a configuration, or the API's word that something went wrong.
 
-use super::{Import, ImportKind, unreadable};
+use super::{Import, ImportKind, Refused, unreadable};
 use crate::config::attributes::{Attribute, CONFIG, Shape};
-use crate::diagnostic::{Problem, shown};
+use crate::diagnostic::shown;
 use crate::json::Kind;
 use crate::json::members::Value;
 use core::ops::Range;
@@ -11,14 +11,13 @@ use core::ops::Range;
 ///
 /// # Errors
 /// It is something else.
-pub(super) fn classify(text: &[u8], range: Range<usize>) -> Result<Import, Box<Problem>> {
+pub(super) fn classify(text: &[u8], range: Range<usize>) -> Result<Import, Refused> {
     let raw = String::from_utf8_lossy(text.get(range.clone()).unwrap_or_default());
-    let Some(value) = Value::at(text, range.start).filter(|value| value.kind == Kind::Object) else {
-        return Err(not_an_object(text, range));
-    };
+    let object = Value::at(text, range.start);
+    let members = object.map(|object| object.live_members(&mut |_| ())).unwrap_or_default();
     let (mut body, mut config) = (false, false);
     let (mut status, mut errors) = (None, None);
-    for member in value.members() {
+    for member in members {
         let key = member.key.text();
         match &*key {
             "config" | "sample_payload" => body = true,
@@ -27,15 +26,15 @@ pub(super) fn classify(text: &[u8], range: Range<usize>) -> Result<Import, Box<P
             _ => config |= CONFIG.iter().any(|attribute| attribute.name == key && fits(attribute, member.value.kind)),
         }
     }
-    match errors {
+    match (status, errors) {
         _ if body => Ok((raw.into_owned(), ImportKind::Body)),
         _ if config => Ok((["{\"config\": ", &raw, "}"].concat(), ImportKind::Config)),
-        Some(errors) => Err(error_answer(range, status.as_ref(), &errors)),
-        None => Err(Box::new(unreadable(
-            range.start..range.start + 1,
-            "the object is neither a request body nor a configuration",
+        (Some(status), Some(errors)) => Err(error_answer(range, &status, &errors)),
+        _ => Err(unreadable(
+            range,
+            "this is neither a request body nor a configuration",
             "a body has `config` and `sample_payload`, a configuration has `status` and `primary_property`",
-        ))),
+        )),
     }
 }
 
@@ -51,24 +50,10 @@ fn fits(attribute: &Attribute, kind: Kind) -> bool {
     }
 }
 
-#[inline(never)]
-fn not_an_object(text: &[u8], range: Range<usize>) -> Box<Problem> {
-    let kind = Kind::of(text.get(range.start).copied().unwrap_or_default());
-    let message = format!("expected a request body, which is an object, found {}", kind.in_words());
-    Box::new(unreadable(range, message, "paste the object with `config` and `sample_payload` in it"))
-}
-
 /// BigPanda: an error is told as `{"status": n, "errors": ["…"]}`.
 #[inline(never)]
-fn error_answer(range: Range<usize>, status: Option<&Value<'_>>, errors: &Value<'_>) -> Box<Problem> {
-    let mut message = "this is an error that the API answered".to_owned();
-    if let Some(status) = status {
-        message.push_str(", status ");
-        message.push_str(&shown(&status.text()));
-    }
-    if let Some(first) = errors.items().next() {
-        message.push_str(": ");
-        message.push_str(&shown(&first.text()));
-    }
-    Box::new(unreadable(range, message, "mend the call and paste the answer of one that succeeds"))
+fn error_answer(range: Range<usize>, status: &Value<'_>, errors: &Value<'_>) -> Refused {
+    let first = errors.items().next().map_or_else(|| "no reason given".to_owned(), |error| shown(&error.text()));
+    let message = ["this is an error that the API answered, status ", &status.text(), ": ", &first].concat();
+    unreadable(range, message, "mend the call and paste the answer of one that succeeds")
 }

@@ -11,19 +11,19 @@ mod shell;
 mod tests;
 mod word;
 
-use crate::diagnostic::{Document, Problem, Problems, Severity, shown, syntax};
+use crate::diagnostic::{Document, Problem, Problems, Severity, syntax};
 use crate::json::limits;
 use crate::json::scan::{Fault, Scanner, Why};
+use core::num::NonZeroUsize;
 use core::ops::Range;
-use curl::{Data, Found};
-use serde::Serialize;
+use std::borrow::Cow;
+use word::Word;
 
 /// Most commands, and most JSON texts, that are looked at in a text: so the work stays in proportion to it.
 const TRIES: usize = 16;
 
 /// What a text turned out to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportKind {
     /// A request body, or the answer of a retrieval.
     Body,
@@ -32,6 +32,20 @@ pub enum ImportKind {
     /// A curl command.
     Curl,
 }
+
+impl ImportKind {
+    /// Its name for JavaScript.
+    pub fn word(self) -> &'static str {
+        match self {
+            ImportKind::Body => "body",
+            ImportKind::Config => "config",
+            ImportKind::Curl => "curl",
+        }
+    }
+}
+
+/// Why there is none.
+pub(crate) type Refused = Box<Problem>;
 
 /// A body that was found, as JSON text.
 pub(crate) type Import = (String, ImportKind);
@@ -47,122 +61,102 @@ pub(crate) fn import(text: &[u8], problems: &mut Problems) -> Option<Import> {
     }
 }
 
-fn unreadable(span: Range<usize>, message: impl Into<std::borrow::Cow<'static, str>>, help: &'static str) -> Problem {
-    Problem::new("import-unreadable", Document::Body, "", span, message).help(help)
+fn unreadable(span: Range<usize>, message: impl Into<Cow<'static, str>>, help: &'static str) -> Refused {
+    refused("import-unreadable", span, message.into(), help)
 }
 
-fn read(text: &[u8], problems: &mut Problems) -> Result<Import, Box<Problem>> {
+#[inline(never)]
+fn refused(code: &'static str, span: Range<usize>, message: Cow<'static, str>, help: &'static str) -> Refused {
+    Box::new(Problem::new(code, Document::Body, "", span, message).help(help))
+}
+
+#[inline(never)]
+fn read(text: &[u8], problems: &mut Problems) -> Result<Import, Refused> {
     if text.len() > limits::BODY_BYTES {
-        let message = format!("the text has more than {} MiB", limits::BODY_BYTES / 1024 / 1024);
-        let problem = Problem::new("payload-too-large", Document::Body, "", 0..0, message);
-        return Err(Box::new(problem.help("give a smaller sample; BigPanda takes payloads up to 6 MB")));
+        let help = "give a smaller sample; BigPanda takes payloads up to 6 MB";
+        return Err(refused("payload-too-large", 0..0, "the text has more than 16 MiB".into(), help));
     }
     let start = Scanner::new(text).start().unwrap_or(text.len());
-    if text.get(start) == Some(&b'{') {
+    if start == text.len() || text.get(start) == Some(&b'{') {
         return document(text, start, true);
     }
-    let mut retrieval = None;
-    let mut elsewhere = None;
-    let mut wrong = None;
     let mut from = start;
+    let mut told: Option<(bool, Refused)> = None;
     for _ in 0..TRIES {
         let Some(name) = curl::next(text, from) else {
             break;
         };
-        from = name.end;
-        match curl::read(text, name.clone()) {
-            Ok((found, end)) => {
-                from = from.max(end);
-                match found {
-                    Found::Data(data) => match body_of(data, problems) {
-                        Ok(body) => return Ok((body, ImportKind::Curl)),
-                        Err(problem) => wrong = wrong.or(Some(problem)),
-                    },
-                    Found::Elsewhere(problem) => elsewhere = elsewhere.or(Some(problem)),
-                    Found::Nothing => retrieval = retrieval.or(Some(name)),
-                }
+        let found = curl::read(text, name, &mut from).and_then(|sent| {
+            let body = body_of(&sent).map_err(|problem| (true, problem))?;
+            if let Some(at) = sent.variable {
+                problems.push(filled_in(text, at));
             }
-            Err(problem) => wrong = wrong.or(Some(problem)),
+            Ok(body)
+        });
+        match found {
+            Ok(body) => return Ok((body, ImportKind::Curl)),
+            // A command with something wrong in it counts for more than one without data.
+            Err(problem) if told.as_ref().is_none_or(|(wrong, _)| !wrong && problem.0) => told = Some(problem),
+            Err(_) => {}
         }
     }
-    if let Some(problem) = wrong {
-        return Err(problem);
-    }
-    let amid = amid(text, start);
-    match (amid, elsewhere, retrieval) {
-        (Some(Ok(import)), _, _) => Ok(import),
-        (_, Some(problem), _) => Err(problem),
-        (Some(Err(problem)), _, _) => Err(problem),
-        (None, None, Some(name)) => Err(Box::new(unreadable(
-            name,
-            "the command sends no data: it retrieves a configuration",
-            "run it and paste its answer, or paste a command that has the body behind `--data`",
-        ))),
-        (None, None, None) => Err(nothing(text, start)),
+    let amid = match told {
+        Some((true, problem)) => return Err(problem),
+        _ => amid(text, start),
+    };
+    match (amid, told) {
+        (Some(Ok(import)), _) => Ok(import),
+        (_, Some((_, problem))) => Err(problem),
+        (Some(problem), None) => problem,
+        (None, None) => Err(unreadable(
+            start..start + text.get(start..).unwrap_or_default().trim_ascii_end().len(),
+            "there is no request body, no configuration and no curl command in the text",
+            "paste JSON that begins with `{`, or a curl command with the body in it",
+        )),
     }
 }
 
 /// The body that a command sends.
-fn body_of(data: Data, problems: &mut Problems) -> Result<String, Box<Problem>> {
-    let Data { all, parts, object } = data;
-    let read = |part: Range<usize>| {
-        let json = all.bytes.get(part.clone()).unwrap_or_default();
-        let start = Scanner::new(json).start().unwrap_or(json.len());
-        document(json, start, true).map_err(|mut problem| {
-            let span = problem.span.take().unwrap_or_default();
-            problem.span = Some(match all.bytes.len() {
-                0 => all.span.clone(),
-                _ => all.place(part.start + span.start..part.start + span.end),
-            });
-            problem
-        })
-    };
-    let mut found = read(0..all.bytes.len());
-    if let (Err(_), Some(object)) = (&found, object) {
-        found = read(object);
-        problems.push(
-            unreadable(
-                all.span.clone(),
-                format!("curl joins the data of its {parts} options, which gives no JSON; only the object was taken"),
-                "remove the other data options from the command",
-            )
-            .severity(Severity::Warning),
-        );
+#[inline(never)]
+fn body_of(sent: &Word) -> Result<String, Refused> {
+    let start = Scanner::new(&sent.bytes).start().unwrap_or(sent.bytes.len());
+    match document(&sent.bytes, start, true) {
+        Ok((body, _)) => Ok(body),
+        Err(mut problem) => {
+            problem.span = problem.span.take().map(|span| sent.place(span));
+            Err(problem)
+        }
     }
-    let (body, _) = found?;
-    if let Some(place) = all.variable {
-        problems.push(
-            unreadable(
-                place,
-                "the shell would fill something in here; it was taken as it stands",
-                "put the value in its place",
-            )
-            .severity(Severity::Warning),
-        );
-    }
-    Ok(body)
+}
+
+#[inline(never)]
+fn filled_in(text: &[u8], at: usize) -> Problem {
+    let rest = text.get(at + 2..).unwrap_or_default();
+    let name = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'}')).count();
+    let message = "the shell would fill something in here; it was taken as it stands";
+    let mut problem = *unreadable(at..at + 2 + name, message, "put the value in its place");
+    problem.severity = Severity::Warning;
+    problem
 }
 
 /// Reads the JSON text at `start`; `whole` when nothing may follow it.
-fn document(text: &[u8], start: usize, whole: bool) -> Result<Import, Box<Problem>> {
+#[inline(never)]
+fn document(text: &[u8], start: usize, whole: bool) -> Result<Import, Refused> {
     let mut s = Scanner::new(text);
-    let mut end = s.skip_call(start, 0);
-    if whole && let Some(after) = end {
-        end = s.finish(after.get()).and(end);
-    }
-    match end {
-        Some(end) => classify::classify(text, start..end.get()),
-        None => {
-            let fault = s.fault.unwrap_or(Fault { at: start, why: Why::Value });
-            // An empty text has no byte that could be wrong.
-            let fault = if start >= text.len() { Fault { at: start, why: Why::Blank } } else { fault };
+    let end = if start < text.len() { s.skip_call(start, 0) } else { s.fail(start, Why::Blank) };
+    let end = end.filter(|after| !whole || s.finish(after.get()).is_some());
+    match (end, s.fault) {
+        (Some(end), None) => classify::classify(text, start..end.get()),
+        (_, fault) => {
+            let fault = fault.unwrap_or(Fault { at: start, why: Why::Value });
             Err(Box::new(syntax(fault, text, Document::Body, "")))
         }
     }
 }
 
-/// JSON amid other text: what begins on a line of its own, else the first object if it is a body.
-fn amid(text: &[u8], from: usize) -> Option<Result<Import, Box<Problem>>> {
+/// JSON amid other text, which begins on a line of its own.
+#[inline(never)]
+fn amid(text: &[u8], from: usize) -> Option<Result<Import, Refused>> {
     let mut at = from;
     let mut first = None;
     for _ in 0..TRIES {
@@ -170,56 +164,26 @@ fn amid(text: &[u8], from: usize) -> Option<Result<Import, Box<Problem>>> {
             break;
         };
         let found = document(text, start, false);
-        let Some(end) = Scanner::new(text).skip_call(start, 0) else {
-            return first.or(Some(found));
-        };
-        at = end.get();
-        if found.is_ok() {
+        // Where a text that is not JSON ends, nobody knows.
+        let end = Scanner::new(text).skip_call(start, 0);
+        if found.is_ok() || end.is_none() {
             return Some(found);
         }
         first = first.or(Some(found));
+        at = end.map_or(text.len(), NonZeroUsize::get);
     }
-    first.or_else(|| {
-        let start = from + text.get(from..)?.iter().position(|&b| b == b'{')?;
-        document(text, start, false).ok().map(Ok)
-    })
+    first
 }
 
 /// The next line from `from` on that begins with a brace.
+#[inline(never)]
 fn line_with_object(text: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         at += text.get(at..)?.iter().position(|&b| b == b'\n')? + 1;
-        let blanks = text.get(at..)?.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
-        at += blanks;
+        at += text.get(at..)?.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
         if text.get(at) == Some(&b'{') {
             return Some(at);
         }
     }
-}
-
-#[inline(never)]
-fn nothing(text: &[u8], start: usize) -> Box<Problem> {
-    let rest = text.get(start..).unwrap_or_default();
-    let line = rest.get(..rest.iter().position(|&b| b == b'\n').unwrap_or(rest.len())).unwrap_or_default();
-    let span = start..start + line.len();
-    if rest.is_empty() {
-        return Box::new(syntax(Fault { at: start, why: Why::Blank }, text, Document::Body, ""));
-    }
-    // The whole text may be JSON, only no object.
-    if let Err(problem) = document(text, start, true)
-        && problem.code == "import-unreadable"
-    {
-        return problem;
-    }
-    if line.starts_with(b"HTTP/") {
-        let line = String::from_utf8_lossy(line.trim_ascii());
-        let message = format!("the answer {} holds no configuration", shown(&line));
-        return Box::new(unreadable(span, message, "paste the answer of a retrieval that succeeded, with its body"));
-    }
-    Box::new(unreadable(
-        span,
-        "there is no request body, no configuration and no curl command in the text",
-        "paste JSON that begins with `{`, or a curl command with the body in it",
-    ))
 }

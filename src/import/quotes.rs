@@ -1,197 +1,151 @@
 //! What stands in quotes, by the rules of each shell.
 
-use super::shell::{Shell, Unclosed};
-use super::word::Word;
-
-/// How double quotes are written inside a quoted part, where that is not the shell's usual way.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Inner {
-    Usual,
-    /// `""`
-    Doubled,
-    /// `\"`, also in single quotes
-    Backslash,
-    /// `` `" `` or `` \`" ``
-    BackTick,
-}
+use super::shell::{Shell, among};
 
 impl Shell<'_> {
-    fn unclosed(&self, start: usize, end: &str) -> Unclosed {
-        Unclosed { span: start..start + end.len(), end: end.to_owned() }
-    }
-
-    /// Tells how the quotes inside are written by the first key of the object that begins here.
-    fn inner(&self) -> Inner {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let opening = rest.iter().take_while(|b| b.is_ascii_whitespace() || matches!(b, b'{' | b'[')).count();
-        let (before, key) = rest.split_at(opening);
-        if !before.contains(&b'{') {
-            return Inner::Usual;
+    /// Tells how the quotes inside are written by what stands before the first key of the object that begins here: a
+    /// quote where they are doubled, a backslash, or a back-tick. Anything else: in the usual way.
+    fn inner(&self) -> u8 {
+        let mut behind = 0;
+        while among(self.ahead(behind), b"{[ \t\r\n") {
+            behind += 1;
         }
-        match key {
-            [b'"', b'"', ..] => Inner::Doubled,
-            [b'\\', b'"', ..] => Inner::Backslash,
-            [b'`', b'"', ..] | [b'\\', b'`', b'"', ..] => Inner::BackTick,
-            _ => Inner::Usual,
+        let (first, second) = (self.ahead(behind), self.ahead(behind + 1));
+        let begins = behind > 0 && self.ahead(0) == b'{';
+        match (first, second) {
+            (b'"' | b'\\' | b'`', b'"') if begins => first,
+            (b'\\', b'`') if begins => second,
+            _ => 0,
         }
     }
 
-    /// `'…'`: as it stands. PowerShell doubles single quotes inside, and before version 7 needs `\"`.
+    /// Reads a part in single or double quotes; `opening` is 2 for `^"`, as browsers write for cmd: a caret before what
+    /// cmd could misread, and a line break behind a caret and another line break.
+    ///
+    /// In single quotes all stands for itself; PowerShell doubles single quotes there, and before version 7 needs `\"`.
+    /// In double quotes a backslash before `"`, `\`, `$`, a back-tick or a line break is taken away, and PowerShell's
+    /// back-ticks are.
     #[inline(never)]
-    pub(super) fn single(&mut self, word: &mut Word) -> Result<(), Unclosed> {
+    pub(super) fn quoted(&mut self, opening: usize) {
         let start = self.at;
+        let carets = opening == 2;
+        self.at += opening - 1;
+        let quote = self.ahead(0);
+        let double = quote == b'"';
         self.at += 1;
         let inner = self.inner();
-        loop {
-            match (self.ahead(0), self.ahead(1)) {
-                (None, _) => return Err(self.unclosed(start, "'")),
-                (Some(b'\''), Some(b'\'')) if self.powershell => self.keep(word, 1),
-                (Some(b'\''), _) => break,
-                (Some(b'\\'), Some(b'"' | b'\\')) if inner == Inner::Backslash => self.keep(word, 1),
-                _ => self.keep(word, 0),
+        while !self.over() {
+            if carets && self.ahead(0) == b'^' {
+                self.at = self.joined().unwrap_or(self.at + 1);
             }
+            let (byte, next) = (self.ahead(0), self.ahead(1));
+            let far = 1 + usize::from(carets && next == b'^');
+            let next = self.ahead(far);
+            let skipped = if byte == quote {
+                let doubled = if double { inner == b'"' } else { self.powershell };
+                if !doubled || next != quote {
+                    self.at += 1;
+                    return;
+                }
+                1
+            } else if let (true, false, Some(line)) = (double, carets, self.joined()) {
+                self.at = line;
+                continue;
+            } else if byte == b'\\' {
+                match next {
+                    b'`' if inner == b'`' && self.ahead(2) == b'"' => 2,
+                    b'"' | b'\\' if double || inner == b'\\' => far,
+                    b'$' | b'`' if double && !carets => 1,
+                    _ => 0,
+                }
+            } else if byte == b'`' && double && (inner == b'`' || self.powershell) {
+                usize::from(among(next, b"\"`$"))
+            } else {
+                if byte == b'$' && double && !carets {
+                    self.variable();
+                    continue;
+                }
+                0
+            };
+            self.keep(skipped);
         }
-        self.at += 1;
-        Ok(())
+        self.unclosed = Some(start..start + opening);
     }
 
-    /// `"…"`: a backslash before `"`, `\`, `$`, a back-tick or a line break is taken away; PowerShell has back-ticks.
+    /// Reads `$'…'`: the escapes of C, as bash and zsh have them and browsers write them.
     #[inline(never)]
-    pub(super) fn double(&mut self, word: &mut Word) -> Result<(), Unclosed> {
-        let start = self.at;
-        self.at += 1;
-        let inner = self.inner();
-        let ticks = inner == Inner::BackTick || self.powershell;
-        loop {
-            match (self.ahead(0), self.ahead(1)) {
-                (None, _) => return Err(self.unclosed(start, "\"")),
-                (Some(b'"'), Some(b'"')) if inner == Inner::Doubled => self.keep(word, 1),
-                (Some(b'"'), _) => break,
-                (Some(b'\\'), Some(b'`')) if ticks && self.ahead(2) == Some(b'"') => self.keep(word, 2),
-                (Some(b'`'), Some(b'"' | b'`' | b'$')) if ticks => self.keep(word, 1),
-                (Some(b'\\'), Some(b'"' | b'\\' | b'$' | b'`')) => self.keep(word, 1),
-                (Some(b'\\'), Some(b'\n')) => self.at += 2,
-                (Some(b'\\'), Some(b'\r')) if self.ahead(2) == Some(b'\n') => self.at += 3,
-                (Some(b'$'), _) => self.variable(word),
-                _ => self.keep(word, 0),
-            }
-        }
-        self.at += 1;
-        Ok(())
-    }
-
-    /// `$'…'`: the escapes of C, as bash and zsh have them and browsers write them.
-    #[inline(never)]
-    pub(super) fn escapes(&mut self, word: &mut Word) -> Result<(), Unclosed> {
+    pub(super) fn escapes(&mut self) {
         let start = self.at;
         self.at += 2;
-        loop {
-            match (self.ahead(0), self.ahead(1)) {
-                (None, _) => return Err(self.unclosed(start, "$'")),
-                (Some(b'\''), _) => break,
-                (Some(b'\\'), Some(kind)) => self.escape(word, kind),
-                _ => self.keep(word, 0),
+        while !self.over() {
+            match self.ahead(0) {
+                b'\'' => {
+                    self.at += 1;
+                    return;
+                }
+                b'\\' => self.escape(),
+                _ => self.keep(0),
             }
         }
-        self.at += 1;
-        Ok(())
+        self.unclosed = Some(start..start + 2);
     }
 
-    fn escape(&mut self, word: &mut Word, kind: u8) {
+    fn escape(&mut self) {
         let start = self.at;
-        let byte = match kind {
+        let kind = self.ahead(1);
+        self.at += 2;
+        let mut code = match kind {
             b'a' => 7,
             b'b' => 8,
-            b'e' | b'E' => 0x1b,
-            b'f' => 0xc,
-            b'n' => b'\n',
-            b'r' => b'\r',
-            b't' => b'\t',
-            b'v' => 0xb,
-            b'x' => {
-                self.at += 2;
-                let code = self.number(16, 2);
-                return word.push(code as u8, start);
-            }
+            b't' => 9,
+            b'n' => 10,
+            b'v' => 11,
+            b'f' => 12,
+            b'r' => 13,
+            b'e' | b'E' => 27,
+            b'x' => self.number(16, 2),
+            b'u' => self.number(16, 4),
+            b'U' => self.number(16, 8),
             b'0'..=b'7' => {
-                self.at += 1;
-                let code = self.number(8, 3);
-                return word.push(code as u8, start);
+                self.at -= 1;
+                self.number(8, 3)
             }
-            b'u' | b'U' => {
-                self.at += 2;
-                let mut code = self.number(16, if kind == b'u' { 4 } else { 8 });
-                // Two halves of a character, as browsers count them.
-                if (0xd800..0xdc00).contains(&code) && self.starts_with(b"\\u") {
-                    let before = self.at;
-                    self.at += 2;
-                    match self.number(16, 4) {
-                        low @ 0xdc00..0xe000 => code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00),
-                        _ => self.at = before,
-                    }
-                }
-                let character = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
-                let mut utf8 = [0; 4];
-                // All of its bytes stand for the place of the escape.
-                return character.encode_utf8(&mut utf8).bytes().for_each(|byte| word.push(byte, start));
+            b'\'' | b'"' | b'\\' | b'?' => u32::from(kind),
+            // The backslash stands for itself, and what follows too.
+            _ => {
+                self.at -= 1;
+                return self.word.push(b'\\', start);
             }
-            // Quotes, backslashes and question marks; of anything else bash keeps the backslash.
-            b'\'' | b'"' | b'\\' | b'?' => return self.keep(word, 1),
-            _ => return self.keep(word, 0),
         };
-        word.push(byte, start);
-        self.at += 2;
+        if kind | 0x20 != b'u' {
+            return self.word.push(code as u8, start);
+        }
+        // Two halves of a character, as browsers count them.
+        if code >> 10 == 0x36 && self.ahead(0) == b'\\' && self.ahead(1) == b'u' {
+            self.at += 2;
+            code = 0x10000 + ((code & 0x3ff) << 10) + (self.number(16, 4) & 0x3ff);
+        }
+        let character = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+        for &byte in character.encode_utf8(&mut [0; 4]).as_bytes() {
+            self.word.push(byte, start);
+        }
     }
 
+    #[inline(never)]
     fn number(&mut self, base: u32, digits: usize) -> u32 {
         let mut number = 0_u32;
         for _ in 0..digits {
-            let Some(digit) = self.ahead(0).and_then(|b| char::from(b).to_digit(base)) else {
-                break;
+            let byte = self.ahead(0);
+            let digit = match byte {
+                b'0'..=b'9' => byte - b'0',
+                _ => (byte | 0x20).wrapping_sub(b'a').saturating_add(10),
             };
-            number = number.wrapping_mul(base).wrapping_add(digit);
+            if u32::from(digit) >= base {
+                break;
+            }
+            number = number.wrapping_mul(base).wrapping_add(digit.into());
             self.at += 1;
         }
         number
-    }
-
-    /// `^"…^"`, as browsers write for cmd: a caret before what cmd could misread, a backslash before quotes and
-    /// backslashes, and a line break behind a caret and another line break.
-    #[inline(never)]
-    pub(super) fn carets(&mut self, word: &mut Word) -> Result<(), Unclosed> {
-        let start = self.at;
-        self.at += 2;
-        loop {
-            match self.uncareted() {
-                None => return Err(self.unclosed(start, "^\"")),
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    let backslash = self.at;
-                    self.at += 1;
-                    let behind = self.at;
-                    match self.uncareted() {
-                        Some(b'"' | b'\\') => self.keep(word, 0),
-                        _ => {
-                            word.push(b'\\', backslash);
-                            self.at = behind;
-                        }
-                    }
-                }
-                Some(_) => self.keep(word, 0),
-            }
-        }
-        self.at += 1;
-        Ok(())
-    }
-
-    /// The byte here, behind a caret if there is one.
-    fn uncareted(&mut self) -> Option<u8> {
-        if self.ahead(0) == Some(b'^') {
-            self.at = match self.joined() {
-                Some(next) => next,
-                None => self.at + 1,
-            };
-        }
-        self.ahead(0)
     }
 }

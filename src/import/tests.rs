@@ -54,7 +54,6 @@ fn json_amid_other_text() {
         format!("# Ours\n\n```json\n{BODY}\n```\nIt works."),
         format!("A payload:\n{{\"status\": \"firing\"}}\nand the body:\n  {BODY}"),
         format!("save it with `curl -d @body.json https://example.com`, where the file is\n{BODY}\n"),
-        format!("body: {BODY}"),
     ] {
         assert_eq!(body(&text), (BODY.to_owned(), ImportKind::Body), "{text}");
     }
@@ -158,13 +157,8 @@ fn every_byte_of_a_configuration_stays() {
 
 #[test]
 fn several_parts_are_joined_as_curl_does() {
-    assert_eq!(body(r#"curl --json '{"config"' --json ':{}}'"#).0, r#"{"config":{}}"#);
-    let (import, problems) = found(r#"curl -d app_key=5 -d '{"config":{}}'"#);
-    assert_eq!(import.map(|i| i.0).as_deref(), Some(r#"{"config":{}}"#));
-    assert_eq!(
-        problems.iter().map(|p| (p.code, p.severity)).collect::<Vec<_>>(),
-        [("import-unreadable", Severity::Warning)]
-    );
+    curl_gives(r#"curl --json '{"config"' --json ':{}}'"#, r#"{"config":{}}"#);
+    curl_gives(r#"curl -d '{"config": {"a": "x' -d 'y"}}'"#, r#"{"config": {"a": "x&y"}}"#);
     assert_eq!(refused("curl -d '{}' -d '{}'").2, "expected the end of the text, found `&`");
 }
 
@@ -197,10 +191,15 @@ fn what_cannot_be_imported_is_told() {
             "curl is a tool",
             "there is no request body, no configuration and no curl command in the text",
         ),
-        ("[1]", unreadable, "[1]", "expected a request body, which is an object, found an array"),
-        ("5", unreadable, "5", "expected a request body, which is an object, found a number"),
-        ("{}", unreadable, "{", "the object is neither a request body nor a configuration"),
-        ("{\"status\": \"firing\"}", unreadable, "{", "the object is neither a request body nor a configuration"),
+        ("[1]", unreadable, "[1]", "there is no request body, no configuration and no curl command in the text"),
+        ("5", unreadable, "5", "there is no request body, no configuration and no curl command in the text"),
+        ("{}", unreadable, "{}", "this is neither a request body nor a configuration"),
+        (
+            "{\"status\": \"firing\"}",
+            unreadable,
+            "{\"status\": \"firing\"}",
+            "this is neither a request body nor a configuration",
+        ),
         ("{\"config\": }", "json-syntax", "}", "expected a value, found `}`"),
         ("{\"config\": {}} x", "json-syntax", "x", "expected the end of the text, found `x`"),
         ("{'config': 5}", "json-syntax", "'", "expected a key in double quotes, found `'`"),
@@ -208,19 +207,19 @@ fn what_cannot_be_imported_is_told() {
             r#"{"status": 404, "errors": ["no such key", "x"]}"#,
             unreadable,
             r#"{"status": 404, "errors": ["no such key", "x"]}"#,
-            "this is an error that the API answered, status `404`: `no such key`",
+            "this is an error that the API answered, status 404: `no such key`",
         ),
         (
-            "HTTP/2 401\nx: y\n\n{\"errors\":[]}",
+            "HTTP/2 401\nx: y\n\n{\"status\":401,\"errors\":[]}",
             unreadable,
-            "{\"errors\":[]}",
-            "this is an error that the API answered",
+            "{\"status\":401,\"errors\":[]}",
+            "this is an error that the API answered, status 401: no reason given",
         ),
         (
             "HTTP/1.1 502 Bad Gateway\r\n\r\n<html>",
             unreadable,
-            "HTTP/1.1 502 Bad Gateway\r",
-            "the answer `HTTP/1.1 502 Bad Gateway` holds no configuration",
+            "HTTP/1.1 502 Bad Gateway\r\n\r\n<html>",
+            "there is no request body, no configuration and no curl command in the text",
         ),
         ("curl https://example.com", unreadable, "curl", "the command sends no data: it retrieves a configuration"),
         ("curl https://example.com -d", unreadable, "curl", "the command sends no data: it retrieves a configuration"),
@@ -233,16 +232,16 @@ fn what_cannot_be_imported_is_told() {
         ),
         ("curl -T body.json https://e.com", unreadable, "body.json", "the body is in the file `body.json`"),
         ("curl -d @- https://e.com", unreadable, "@-", "the body comes from another command"),
-        ("curl -d \"$BODY\" https://e.com", unreadable, "$BODY", "the body comes from the shell, out of `$BODY`"),
-        ("curl -d \"$(cat x)\"", unreadable, "$(cat x)", "the body comes from the shell, out of `$(cat x)`"),
-        ("curl -d '{\"config\": {}}", unreadable, "'", "the quote `'` is not closed"),
-        ("curl -d \"{}", unreadable, "\"", "the quote `\"` is not closed"),
-        ("curl -d $'{}\\'", unreadable, "$'", "the quote `$'` is not closed"),
-        ("curl -d ^\"{}", unreadable, "^\"", "the quote `^\"` is not closed"),
-        ("curl -d @- <<EOF\n{}\n", unreadable, "<<EOF", "the text ends before `EOF`, which ends the here-document"),
+        ("curl -d \"$BODY\" https://e.com", unreadable, "\"$BODY\"", "the body comes from the shell"),
+        ("curl -d \"$(cat x)\"", unreadable, "\"$(cat x)\"", "the body comes from the shell"),
+        ("curl -d '{\"config\": {}}", unreadable, "'", "`'` is not closed"),
+        ("curl -d \"{}", unreadable, "\"", "`\"` is not closed"),
+        ("curl -d $'{}\\'", unreadable, "$'", "`$'` is not closed"),
+        ("curl -d ^\"{}", unreadable, "^\"", "`^\"` is not closed"),
+        ("curl -d @- <<EOF\n{}\n", unreadable, "<<EOF", "`<<EOF` is not closed"),
         ("curl -d ''", "json-syntax", "''", "the text is empty"),
         ("curl -d 'a=b'", "json-syntax", "a", "expected a value, found `a`"),
-        ("curl -d '[]'", unreadable, "[]", "expected a request body, which is an object, found an array"),
+        ("curl -d '[]'", unreadable, "[]", "this is neither a request body nor a configuration"),
         ("curl -d '{\"a\": \"'\\''\",}'", "json-syntax", "}", "a comma stands before `}`"),
         ("curl -d \"{\\\"é\\\": tru}\"", "json-syntax", "t", "expected a value, found `t`"),
         ("curl -d $'{\"a\\u00e9\": x}'", "json-syntax", "x", "expected a value, found `x`"),
@@ -256,7 +255,7 @@ fn what_cannot_be_imported_is_told() {
 
 #[test]
 fn megabytes_are_read_in_time() {
-    let long = |piece: &str| piece.repeat(2_000_000 / piece.len());
+    let long = |piece: &str| piece.repeat(1_000_000 / piece.len());
     for text in [
         long("curl 'a\n"),
         long("curl -d \""),
@@ -279,7 +278,7 @@ fn megabytes_are_read_in_time() {
     }
     let large = format!("{{\"config\": {{}}, \"sample_payload\": \"{}\"}}", long("é"));
     assert_eq!(body(&format!("curl -d '{large}'")).0, large);
-    assert_eq!(refused(&long("x").repeat(9)).0, "payload-too-large");
+    assert_eq!(refused(&long("x").repeat(17)).0, "payload-too-large");
 }
 
 const PIECES: [&str; 34] = [

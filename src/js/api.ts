@@ -4,9 +4,11 @@ import { failed, ready } from "./instance.js";
 import { flagsOf, receivedAtOf, TRACE } from "./options.js";
 import { compileRaw, Program, programOf, runRaw } from "./program.js";
 import * as raw from "./raw.js";
-import { encode, source } from "./text.js";
-import type { Diagnostic, Field, Processed, ProcessOptions, Text, ValidateOptions, ValidateResult } from "./types.js";
+import { cut, encode, source } from "./text.js";
+import type { Diagnostic, Field, Imported, Processed, ProcessOptions, Text } from "./types.js";
+import type { ValidateOptions, ValidateResult } from "./types.js";
 
+export { codes, schema } from "./reference.js";
 export { Program };
 
 export function validate(body: Text, options: ValidateOptions = {}): ValidateResult {
@@ -59,6 +61,25 @@ export function fields(payload: Text, options: { arraySource?: string } = {}): F
   } catch (error) {
     throw failed(error);
   }
+}
+
+export function importBody(text: string): Imported {
+  if (typeof text !== "string") throw new TypeError(`text: expected a string, got ${kindOf(text)}`);
+  ready();
+  let answer;
+  try {
+    answer = raw.importBody(cut(text));
+  } catch (error) {
+    throw failed(error);
+  }
+  // Two lines, the kind and the diagnostics, and behind them the body.
+  const first = answer.indexOf("\n");
+  const second = answer.indexOf("\n", first + 1);
+  const diagnostics = JSON.parse(answer.slice(first + 1, second)) as Diagnostic[];
+  const kind = answer.slice(0, first) as Imported["kind"] | "";
+  if (kind === "") return { body: null, text: null, kind: null, diagnostics };
+  const found = answer.slice(second + 1);
+  return { body: JSON.parse(found) as object, text: found, kind, diagnostics };
 }
 
 export function version(): string {

@@ -28,11 +28,14 @@ export function checkText(name: string, value: unknown): asserts value is string
   throw new TypeError(`${name}: expected a string or a Uint8Array, got ${kindOf(value)}`);
 }
 
+/** A text, cut where the engine sees that it is too long. */
+export function cut(text: string): string {
+  return text.length > COPY_LIMIT ? text.slice(0, COPY_LIMIT) : text;
+}
+
 /** The bytes of a document, for calls that copy them. */
 export function encode(text: string | Uint8Array): Uint8Array {
-  if (typeof text === "string") {
-    return encoder.encode(text.length > COPY_LIMIT ? text.slice(0, COPY_LIMIT) : text);
-  }
+  if (typeof text === "string") return encoder.encode(cut(text));
   return text.length > COPY_LIMIT ? text.subarray(0, COPY_LIMIT) : text;
 }
 

@@ -152,6 +152,39 @@ export interface Field {
   pointer: string;
 }
 
+/** What {@link importBody} found. All three are `null` when there is no body; the diagnostics then say why. */
+export interface Imported {
+  /**
+   * The request body. As an object it has lost its duplicate keys, the exact digits of large numbers and the order of
+   * keys that look like numbers.
+   */
+  body: object | null;
+  /** The request body as JSON text, with every byte of the configuration as it was. */
+  text: string | null;
+  /** What the text turned out to be; `body` also for the answer of a retrieval. */
+  kind: "body" | "config" | "curl" | null;
+  /** What is wrong or doubtful. Ranges are places in the text that was given. */
+  diagnostics: Diagnostic[];
+}
+
+/** What is to be known of a diagnostic code. */
+export interface CodeInfo {
+  /** Stable, kebab-case. */
+  code: string;
+  /** How bad it usually is; a single diagnostic may differ. */
+  severity: Severity;
+  /** What is wrong, in a few words. */
+  title: string;
+  /** Why it matters. */
+  why: string;
+  /** What to do. */
+  fix: string;
+  /** Whether BigPanda's documentation says so, or it follows from it, or this project decided. */
+  basis: "documented" | "inferred" | "ours";
+  /** What the rule rests on: a page of BigPanda and the gist of it, or a decision of this project. */
+  source: string;
+}
+
 /** A checked configuration, ready to run. */
 export class Program {
   private constructor();
@@ -179,6 +212,18 @@ export function processPayload(body: Text, payload: Text, options?: ProcessOptio
 
 /** Lists the fields of a payload by the source paths that name them. */
 export function fields(payload: Text, options?: { arraySource?: string }): Field[];
+
+/**
+ * Finds the request body in a text: a body, a bare configuration, the answer of a retrieval (with HTTP headers or
+ * without) or a curl command, also amid other text. What is wrong with the configuration is for {@link validate}.
+ */
+export function importBody(text: string): Imported;
+
+/** All diagnostic codes with what is to be known of them. The list is the caller's to change. */
+export function codes(): CodeInfo[];
+
+/** JSON Schema 2020-12 of a request body. The object is the caller's to change. */
+export function schema(): object;
 
 /** The version of this package. */
 export function version(): string;

@@ -10,6 +10,8 @@ mod tags;
 mod tests;
 mod undocumented;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use names::RESERVED;
 pub(crate) use sample::{SampleOptions, sample};
 
 use crate::compile::Program;

@@ -7,7 +7,7 @@ use crate::diagnostic::{Fix, Problems, Severity};
 const LONGEST: usize = 64;
 
 /// Names that mean something else to BigPanda.
-pub(super) const RESERVED: [&str; 5] =
+pub(crate) const RESERVED: [&str; 5] =
     ["status", "incident_identifier", "primary_property", "secondary_property", "source_system"];
 
 /// Names that are reserved for enrichment, but that BigPanda's own example makes tags of.

@@ -66,10 +66,13 @@ pub fn read_time(text: &str) -> f64 {
     wire::read_time(text).map_or(f64::NAN, |ms| ms as f64)
 }
 
-/// Finds the request body in a text. Gives JSON text.
+/// Finds the request body in a text. Gives three things, each but the last on a line of its own: the kind, empty when
+/// there is no body; the diagnostics as JSON text; the body. As JSON text the body would be escaped and read again.
 #[wasm_bindgen(js_name = importBody)]
 pub fn import_body(text: &str) -> String {
-    to_json(&wire::import_body(text))
+    let wire::Imported { text, kind, diagnostics } = wire::import_body(text);
+    let kind = kind.map_or("", wire::ImportKind::word);
+    [kind, "\n", &to_json(&diagnostics), "\n", &text.unwrap_or_default()].concat()
 }
 
 /// Lists the fields of a payload as rows of path, type, example, count and pointer.

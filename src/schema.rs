@@ -1,0 +1,326 @@
+//! The JSON Schema of a request body, for editors and other tools.
+//!
+//! Made from the table of attributes and the registry, so that it says what `validate` says. It refuses what
+//! `validate` calls an error as far as a schema can tell, and nothing else: unknown attributes, for example, pass.
+//! Patterns use what every dialect of regular expressions has. Not part of the wasm: the package has it as a file.
+
+use crate::compile::Status;
+use crate::config::attributes::{Attribute, BODY, BP_TIMESTAMP, CONFIG, STATUS, Shape, TAG_RULE, TIMESTAMP, V2_ONLY};
+use crate::diagnostic::CODES;
+use crate::json::limits;
+use crate::validate::RESERVED;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// A part of the schema; members keep their order.
+#[derive(Clone, Debug)]
+enum Part {
+    False,
+    True,
+    Number(usize),
+    Text(String),
+    List(Vec<Part>),
+    Object(Vec<(String, Part)>),
+}
+
+impl Serialize for Part {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Part::False => serializer.serialize_bool(false),
+            Part::True => serializer.serialize_bool(true),
+            Part::Number(number) => number.serialize(serializer),
+            Part::Text(text) => text.serialize(serializer),
+            Part::List(items) => items.serialize(serializer),
+            Part::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (key, value) in members {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+fn text(text: impl Into<String>) -> Part {
+    Part::Text(text.into())
+}
+
+fn texts<'t>(items: impl IntoIterator<Item = &'t str>) -> Part {
+    Part::List(items.into_iter().map(text).collect())
+}
+
+fn object<const N: usize>(members: [(&str, Part); N]) -> Part {
+    Part::Object(members.map(|(key, value)| (key.to_owned(), value)).into())
+}
+
+fn typed(name: &str) -> Vec<(String, Part)> {
+    vec![("type".to_owned(), text(name))]
+}
+
+fn reference(definition: &str) -> Part {
+    object([("$ref", text(format!("#/$defs/{definition}")))])
+}
+
+fn pattern(pattern: impl Into<String>) -> Part {
+    object([("pattern", text(pattern))])
+}
+
+fn not(part: Part) -> Part {
+    object([("not", part)])
+}
+
+/// Without the attribute, or with an empty one, a rule has nothing to go by.
+fn filled(name: &str, least: &str) -> [(&'static str, Part); 2] {
+    [("required", texts([name])), ("properties", object([(name, object([(least, Part::Number(1))]))]))]
+}
+
+/// The schema as JSON text, for people to read too.
+///
+/// ```
+/// let schema: serde_json::Value = serde_json::from_str(&oim_config::schema())?;
+/// assert_eq!(schema["required"], serde_json::json!(["config", "sample_payload"]));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn schema() -> String {
+    let mut members = vec![
+        ("$schema".to_owned(), text("https://json-schema.org/draft/2020-12/schema")),
+        ("$id".to_owned(), text("urn:oim-config:schema:config.v1")),
+        ("title".to_owned(), text("Open Integration Manager configuration v1")),
+        (
+            "description".to_owned(),
+            text(
+                "The request body of BigPanda's Open Integration Manager Configuration API, version 1. An independent \
+                 description, made from the rules of oim-config; not a document of BigPanda.",
+            ),
+        ),
+    ];
+    members.extend(shape(Shape::Object(BODY)));
+    members.push(("examples".to_owned(), Part::List(vec![example()])));
+    let definitions = [
+        ("config", rules(CONFIG, config_rules())),
+        ("status", rules(STATUS, status_rules())),
+        ("tagRule", rules(TAG_RULE, tag_rules())),
+        ("timestamp", rules(TIMESTAMP, Vec::new())),
+        ("bpTimestamp", rules(BP_TIMESTAMP, Vec::new())),
+        ("additionalAttribute", object([("allOf", Part::List(vec![reference("tagRule"), version_1()]))])),
+        ("path", path()),
+        ("tagName", tag_name()),
+        ("statusName", object([("enum", texts(Status::ALL.map(Status::word))), told("status-unknown")])),
+    ];
+    members.push(("$defs".to_owned(), object(definitions)));
+    let mut json = serde_json::to_string_pretty(&Part::Object(members)).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+/// What the registry says of a code, as the description of what it stands for.
+fn told(code: &str) -> (&'static str, Part) {
+    let why = CODES.iter().find(|info| info.code == code).map(|info| info.why);
+    ("description", text(why.unwrap_or_default()))
+}
+
+/// An object with the attributes of a table, and what more it has to keep to.
+fn rules(table: &'static [Attribute], more: Vec<Part>) -> Part {
+    let mut members = object_of(table);
+    if !more.is_empty() {
+        members.push(("allOf".to_owned(), Part::List(more)));
+    }
+    Part::Object(members)
+}
+
+fn object_of(table: &'static [Attribute]) -> Vec<(String, Part)> {
+    let required = table.iter().filter(|attribute| is_required(table, attribute)).map(|attribute| attribute.name);
+    let required: Vec<&str> = required.collect();
+    let properties = table.iter().map(|attribute| (attribute.name.to_owned(), property(table, attribute)));
+    let properties = properties.collect();
+    let mut members = typed("object");
+    if !required.is_empty() {
+        members.push(("required".to_owned(), texts(required)));
+    }
+    members.push(("properties".to_owned(), Part::Object(properties)));
+    members
+}
+
+/// BigPanda: the sample has to be in every call, though the engine can do without.
+fn is_required(table: &'static [Attribute], attribute: &Attribute) -> bool {
+    attribute.required || core::ptr::eq(table, BODY) && attribute.name == "sample_payload"
+}
+
+/// An attribute, with what its name says beyond its type.
+fn property(table: &'static [Attribute], attribute: &Attribute) -> Part {
+    let shape = match (attribute.name, attribute.shape) {
+        ("source", Shape::Strings) => {
+            let least = usize::from(core::ptr::eq(table, TIMESTAMP));
+            let mut list = list_of(reference("path"));
+            if least > 0 {
+                list.push(("minItems".to_owned(), Part::Number(least)));
+            }
+            list
+        }
+        ("name", Shape::String) => vec![("$ref".to_owned(), text("#/$defs/tagName"))],
+        ("default_to", Shape::String) if core::ptr::eq(table, STATUS) => {
+            vec![("$ref".to_owned(), text("#/$defs/statusName"))]
+        }
+        ("status_map", Shape::Lists) => {
+            let mut map = shape(Shape::Lists);
+            map.push(("propertyNames".to_owned(), reference("statusName")));
+            map
+        }
+        (_, Shape::Objects(_)) => list_of(reference("additionalAttribute")),
+        (_, Shape::Object(inner)) => match definition(inner) {
+            Some(name) => vec![("$ref".to_owned(), text(format!("#/$defs/{name}")))],
+            None => shape(attribute.shape),
+        },
+        (_, other) => shape(other),
+    };
+    let mut members = vec![("description".to_owned(), text(sentence(attribute.doc)))];
+    members.extend(shape);
+    if matches!(attribute.name, "is_array" | "force_lowercase" | "flatten") {
+        members.push(("default".to_owned(), Part::False));
+    }
+    Part::Object(members)
+}
+
+fn definition(table: &'static [Attribute]) -> Option<&'static str> {
+    let known: [(&'static [Attribute], &str); 5] = [
+        (CONFIG, "config"),
+        (STATUS, "status"),
+        (TAG_RULE, "tagRule"),
+        (TIMESTAMP, "timestamp"),
+        (BP_TIMESTAMP, "bpTimestamp"),
+    ];
+    known.iter().find(|(other, _)| core::ptr::eq(*other, table)).map(|(_, name)| *name)
+}
+
+fn shape(shape: Shape) -> Vec<(String, Part)> {
+    match shape {
+        Shape::Any => Vec::new(),
+        Shape::Boolean => typed("boolean"),
+        Shape::String => typed("string"),
+        Shape::Strings => list_of(Part::Object(typed("string"))),
+        Shape::Objects(table) => list_of(Part::Object(object_of(table))),
+        Shape::Object(table) => object_of(table),
+        Shape::Lists => {
+            let mut map = typed("object");
+            map.push(("additionalProperties".to_owned(), Part::Object(list_of(Part::Object(typed("string"))))));
+            map
+        }
+    }
+}
+
+fn list_of(item: Part) -> Vec<(String, Part)> {
+    let mut list = typed("array");
+    list.push(("items".to_owned(), item));
+    list
+}
+
+/// The table's words as a sentence.
+fn sentence(doc: &str) -> String {
+    let mut letters = doc.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    [&first, letters.as_str(), "."].concat()
+}
+
+/// The array of alerts has to be named where there is one; only then is its path looked at.
+fn config_rules() -> Vec<Part> {
+    let is_array = object([("is_array", object([("const", Part::True)]))]);
+    let path = object([(
+        "anyOf",
+        Part::List(vec![
+            object([("const", text(""))]),
+            object([("allOf", Part::List(vec![reference("path"), not(pattern("^@alert\\."))]))]),
+        ]),
+    )]);
+    let array_source = object([
+        ("if", object([("required", texts(["is_array"])), ("properties", is_array)])),
+        (
+            "then",
+            object([
+                ("required", texts(["array_source"])),
+                ("properties", object([("array_source", path)])),
+                told("array-source-missing"),
+            ]),
+        ),
+    ]);
+    vec![version_1(), array_source]
+}
+
+fn status_rules() -> Vec<Part> {
+    let default = object([("required", texts(["default_to"]))]);
+    vec![object([("anyOf", Part::List(vec![object(filled("source", "minItems")), default])), told("no-sources")])]
+}
+
+/// A source or a default; a default alone needs a name, as there is no key to take one from.
+fn tag_rules() -> Vec<Part> {
+    let default = object([("allOf", Part::List(vec![object(filled("default_to", "minLength")), named()]))]);
+    vec![object([("anyOf", Part::List(vec![object(filled("source", "minItems")), default])), told("no-sources")])]
+}
+
+fn named() -> Part {
+    object([("required", texts(["name"]))])
+}
+
+/// None of the attributes that only version 2 has. Not as properties, or editors would propose them.
+fn version_1() -> Part {
+    let names = not(object([("enum", texts(V2_ONLY.iter().copied()))]));
+    object([("propertyNames", names), told("v2-config")])
+}
+
+fn path() -> Part {
+    let segments = format!("^(@alert\\.)?[^.]+(\\.[^.]+){{0,{}}}$", limits::PATH_SEGMENTS - 1);
+    object([
+        ("type", text("string")),
+        told("path-invalid"),
+        ("pattern", text(segments)),
+        (
+            "allOf",
+            Part::List(vec![
+                not(pattern("(^|\\.)[*$](\\.|$)")),
+                not(pattern("(^|\\.)[^.\\[]*\\[([0-9]*|[*\"'][^.]*)\\](\\.|$)")),
+            ]),
+        ),
+        ("examples", texts(["host", "labels.severity", "@alert.labels.severity"])),
+    ])
+}
+
+fn tag_name() -> Part {
+    object([
+        ("type", text("string")),
+        told("tag-name-invalid"),
+        ("pattern", text("^[a-z][a-z0-9_-]{0,63}$")),
+        ("not", object([("enum", texts(RESERVED)), told("tag-name-reserved")])),
+        ("examples", texts(["host", "check", "alert_name"])),
+    ])
+}
+
+/// A body with a rule of every kind.
+fn example() -> Part {
+    let tag = |name: &str, source: &str| object([("name", text(name)), ("source", texts([source]))]);
+    let map = object([("ok", texts(["resolved"])), ("critical", texts(["page"])), ("warning", texts(["warn"]))]);
+    let status = object([
+        ("source", texts(["@alert.status", "@alert.labels.severity"])),
+        ("default_to", text("critical")),
+        ("status_map", map),
+    ]);
+    let config = object([
+        ("is_array", Part::True),
+        ("array_source", text("alerts")),
+        ("status", status),
+        ("primary_property", tag("host", "@alert.labels.instance")),
+        ("secondary_property", tag("check", "@alert.labels.alertname")),
+        (
+            "additional_attributes",
+            Part::List(vec![object([("source", texts(["@alert.annotations"])), ("flatten", Part::True)])]),
+        ),
+        ("timestamp", object([("source", texts(["@alert.startsAt"]))])),
+    ]);
+    let labels =
+        object([("instance", text("db-1")), ("alertname", text("DiskAlmostFull")), ("severity", text("page"))]);
+    let alert = object([
+        ("status", text("firing")),
+        ("labels", labels),
+        ("annotations", object([("description", text("4 % left"))])),
+        ("startsAt", text("2026-01-31T12:00:00Z")),
+    ]);
+    object([("config", config), ("sample_payload", object([("alerts", Part::List(vec![alert]))]))])
+}
