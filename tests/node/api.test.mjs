@@ -11,7 +11,8 @@ const parse = (bytes) => JSON.parse(new TextDecoder("utf-8", { fatal: true }).de
 const RECEIVED = Date.UTC(2026, 0, 31, 13);
 
 test("only what the documentation names is exported", () => {
-  const names = ["Program", "compile", "fields", "init", "processPayload", "validate", "version"];
+  const names = ["Program", "codes", "compile", "fields", "importBody", "init", "processPayload", "schema", "validate"];
+  names.push("version");
   assert.deepEqual(Object.keys(api).sort(), names);
 });
 

@@ -1,6 +1,6 @@
 /** How users write it. Compiled against the installed package, never run. */
-import { compile, fields, init, processPayload, validate, version } from "oim-config";
-import type { Alert, Diagnostic, Field, Processed, ProcessOptions } from "oim-config";
+import { codes, compile, fields, importBody, init, processPayload, schema, validate, version } from "oim-config";
+import type { Alert, CodeInfo, Diagnostic, Field, Imported, Processed, ProcessOptions } from "oim-config";
 import type { Program, Step, Text, ValidateResult } from "oim-config";
 
 const body: Text = { config: {} };
@@ -25,7 +25,16 @@ if (compiled.program !== null) {
 const list: Field[] = fields("{}", { arraySource: "alerts" });
 const ready: Promise<void> = init();
 const text: string = version();
-void [code, status, secondary, steps, list, ready, text];
+const imported: Imported = importBody("curl -d '{}'");
+const found: object | null = imported.body;
+const words: "body" | "config" | "curl" | null = imported.kind;
+const known: CodeInfo[] = codes();
+const basis: "documented" | "inferred" | "ours" | undefined = known[0]?.basis;
+const keywords: object = schema();
+void [code, status, secondary, steps, list, ready, text, found, words, basis, keywords];
+
+// @ts-expect-error text only
+importBody({});
 
 // @ts-expect-error a number is no document
 validate(5);

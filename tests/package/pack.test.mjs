@@ -39,6 +39,10 @@ function node(args, options = {}) {
   return stdout;
 }
 
+/** All that the package exports. */
+const NAMES = ["Program", "codes", "compile", "fields", "importBody", "init", "processPayload", "schema", "validate"];
+NAMES.push("version");
+
 const RUN = `
   const answer = api.processPayload(${JSON.stringify(BODY)}, ${JSON.stringify(PAYLOAD)});
   console.log(JSON.stringify({ answer, names: Object.keys(api).sort() }));
@@ -46,9 +50,9 @@ const RUN = `
 
 test("the tarball holds what is needed and nothing else", (context) => {
   const paths = packed.files.map(({ path }) => path);
-  for (const path of paths) assert.match(path, /^(package\.json|README\.md|LICENSE.*|CHANGELOG\.md|dist\/[\w.]+)$/);
+  for (const path of paths) assert.match(path, /^(package\.json|README\.md|LICENSE.*|CHANGELOG\.md|dist\/(schema\/)?[\w.]+)$/);
   assert.deepEqual(paths.filter((path) => path.endsWith(".wasm")), ["dist/engine.wasm"]);
-  const named = JSON.stringify([MANIFEST.exports, MANIFEST.main, MANIFEST.types]).match(/dist\/[\w.]+/g);
+  const named = JSON.stringify([MANIFEST.exports, MANIFEST.main, MANIFEST.types]).match(/dist\/[\w./]+/g);
   for (const path of named) assert.ok(paths.includes(path), path);
   const sizes = [packed.size, packed.unpackedSize].map((bytes) => `${(bytes / 1000).toFixed(0)} kB`);
   context.diagnostic(`packed ${sizes[0]}, unpacked ${sizes[1]}`);
@@ -60,7 +64,7 @@ test("the engine is inlined in one file only", () => {
   for (const { path, size } of packed.files.filter(({ path }) => /\.[cm]js$/.test(path))) {
     const text = readFileSync(join(ROOT, path), "utf8");
     assert.equal(text.includes(magic), false, path);
-    if (!path.endsWith("/browser.mjs")) assert.ok(size < 60_000, `${path}: ${size} bytes`);
+    if (!path.endsWith("/browser.mjs")) assert.ok(size < 80_000, `${path}: ${size} bytes`);
   }
 });
 
@@ -77,14 +81,28 @@ test("npm and Cargo name the same version", () => {
 test("import works at once", () => {
   const { answer, names } = JSON.parse(node(["--input-type=module", "-e", `import * as api from "oim-config"; ${RUN}`]));
   assert.deepEqual(answer, PROCESSED);
-  assert.deepEqual(names, ["Program", "compile", "fields", "init", "processPayload", "validate", "version"]);
+  assert.deepEqual(names, NAMES);
 });
 
 test("require works at once", () => {
   const script = `const api = require("oim-config"); ${RUN}`;
   const { answer, names } = JSON.parse(node(["--input-type=commonjs", "-e", script]));
   assert.deepEqual(answer, PROCESSED);
-  assert.deepEqual(names, ["Program", "compile", "fields", "init", "processPayload", "validate", "version"]);
+  assert.deepEqual(names, NAMES);
+});
+
+test("the schema is a file of its own, the same as the function gives", () => {
+  const script = `
+    import assert from "node:assert/strict";
+    import { createRequire } from "node:module";
+    import { schema } from "oim-config";
+    import file from "oim-config/schema/config.v1.json" with { type: "json" };
+    assert.deepEqual(file, schema());
+    assert.deepEqual(createRequire(import.meta.url)("oim-config/schema/config.v1.json"), schema());
+    console.log(file.$id);`;
+  // Node 20 calls JSON modules experimental.
+  const quiet = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script];
+  assert.match(node(quiet), /config\.v1/);
 });
 
 test("the CommonJS build shows its names to modules", () => {
@@ -170,11 +188,15 @@ const COMPILATIONS = [
   ["bundler", "consumer-web.ts", ["es2022", "dom"]],
   ["nodenext", "consumer-web.ts", ["es2022", "dom"]],
   ["nodenext", "consumer-using.ts", ["es2022", "esnext.disposable"]],
+  ["node16", "consumer-schema-require.cts", ["es2022"]],
+  ["nodenext", "consumer-schema-require.cts", ["es2022"]],
+  ["nodenext", "consumer-schema.ts", ["es2022"]],
+  ["bundler", "consumer-schema.ts", ["es2022"]],
 ];
 
 for (const [resolution, file, lib] of COMPILATIONS) {
   test(`types: ${file} under ${resolution}`, () => {
-    const source = readFileSync(join(ROOT, "tests/package", file.replace(".cts", ".ts")), "utf8");
+    const source = readFileSync(join(ROOT, "tests/package", file === "consumer.cts" ? "consumer.ts" : file), "utf8");
     // CommonJS has no top-level await.
     const fitting = file.endsWith(".cts") ? source.replace(/^\/\/ @ts-expect-error made by[^]*/m, "") : source;
     writeFileSync(join(folder, file), fitting);

@@ -1,0 +1,128 @@
+/** `importBody`, `codes` and `schema` as the package gives them. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { codes, importBody, schema, validate } from "../../dist/node.mjs";
+import { BODY, BODY_TEXT } from "./example.mjs";
+
+const NOTHING = { body: null, text: null, kind: null };
+
+test("a body, a configuration and a command give the body, its text and what it was", () => {
+  const wrapped = `{"config": ${JSON.stringify(BODY.config)}}`;
+  const quoted = BODY_TEXT.replaceAll("'", "'\\''");
+  for (const [text, kind, found] of [
+    [BODY_TEXT, "body", BODY_TEXT],
+    [`\ufeff\r\n${BODY_TEXT}\r\n`, "body", BODY_TEXT],
+    [`HTTP/2 200\r\ncontent-type: application/json\r\n\r\n${BODY_TEXT}`, "body", BODY_TEXT],
+    [JSON.stringify(BODY.config), "config", wrapped],
+    [`\`\`\`bash\n$ curl -X POST https://example.com \\\n  -d '${quoted}'\n\`\`\``, "curl", BODY_TEXT],
+    [`curl.exe https://example.com -d @- <<'EOF'\r\n${BODY_TEXT}\r\nEOF\r\n`, "curl", BODY_TEXT],
+  ]) {
+    const body = JSON.parse(found);
+    assert.deepEqual(importBody(text), { body, text: found, kind, diagnostics: [] }, text);
+    assert.deepEqual(Object.keys(importBody(text)), ["body", "text", "kind", "diagnostics"]);
+  }
+});
+
+test("the text keeps what an object loses", () => {
+  const config = '{"b": 1, "1": 9007199254740993, "b": 1.10, "status": {}}';
+  assert.equal(importBody(config).text, `{"config": ${config}}`);
+  assert.deepEqual(Object.keys(importBody(config).body.config), ["1", "b", "status"]);
+});
+
+test("what is imported can be validated", () => {
+  const { text } = importBody(`curl -d $'${BODY_TEXT.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}'`);
+  assert.equal(validate(text).valid, true);
+});
+
+test("what cannot be imported is told, with its place", () => {
+  for (const [text, code, underlined] of [
+    ["", "json-syntax", ""],
+    ["größer 😀 als", "import-unreadable", "größer 😀 als"],
+    ['{"status": 404, "errors": ["no such integration"]}', "import-unreadable", undefined],
+    ["# 😀\ncurl https://example.com -d @body.json", "import-unreadable", "@body.json"],
+    ["# 😀\ncurl https://example.com -d '{\"config\": {}", "import-unreadable", "'"],
+    ["# 😀\ncurl -d '{\"é\": tru}'", "json-syntax", "t"],
+    ["[".repeat(100_000), "import-unreadable", undefined],
+    [`{"config": ${"[".repeat(100_000)}`, "json-too-deep", "["],
+    ["x".repeat(17 * 1024 * 1024), "payload-too-large", ""],
+    ["é".repeat(300_000_000), "payload-too-large", ""],
+  ]) {
+    const { diagnostics, ...rest } = importBody(text);
+    assert.deepEqual(rest, NOTHING);
+    assert.deepEqual(diagnostics.map(({ code, severity }) => [code, severity]), [[code, "error"]], text.slice(0, 60));
+    const [{ range, message, help }] = diagnostics;
+    assert.ok(message.length > 0 && help.length > 0);
+    if (underlined !== undefined) assert.equal(text.slice(range.start, range.end), underlined);
+  }
+});
+
+test("an error answer of the API shows what went wrong", () => {
+  const [{ message }] = importBody('{"status": 404, "errors": ["no such integration"]}').diagnostics;
+  assert.match(message, /404.*no such integration/);
+});
+
+test("anything but a string throws", () => {
+  for (const wrong of [undefined, null, 5, {}, [], new Uint8Array(2), new String("{}"), Symbol("x")]) {
+    assert.throws(() => importBody(wrong), { name: "TypeError", message: /^text: expected a string, got / });
+  }
+});
+
+test("no text harms the engine", () => {
+  const pieces = ["curl ", "-d", "'", '"', "$'", '^"', "^", "\\", "`", "\n", "<<A", "A", "{", "}", '"config":', "\ud800", "\0", "é", "😀"];
+  const texts = fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((found) => found.join("")));
+  fc.assert(
+    fc.property(texts, (text) => {
+      const { body, text: found, kind, diagnostics } = importBody(text);
+      assert.equal(body === null, diagnostics.some(({ severity }) => severity === "error"));
+      assert.ok((body === null) === (found === null) && (found === null) === (kind === null));
+      for (const { range } of diagnostics) assert.ok(0 <= range.start && range.start <= range.end && range.end <= text.length);
+    }),
+    { numRuns: 2_000 },
+  );
+  assert.equal(importBody(BODY_TEXT).kind, "body");
+});
+
+test("megabytes are read", () => {
+  const body = JSON.stringify({ ...BODY, filler: "it's €\n".repeat(500_000) });
+  const escaped = (text, pattern) => text.replace(pattern, "\\$&");
+  for (const data of [
+    `'${body.replaceAll("'", "'\\''")}'`,
+    `"${escaped(body, /["\\$`]/g)}"`,
+    `$'${escaped(body, /['\\]/g)}'`,
+    `@- <<'EOF'\n${body}\nEOF`,
+  ]) {
+    assert.equal(importBody(`curl -d ${data}`).text.trimEnd(), body);
+  }
+});
+
+test("codes: all of them, complete, and the caller's to change", () => {
+  const all = codes();
+  assert.ok(all.length > 40);
+  assert.equal(new Set(all.map(({ code }) => code)).size, all.length);
+  for (const info of all) {
+    assert.deepEqual(Object.keys(info), ["code", "severity", "title", "why", "fix", "basis", "source"]);
+    assert.match(info.code, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+    assert.ok(["error", "warning", "info"].includes(info.severity));
+    assert.ok(["documented", "inferred", "ours"].includes(info.basis));
+  }
+  all[0].title = "spoilt";
+  all.length = 1;
+  assert.notEqual(codes()[0].title, "spoilt");
+  assert.ok(codes().length > 40);
+});
+
+test("codes: what is reported is listed, as bad as it says", () => {
+  const known = new Map(codes().map((info) => [info.code, info]));
+  const { diagnostics } = validate('{"config": {"status": {"source": 5}, "version": "2.0", "x": 1}, "x": 1, "x": 2}');
+  for (const { code, severity } of diagnostics) assert.equal(known.get(code)?.severity, severity, code);
+  assert.ok(diagnostics.length > 0);
+});
+
+test("schema: the caller's to change", () => {
+  const first = schema();
+  first.required.length = 0;
+  delete first.$defs;
+  assert.deepEqual(schema().required, ["config", "sample_payload"]);
+  assert.ok(schema().$defs);
+});
