@@ -43,8 +43,8 @@ pub static CODES: &[CodeInfo] = &[
         code: "json-syntax",
         severity: Severity::Error,
         title: "The text is not JSON",
-        why: "BigPanda takes JSON, so a text that breaks its grammar anywhere is refused here as a whole, also where \
-            no rule looks.",
+        why: "BigPanda takes JSON. A text that breaks its grammar anywhere is refused here as a whole, also where no \
+            rule looks.",
         fix: "Mend the text at the place shown. Frequent causes are single quotes, a comma after the last member, \
             comments, and a text that was cut off.",
         basis: Basis::Documented,
@@ -88,8 +88,10 @@ pub static CODES: &[CodeInfo] = &[
         severity: Severity::Error,
         title: "The payload is larger than 6 MB",
         why: "BigPanda does not accept it, so none of its alerts would arrive. Counted are bytes of UTF-8, of which 6 \
-            × 1024 × 1024 are let through.",
-        fix: "Send fewer events in one payload, or leave out fields that no rule reads.",
+            × 1024 × 1024 are let through. A request body, or a text to be imported, may have 16 × 1024 × 1024; that \
+            limit is not documented by BigPanda.",
+        fix: "Send fewer events in one payload, or leave out fields that no rule reads. In a body, give a smaller \
+            sample.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Sample Payload: OIM accepts payloads of up to 6 MB.",
     },
@@ -131,8 +133,8 @@ pub static CODES: &[CodeInfo] = &[
         title: "The array source does not lead to an array",
         why: "With `is_array` the alerts are the elements of that array. Where it is missing or something else, as \
             seen on the sample or a payload, there is no alert to make.",
-        fix: "Name the key that holds the array, such as `alerts`, `events` or `results`; or set `is_array` to false \
-            if one payload is one alert.",
+        fix: "Give the path to the array, such as `alerts`, `events` or `results`; or set `is_array` to false if one \
+            payload is one alert.",
         basis: Basis::Inferred,
         source: "OIM Configuration Object: `array_source` is the property that holds the alerts. What happens \
             otherwise is not said.",
@@ -178,14 +180,15 @@ pub static CODES: &[CodeInfo] = &[
         code: "missing-attribute",
         severity: Severity::Error,
         title: "A required attribute is missing",
-        why: "Without it no alert can be made: `config` needs `status` and `primary_property`, a rule needs what names \
-            its values.",
+        why: "Without it no alert can be made: a body needs `config`, `config` needs `status` and `primary_property`, \
+            `status` needs `source` and `status_map`, `timestamp` needs `source`, and a tag rule with nothing but a \
+            default needs a `name`.",
         fix: "Add the attribute to the object whose key, or opening brace, is underlined. Rules that stand beside \
             `sample_payload` belong inside `config`.",
         basis: Basis::Inferred,
         source: "Open Integration Manager Configuration v1, Primary and Secondary Properties: no event is received \
-            without a primary property. OIM Configuration Object has the attributes, without a list of those that the \
-            server insists on.",
+            without a primary property. OIM Configuration Object names the attributes, but does not say which of them \
+            the server insists on.",
     },
     CodeInfo {
         code: "wrong-type",
@@ -201,7 +204,8 @@ pub static CODES: &[CodeInfo] = &[
         code: "no-sources",
         severity: Severity::Error,
         title: "The rule has neither a source nor a default",
-        why: "It can never give a value. For the primary property that means that no event is accepted.",
+        why: "Such a rule can never give a value. If it is the one for the primary property, no event is accepted; if \
+            it is `timestamp`, which has no default, leave all of it out and the time of receipt counts.",
         fix: "Name at least one payload field in `source`, or give the rule a `default_to`.",
         basis: Basis::Inferred,
         source: "Open Integration Manager Configuration v1, Add Multiple Source Tags: the value is the first populated \
@@ -212,8 +216,8 @@ pub static CODES: &[CodeInfo] = &[
         severity: Severity::Error,
         title: "`is_array` is true and `array_source` is missing",
         why: "The payload is to be split into alerts, and nothing says where the array of alerts is.",
-        fix: "Add `array_source` with the key that holds the array, such as `alerts`. For a payload that is itself an \
-            array write `\"\"`, which is an addition of this project.",
+        fix: "Add `array_source` with the path to the array, such as `alerts`. For a payload that is itself an array \
+            write `\"\"`; that is an addition of this project, not documented by BigPanda.",
         basis: Basis::Documented,
         source: "OIM Configuration Object: `array_source` names the array of alerts when `is_array` is true.",
     },
@@ -223,7 +227,8 @@ pub static CODES: &[CodeInfo] = &[
         severity: Severity::Error,
         title: "The source is not a path",
         why: "A path is keys joined by dots, such as `labels.severity`. Empty segments name nothing, and indexes \
-            (`[0]`), wildcards (`*`) and `$` are not documented by BigPanda, so nothing is known to read them.",
+            (`[0]`), wildcards (`*`) and `$` are not documented by BigPanda, so nothing is known to read them. More \
+            than 64 keys are refused too, which is a limit of this project.",
         fix: "Write the keys from the outside in, joined by single dots. To reach the elements of an array, make it \
             the `array_source` and begin the path with `@alert.`.",
         basis: Basis::Inferred,
@@ -270,7 +275,7 @@ pub static CODES: &[CodeInfo] = &[
         why: "A tag name begins with a letter from a to z, holds only lower-case letters, digits, underscores and \
             hyphens, has at most 64 characters and no spaces. Tags with other names cannot be searched or used in \
             queries.",
-        fix: "Use the suggested name, or one of your own that keeps to the four rules.",
+        fix: "Use the suggested name if there is one, or another that keeps to these rules.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Tag Mapping: the four rules for tag names. The glossary \
             page Tag Naming: what other names cannot do.",
@@ -323,9 +328,9 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "tag-value-limit",
         severity: Severity::Warning,
-        title: "The tag value is over a limit",
-        why: "BigPanda keeps at most 30 items of a list, cuts items after 512 characters, and allows 2,048 characters \
-            for `description`. Nothing is cut here, so that you see the whole value.",
+        title: "A tag's value is over a limit",
+        why: "BigPanda keeps at most 30 items of a list, cuts each after 512 characters, and allows 2,048 characters \
+            for the tag `description`. Nothing is cut here, so that you see the whole value.",
         fix: "Map a shorter field, or have the tool send less. BigPanda's account team can raise the limits for items.",
         basis: Basis::Documented,
         source: "Alert Object: limits for tag values. OIM Alert Object: the limit for `description`.",
@@ -480,8 +485,8 @@ pub static CODES: &[CodeInfo] = &[
         title: "The status `unknown` is in no example of version 1",
         why: "BigPanda has the status, but no published configuration of version 1 uses it, so it may be refused or \
             ignored there.",
-        fix: "Leave it when you know that it works in your organization; otherwise use one of `ok`, `warning`, \
-            `critical` and `acknowledged`.",
+        fix: "Keep it if you know that it works in your organization; otherwise use `ok`, `warning`, `critical` or \
+            `acknowledged`.",
         basis: Basis::Inferred,
         source: "Create or Update OIM Configuration: the sample call of version 1 maps four statuses; version 2 \
             documents `unknown` too.",
@@ -504,9 +509,10 @@ pub static CODES: &[CodeInfo] = &[
         code: "timestamp-unreadable",
         severity: Severity::Warning,
         title: "The time cannot be read",
-        why: "The value is no time in a form that is known, or is before 1970, as the `0001-01-01T00:00:00Z` is that \
-            Go writes for \"no time\". It is passed over; if no other source gives a time, the time of receipt is \
-            used, and a late event looks new. The forms that the server reads are not documented by BigPanda.",
+        why: "The value is not a time in a form that is known, or it lies before 1970 or after 9999. Programs in Go, \
+            for example, write `0001-01-01T00:00:00Z` for \"no time\". The value is passed over; if no other source \
+            gives a time, the time of receipt is used, and a late event looks new. The forms that the server reads \
+            are not documented by BigPanda.",
         fix: "Put a field with a readable time first, or name the `format` of this one.",
         basis: Basis::Ours,
         source: "A decision of oim-config; Open Integration Manager Configuration v1, Event Timestamp: the default is \
@@ -530,8 +536,8 @@ pub static CODES: &[CodeInfo] = &[
         severity: Severity::Error,
         title: "The sample payload is blank",
         why: "To create a configuration BigPanda needs a sample to check the fields against. Only an update may leave \
-            it blank, as `\"\"` or `{}`.",
-        fix: "Paste an event as your tool sends it.",
+            it blank. That `\"\"` and `{}` are blank is a decision of this project, as BigPanda does not say.",
+        fix: "Paste an event as your tool sends it, or validate as an update if the configuration exists already.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Sample Payload: the field can be blank for update calls \
             only.",
@@ -564,19 +570,21 @@ pub static CODES: &[CodeInfo] = &[
         code: "target-unknown",
         severity: Severity::Error,
         title: "There is no such target",
-        why: "Code can be generated for the targets that the list of targets names, and for no others. Which tools send \
-            the request is not documented by BigPanda.",
-        fix: "Choose one of the targets by its id.",
+        why: "Code is generated for the targets that `targets()` lists, and for no others. Which tools may send the \
+            request is not documented by BigPanda.",
+        fix: "Choose one of these targets by its id.",
         basis: Basis::Ours,
         source: "A decision of oim-config.",
     },
     CodeInfo {
         code: "import-unreadable",
         severity: Severity::Error,
-        title: "No request body was found in the text",
-        why: "A body, a bare configuration, the answer of a retrieval or a curl command with the body in it can be \
-            imported. Other forms are not documented by BigPanda.",
-        fix: "Paste the JSON itself, or the whole command with the text after its `--data`.",
+        title: "The text holds no request body, or not all of it",
+        why: "What can be imported is a body, a bare configuration, the answer of a retrieval, and a curl command with \
+            the body in it; copying configurations is not documented by BigPanda. A file or a variable that a command \
+            names is not in the text, and an error that the API answered holds no configuration. As a warning: the \
+            shell would have filled something in, and the body has it as it was written.",
+        fix: "Paste the JSON itself, or the whole command with all of the text behind its `--data`.",
         basis: Basis::Ours,
         source: "A decision of oim-config.",
     },

@@ -30,7 +30,8 @@ const accepts = ajv.compile(schema());
 function judged(text) {
   const results = ["create", "update"].map((mode) => validate(text, { mode }));
   const told = results[1].diagnostics
-    .filter(({ severity, code, pointer }) => severity === "error" && EXPRESSIBLE.has(code) && !pointer.startsWith("/sample_payload"))
+    .filter(({ severity, code }) => severity === "error" && EXPRESSIBLE.has(code))
+    .filter(({ pointer }) => !pointer.startsWith("/sample_payload"))
     .map(({ code }) => code);
   return { told, fine: results.some(({ valid }) => valid) };
 }
@@ -85,19 +86,31 @@ test("fixtures are judged alike", () => {
   assert.deepEqual(differing, []);
 });
 
-const PATHS = ["a", "a.b", "@alert.a", "@alert", "@alert.", "", ".a", "a.", "a..b", "*", "$", "a.*", "$.a", "a*", "$a"];
-PATHS.push("a[0]", "a[]", "a[*]", 'a["b"]', "a['b", "a[0][1]", "a[b]", "a[0].b", "[0]", "é", "a b", "@alert.*", "a\n", "a.b[12]");
-PATHS.push(Array(64).fill("a").join("."), Array(65).fill("a").join("."), `@alert.${Array(64).fill("a").join(".")}`);
-const NAMES = ["a", "a-b_1", "1a", "A", "a b", "_a", "-a", "é", "", "status", "severity", "source_system", "a".repeat(64), "a".repeat(65)];
+const longPath = (segments) => Array(segments).fill("a").join(".");
+const PATHS = [
+  ...["a", "a.b", "@alert.a", "@alert", "@alert.", "@alert.*", "", ".a", "a.", "a..b"],
+  ...["*", "$", "a.*", "$.a", "a*", "$a"],
+  ...["a[0]", "a[]", "a[*]", 'a["b"]', "a['b", "a[0][1]", "a[b]", "a[0].b", "[0]", "a.b[12]", "é", "a b", "a\n"],
+  ...[longPath(64), longPath(65), `@alert.${longPath(64)}`],
+];
+const NAMES = [
+  ...["a", "a-b_1", "1a", "A", "a b", "_a", "-a", "é", "", "status", "severity", "source_system"],
+  ...["a".repeat(64), "a".repeat(65)],
+];
 const STATUSES = ["ok", "warning", "critical", "acknowledged", "unknown", "OK", "", "down"];
 
 const odd = fc.constantFrom(null, 5, true, "x", [], {}, [5], [null]);
 /** Mostly what is meant, now and then anything. */
 const mostly = (arbitrary) => fc.oneof({ weight: 80, arbitrary }, { weight: 1, arbitrary: odd });
-const paths = fc.array(fc.oneof({ weight: 40, arbitrary: fc.constantFrom("a", "a.b") }, { weight: 1, arbitrary: fc.constantFrom(...PATHS) }), { maxLength: 3, size: "max" });
-const object = (members, required = []) =>
-  fc.record(Object.fromEntries(Object.entries(members).map(([key, value]) => [key, mostly(value)])), { requiredKeys: required });
-const few = (usual, others) => fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
+/** Mostly one of the usual values, now and then one of the others. */
+const few = (usual, others) =>
+  fc.oneof({ weight: 20, arbitrary: fc.constantFrom(...usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
+const paths = fc.array(few(["a", "a.b"], PATHS), { maxLength: 3, size: "max" });
+const object = (members, requiredKeys = []) => {
+  const values = Object.entries(members).map(([key, value]) => [key, mostly(value)]);
+  return fc.record(Object.fromEntries(values), { requiredKeys });
+};
+const lists = fc.array(fc.constantFrom("x", "y"), { maxLength: 2 });
 const rule = object({
   name: few(["a", "b"], NAMES),
   source: paths,
@@ -114,11 +127,11 @@ const config = object(
       {
         source: paths,
         default_to: few(["ok"], STATUSES),
-        status_map: fc.dictionary(few(["ok"], STATUSES), mostly(fc.array(fc.constantFrom("x", "y"), { maxLength: 2 })), { maxKeys: 3 }),
+        status_map: fc.dictionary(few(["ok"], STATUSES), mostly(lists), { maxKeys: 3 }),
       },
       ["source", "status_map"],
     ),
-    primary_property: fc.oneof({ weight: 20, arbitrary: rule }, { weight: 1, arbitrary: fc.array(rule, { maxLength: 1 }) }),
+    primary_property: fc.oneof({ weight: 20, arbitrary: rule }, { weight: 1, arbitrary: fc.tuple(rule) }),
     secondary_property: rule,
     additional_attributes: fc.array(rule, { maxLength: 2 }),
     timestamp: object({ source: paths, format: fc.constantFrom("iso8601", "nonsense") }, ["source"]),
