@@ -1,20 +1,19 @@
 //! What a JSON object is: a body, a configuration, or the API's word that something went wrong.
 
-use super::{Import, ImportKind, Refused, unreadable};
+use super::{ImportKind, Refused, unreadable};
 use crate::config::attributes::{Attribute, CONFIG, Shape};
 use crate::diagnostic::shown;
 use crate::json::Kind;
 use crate::json::members::Value;
 use core::ops::Range;
 
-/// Gives the JSON text at `range`, which is valid, as a body.
+/// Tells what the JSON text at `range`, which is valid, is.
 ///
 /// # Errors
-/// It is something else.
-pub(super) fn classify(text: &[u8], range: Range<usize>) -> Result<Import, Refused> {
-    let raw = String::from_utf8_lossy(text.get(range.clone()).unwrap_or_default());
-    let object = Value::at(text, range.start);
-    let members = object.map(|object| object.live_members(&mut |_| ())).unwrap_or_default();
+/// It is neither a body nor a configuration.
+#[inline(never)]
+pub(super) fn classify(text: &[u8], range: Range<usize>) -> Result<ImportKind, Refused> {
+    let members = Value::at(text, range.start).map(|object| object.live_members(&mut |_| ())).unwrap_or_default();
     let (mut body, mut config) = (false, false);
     let (mut status, mut errors) = (None, None);
     for member in members {
@@ -27,8 +26,8 @@ pub(super) fn classify(text: &[u8], range: Range<usize>) -> Result<Import, Refus
         }
     }
     match (status, errors) {
-        _ if body => Ok((raw.into_owned(), ImportKind::Body)),
-        _ if config => Ok((["{\"config\": ", &raw, "}"].concat(), ImportKind::Config)),
+        _ if body => Ok(ImportKind::Body),
+        _ if config => Ok(ImportKind::Config),
         (Some(status), Some(errors)) => Err(error_answer(range, &status, &errors)),
         _ => Err(unreadable(
             range,

@@ -70,28 +70,16 @@ fn is_command(behind: &[u8]) -> bool {
 ///
 /// # Errors
 /// There is none, it is not in the text, or it cannot be told apart; then the first is true.
+#[inline(never)]
 pub(super) fn read(text: &[u8], name: Range<usize>, from: &mut usize) -> Result<Word, (bool, Refused)> {
-    let mut shell = Shell::new(text, name.end, name.len() > 4);
-    // A here-document that another command passes on, as `cat <<EOF | curl` does.
-    let before = text.get(..name.start).unwrap_or_default();
-    let line = before.rsplit(|&b| b == b'\n').next().unwrap_or_default();
-    if let Some(at) = line.windows(2).position(|w| w == b"<<") {
-        shell.at = name.start - line.len() + at;
-        shell.redirection();
-        shell.at = name.end;
-    }
-    let sent = options(&mut shell);
-    *from = shell.at.max(name.end);
-    if let Some(span) = shell.unclosed {
+    let Sent { data: sent, unclosed, end } = options(text, &name);
+    *from = end;
+    if let Some(span) = unclosed {
         let opening = String::from_utf8_lossy(text.get(span.clone()).unwrap_or_default());
         let message = [&shown(&opening), " is not closed"].concat();
         let help = "paste all of the command; inside single quotes an apostrophe is written `'\\''`";
         return Err((true, unreadable(span, message, help)));
     }
-    let sent = match (sent.asks, shell.input) {
-        (true, Some(input)) => input,
-        _ => sent.data,
-    };
     let problem = match sent.bytes.first() {
         _ if sent.span.is_empty() => unreadable(
             name,
@@ -119,17 +107,28 @@ pub(super) fn read(text: &[u8], name: Range<usize>, from: &mut usize) -> Result<
 }
 
 /// What a command sends.
-#[derive(Default)]
 struct Sent {
     /// The data; of a file the name, behind an `@`.
     data: Word,
-    /// Whether standard input is asked for.
-    asks: bool,
+    /// A quote or here-document that does not end.
+    unclosed: Option<Range<usize>>,
+    /// Where the command ends.
+    end: usize,
 }
 
 #[inline(never)]
-fn options(shell: &mut Shell<'_>) -> Sent {
-    let mut sent = Sent::default();
+fn options(text: &[u8], name: &Range<usize>) -> Sent {
+    let mut shell = Shell::new(text, name.end, name.len() > 4);
+    // A here-document that another command passes on, as `cat <<EOF | curl` does.
+    let before = text.get(..name.start).unwrap_or_default();
+    let line = before.rsplit(|&b| b == b'\n').next().unwrap_or_default();
+    if let Some(at) = line.windows(2).position(|w| w == b"<<") {
+        shell.at = name.start - line.len() + at;
+        shell.redirection();
+        shell.at = name.end;
+    }
+    let mut data = Word::default();
+    let mut asks = false;
     while shell.word() {
         let (says, value) = option(&shell.word.bytes);
         if says == Says::Next {
@@ -144,12 +143,32 @@ fn options(shell: &mut Shell<'_>) -> Sent {
             break;
         }
         if says != Says::Value {
-            sent.add(core::mem::take(&mut shell.word), says);
+            asks |= says != Says::Raw && shell.word.bytes == if says == Says::File { &b"-"[..] } else { b"@-" };
+            add(&mut data, core::mem::take(&mut shell.word), says);
         }
     }
     // A here-document may be announced behind all that counts.
     while shell.word() {}
-    sent
+    if asks && let Some(input) = shell.input {
+        data = input;
+    }
+    Sent { data, unclosed: shell.unclosed, end: shell.at.max(name.end) }
+}
+
+/// Adds data as curl does: behind an ampersand, unless it is JSON.
+#[inline(never)]
+fn add(data: &mut Word, mut value: Word, says: Says) {
+    if says == Says::File {
+        value.bytes.insert(0, b'@');
+    }
+    if data.span.is_empty() {
+        *data = value;
+        return;
+    }
+    if says != Says::Json {
+        data.push(b'&', value.span.start);
+    }
+    data.append(&value);
 }
 
 /// What an option says, and where in the word its value begins.
@@ -173,26 +192,4 @@ fn option(word: &[u8]) -> (Says, usize) {
         }
     }
     (Says::Nothing, 0)
-}
-
-impl Sent {
-    /// Adds data as curl does: behind an ampersand, unless it is JSON.
-    fn add(&mut self, mut value: Word, says: Says) {
-        let at = value.bytes.first() == Some(&b'@') && says != Says::Raw;
-        let name = value.bytes.get(usize::from(at)..).unwrap_or_default();
-        if (at || says == Says::File) && name == b"-" {
-            self.asks = true;
-        }
-        if says == Says::File {
-            value.bytes.insert(0, b'@');
-        }
-        if self.data.span.is_empty() {
-            self.data = value;
-            return;
-        }
-        if says != Says::Json {
-            self.data.push(b'&', value.span.start);
-        }
-        self.data.append(&value);
-    }
 }

@@ -146,7 +146,14 @@ fn document(text: &[u8], start: usize, whole: bool) -> Result<Import, Refused> {
     let end = if start < text.len() { s.skip_call(start, 0) } else { s.fail(start, Why::Blank) };
     let end = end.filter(|after| !whole || s.finish(after.get()).is_some());
     match (end, s.fault) {
-        (Some(end), None) => classify::classify(text, start..end.get()),
+        (Some(end), None) => {
+            let range = start..end.get();
+            let kind = classify::classify(text, range.clone())?;
+            let raw = String::from_utf8_lossy(text.get(range).unwrap_or_default());
+            let bare = kind == ImportKind::Config;
+            let (before, after) = if bare { ("{\"config\": ", "}") } else { ("", "") };
+            Ok(([before, &raw, after].concat(), kind))
+        }
         (_, fault) => {
             let fault = fault.unwrap_or(Fault { at: start, why: Why::Value });
             Err(Box::new(syntax(fault, text, Document::Body, "")))
