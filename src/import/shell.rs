@@ -243,7 +243,7 @@ impl<'t> Shell<'t> {
 /// Whether a byte is one of these.
 #[inline(never)]
 pub(super) fn among(byte: u8, set: &[u8]) -> bool {
-    set.iter().any(|b| *b == byte)
+    set.contains(&byte)
 }
 
 fn blank(byte: u8) -> bool {
