@@ -14,7 +14,6 @@ mod word;
 use crate::diagnostic::{Document, Problem, Problems, Severity, syntax};
 use crate::json::limits;
 use crate::json::scan::{Fault, Scanner, Why};
-use core::num::NonZeroUsize;
 use core::ops::Range;
 use std::borrow::Cow;
 use word::Word;
@@ -86,10 +85,11 @@ fn read(text: &[u8], problems: &mut Problems) -> Result<Import, Refused> {
         let Some(name) = curl::next(text, from) else {
             break;
         };
-        let found = curl::read(text, name, &mut from).and_then(|sent| {
+        from = name.end;
+        let found = curl::read(text, name).and_then(|sent| {
             let body = body_of(&sent).map_err(|problem| (true, problem))?;
             if let Some(at) = sent.variable {
-                problems.push(filled_in(text, at));
+                problems.push(filled_in(at));
             }
             Ok(body)
         });
@@ -130,11 +130,9 @@ fn body_of(sent: &Word) -> Result<String, Refused> {
 }
 
 #[inline(never)]
-fn filled_in(text: &[u8], at: usize) -> Problem {
-    let rest = text.get(at + 2..).unwrap_or_default();
-    let name = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'}')).count();
+fn filled_in(at: usize) -> Problem {
     let message = "the shell would fill something in here; it was taken as it stands";
-    let mut problem = *unreadable(at..at + 2 + name, message, "put the value in its place");
+    let mut problem = *unreadable(at..at + 1, message, "put the value in its place");
     problem.severity = Severity::Warning;
     problem
 }
@@ -172,12 +170,11 @@ fn amid(text: &[u8], from: usize) -> Option<Result<Import, Refused>> {
         };
         let found = document(text, start, false);
         // Where a text that is not JSON ends, nobody knows.
-        let end = Scanner::new(text).skip_call(start, 0);
-        if found.is_ok() || end.is_none() {
+        if !matches!(&found, Err(problem) if problem.code == "import-unreadable") {
             return Some(found);
         }
         first = first.or(Some(found));
-        at = end.map_or(text.len(), NonZeroUsize::get);
+        at = start;
     }
     first
 }

@@ -100,9 +100,7 @@ impl<'t> Shell<'t> {
                 self.powershell |= byte == b'`';
                 self.at = next;
                 // The sign that shells show before a line that goes on.
-                if self.ahead(0) == b'>' && self.ahead(1) == b' ' {
-                    self.at += 1;
-                }
+                self.at += usize::from(self.ahead(0) == b'>');
             } else if byte == b'#' && self.at > start {
                 self.at += self.line().len();
             } else if blank(byte) || byte == b'\n' && self.option_follows() {
