@@ -139,7 +139,7 @@ fn options(text: &[u8], name: &Range<usize>) -> Sent {
         }
         if says != Says::Value {
             asks |= says != Says::Raw && shell.word.bytes == b"@-";
-            add(&mut data, core::mem::take(&mut shell.word), says);
+            add(&mut data, &mut shell.word, says);
         }
     }
     // A here-document may be announced behind all that counts.
@@ -152,15 +152,15 @@ fn options(text: &[u8], name: &Range<usize>) -> Sent {
 
 /// Adds data as curl does: behind an ampersand, unless it is JSON.
 #[inline(never)]
-fn add(data: &mut Word, value: Word, says: Says) {
+fn add(data: &mut Word, value: &mut Word, says: Says) {
     if data.span.is_empty() {
-        *data = value;
+        core::mem::swap(data, value);
         return;
     }
     if says != Says::Json {
         data.push(b'&', value.span.start);
     }
-    data.append(&value);
+    data.append(value);
 }
 
 /// What an option says, and where in the word its value begins.

@@ -81,13 +81,20 @@ impl<'t> Shell<'t> {
         self.at += 2 + usize::from(input || tabs);
         self.gap();
         self.plain();
-        let word = core::mem::take(&mut self.word);
         if input {
-            self.input = Some(word);
+            self.feed();
         } else {
-            let literal = word.span.len() > word.bytes.len();
-            self.here = Some(Here { end: word.bytes, literal, tabs, span: start..self.at });
+            let literal = self.word.span.len() > self.word.bytes.len();
+            let end = core::mem::take(&mut self.word.bytes);
+            self.here = Some(Here { end, literal, tabs, span: start..self.at });
         }
+    }
+
+    /// Feeds the word to the command.
+    #[inline(never)]
+    fn feed(&mut self) {
+        self.word.span.end = self.at;
+        self.input = Some(core::mem::take(&mut self.word));
     }
 
     /// Moves to the next word or to the end of the command: over blanks, joined lines and comments.
@@ -155,8 +162,7 @@ impl<'t> Shell<'t> {
     /// Reads a word of quoted and unquoted parts.
     #[inline(never)]
     fn plain(&mut self) {
-        self.word = Word::default();
-        let start = self.at;
+        self.word.clear(self.at);
         loop {
             let (byte, next) = (self.ahead(0), self.ahead(1));
             if let Some(line) = self.joined() {
@@ -181,7 +187,7 @@ impl<'t> Shell<'t> {
                 _ => self.keep(0),
             }
         }
-        self.word.span = start..self.at;
+        self.word.span.end = self.at;
     }
 
     /// Takes the byte so many behind the present one for what stands here up to it.
@@ -211,8 +217,7 @@ impl<'t> Shell<'t> {
             return;
         };
         self.at += self.line().len() + 1;
-        self.word = Word::default();
-        self.word.span = self.at..self.at;
+        self.word.clear(self.at);
         while !self.over() {
             while here.tabs && self.ahead(0) == b'\t' {
                 self.at += 1;
@@ -220,8 +225,7 @@ impl<'t> Shell<'t> {
             let line = self.line();
             let end = self.at + line.len();
             if line.strip_suffix(b"\r").unwrap_or(line) == here.end {
-                self.word.span.end = self.at;
-                self.input = Some(core::mem::take(&mut self.word));
+                self.feed();
                 return;
             }
             while self.at <= end {

@@ -19,6 +19,16 @@ pub(super) struct Word {
 }
 
 impl Word {
+    /// Begins anew at a place of the pasted text.
+    #[inline(never)]
+    pub(super) fn clear(&mut self, at: usize) {
+        self.bytes.clear();
+        self.stretches.clear();
+        self.cut = 0;
+        self.span = at..at;
+        self.variable = None;
+    }
+
     /// Appends a byte that stands for what is at `at` in the pasted text.
     #[inline(never)]
     pub(super) fn push(&mut self, byte: u8, at: usize) {
