@@ -59,8 +59,9 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
         payload,
         alert,
         looks_around,
-        rules,
         has_secondary: config.secondary.is_some(),
+        is_direct: is_direct(&rules, bp_timestamp.as_ref(), tags.len()),
+        rules,
         status,
         time,
         identity,
@@ -70,6 +71,20 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
         tag_ids: names,
     };
     (program, good)
+}
+
+/// Whether each rule gives at most one tag that no other rule gives.
+#[inline(never)]
+fn is_direct(rules: &[TagRule], time: Option<&BpTimestamp>, tags: usize) -> bool {
+    // For each tag, the rule that gives it.
+    let mut owners = vec![None; tags];
+    let mut own = |tag: TagId, rule: usize| {
+        owners.get_mut(tag.index()).is_some_and(|owner: &mut Option<usize>| *owner.get_or_insert(rule) == rule)
+    };
+    rules.iter().enumerate().all(|(number, rule)| {
+        let given = rule.sources.iter().map(|source| source.tag).chain(rule.default.iter().map(|default| default.tag));
+        !rule.flatten && given.into_iter().all(|tag| own(tag, number))
+    }) && time.is_none_or(|time| own(time.tag, rules.len()))
 }
 
 /// Gives each source its place in the plan, where it had its place in the draft.
@@ -195,9 +210,7 @@ impl Build<'_> {
     fn tag(&mut self, name: &str) -> TagId {
         let number = self.names.number(name, self.tags.len());
         if number == self.tags.len() {
-            let mut json = quoted(name);
-            json.push(b':');
-            self.tags.push(TagName { text: name.to_owned(), json: Padded::new(json) });
+            self.tags.push(TagName::new(name));
         }
         TagId::new(number)
     }

@@ -26,6 +26,8 @@ pub struct Program {
     /// Primary, secondary if there is one, then the others as listed.
     pub(crate) rules: Vec<TagRule>,
     pub(crate) has_secondary: bool,
+    /// Each rule gives at most one tag, and no other rule gives that tag.
+    pub(crate) is_direct: bool,
     pub(crate) status: StatusRule,
     pub(crate) time: Option<TimeRule>,
     pub(crate) identity: Option<Identity>,
@@ -74,8 +76,29 @@ impl TagId {
 #[derive(Debug)]
 pub(crate) struct TagName {
     pub(crate) text: String,
-    /// `"name":`, padded for copying in blocks.
-    pub(crate) json: Padded,
+    /// `,"name":`, padded for copying in blocks.
+    json: Padded,
+}
+
+impl TagName {
+    fn new(name: &str) -> TagName {
+        let mut json = b",".to_vec();
+        quote(name, &mut json);
+        json.push(b':');
+        TagName { text: name.to_owned(), json: Padded::new(json) }
+    }
+
+    /// `,"name":`
+    #[inline(always)]
+    pub(crate) fn next_key(&self) -> &Padded {
+        &self.json
+    }
+
+    /// `"name":` without the last `less` bytes: the bytes with their padding, and how many count.
+    #[inline(always)]
+    pub(crate) fn key(&self, less: usize) -> (&[u8], usize) {
+        (self.json.bytes.get(1..).unwrap_or_default(), self.json.len - 1 - less)
+    }
 }
 
 /// Bytes with room behind them, so that they can be copied in blocks.
@@ -88,7 +111,7 @@ pub(crate) struct Padded {
 impl Padded {
     pub(crate) fn new(mut bytes: Vec<u8>) -> Padded {
         let len = bytes.len();
-        bytes.resize(len + crate::json::block::BLOCK, 0);
+        bytes.resize(len + 2 * crate::json::block::BLOCK, 0);
         Padded { bytes: bytes.into(), len }
     }
 

@@ -135,6 +135,8 @@ pub(super) struct Decision {
 impl Decision {
     /// Forgets what is known of the whole payload.
     pub(super) fn renew(&mut self) {
+        self.choices.clear();
+        self.made_bytes = 0;
         self.repeated.clear();
         self.more_repeated = 0;
         self.seen = 0;
@@ -143,7 +145,6 @@ impl Decision {
     }
 
     /// Makes room for an alert of a program with `tags` known tag names.
-    #[inline(always)]
     pub(super) fn begin(&mut self, tags: usize) {
         self.choices.clear();
         self.tags.clear();

@@ -1,6 +1,7 @@
 //! From slots and a program to alerts, rejections and the trace.
 
 mod decision;
+mod direct;
 mod identifier;
 mod out;
 mod status;
@@ -102,7 +103,7 @@ impl Processor {
         let mut problems = Problems::default();
         let Processor { extractor, buffers } = self;
         buffers.out.truncate(0);
-        buffers.out.literal(HEAD);
+        buffers.out.put(HEAD);
         buffers.trace.truncate(0);
         buffers.decision.renew();
         let mut run = Run::new(program, text, options, buffers, None);
@@ -137,12 +138,12 @@ fn finish(
     }
     let diagnostics = present(problems, options.placed.then_some(text));
     let out = &mut buffers.out;
-    out.literal(b"],\"rejected\":");
+    out.put(b"],\"rejected\":");
     json(&rejected, out);
-    out.literal(b",\"diagnostics\":");
+    out.put(b",\"diagnostics\":");
     json(&diagnostics, out);
     if options.trace {
-        out.literal(b",\"trace\":[");
+        out.put(b",\"trace\":[");
         out.put(buffers.trace.bytes());
         out.byte(b']');
     }
@@ -152,7 +153,7 @@ fn finish(
 /// Appends a list as JSON text. By way of a `Vec`, as everything else that serde writes, so that it is compiled once.
 fn json<T: Serialize>(list: &Vec<T>, out: &mut Out) {
     if list.is_empty() {
-        return out.literal(b"[]");
+        return out.put(b"[]");
     }
     // Our own structures can always be written.
     out.put(&serde_json::to_vec(list).unwrap_or_else(|_| b"[]".to_vec()));
@@ -183,6 +184,8 @@ struct Run<'r> {
     made_bytes: usize,
     /// Sees the alerts instead of an answer being written.
     watch: Option<&'r mut dyn Watch>,
+    /// The alerts can be written without deciding their tags first.
+    direct: bool,
 }
 
 impl<'r> Run<'r> {
@@ -208,6 +211,11 @@ impl<'r> Run<'r> {
             places: (options.trace && options.placed && small).then(|| Places::offsets(text)),
             overflow: false,
             made_bytes: 0,
+            direct: program.is_direct
+                && program.identity.is_none()
+                && !options.trace
+                && options.additional_tags == AdditionalTags::Ignore
+                && watch.is_none(),
             watch,
         }
     }
@@ -307,6 +315,20 @@ impl<'r> Run<'r> {
         self.reject(Some(index), "primary-empty", message, self.pointer(index));
     }
 
+    /// Decides the tags of an alert, writes it and, if asked for, its trace. `false` when it has no primary value.
+    #[inline(never)]
+    fn decide(&mut self, page: &write::Page<'_>) -> bool {
+        let Buffers { decision, out, .. } = &mut *self.buffers;
+        let map_rest = self.options.additional_tags == AdditionalTags::Map;
+        decision.begin(self.program.tags.len());
+        tags::decide(self.program, page.scene, map_rest, self.options.trace, decision);
+        let written = write::alert(page, decision, out);
+        if self.options.trace {
+            self.trace(page.scene, page, written);
+        }
+        written
+    }
+
     #[inline(never)]
     fn trace(&mut self, scene: &Scene<'_>, page: &write::Page<'_>, accepted: bool) {
         let at = self.pointer(page.index);
@@ -329,10 +351,6 @@ impl Sink for Run<'_> {
         let program = self.program;
         let scene = Scene { text: self.text, index, alert: Value { text: self.text, ..alert }, found, around };
         let decision = &mut self.buffers.decision;
-        decision.begin(program.tags.len());
-        let map_rest = self.options.additional_tags == AdditionalTags::Map;
-        let all = self.options.trace || self.watch.is_some();
-        tags::decide(program, &scene, map_rest, all, decision);
         let status = status::decide(&program.status, &scene, &mut decision.statuses_around);
         let time = timestamp::decide(program.time.as_ref(), &scene, self.received, &mut decision.times_around);
         if self.watch.is_some() {
@@ -343,10 +361,7 @@ impl Sink for Run<'_> {
         if before > HEAD.len() {
             self.buffers.out.byte(b',');
         }
-        let written = write::alert(&page, &self.buffers.decision, &mut self.buffers.out);
-        if self.options.trace {
-            self.trace(&scene, &page, written);
-        }
+        let written = if self.direct { direct::alert(&page, &mut self.buffers.out) } else { self.decide(&page) };
         let Buffers { out, trace, decision } = &self.buffers;
         self.overflow =
             out.is_full() || trace.is_full() || decision.is_full() || out.len() + trace.len() > limits::ANSWER_BYTES;

@@ -1,14 +1,10 @@
 //! The answer's text while it grows.
 
 use crate::compile::Padded;
-use crate::json::block::{self, BLOCK};
-use crate::json::escape::push_escaped;
+use crate::json::block::BLOCK;
 use crate::json::limits;
 
 /// A buffer that is written from front to back and used again for the next answer.
-///
-/// Short texts are copied sixteen bytes at a time, which in WebAssembly costs less than a call that copies the exact
-/// number; what is copied too much is overwritten by what follows.
 #[derive(Debug, Default)]
 pub(crate) struct Out {
     buffer: Vec<u8>,
@@ -20,8 +16,8 @@ pub(crate) struct Out {
 /// Largest size of a buffer, in bytes: an answer of the largest size and the alert that goes beyond it.
 const CEILING: usize = limits::ANSWER_BYTES + (16 << 20);
 
-/// Most digits of a number of 64 bits.
-const DIGITS: usize = 20;
+/// Least room of a buffer that is written to, in bytes.
+const ROOM: usize = 4096;
 
 impl Out {
     pub(crate) fn len(&self) -> usize {
@@ -50,119 +46,184 @@ impl Out {
         }
     }
 
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self, need: usize) {
-        if need > CEILING {
-            self.full = true;
-            return;
-        }
-        self.buffer.resize(need.max(self.buffer.len() * 2).clamp(4096, CEILING), 0);
-    }
-
-    /// Appends `len` bytes of `from`, beginning at `start`.
+    /// Appends what `write` writes. Where the room is too small for it, it is written again into more: so nothing
+    /// has to be measured beforehand, and `write` must write the same each time.
     #[inline(always)]
-    pub(crate) fn copy(&mut self, from: &[u8], start: usize, len: usize) {
-        let need = self.len + len + BLOCK;
-        if need > self.buffer.len() {
-            self.grow(need);
-            if self.full {
-                return;
+    pub(crate) fn write<T>(&mut self, write: impl Fn(&mut Pen<'_>) -> T) -> T {
+        loop {
+            let mut pen = Pen { rest: self.buffer.get_mut(self.len..).unwrap_or_default(), short: false };
+            let written = write(&mut pen);
+            let (left, short) = (pen.rest.len(), pen.short);
+            if !short {
+                self.len = self.buffer.len() - left;
+                return written;
+            }
+            if !self.grow() {
+                return written;
             }
         }
-        let mut done = 0;
-        while done < len {
-            let to = self.buffer.get_mut(self.len + done..).and_then(|rest| rest.first_chunk_mut::<BLOCK>());
-            let (Some(to), Some(block)) = (to, block::at(from, start + done)) else {
-                return self.copy_rest(from, start, len, done);
-            };
-            *to = *block;
-            done += BLOCK;
-        }
-        self.len += len;
     }
 
-    /// The end of a text that has no whole block behind it.
+    /// Makes more room; false when there is as much as there may be.
     #[cold]
     #[inline(never)]
-    fn copy_rest(&mut self, from: &[u8], start: usize, len: usize, done: usize) {
-        let to = self.buffer.get_mut(self.len + done..self.len + len).unwrap_or_default();
-        let rest = from.get(start + done..start + len).unwrap_or_default();
-        for (to, from) in to.iter_mut().zip(rest) {
-            *to = *from;
+    fn grow(&mut self) -> bool {
+        self.full = self.buffer.len() >= CEILING;
+        if !self.full {
+            self.buffer.resize((self.buffer.len() * 2).clamp(ROOM, CEILING), 0);
         }
-        self.len += len;
+        !self.full
+    }
+
+    #[inline(never)]
+    pub(crate) fn put(&mut self, text: &[u8]) {
+        self.write(|pen| pen.put(text));
+    }
+
+    pub(crate) fn byte(&mut self, byte: u8) {
+        self.put(&[byte]);
+    }
+
+    /// Appends text as a JSON string.
+    pub(crate) fn quoted(&mut self, text: &str) {
+        self.put(&crate::json::escape::quoted(text));
+    }
+
+    /// Appends a number.
+    #[inline(never)]
+    pub(crate) fn number(&mut self, number: i64) {
+        self.write(|pen| pen.number(number));
+    }
+}
+
+/// Writes into what is left of a buffer. When something does not fit, nothing after it is written either.
+///
+/// Short texts are copied in blocks, which in WebAssembly costs less than a call that copies the exact number of
+/// bytes; what is copied too much is overwritten by what follows.
+pub(crate) struct Pen<'o> {
+    rest: &'o mut [u8],
+    /// Something did not fit.
+    short: bool,
+}
+
+/// Bytes copied at once.
+const SPAN: usize = 2 * BLOCK;
+
+impl Pen<'_> {
+    /// Appends text that is known when compiling; becomes a few stores.
+    #[inline(always)]
+    pub(crate) fn literal<const N: usize>(&mut self, text: &[u8; N]) {
+        match core::mem::take(&mut self.rest).split_first_chunk_mut::<N>() {
+            Some((to, rest)) => {
+                *to = *text;
+                self.rest = rest;
+            }
+            None => self.short = true,
+        }
+    }
+
+    /// Appends the first `len` bytes of `from`. What stands behind them is read too, where something does.
+    #[inline(always)]
+    pub(crate) fn copy(&mut self, from: &[u8], len: usize) {
+        if len <= SPAN
+            && let Some(span) = from.first_chunk::<SPAN>()
+            && let Some(to) = self.rest.first_chunk_mut::<SPAN>()
+        {
+            copy_span(span, to);
+            self.advance(len);
+        } else {
+            self.copy_long(from, len);
+        }
+    }
+
+    #[inline(always)]
+    fn advance(&mut self, len: usize) {
+        match core::mem::take(&mut self.rest).get_mut(len..) {
+            Some(rest) => self.rest = rest,
+            None => self.short = true,
+        }
+    }
+
+    #[inline(always)]
+    fn copy_long(&mut self, from: &[u8], len: usize) {
+        match blocks(from, len, self.rest) {
+            true => self.advance(len),
+            false => {
+                self.rest = &mut [];
+                self.short = true;
+            }
+        }
     }
 
     #[inline(always)]
     pub(crate) fn padded(&mut self, text: &Padded) {
         let (bytes, len) = text.parts();
-        self.copy(bytes, 0, len);
+        self.copy(bytes, len);
     }
 
-    #[inline(always)]
     pub(crate) fn put(&mut self, text: &[u8]) {
-        self.copy(text, 0, text.len());
-    }
-
-    /// Appends text that is known when compiling; becomes a few stores.
-    #[inline(always)]
-    pub(crate) fn literal<const N: usize>(&mut self, text: &[u8; N]) {
-        if self.len + N > self.buffer.len() {
-            self.grow(self.len + N);
-        }
-        if let Some(to) = self.buffer.get_mut(self.len..).and_then(|rest| rest.first_chunk_mut::<N>()) {
-            *to = *text;
-            self.len += N;
-        }
-    }
-
-    #[inline(always)]
-    pub(crate) fn byte(&mut self, byte: u8) {
-        if self.len >= self.buffer.len() {
-            self.grow(self.len + BLOCK);
-        }
-        if let Some(to) = self.buffer.get_mut(self.len) {
-            *to = byte;
-            self.len += 1;
-        }
-    }
-
-    /// Appends text as a JSON string.
-    pub(crate) fn quoted(&mut self, text: &str) {
-        let mut escaped = Vec::with_capacity(text.len() + 2);
-        crate::json::escape::quote(text, &mut escaped);
-        self.put(&escaped);
-    }
-
-    /// Appends raw JSON text as a JSON string.
-    pub(crate) fn quoted_raw(&mut self, raw: &[u8]) {
-        let mut escaped = Vec::with_capacity(raw.len() + raw.len() / 4);
-        raw.iter().for_each(|&b| push_escaped(b, &mut escaped));
-        self.byte(b'"');
-        self.put(&escaped);
-        self.byte(b'"');
+        self.copy_long(text, text.len());
     }
 
     /// Appends a number.
+    #[inline(always)]
     pub(crate) fn number(&mut self, number: i64) {
-        // Room behind the digits, so that they are copied in one block.
-        let mut text = [0u8; DIGITS + BLOCK];
-        let mut rest = number.unsigned_abs();
-        let mut used = 0;
-        for digit in text.iter_mut().take(DIGITS).rev() {
-            *digit = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            used += 1;
-            if rest == 0 {
-                break;
-            }
+        const EIGHT: u64 = 100_000_000;
+        let Some(number) = u64::try_from(number).ok().filter(|&number| number < EIGHT * EIGHT) else {
+            return self.put(number.to_string().as_bytes());
+        };
+        // Less than that each.
+        let (high, low) = ((number / EIGHT) as u32, (number % EIGHT) as u32);
+        if high > 0 {
+            self.digits(digits(high), true);
         }
-        if number < 0 {
-            self.byte(b'-');
-        }
-        self.copy(&text, DIGITS - used, used);
+        self.digits(digits(low), high == 0);
     }
+
+    /// Appends eight digits, or those after leading zeros.
+    #[inline(always)]
+    fn digits(&mut self, digits: u64, significant: bool) {
+        let zeros = if significant { digits.trailing_zeros().min(56) / 8 } else { 0 };
+        let text = (digits | 0x3030_3030_3030_3030) >> (zeros * 8);
+        match self.rest.first_chunk_mut() {
+            Some(to) => {
+                *to = text.to_le_bytes();
+                self.advance(8 - zeros as usize);
+            }
+            None => self.short = true,
+        }
+    }
+}
+
+/// The eight digits of a number below 10^8, one in each byte, the first in the lowest. The parts of the number are
+/// divided all at once; multiplying and shifting divides exactly where the parts are so small.
+#[inline(always)]
+fn digits(number: u32) -> u64 {
+    let fours = u64::from(number / 10_000) | u64::from(number % 10_000) << 32;
+    let hundreds = ((fours * 10_486) >> 20) & 0x0000_007f_0000_007f;
+    let twos = hundreds | (fours - hundreds * 100) << 16;
+    let tens = ((twos * 103) >> 10) & 0x000f_000f_000f_000f;
+    tens | (twos - tens * 10) << 8
+}
+
+#[inline(always)]
+fn copy_span(from: &[u8; SPAN], to: &mut [u8; SPAN]) {
+    let [a, b]: &[[u8; BLOCK]; 2] = bytemuck::must_cast_ref(from);
+    let to: &mut [[u8; BLOCK]; 2] = bytemuck::must_cast_mut(to);
+    *to = [*a, *b];
+}
+
+/// Copies `len` bytes; false when there is not that much room.
+#[inline(never)]
+fn blocks(from: &[u8], len: usize, to: &mut [u8]) -> bool {
+    let Some(to) = to.get_mut(..len) else {
+        return false;
+    };
+    let from = from.get(..len).unwrap_or_default();
+    if from.len() == len {
+        to.copy_from_slice(from);
+    }
+    true
 }
 
 #[cfg(test)]
@@ -172,13 +233,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_put_is_there(parts in prop::collection::vec((prop::collection::vec(any::<u8>(), 0..60), 0usize..60, 0usize..60), 0..20)) {
+        fn what_is_put_is_there(parts in prop::collection::vec((prop::collection::vec(any::<u8>(), 0..90), 0usize..90, 0usize..90), 0..20)) {
             let (mut out, mut expected) = (Out::default(), Vec::new());
             for (bytes, a, b) in parts {
                 let (a, b) = (a.min(bytes.len()), b.min(bytes.len()));
                 let (start, end) = (a.min(b), a.max(b));
-                out.copy(&bytes, start, end - start);
-                out.byte(b'|');
+                out.write(|pen| {
+                    pen.copy(bytes.get(start..).unwrap_or_default(), end - start);
+                    pen.literal(b"|");
+                });
                 expected.extend_from_slice(bytes.get(start..end).unwrap_or_default());
                 expected.push(b'|');
             }
@@ -186,11 +249,38 @@ mod tests {
         }
 
         #[test]
-        fn numbers_are_written(number: i64) {
+        fn numbers_are_written(number: i64, shift in 0u32..64) {
+            for number in [number, number >> shift, (number >> shift).saturating_abs()] {
+                let mut out = Out::default();
+                out.number(number);
+                let text = number.to_string();
+                prop_assert_eq!(out.bytes(), text.as_bytes());
+            }
+        }
+
+        #[test]
+        fn nothing_is_lost_where_the_buffer_grows(lengths in prop::collection::vec(0usize..9000, 0..8)) {
+            let (mut out, mut expected) = (Out::default(), Vec::new());
+            for length in lengths {
+                let text = vec![b'x'; length];
+                out.write(|pen| {
+                    pen.literal(b"[");
+                    pen.put(&text);
+                    pen.number(length as i64);
+                    pen.literal(b"]");
+                });
+                expected.extend_from_slice(format!("[{}{length}]", "x".repeat(length)).as_bytes());
+            }
+            prop_assert_eq!(out.bytes(), expected);
+        }
+    }
+
+    #[test]
+    fn round_numbers_are_written() {
+        for number in (0..19).map(|power| 10i64.pow(power)).flat_map(|power| [power - 1, power, power + 1, -power]) {
             let mut out = Out::default();
             out.number(number);
-            let text = number.to_string();
-            prop_assert_eq!(out.bytes(), text.as_bytes());
+            assert_eq!(out.bytes(), number.to_string().as_bytes());
         }
     }
 }

@@ -39,9 +39,9 @@ pub(super) struct Tracer<'t> {
 impl<'t> Tracer<'t> {
     /// Appends the trace of the alert. Of one that is not `accepted` only the tags are told: one was missing.
     pub(super) fn write(mut self, accepted: bool) {
-        self.out.literal(b"{\"index\":");
+        self.out.put(b"{\"index\":");
         self.out.number(i64::from(self.page.index));
-        self.out.literal(b",\"steps\":[");
+        self.out.put(b",\"steps\":[");
         let program = self.page.program;
         for (number, rule) in program.rules.iter().enumerate() {
             self.tag_rule(number, rule);
@@ -52,7 +52,7 @@ impl<'t> Tracer<'t> {
             self.time();
             self.identifier();
         }
-        self.out.literal(b"]}");
+        self.out.put(b"]}");
     }
 
     /// Begins a step.
@@ -62,35 +62,35 @@ impl<'t> Tracer<'t> {
         if self.out.bytes().last() == Some(&b'}') {
             self.out.byte(b',');
         }
-        self.out.literal(b"{\"kind\":\"");
+        self.out.put(b"{\"kind\":\"");
         self.out.put(kind);
-        self.out.literal(b"\",");
+        self.out.put(b"\",");
         self.out.put(rule);
     }
 
     /// Ends a step.
     #[inline(never)]
     fn end(&mut self, outcome: &[u8]) {
-        self.out.literal(b",\"outcome\":\"");
+        self.out.put(b",\"outcome\":\"");
         self.out.put(outcome);
-        self.out.literal(b"\"}");
+        self.out.put(b"\"}");
     }
 
     /// Adds a member with a text.
     #[inline(never)]
     fn text(&mut self, key: &[u8], text: &str) {
-        self.out.literal(b",\"");
+        self.out.put(b",\"");
         self.out.put(key);
-        self.out.literal(b"\":");
+        self.out.put(b"\":");
         self.out.quoted(text);
     }
 
     #[inline(never)]
     fn tag(&mut self, tag: TagId) {
         if let Some(name) = self.page.program.tags.get(tag.index()) {
-            let (json, len) = name.json.parts();
-            self.out.literal(b",\"tag\":");
-            self.out.copy(json, 0, len.saturating_sub(1));
+            let (json, len) = name.key(1);
+            self.out.put(b",\"tag\":");
+            self.out.put(json.get(..len).unwrap_or_default());
         }
     }
 
@@ -144,7 +144,7 @@ impl<'t> Tracer<'t> {
         if kind == b"tag" {
             self.tag(source.tag);
         }
-        self.out.padded(&source.json);
+        self.out.put(source.json.bytes());
         if let Some(slot) = self.scene.slot(source) {
             self.pointer(source, slot);
             self.value(&slot.value(self.scene.text));
@@ -161,9 +161,9 @@ impl<'t> Tracer<'t> {
         let (at, trie) = if source.around { ("", &program.payload) } else { (self.at, &program.alert) };
         if slot.rank == 0 && (source.around || at == self.plain_at) {
             // As the source spells it: no key of the payload holds a dot.
-            self.out.literal(b",\"payloadPointer\":\"");
+            self.out.put(b",\"payloadPointer\":\"");
             self.out.put(at.as_bytes());
-            return self.out.padded(&source.way);
+            return self.out.put(source.way.bytes());
         }
         let mut pointer = at.to_owned();
         push_pointer(&mut pointer, trie, source.node, slot.rank);
@@ -174,9 +174,9 @@ impl<'t> Tracer<'t> {
     #[inline(never)]
     fn value(&mut self, value: &Value<'_>) {
         if let Some(places) = self.places {
-            self.out.literal(b",\"payloadRange\":{\"start\":");
+            self.out.put(b",\"payloadRange\":{\"start\":");
             self.out.number(places.offset(value.start) as i64);
-            self.out.literal(b",\"end\":");
+            self.out.put(b",\"end\":");
             self.out.number(places.offset(value.end) as i64);
             self.out.byte(b'}');
         }
@@ -186,14 +186,14 @@ impl<'t> Tracer<'t> {
     fn content(&mut self, value: &Value<'_>) {
         match value.kind {
             Kind::String | Kind::Number | Kind::Bool => {
-                self.out.literal(b",\"value\":");
-                value::write(value, self.out);
+                self.out.put(b",\"value\":");
+                self.out.write(|pen| value::write(value, pen));
             }
             _ => self.text(b"value", &value::text(value)),
         }
         if value::is_list(value) {
-            self.out.literal(b",\"values\":");
-            value::write(value, self.out);
+            self.out.put(b",\"values\":");
+            self.out.write(|pen| value::write(value, pen));
         }
     }
 
@@ -203,13 +203,13 @@ impl<'t> Tracer<'t> {
         let decision = self.decision;
         for tag in decision.tags.iter().filter(|tag| tag.rule == Some(number)) {
             self.begin(b"tag", rule.json.bytes());
-            self.out.padded(&source.json);
+            self.out.put(source.json.bytes());
             self.made(tag);
             any = true;
         }
         if !any {
             self.begin(b"tag", rule.json.bytes());
-            self.out.padded(&source.json);
+            self.out.put(source.json.bytes());
             if let Some(slot) = self.scene.slot(source) {
                 self.pointer(source, slot);
                 self.value(&slot.value(self.scene.text));
@@ -320,7 +320,7 @@ impl<'t> Tracer<'t> {
     }
 
     fn result(&mut self, seconds: i64) {
-        self.out.literal(b",\"result\":\"");
+        self.out.put(b",\"result\":\"");
         self.out.number(seconds);
         self.out.byte(b'"');
     }
@@ -331,7 +331,7 @@ impl<'t> Tracer<'t> {
             let mut any = false;
             for (tag, named) in overridden(identity, program, self.decision).zip(&identity.tags) {
                 self.begin(b"identifier", identity.json.bytes());
-                self.out.padded(&named.json);
+                self.out.put(named.json.bytes());
                 any |= tag.is_some();
                 self.identifying(tag.as_ref());
             }

@@ -1,8 +1,8 @@
 //! How a value of the payload becomes the value of a tag, and text to compare.
 
-use super::out::Out;
+use super::out::Pen;
 use crate::json::Kind;
-use crate::json::escape::{compact, decode};
+use crate::json::escape::{compact, decode, quote};
 use crate::json::members::Value;
 use crate::json::scan::{ESCAPED, LONE};
 use std::borrow::Cow;
@@ -43,48 +43,54 @@ pub(super) fn plain<'t>(value: &Value<'t>) -> Option<&'t [u8]> {
 
 /// Writes a value as the JSON text of a tag's value.
 #[inline(always)]
-pub(super) fn write(value: &Value<'_>, out: &mut Out) {
-    let (start, len) = (value.start, value.end - value.start);
+pub(super) fn write(value: &Value<'_>, pen: &mut Pen<'_>) {
+    let from = value.text.get(value.start..).unwrap_or_default();
+    let len = value.end - value.start;
     match value.kind {
-        Kind::String if value.flags & LONE == 0 => out.copy(value.text, start, len),
+        Kind::String if value.flags & LONE == 0 => pen.copy(from, len),
         Kind::Number | Kind::Bool => {
-            out.byte(b'"');
-            out.copy(value.text, start, len);
-            out.byte(b'"');
+            pen.literal(b"\"");
+            pen.copy(from, len);
+            pen.literal(b"\"");
         }
-        _ => write_slow(value, out),
+        _ => pen.put(&rewritten(value)),
     }
 }
 
+/// The JSON text of a tag's value, of a value that cannot be copied.
 #[inline(never)]
-fn write_slow(value: &Value<'_>, out: &mut Out) {
+fn rewritten(value: &Value<'_>) -> Vec<u8> {
+    let mut json = Vec::with_capacity(value.end - value.start + 2);
     if value.kind == Kind::String {
         // Half a surrogate pair has no UTF-8; as text it is U+FFFD.
-        return out.quoted(&decode(value.inside(), value.flags));
-    }
-    if !is_list(value) {
-        let mut json = Vec::with_capacity(value.end - value.start);
-        compact(value.raw(), &mut json);
-        return out.quoted_raw(&json);
-    }
-    out.byte(b'[');
-    for (i, item) in list(value).enumerate() {
-        if i > 0 {
-            out.byte(b',');
+        quote(&decode(value.inside(), value.flags), &mut json);
+    } else if is_list(value) {
+        json.push(b'[');
+        for (i, item) in list(value).enumerate() {
+            if i > 0 {
+                json.push(b',');
+            }
+            match item.kind {
+                Kind::String if item.flags & LONE == 0 => json.extend_from_slice(item.raw()),
+                _ => quote(&text(&item), &mut json),
+            }
         }
-        write(&item, out);
+        json.push(b']');
+    } else {
+        quote(&text(value), &mut json);
     }
-    out.byte(b']');
+    json
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::out::Out;
     use super::*;
 
     fn tag(json: &str) -> String {
         let mut out = Out::default();
         if let Some(value) = Value::at(json.as_bytes(), 0) {
-            write(&value, &mut out);
+            out.write(|pen| write(&value, pen));
         }
         String::from_utf8_lossy(out.bytes()).into_owned()
     }

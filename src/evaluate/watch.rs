@@ -1,7 +1,7 @@
 //! Watching a payload go through the rules, for advice on the rules.
 
 use super::decision::{Choice, Content, Decision, StatusDecision, TimeDecision};
-use super::{AdditionalTags, Buffers, ProcessOptions, Run, Scene, identifier};
+use super::{AdditionalTags, Buffers, ProcessOptions, Run, Scene, identifier, tags};
 use crate::compile::{Program, Source};
 use crate::diagnostic::Problems;
 use crate::extract::{Extractor, Shape};
@@ -132,6 +132,8 @@ impl Run<'_> {
     #[inline(never)]
     pub(super) fn show(&mut self, scene: &Scene<'_>, status: StatusDecision, time: TimeDecision) {
         let Buffers { decision, .. } = &mut *self.buffers;
+        decision.begin(self.program.tags.len());
+        tags::decide(self.program, scene, false, true, decision);
         if let Some(watch) = &mut self.watch {
             watch.alert(&Seen { program: self.program, scene, decision, status, time });
         }

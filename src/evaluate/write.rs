@@ -3,9 +3,10 @@
 use super::Scene;
 use super::decision::{Content, Decision, Name, StatusDecision, Tag, TimeDecision};
 use super::identifier::{overridden, tag_of_rule};
-use super::out::Out;
+use super::out::{Out, Pen};
 use super::value;
-use crate::compile::{Program, Status, TagId};
+use crate::compile::{Program, Status};
+use crate::json::escape::quoted;
 use crate::json::members::Value;
 use crate::time::to_iso;
 
@@ -19,108 +20,110 @@ pub(super) struct Page<'p> {
 }
 
 /// Appends an alert. `false` when it has no primary value: then nothing was written.
-#[inline(always)]
+#[inline(never)]
 pub(super) fn alert(page: &Page<'_>, decision: &Decision, out: &mut Out) -> bool {
     let program = page.program;
     let Some(primary) = tag_of_rule(program, decision, 0) else {
         return false;
     };
     let secondary = if program.has_secondary { tag_of_rule(program, decision, 1) } else { None };
-    out.literal(b"{\"index\":");
-    out.number(i64::from(page.index));
-    out.literal(b",\"status\":\"");
-    match page.status.status {
-        Status::Ok => out.literal(b"ok"),
-        Status::Warning => out.literal(b"warning"),
-        Status::Critical => out.literal(b"critical"),
-        Status::Acknowledged => out.literal(b"acknowledged"),
-        Status::Unknown => out.literal(b"unknown"),
-    }
-    out.literal(b"\",\"timestamp\":");
-    out.number(page.time.seconds);
-    out.literal(b",\"primary_property\":");
-    name(page, decision, primary.name, out);
-    out.literal(b",\"secondary_property\":");
-    match &secondary {
-        Some(tag) => name(page, decision, tag.name, out),
-        None => out.literal(b"null"),
-    }
-    out.literal(b",\"incident_identifier\":[");
-    identifier(page, decision, &primary, secondary.as_ref(), out);
-    out.literal(b"],\"tags\":{");
-    for (i, tag) in decision.tags.iter().filter(|tag| !tag.shadowed).enumerate() {
-        if i > 0 {
-            out.byte(b',');
+    out.write(|pen| {
+        opening(page, pen);
+        pen.literal(PRIMARY);
+        name(page, decision, primary.name, pen);
+        pen.literal(SECONDARY);
+        match &secondary {
+            Some(tag) => name(page, decision, tag.name, pen),
+            None => pen.literal(b"null"),
         }
-        member(page, decision, tag, out);
-    }
-    out.literal(b"}}");
+        pen.literal(IDENTIFIER);
+        identifier(page, decision, &primary, secondary.as_ref(), pen);
+        pen.literal(TAGS);
+        let mut any = false;
+        for tag in decision.tags.iter().filter(|tag| !tag.shadowed) {
+            if any {
+                pen.literal(b",");
+            }
+            name(page, decision, tag.name, pen);
+            pen.literal(b":");
+            content(page, &tag.content, pen);
+            any = true;
+        }
+        pen.literal(b"}}");
+    });
     true
 }
 
+pub(super) const PRIMARY: &[u8; 20] = b",\"primary_property\":";
+pub(super) const SECONDARY: &[u8; 22] = b",\"secondary_property\":";
+pub(super) const IDENTIFIER: &[u8; 24] = b",\"incident_identifier\":[";
+pub(super) const TAGS: &[u8; 10] = b"],\"tags\":{";
+
+/// The members that every alert has, whatever its tags are.
 #[inline(always)]
-fn identifier(page: &Page<'_>, decision: &Decision, primary: &Tag, secondary: Option<&Tag>, out: &mut Out) {
+pub(super) fn opening(page: &Page<'_>, pen: &mut Pen<'_>) {
+    pen.literal(b"{\"index\":");
+    pen.number(i64::from(page.index));
+    match page.status.status {
+        Status::Ok => pen.literal(b",\"status\":\"ok\",\"timestamp\":"),
+        Status::Warning => pen.literal(b",\"status\":\"warning\",\"timestamp\":"),
+        Status::Critical => pen.literal(b",\"status\":\"critical\",\"timestamp\":"),
+        Status::Acknowledged => pen.literal(b",\"status\":\"acknowledged\",\"timestamp\":"),
+        Status::Unknown => pen.literal(b",\"status\":\"unknown\",\"timestamp\":"),
+    }
+    pen.number(page.time.seconds);
+}
+
+fn identifier(page: &Page<'_>, decision: &Decision, primary: &Tag, secondary: Option<&Tag>, pen: &mut Pen<'_>) {
     if let Some(identity) = &page.program.identity {
         let mut any = false;
         for tag in overridden(identity, page.program, decision).flatten() {
             if any {
-                out.byte(b',');
+                pen.literal(b",");
             }
-            content(page, &tag.content, out);
+            content(page, &tag.content, pen);
             any = true;
         }
         if any {
             return;
         }
     }
-    content(page, &primary.content, out);
+    content(page, &primary.content, pen);
     if let Some(secondary) = secondary {
-        out.byte(b',');
-        content(page, &secondary.content, out);
+        pen.literal(b",");
+        content(page, &secondary.content, pen);
     }
 }
 
-/// `"name":value`
-#[inline(always)]
-fn member(page: &Page<'_>, decision: &Decision, tag: &Tag, out: &mut Out) {
-    match tag.name {
-        Name::Known(id) => known(page.program, id, out, 0),
-        Name::Made(_) => {
-            name(page, decision, tag.name, out);
-            out.byte(b':');
-        }
-    }
-    content(page, &tag.content, out);
-}
-
-#[inline(always)]
-fn name(page: &Page<'_>, decision: &Decision, name: Name, out: &mut Out) {
+#[inline(never)]
+fn name(page: &Page<'_>, decision: &Decision, name: Name, pen: &mut Pen<'_>) {
     match name {
-        Name::Known(id) => known(page.program, id, out, 1),
-        Name::Made(place) => out.quoted(decision.made.get(place).map_or("", String::as_str)),
+        Name::Known(id) => {
+            if let Some(tag) = page.program.tags.get(id.index()) {
+                let (bytes, len) = tag.key(1);
+                pen.copy(bytes, len);
+            }
+        }
+        Name::Made(place) => pen.put(&quoted(decision.made.get(place).map_or("", String::as_str))),
     }
 }
 
-/// `"name":` without the last `less` bytes.
-#[inline(always)]
-fn known(program: &Program, id: TagId, out: &mut Out, less: usize) {
-    if let Some(tag) = program.tags.get(id.index()) {
-        let (bytes, len) = tag.json.parts();
-        out.copy(bytes, 0, len - less);
-    }
-}
-
-#[inline(always)]
-fn content(page: &Page<'_>, content: &Content, out: &mut Out) {
+#[inline(never)]
+fn content(page: &Page<'_>, content: &Content, pen: &mut Pen<'_>) {
     match *content {
         Content::Value { start, end, kind, flags } => {
-            value::write(&Value { text: page.scene.text, start, end, kind, flags }, out);
+            value::write(&Value { text: page.scene.text, start, end, kind, flags }, pen);
         }
         Content::Default(rule) => {
             if let Some(default) = page.program.rules.get(rule).and_then(|rule| rule.default.as_ref()) {
-                out.padded(&default.json);
+                pen.padded(&default.json);
             }
         }
-        Content::Time => out.quoted(&to_iso(page.time.seconds)),
+        Content::Time => time(page, pen),
     }
+}
+
+/// The time for people to read, as a JSON string.
+pub(super) fn time(page: &Page<'_>, pen: &mut Pen<'_>) {
+    pen.put(&quoted(&to_iso(page.time.seconds)));
 }

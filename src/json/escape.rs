@@ -83,7 +83,7 @@ pub(crate) fn quote(text: &str, out: &mut Vec<u8>) {
 }
 
 /// Appends one byte of the inside of a JSON string.
-pub(crate) fn push_escaped(byte: u8, out: &mut Vec<u8>) {
+fn push_escaped(byte: u8, out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     match byte {
         b'"' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
