@@ -28,13 +28,17 @@ pub(super) struct Template {
     text: [Block; BLOCKS],
     /// For each block, one bit for each byte that must be equal.
     need: [u32; BLOCKS],
-    len: usize,
+    pub(super) len: usize,
     /// The text ends with the opening quote of a string.
     pub(super) opens_string: bool,
     pub(super) hit: Hit,
 }
 
 impl Template {
+    /// Needs a byte that no block has.
+    const NEVER: Template =
+        Template { text: [[0; BLOCK]; BLOCKS], need: [1 << BLOCK, 0, 0], len: 0, opens_string: false, hit: None };
+
     fn new(text: &[u8], opens_string: bool, hit: Hit) -> Option<Template> {
         if text.len() > LONGEST {
             return None;
@@ -51,24 +55,18 @@ impl Template {
         Some(template)
     }
 
-    /// The index after the predicted text, if it stands at `i`. Never right at the end of the text, where reading a
-    /// whole block would go too far; there the caller reads as if nothing was predicted.
+    /// Whether the text stands at `i`. Never right at the end of the bytes, where reading whole blocks would go too far;
+    /// there the caller reads as if nothing was predicted.
     #[inline(always)]
-    fn matches(&self, bytes: &[u8], i: usize) -> Option<usize> {
+    fn stands(&self, bytes: &[u8], i: usize) -> bool {
+        let Some(there) = bytes.get(i..).and_then(|rest| rest.first_chunk::<LONGEST>()) else {
+            return false;
+        };
+        let [x, y, z]: &[Block; BLOCKS] = bytemuck::must_cast_ref(there);
         let [a, b, c] = &self.text;
         let [need_a, need_b, need_c] = self.need;
-        if block::equal(block::at(bytes, i)?, a) & need_a != need_a {
-            return None;
-        }
-        if need_b != 0 {
-            if block::equal(block::at(bytes, i + BLOCK)?, b) & need_b != need_b {
-                return None;
-            }
-            if need_c != 0 && block::equal(block::at(bytes, i + 2 * BLOCK)?, c) & need_c != need_c {
-                return None;
-            }
-        }
-        Some(i + self.len)
+        block::equal(x, a) & need_a == need_a
+            && (need_b == 0 || (block::equal(y, b) & need_b == need_b && block::equal(z, c) & need_c == need_c))
     }
 }
 
@@ -79,74 +77,81 @@ impl Template {
 /// is left out this time, the next ones are tried.
 #[derive(Debug, Default)]
 pub(super) struct Sequence {
-    /// For the first member.
-    first: Vec<Template>,
-    /// For the others, in the order they are expected.
-    others: Vec<Template>,
+    /// For the first member, as many as [`FIRSTS`], then for the others in the order they are expected. Empty as long as
+    /// nothing was learned.
+    templates: Vec<Template>,
     /// Members that were not predicted since all places were taken.
     missed: u32,
 }
 
+/// A place in a [`Sequence`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Turn(usize);
+
+impl Turn {
+    /// Of the first member.
+    pub(super) const FIRST: Turn = Turn(0);
+
+    /// No member was read yet.
+    #[inline(always)]
+    pub(super) fn is_first(self) -> bool {
+        self.0 < FIRSTS
+    }
+
+    #[inline(always)]
+    fn next(self) -> Turn {
+        Turn((self.0 + 1).max(FIRSTS))
+    }
+}
+
 impl Sequence {
-    /// What the first member leads to, and the index after its predicted text.
+    /// The member that is expected at `turn`, which is moved on, if its text stands at `i`.
     #[inline(always)]
-    pub(super) fn first(&self, bytes: &[u8], i: usize) -> Option<(&Template, usize)> {
-        self.first.iter().find_map(|template| Some((template, template.matches(bytes, i)?)))
+    pub(super) fn next(&self, bytes: &[u8], i: usize, turn: &mut Turn) -> Option<&Template> {
+        let template = self.templates.get(turn.0).filter(|template| template.stands(bytes, i))?;
+        *turn = turn.next();
+        Some(template)
     }
 
-    /// What a later member leads to and the index after its predicted text. `turn` is the place it is expected at, and
-    /// is moved behind the place where it was found.
-    #[inline(always)]
-    pub(super) fn next(&self, bytes: &[u8], i: usize, turn: &mut usize) -> Option<(&Template, usize)> {
-        let template = self.others.get(*turn)?;
-        if let Some(after) = template.matches(bytes, i) {
-            *turn += 1;
-            return Some((template, after));
-        }
-        self.ahead(bytes, i, turn)
-    }
-
-    /// The rest of [`Sequence::next`], where the expected member was left out.
+    /// The turn at which there is a member whose text stands at `i`, where the one expected at `turn` was left out.
     #[inline(never)]
-    fn ahead(&self, bytes: &[u8], i: usize, turn: &mut usize) -> Option<(&Template, usize)> {
-        let next = *turn + 1;
-        let expected = self.others.get(next..)?;
-        for (skipped, template) in expected.iter().enumerate().take(AHEAD) {
-            if let Some(after) = template.matches(bytes, i) {
-                *turn = next + skipped + 1;
-                return Some((template, after));
+    pub(super) fn ahead(&self, bytes: &[u8], i: usize, turn: Turn) -> Option<Turn> {
+        let next = turn.0 + 1;
+        let end = if turn.is_first() { FIRSTS } else { next + AHEAD };
+        let expected = self.templates.get(next..end.min(self.templates.len()))?;
+        expected.iter().position(|template| template.stands(bytes, i)).map(|skipped| Turn(next + skipped))
+    }
+
+    /// Remembers what stood before the value of a member, and moves `turn` behind it.
+    #[inline(never)]
+    pub(super) fn learn(&mut self, turn: &mut Turn, text: &[u8], opens_string: bool, hit: Hit) {
+        let template = Template::new(text, opens_string, hit);
+        if self.templates.is_empty() {
+            self.templates.resize(FIRSTS, Template::NEVER);
+        }
+        if turn.is_first() {
+            *turn = turn.next();
+            if let (Some(template), Some(firsts)) = (template, self.templates.get_mut(..FIRSTS)) {
+                firsts.rotate_right(1);
+                firsts.iter_mut().take(1).for_each(|first| *first = template);
             }
+            return;
         }
-        None
-    }
-
-    /// Remembers what stood before the value of the first member.
-    #[inline(never)]
-    pub(super) fn learn_first(&mut self, text: &[u8], opens_string: bool, hit: Hit) {
-        if let Some(template) = Template::new(text, opens_string, hit) {
-            self.first.truncate(FIRSTS - 1);
-            self.first.insert(0, template);
-        }
-    }
-
-    /// Remembers what stood before the value of a later member, and moves `turn` behind it.
-    #[inline(never)]
-    pub(super) fn learn_next(&mut self, turn: &mut usize, text: &[u8], opens_string: bool, hit: Hit) {
-        if self.others.len() >= MEMBERS {
+        if self.templates.len() >= FIRSTS + MEMBERS {
             // Other objects come now, or each has keys of its own: begin anew, but not so often that it costs.
             self.missed += 1;
             if self.missed > PATIENCE {
-                *self = Sequence { first: core::mem::take(&mut self.first), ..Sequence::default() };
-                *turn = 0;
+                self.templates.truncate(FIRSTS);
+                self.missed = 0;
+                *turn = Turn(FIRSTS);
             }
             return;
         }
-        let Some(template) = Template::new(text, opens_string, hit) else {
-            return;
-        };
-        let place = (*turn).min(self.others.len());
-        self.others.insert(place, template);
-        *turn = place + 1;
+        if let Some(template) = template {
+            turn.0 = turn.0.min(self.templates.len());
+            self.templates.insert(turn.0, template);
+            *turn = turn.next();
+        }
     }
 }
 
@@ -162,13 +167,13 @@ mod tests {
             let template = Template::new(text.as_bytes(), false, None);
             let Some(template) = template else { unreachable!("{len}") };
             let same = format!("{text}{padding}");
-            assert_eq!(template.matches(same.as_bytes(), 0), Some(len));
+            assert!(template.stands(same.as_bytes(), 0));
             for k in 0..len {
                 let mut other = same.clone().into_bytes();
                 if let Some(b) = other.get_mut(k) {
                     *b = b'y';
                 }
-                assert_eq!(template.matches(&other, 0), None, "{len} {k}");
+                assert!(!template.stands(&other, 0), "{len} {k}");
             }
         }
         assert!(Template::new(&[b'x'; LONGEST + 1], false, None).is_none());

@@ -83,6 +83,18 @@ impl Found {
         self.slots.get(node.index()).filter(|slot| slot.epoch == self.epoch)
     }
 
+    /// Sets what was found at a place with rank 0, if nothing was found there before.
+    #[inline(always)]
+    pub(super) fn set_new(&mut self, node: NodeId, value: (usize, usize), kind: Kind, flags: u8) -> bool {
+        let epoch = self.epoch;
+        let Some(slot) = self.slots.get_mut(node.index()).filter(|slot| slot.epoch != epoch) else {
+            return false;
+        };
+        // Texts are shorter than 4 GiB.
+        *slot = Slot { start: value.0 as u32, end: value.1 as u32, epoch, kind, flags, rank: 0 };
+        true
+    }
+
     #[inline(always)]
     pub(super) fn set(&mut self, node: NodeId, value: (usize, usize), kind: Kind, flags: u8, rank: u64) {
         let epoch = self.epoch;

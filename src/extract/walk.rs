@@ -1,12 +1,12 @@
 //! Walking an object along the plan: what a rule names is kept, everything else is only checked.
 
-use super::predict::{Hit, Sequence};
+use super::predict::{Hit, Sequence, Turn};
 use super::slot::{Found, Slot, extend};
 use crate::compile::{BelowId, NodeId, Trie};
 use crate::json::escape::decode;
 use crate::json::keys::Keys;
 use crate::json::members::Value;
-use crate::json::scan::{After, ESCAPED, Quoted, Scanner};
+use crate::json::scan::{After, ESCAPED, Quoted, Scanner, Why};
 use crate::json::{Kind, limits};
 use core::num::NonZeroUsize;
 
@@ -112,48 +112,44 @@ impl Walk<'_, '_, '_, '_> {
 
     #[inline(always)]
     fn members(&mut self, sequence: &mut Sequence, node: NodeId, mut i: usize, depth: u32, rank: u64) -> After {
-        let mut turn = 0;
-        let mut first = true;
+        let mut turn = Turn::FIRST;
         loop {
-            let predicted =
-                if first { sequence.first(self.s.bytes, i) } else { sequence.next(self.s.bytes, i, &mut turn) };
-            if let Some((template, at)) = predicted {
-                let hit = template.hit;
+            // Nearly all members come as predicted. What is rare stays out of this loop, which has to fit into the
+            // registers of the machine.
+            while let Some(template) = sequence.next(self.s.bytes, i, &mut turn) {
+                let at = i + template.len;
                 i = if template.opens_string {
                     let quoted = self.s.string(at)?;
-                    if let Some((child, segments)) = hit {
+                    if let Some((child, segments)) = template.hit {
                         self.string(child, segments, at - 1, quoted, rank);
                     }
                     quoted.after()
                 } else {
                     // White space may follow the predicted text where none did before.
-                    let at = self.s.blank(at);
-                    self.value(hit, at, depth, rank)?.get()
+                    self.value(template.hit, self.s.blank(at), depth, rank)?.get()
                 };
-            } else {
-                let before = i;
-                i = self.s.blank(i);
-                match self.s.byte(i) {
-                    b'}' => return NonZeroUsize::new(i + 1),
-                    b',' if !first => i = self.s.blank(i + 1),
-                    _ if !first => return self.s.fail(i, crate::json::scan::Why::MemberEnd),
-                    _ => {}
-                }
-                let (key, at) = self.s.key(i)?;
-                let hit = self.find(node, i + 1, key);
-                let opens_string = self.s.byte(at) == b'"';
-                let text = self.s.bytes.get(before..at + usize::from(opens_string)).unwrap_or_default();
-                if first {
-                    sequence.learn_first(text, opens_string, hit);
-                } else {
-                    sequence.learn_next(&mut turn, text, opens_string, hit);
-                }
-                i = self.value(hit, at, depth, rank)?.get();
             }
-            first = false;
             if self.s.byte(i) == b'}' {
                 return NonZeroUsize::new(i + 1);
             }
+            if let Some(found) = sequence.ahead(self.s.bytes, i, turn) {
+                turn = found;
+                continue;
+            }
+            let before = i;
+            i = self.s.blank(i);
+            match self.s.byte(i) {
+                b'}' => return NonZeroUsize::new(i + 1),
+                b',' if !turn.is_first() => i = self.s.blank(i + 1),
+                _ if !turn.is_first() => return self.s.fail(i, Why::MemberEnd),
+                _ => {}
+            }
+            let (key, at) = self.s.key_call(i)?;
+            let hit = self.find(node, i + 1, key);
+            let opens_string = self.s.byte(at) == b'"';
+            let text = self.s.bytes.get(before..at + usize::from(opens_string)).unwrap_or_default();
+            sequence.learn(&mut turn, text, opens_string, hit);
+            i = self.value(hit, at, depth, rank)?.get();
         }
     }
 
@@ -167,7 +163,7 @@ impl Walk<'_, '_, '_, '_> {
         self.trie.find(node, decode(raw, key.flags()).as_bytes())
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn value(&mut self, hit: Hit, at: usize, depth: u32, rank: u64) -> After {
         match hit {
             None => self.s.skip(at, depth),
@@ -180,8 +176,8 @@ impl Walk<'_, '_, '_, '_> {
     fn string(&mut self, child: BelowId, segments: u32, start: usize, quoted: Quoted, rank: u64) {
         let id = child.id();
         let place = (start, quoted.after());
-        if segments == 1 && !self.walker.dotted && self.walker.found.get(id).is_none() {
-            return self.walker.found.set(id, place, Kind::String, quoted.flags(), 0);
+        if segments == 1 && !self.walker.dotted && self.walker.found.set_new(id, place, Kind::String, quoted.flags()) {
+            return;
         }
         let rank = extend(rank, segments);
         if self.again(id, segments, rank, place) {

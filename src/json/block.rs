@@ -10,61 +10,50 @@ pub(crate) const BLOCK: usize = 16;
 /// One block of text.
 pub(crate) type Block = [u8; BLOCK];
 
-/// The block at `at`, if that many bytes are left.
+/// First index from `i` on that ends a run of plain string bytes, and the byte there: a quote, a backslash, a control
+/// character or a byte above ASCII. The length of `bytes` and NUL when there is none.
 #[inline(always)]
-pub(crate) fn at(bytes: &[u8], at: usize) -> Option<&Block> {
-    bytes.get(at..)?.first_chunk::<BLOCK>()
-}
-
-/// First index from `i` on that ends a run of plain string bytes: a quote, a backslash, a control character or a byte
-/// above ASCII. The length of `bytes` when there is none.
-#[inline(always)]
-pub(crate) fn plain_end(bytes: &[u8], mut i: usize) -> usize {
-    while let Some(block) = at(bytes, i) {
-        let special = simd::special(block);
-        if special != 0 {
-            return i + special.trailing_zeros() as usize;
-        }
-        i += BLOCK;
-    }
-    tail(bytes, i, |b| b == b'"' || b == b'\\' || !(0x20..0x80).contains(&b))
+pub(crate) fn plain_end(bytes: &[u8], i: usize) -> (usize, u8) {
+    end(bytes, i, simd::special, |b| b == b'"' || b == b'\\' || !(0x20..0x80).contains(&b))
 }
 
 /// As [`plain_end`], but bytes above ASCII are plain too.
 #[inline(always)]
-pub(crate) fn text_end(bytes: &[u8], mut i: usize) -> usize {
-    while let Some(block) = at(bytes, i) {
-        let special = simd::special_ascii(block);
-        if special != 0 {
-            return i + special.trailing_zeros() as usize;
-        }
-        i += BLOCK;
-    }
-    tail(bytes, i, |b| b == b'"' || b == b'\\' || b < 0x20)
+pub(crate) fn text_end(bytes: &[u8], i: usize) -> (usize, u8) {
+    end(bytes, i, simd::special_ascii, |b| b == b'"' || b == b'\\' || b < 0x20)
 }
 
 /// First index from `i` on that is no white space.
 #[inline(always)]
-pub(crate) fn blank_end(bytes: &[u8], mut i: usize) -> usize {
-    while let Some(block) = at(bytes, i) {
-        let solid = !simd::blank(block) & 0xffff;
-        if solid != 0 {
-            return i + solid.trailing_zeros() as usize;
-        }
-        i += BLOCK;
-    }
-    tail(bytes, i, |b| !matches!(b, b' ' | b'\n' | b'\r' | b'\t'))
+pub(crate) fn blank_end(bytes: &[u8], i: usize) -> usize {
+    end(bytes, i, |block| !simd::blank(block) & 0xffff, |b| !matches!(b, b' ' | b'\n' | b'\r' | b'\t')).0
 }
 
+/// First index from `i` on of a byte that stops, and that byte. `stops` finds them in a block, `stop` tells the same of
+/// one byte.
 #[inline(always)]
-fn tail(bytes: &[u8], mut i: usize, stop: impl Fn(u8) -> bool) -> usize {
-    while let Some(&b) = bytes.get(i) {
-        if stop(b) {
-            break;
+fn end(bytes: &[u8], i: usize, stops: impl Fn(&Block) -> u32, stop: impl Fn(u8) -> bool) -> (usize, u8) {
+    let mut rest = bytes.get(i..).unwrap_or_default();
+    // Shrinking what is left takes one comparison for each block; an index would take two.
+    while let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {
+        let found = stops(block);
+        if found != 0 {
+            let at = found.trailing_zeros() as usize;
+            // The mask changes nothing; with it no check is needed.
+            return (bytes.len() - rest.len() + at, block.get(at & (BLOCK - 1)).copied().unwrap_or(0));
         }
-        i += 1;
+        rest = after;
     }
-    i
+    tail(bytes, rest.len(), stop)
+}
+
+/// The end of [`end`], in the last `left` bytes.
+#[cold]
+#[inline(never)]
+fn tail(bytes: &[u8], left: usize, stop: impl Fn(u8) -> bool) -> (usize, u8) {
+    let from = bytes.len() - left;
+    let found = (from..).zip(bytes.get(from..).unwrap_or_default()).find(|&(_, &b)| stop(b));
+    found.map_or((bytes.len(), 0), |(at, &b)| (at, b))
 }
 
 /// One bit for each byte that is equal in both blocks, lowest first.
@@ -198,11 +187,11 @@ mod tests {
         ) {
             let mut bytes = run.clone().into_bytes();
             let from = from.min(bytes.len());
-            prop_assert_eq!(plain_end(&bytes, from), bytes.len());
+            prop_assert_eq!(plain_end(&bytes, from), (bytes.len(), 0));
             bytes.push(stop);
-            prop_assert_eq!(plain_end(&bytes, from), run.len());
+            prop_assert_eq!(plain_end(&bytes, from), (run.len(), stop));
             bytes.extend_from_slice(b"and then some more text behind it");
-            prop_assert_eq!(plain_end(&bytes, from), run.len());
+            prop_assert_eq!(plain_end(&bytes, from), (run.len(), stop));
         }
 
         #[test]

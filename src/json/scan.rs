@@ -64,7 +64,8 @@ pub(crate) struct Quoted(NonZeroU64);
 impl Quoted {
     #[inline(always)]
     fn new(after: usize, flags: u8) -> Option<Quoted> {
-        NonZeroU64::new((after as u64) << 8 | u64::from(flags)).map(Quoted)
+        // The lowest bit is always set, so that nobody has to look whether the word is zero.
+        Some(Quoted(NonZeroU64::MIN | (after as u64) << 8 | u64::from(flags) << 1))
     }
 
     /// The index after the closing quote.
@@ -76,7 +77,7 @@ impl Quoted {
     /// [`ESCAPED`], [`WIDE`], [`LONE`].
     #[inline(always)]
     pub(crate) fn flags(self) -> u8 {
-        (self.0.get() & 0xff) as u8
+        (self.0.get() & 0xff) as u8 >> 1
     }
 }
 
@@ -110,7 +111,7 @@ impl<'t> Scanner<'t> {
     /// The first index from `i` on that is no white space.
     #[inline(always)]
     pub(crate) fn blank(&self, i: usize) -> usize {
-        if self.byte(i) > b' ' { i } else { block::blank_end(self.bytes, i) }
+        if self.byte(i) > b' ' { i } else { self.blank_call(i) }
     }
 
     /// Where the value of the whole text begins: after a byte order mark and white space.
@@ -135,19 +136,19 @@ impl<'t> Scanner<'t> {
     /// Reads a string whose opening quote is before `i`.
     #[inline(always)]
     pub(crate) fn string(&mut self, i: usize) -> Option<Quoted> {
-        let end = block::plain_end(self.bytes, i);
-        if self.byte(end) == b'"' {
+        let (end, stop) = block::plain_end(self.bytes, i);
+        if stop == b'"' {
             return Quoted::new(end + 1, 0);
         }
-        self.string_slow(i, end)
+        self.string_slow(i, end, stop)
     }
 
-    /// The rest of a string that is not all plain ASCII. `i` is the first byte that is special.
+    /// The rest of a string that is not all plain ASCII. `stop`, at `i`, is the first byte that is special.
     #[inline(never)]
-    fn string_slow(&mut self, start: usize, mut i: usize) -> Option<Quoted> {
+    fn string_slow(&mut self, start: usize, mut i: usize, mut stop: u8) -> Option<Quoted> {
         let mut flags = 0;
         loop {
-            match self.byte(i) {
+            match stop {
                 b'"' => break,
                 b'\\' => {
                     flags |= ESCAPED;
@@ -161,7 +162,8 @@ impl<'t> Scanner<'t> {
                 }
                 _ => return self.fail(i, Why::Control),
             }
-            i = if flags & WIDE != 0 { block::text_end(self.bytes, i) } else { block::plain_end(self.bytes, i) };
+            (i, stop) =
+                if flags & WIDE != 0 { block::text_end(self.bytes, i) } else { block::plain_end(self.bytes, i) };
         }
         if flags & WIDE != 0 {
             let text = self.bytes.get(start..i)?;
@@ -173,27 +175,30 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads the escape whose backslash is at `i`. A pair of surrogates is read as one.
+    #[inline(always)]
     fn escape(&mut self, i: usize) -> Option<(usize, u8)> {
         match self.byte(i + 1) {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some((i + 2, 0)),
-            b'u' => {
-                let Some(unit) = self.unit(i + 2) else {
-                    return self.fail(i, Why::Escape);
-                };
-                let after = i + 6;
-                match unit {
-                    0xd800..0xdc00 => {
-                        let paired = self.byte(after) == b'\\'
-                            && self.byte(after + 1) == b'u'
-                            && self.unit(after + 2).is_some_and(|low| (0xdc00..0xe000).contains(&low));
-                        Some(if paired { (after + 6, 0) } else { (after, LONE) })
-                    }
-                    0xdc00..0xe000 => Some((after, LONE)),
-                    _ => Some((after, 0)),
-                }
-            }
+            b'u' => match self.unit(i + 2) {
+                Some(0xd800..0xe000) => Some(self.surrogate(i)),
+                Some(_) => Some((i + 6, 0)),
+                None => self.fail(i, Why::Escape),
+            },
             _ => self.fail(i, Why::Escape),
         }
+    }
+
+    /// Reads the escape of a surrogate, and with it the one of its other half.
+    #[cold]
+    #[inline(never)]
+    fn surrogate(&self, i: usize) -> (usize, u8) {
+        let after = i + 6;
+        let high = self.unit(i + 2).is_some_and(|unit| unit < 0xdc00);
+        let paired = high
+            && self.byte(after) == b'\\'
+            && self.byte(after + 1) == b'u'
+            && self.unit(after + 2).is_some_and(|low| (0xdc00..0xe000).contains(&low));
+        if paired { (after + 6, 0) } else { (after, LONE) }
     }
 
     /// The value of four hexadecimal digits at `i`.
@@ -222,10 +227,10 @@ impl<'t> Scanner<'t> {
         self.key(i)
     }
 
-    /// [`Scanner::blank`] where speed does not matter and size does.
+    /// [`Scanner::blank`] where speed does not matter and size does, and its rest where it does.
     #[inline(never)]
     pub(crate) fn blank_call(&self, i: usize) -> usize {
-        self.blank(i)
+        block::blank_end(self.bytes, i)
     }
 
     /// Reads a number, `true`, `false` or `null`.
@@ -365,11 +370,11 @@ impl<'t> Scanner<'t> {
 /// The value of a hexadecimal digit; of anything else, more than four digits can be.
 #[inline(always)]
 fn hex(digit: u8) -> u32 {
-    match digit {
-        b'0'..=b'9' => u32::from(digit - b'0'),
-        b'a'..=b'f' | b'A'..=b'F' => u32::from((digit | 0x20) - b'a' + 10),
-        _ => 0x1_0000,
-    }
+    let decimal = u32::from(digit).wrapping_sub(u32::from(b'0'));
+    let letter = u32::from(digit | 0x20).wrapping_sub(u32::from(b'a'));
+    // Two choices without a branch: which digits come cannot be foreseen.
+    let value = if letter < 6 { letter + 10 } else { 0x1_0000 };
+    if decimal < 10 { decimal } else { value }
 }
 
 /// Checks a whole text.
