@@ -88,16 +88,18 @@ impl TagName {
         TagName { text: name.to_owned(), json: Padded::new(json) }
     }
 
-    /// `,"name":`
+    /// `,"name":`, of the first tag without the comma: the bytes with their padding, and how many count.
     #[inline(always)]
-    pub(crate) fn next_key(&self) -> &Padded {
-        &self.json
+    pub(crate) fn member(&self, first: bool) -> (&[u8], usize) {
+        let less = usize::from(first);
+        (self.json.bytes.get(less..).unwrap_or_default(), self.json.len - less)
     }
 
-    /// `"name":` without the last `less` bytes: the bytes with their padding, and how many count.
+    /// `"name"`
     #[inline(always)]
-    pub(crate) fn key(&self, less: usize) -> (&[u8], usize) {
-        (self.json.bytes.get(1..).unwrap_or_default(), self.json.len - 1 - less)
+    pub(crate) fn quoted(&self) -> (&[u8], usize) {
+        let (bytes, len) = self.member(true);
+        (bytes, len - 1)
     }
 }
 
@@ -231,6 +233,13 @@ pub(crate) struct StatusRule {
 impl StatusRule {
     /// The status that a value is listed under.
     pub(crate) fn look_up(&self, value: &[u8]) -> Option<Status> {
+        /// As many values are looked at one by one.
+        const FEW: usize = 16;
+        if self.values.len() <= FEW {
+            let (len, first) = (value.len(), value.first());
+            let same = |listed: &[u8]| listed.len() == len && listed.first() == first && listed == value;
+            return self.values.iter().find(|(listed, _)| same(listed)).map(|(_, status)| *status);
+        }
         let order = |(listed, _): &(Box<[u8]>, Status)| (listed.len(), &**listed).cmp(&(value.len(), value));
         let found = self.values.binary_search_by(order).ok()?;
         self.values.get(found).map(|(_, status)| *status)

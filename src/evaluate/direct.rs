@@ -21,39 +21,39 @@ enum Given<'g> {
 #[inline(always)]
 pub(super) fn alert(page: &Page<'_>, out: &mut Out) -> bool {
     let (program, scene) = (page.program, page.scene);
-    let Some((first, rules)) = program.rules.split_first() else {
+    let tag = |number: usize| program.rules.get(number).and_then(|rule| given(rule, scene)).map(|(tag, _)| tag);
+    let Some(primary) = tag(0) else {
         return false;
     };
-    let Some((primary, host)) = given(first, scene) else {
-        return false;
-    };
-    let secondary = if program.has_secondary { rules.first().and_then(|rule| given(rule, scene)) } else { None };
+    let secondary = if program.has_secondary { tag(1) } else { None };
     out.write(|pen| {
         opening(page, pen);
         pen.literal(PRIMARY);
-        name(page, primary, 1, pen);
+        name(page, primary, pen);
         pen.literal(SECONDARY);
-        match &secondary {
-            Some((tag, _)) => name(page, *tag, 1, pen),
+        match secondary {
+            Some(tag) => name(page, tag, pen),
             None => pen.literal(b"null"),
         }
         pen.literal(IDENTIFIER);
-        content(scene, &host, pen);
-        if let Some((_, check)) = &secondary {
-            pen.literal(b",");
-            content(scene, check, pen);
+        let identifying = program.rules.iter().take(1 + usize::from(program.has_secondary));
+        for (number, rule) in identifying.enumerate() {
+            if let Some((_, given)) = given(rule, scene) {
+                if number > 0 {
+                    pen.literal(b",");
+                }
+                content(scene, &given, pen);
+            }
         }
         pen.literal(TAGS);
-        name(page, primary, 0, pen);
-        content(scene, &host, pen);
-        for rule in rules {
+        for (number, rule) in program.rules.iter().enumerate() {
             if let Some((tag, given)) = given(rule, scene) {
-                next_name(page, tag, pen);
+                member(page, tag, number == 0, pen);
                 content(scene, &given, pen);
             }
         }
         if let Some(bp) = &program.bp_timestamp {
-            next_name(page, bp.tag, pen);
+            member(page, bp.tag, false, pen);
             time(page, pen);
         }
         pen.literal(b"}}");
@@ -72,20 +72,21 @@ fn given<'g>(rule: &'g TagRule, scene: &Scene<'g>) -> Option<(TagId, Given<'g>)>
     rule.default.as_ref().map(|default| (default.tag, Given::Default(default)))
 }
 
-/// `"name":` without the last `less` bytes.
+/// `"name"`
 #[inline(always)]
-fn name(page: &Page<'_>, tag: TagId, less: usize, pen: &mut Pen<'_>) {
+fn name(page: &Page<'_>, tag: TagId, pen: &mut Pen<'_>) {
     if let Some(name) = page.program.tags.get(tag.index()) {
-        let (bytes, len) = name.key(less);
+        let (bytes, len) = name.quoted();
         pen.copy(bytes, len);
     }
 }
 
-/// `,"name":`
+/// `,"name":`; of the first tag without the comma.
 #[inline(always)]
-fn next_name(page: &Page<'_>, tag: TagId, pen: &mut Pen<'_>) {
+fn member(page: &Page<'_>, tag: TagId, first: bool, pen: &mut Pen<'_>) {
     if let Some(name) = page.program.tags.get(tag.index()) {
-        pen.padded(name.next_key());
+        let (bytes, len) = name.member(first);
+        pen.copy(bytes, len);
     }
 }
 

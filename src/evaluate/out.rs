@@ -197,7 +197,7 @@ impl Pen<'_> {
 
 /// The eight digits of a number below 10^8, one in each byte, the first in the lowest. The parts of the number are
 /// divided all at once; multiplying and shifting divides exactly where the parts are so small.
-#[inline(always)]
+#[inline(never)]
 fn digits(number: u32) -> u64 {
     let fours = u64::from(number / 10_000) | u64::from(number % 10_000) << 32;
     let hundreds = ((fours * 10_486) >> 20) & 0x0000_007f_0000_007f;

@@ -38,13 +38,13 @@ pub(super) fn reading(rule: &TimeRule, value: &Value<'_>) -> Option<(i64, Readin
     if !matches!(value.kind, Kind::String | Kind::Number) {
         return None;
     }
-    let text = match value::plain(value) {
-        Some(plain) => core::str::from_utf8(plain).ok()?.into(),
-        None => value::text(value),
+    let format = match &rule.format {
+        TimeFormat::Guess => None,
+        TimeFormat::Given(format) => Some(format),
+        TimeFormat::Unusable => return None,
     };
-    match &rule.format {
-        TimeFormat::Guess => read(&text, None),
-        TimeFormat::Given(format) => read(&text, Some(format)),
-        TimeFormat::Unusable => None,
+    match value::plain(value) {
+        Some(plain) => read(plain, format),
+        None => read(value::text(value).as_bytes(), format),
     }
 }

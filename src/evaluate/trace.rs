@@ -88,7 +88,7 @@ impl<'t> Tracer<'t> {
     #[inline(never)]
     fn tag(&mut self, tag: TagId) {
         if let Some(name) = self.page.program.tags.get(tag.index()) {
-            let (json, len) = name.key(1);
+            let (json, len) = name.quoted();
             self.out.put(b",\"tag\":");
             self.out.put(json.get(..len).unwrap_or_default());
         }

@@ -44,16 +44,16 @@ pub(super) fn plain<'t>(value: &Value<'t>) -> Option<&'t [u8]> {
 /// Writes a value as the JSON text of a tag's value.
 #[inline(always)]
 pub(super) fn write(value: &Value<'_>, pen: &mut Pen<'_>) {
-    let from = value.text.get(value.start..).unwrap_or_default();
-    let len = value.end - value.start;
-    match value.kind {
-        Kind::String if value.flags & LONE == 0 => pen.copy(from, len),
-        Kind::Number | Kind::Bool => {
-            pen.literal(b"\"");
-            pen.copy(from, len);
-            pen.literal(b"\"");
-        }
-        _ => pen.put(&rewritten(value)),
+    let bare = matches!(value.kind, Kind::Number | Kind::Bool);
+    if !bare && (value.kind != Kind::String || value.flags & LONE != 0) {
+        return pen.put(&rewritten(value));
+    }
+    if bare {
+        pen.literal(b"\"");
+    }
+    pen.copy(value.text.get(value.start..).unwrap_or_default(), value.end - value.start);
+    if bare {
+        pen.literal(b"\"");
     }
 }
 

@@ -100,7 +100,7 @@ fn name(page: &Page<'_>, decision: &Decision, name: Name, pen: &mut Pen<'_>) {
     match name {
         Name::Known(id) => {
             if let Some(tag) = page.program.tags.get(id.index()) {
-                let (bytes, len) = tag.key(1);
+                let (bytes, len) = tag.quoted();
                 pen.copy(bytes, len);
             }
         }

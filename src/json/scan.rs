@@ -151,10 +151,9 @@ impl<'t> Scanner<'t> {
             match stop {
                 b'"' => break,
                 b'\\' => {
-                    flags |= ESCAPED;
-                    let (after, lone) = self.escape(i)?;
-                    flags |= lone;
-                    i = after;
+                    let escape = self.escape(i)?;
+                    flags |= escape.flags();
+                    i = escape.after();
                 }
                 0x80.. => {
                     flags |= WIDE;
@@ -176,13 +175,13 @@ impl<'t> Scanner<'t> {
 
     /// Reads the escape whose backslash is at `i`. A pair of surrogates is read as one.
     #[inline(always)]
-    fn escape(&mut self, i: usize) -> Option<(usize, u8)> {
+    fn escape(&mut self, i: usize) -> Option<Quoted> {
         match self.byte(i + 1) {
-            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some((i + 2, 0)),
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Quoted::new(i + 2, ESCAPED),
             b'u' => match self.unit(i + 2) {
-                Some(0xd800..0xe000) => Some(self.surrogate(i)),
-                Some(_) => Some((i + 6, 0)),
-                None => self.fail(i, Why::Escape),
+                0..0xd800 | 0xe000..=0xffff => Quoted::new(i + 6, ESCAPED),
+                0xd800..0xe000 => self.surrogate(i),
+                _ => self.fail(i, Why::Escape),
             },
             _ => self.fail(i, Why::Escape),
         }
@@ -191,22 +190,20 @@ impl<'t> Scanner<'t> {
     /// Reads the escape of a surrogate, and with it the one of its other half.
     #[cold]
     #[inline(never)]
-    fn surrogate(&self, i: usize) -> (usize, u8) {
+    fn surrogate(&self, i: usize) -> Option<Quoted> {
         let after = i + 6;
-        let high = self.unit(i + 2).is_some_and(|unit| unit < 0xdc00);
-        let paired = high
+        let paired = self.unit(i + 2) < 0xdc00
             && self.byte(after) == b'\\'
             && self.byte(after + 1) == b'u'
-            && self.unit(after + 2).is_some_and(|low| (0xdc00..0xe000).contains(&low));
-        if paired { (after + 6, 0) } else { (after, LONE) }
+            && (0xdc00..0xe000).contains(&self.unit(after + 2));
+        if paired { Quoted::new(after + 6, ESCAPED) } else { Quoted::new(after, ESCAPED | LONE) }
     }
 
-    /// The value of four hexadecimal digits at `i`.
+    /// The value of four hexadecimal digits at `i`; more than four digits can be when others stand there.
     #[inline(always)]
-    fn unit(&self, i: usize) -> Option<u32> {
-        let [a, b, c, d] = self.bytes.get(i..)?.first_chunk::<4>()?.map(hex);
-        let unit = a << 12 | b << 8 | c << 4 | d;
-        (unit <= 0xffff).then_some(unit)
+    fn unit(&self, i: usize) -> u32 {
+        let digits = self.bytes.get(i..).and_then(|rest| rest.first_chunk::<4>());
+        digits.map_or(NO_HEX, |&[a, b, c, d]| hex(a) << 12 | hex(b) << 8 | hex(c) << 4 | hex(d))
     }
 
     /// [`Scanner::string`] where speed does not matter and size does.
@@ -367,15 +364,31 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// The value of a hexadecimal digit; of anything else, more than four digits can be.
+/// More than four hexadecimal digits can be.
+const NO_HEX: u32 = 0x1_0000;
+
+/// The value of a hexadecimal digit; [`NO_HEX`] of anything else.
 #[inline(always)]
 fn hex(digit: u8) -> u32 {
-    let decimal = u32::from(digit).wrapping_sub(u32::from(b'0'));
-    let letter = u32::from(digit | 0x20).wrapping_sub(u32::from(b'a'));
-    // Two choices without a branch: which digits come cannot be foreseen.
-    let value = if letter < 6 { letter + 10 } else { 0x1_0000 };
-    if decimal < 10 { decimal } else { value }
+    HEX.get(usize::from(digit)).copied().unwrap_or(NO_HEX)
 }
+
+/// The values of all bytes as hexadecimal digits: looking one up takes no branch that could be foreseen wrongly.
+static HEX: [u32; 256] = {
+    let mut values = [NO_HEX; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        #[expect(clippy::indexing_slicing, reason = "done when compiling")]
+        let (lower, upper) = (b"0123456789abcdef"[digit], b"0123456789ABCDEF"[digit]);
+        #[expect(clippy::indexing_slicing, reason = "done when compiling")]
+        {
+            values[lower as usize] = digit as u32;
+            values[upper as usize] = digit as u32;
+        }
+        digit += 1;
+    }
+    values
+};
 
 /// Checks a whole text.
 #[cfg(test)]

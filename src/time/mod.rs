@@ -94,10 +94,16 @@ impl Moment {
 /// White space around it does not matter. `None` when it cannot be read, is before 1970 or after
 /// the year 9999; [`try_read`] tells which.
 ///
-/// `read("1657051165661", None)` is `Some((1657051165, Reading::EpochMilliseconds))`;
-/// `read("soon", None)` is `None`.
-pub(crate) fn read(text: &str, format: Option<&Format>) -> Option<(i64, Reading)> {
-    try_read(text, format).ok()
+/// `read(b"1657051165661", None)` is `Some((1657051165, Reading::EpochMilliseconds))`;
+/// `read(b"soon", None)` is `None`.
+pub(crate) fn read(text: &[u8], format: Option<&Format>) -> Option<(i64, Reading)> {
+    // What nearly every payload holds comes first, and need not even be text.
+    if format.is_none()
+        && let Some(moment) = usual(text)
+    {
+        return (0..=MAX_SECONDS).contains(&moment.seconds).then_some((moment.seconds, Reading::Iso8601));
+    }
+    try_read(core::str::from_utf8(text).ok()?, format).ok()
 }
 
 /// Does what [`read`] does and says why where there is no time.
@@ -127,11 +133,14 @@ fn in_range(text: &str, format: Option<&Format>) -> Result<(Moment, Reading), Un
     }
 }
 
+/// ISO 8601 with a hyphen after the year and nothing around it.
+#[inline(always)]
+fn usual(text: &[u8]) -> Option<Moment> {
+    if text.get(4) == Some(&b'-') { iso::read(text) } else { None }
+}
+
 fn recognise(text: &str) -> Result<(Moment, Reading), Unread> {
-    // What nearly every payload holds comes first and is not even trimmed.
-    if text.as_bytes().get(4) == Some(&b'-')
-        && let Some(moment) = iso::read(text.as_bytes())
-    {
+    if let Some(moment) = usual(text.as_bytes()) {
         return Ok((moment, Reading::Iso8601));
     }
     let text = text.trim();
@@ -185,7 +194,7 @@ mod tests {
             ("31 Dec 2016 23:59:60 +0000", 1_483_228_800, Rfc2822),
         ];
         for (text, seconds, reading) in cases {
-            assert_eq!(read(text, None), Some((seconds, reading)), "{text}");
+            assert_eq!(read(text.as_bytes(), None), Some((seconds, reading)), "{text}");
         }
     }
 
@@ -229,7 +238,7 @@ mod tests {
         ];
         for (format, text, expected) in cases {
             let format = Format::parse(format).unwrap();
-            assert_eq!(read(text, Some(&format)), expected, "{text}");
+            assert_eq!(read(text.as_bytes(), Some(&format)), expected, "{text}");
         }
     }
 
