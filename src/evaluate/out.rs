@@ -215,15 +215,28 @@ fn copy_span(from: &[u8; SPAN], to: &mut [u8; SPAN]) {
 
 /// Copies `len` bytes; false when there is not that much room.
 #[inline(never)]
-fn blocks(from: &[u8], len: usize, to: &mut [u8]) -> bool {
-    let Some(to) = to.get_mut(..len) else {
-        return false;
-    };
-    let from = from.get(..len).unwrap_or_default();
-    if from.len() == len {
-        to.copy_from_slice(from);
+fn blocks(mut from: &[u8], len: usize, mut to: &mut [u8]) -> bool {
+    /// From here on the call that copies the exact number costs less.
+    const LONG: usize = 512;
+    let mut left = len;
+    while len <= LONG
+        && to.len() >= SPAN
+        && let Some((span, behind)) = from.split_first_chunk::<SPAN>()
+        && let Some((room, rest)) = core::mem::take(&mut to).split_first_chunk_mut::<SPAN>()
+    {
+        copy_span(span, room);
+        if left <= SPAN {
+            return true;
+        }
+        (from, to, left) = (behind, rest, left - SPAN);
     }
-    true
+    match (from.get(..left), to.get_mut(..left)) {
+        (Some(from), Some(to)) => {
+            to.copy_from_slice(from);
+            true
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]

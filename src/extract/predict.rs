@@ -89,18 +89,13 @@ pub(super) struct Sequence {
 pub(super) struct Turn(usize);
 
 impl Turn {
-    /// Of the first member.
-    pub(super) const FIRST: Turn = Turn(0);
+    /// Of the first member: the last of their places, so that those of the others follow.
+    pub(super) const FIRST: Turn = Turn(FIRSTS - 1);
 
     /// No member was read yet.
     #[inline(always)]
     pub(super) fn is_first(self) -> bool {
-        self.0 < FIRSTS
-    }
-
-    #[inline(always)]
-    fn next(self) -> Turn {
-        Turn((self.0 + 1).max(FIRSTS))
+        self == Turn::FIRST
     }
 }
 
@@ -109,17 +104,26 @@ impl Sequence {
     #[inline(always)]
     pub(super) fn next(&self, bytes: &[u8], i: usize, turn: &mut Turn) -> Option<&Template> {
         let template = self.templates.get(turn.0).filter(|template| template.stands(bytes, i))?;
-        *turn = turn.next();
+        turn.0 += 1;
         Some(template)
     }
 
-    /// The turn at which there is a member whose text stands at `i`, where the one expected at `turn` was left out.
+    /// Where there is another member than the one expected at `turn`, moves `turn` to where it is expected, or moves the
+    /// member there. False when it was not predicted.
     #[inline(never)]
-    pub(super) fn ahead(&self, bytes: &[u8], i: usize, turn: Turn) -> Option<Turn> {
-        let next = turn.0 + 1;
-        let end = if turn.is_first() { FIRSTS } else { next + AHEAD };
-        let expected = self.templates.get(next..end.min(self.templates.len()))?;
-        expected.iter().position(|template| template.stands(bytes, i)).map(|skipped| Turn(next + skipped))
+    pub(super) fn ahead(&mut self, bytes: &[u8], i: usize, turn: &mut Turn) -> bool {
+        if turn.is_first() {
+            let firsts = self.templates.get_mut(..FIRSTS).unwrap_or_default();
+            let found = firsts.iter().position(|template| template.stands(bytes, i));
+            if let Some(found) = found {
+                firsts.swap(found, FIRSTS - 1);
+            }
+            return found.is_some();
+        }
+        let mut expected = self.templates.iter().skip(turn.0 + 1).take(AHEAD);
+        let found = expected.position(|template| template.stands(bytes, i));
+        turn.0 += found.map_or(0, |skipped| 1 + skipped);
+        found.is_some()
     }
 
     /// Remembers what stood before the value of a member, and moves `turn` behind it.
@@ -130,10 +134,11 @@ impl Sequence {
             self.templates.resize(FIRSTS, Template::NEVER);
         }
         if turn.is_first() {
-            *turn = turn.next();
+            turn.0 += 1;
+            // The one that was learned first makes room.
             if let (Some(template), Some(firsts)) = (template, self.templates.get_mut(..FIRSTS)) {
-                firsts.rotate_right(1);
-                firsts.iter_mut().take(1).for_each(|first| *first = template);
+                firsts.rotate_left(1);
+                firsts.iter_mut().skip(FIRSTS - 1).for_each(|first| *first = template);
             }
             return;
         }
@@ -150,7 +155,7 @@ impl Sequence {
         if let Some(template) = template {
             turn.0 = turn.0.min(self.templates.len());
             self.templates.insert(turn.0, template);
-            *turn = turn.next();
+            turn.0 += 1;
         }
     }
 }

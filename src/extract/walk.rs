@@ -132,8 +132,7 @@ impl Walk<'_, '_, '_, '_> {
             if self.s.byte(i) == b'}' {
                 return NonZeroUsize::new(i + 1);
             }
-            if let Some(found) = sequence.ahead(self.s.bytes, i, turn) {
-                turn = found;
+            if sequence.ahead(self.s.bytes, i, &mut turn) {
                 continue;
             }
             let before = i;

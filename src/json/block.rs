@@ -33,14 +33,18 @@ pub(crate) fn blank_end(bytes: &[u8], i: usize) -> usize {
 /// one byte.
 #[inline(always)]
 fn end(bytes: &[u8], i: usize, stops: impl Fn(&Block) -> u32, stop: impl Fn(u8) -> bool) -> (usize, u8) {
-    let mut rest = bytes.get(i..).unwrap_or_default();
-    // Shrinking what is left takes one comparison for each block; an index would take two.
-    while let Some((block, after)) = rest.split_first_chunk::<BLOCK>() {
-        let found = stops(block);
+    let Some(mut rest) = bytes.get(i..) else {
+        return (bytes.len(), 0);
+    };
+    // Shrinking what is left takes one comparison for each step; an index would take two. Two blocks make a step: how
+    // many blocks a string has cannot be foreseen, and few have more than two.
+    while let Some((pair, after)) = rest.split_first_chunk::<{ 2 * BLOCK }>() {
+        let [a, b]: &[Block; 2] = bytemuck::must_cast_ref(pair);
+        let found = stops(a) | stops(b) << BLOCK;
         if found != 0 {
             let at = found.trailing_zeros() as usize;
             // The mask changes nothing; with it no check is needed.
-            return (bytes.len() - rest.len() + at, block.get(at & (BLOCK - 1)).copied().unwrap_or(0));
+            return (bytes.len() - rest.len() + at, pair.get(at & (2 * BLOCK - 1)).copied().unwrap_or(0));
         }
         rest = after;
     }
