@@ -88,18 +88,17 @@ impl TagName {
         TagName { text: name.to_owned(), json: Padded::new(json) }
     }
 
-    /// `,"name":`, of the first tag without the comma: the bytes with their padding, and how many count.
+    /// `,"name":`, of the first tag without the comma: padded bytes, where it begins in them and how long it is.
     #[inline(always)]
-    pub(crate) fn member(&self, first: bool) -> (&[u8], usize) {
-        let less = usize::from(first);
-        (self.json.bytes.get(less..).unwrap_or_default(), self.json.len - less)
+    pub(crate) fn member(&self, first: bool) -> (&[u8], usize, usize) {
+        let start = usize::from(first);
+        (&self.json.bytes, start, self.json.len - start)
     }
 
-    /// `"name"`
+    /// `"name"`, as [`TagName::member`].
     #[inline(always)]
-    pub(crate) fn quoted(&self) -> (&[u8], usize) {
-        let (bytes, len) = self.member(true);
-        (bytes, len - 1)
+    pub(crate) fn quoted(&self) -> (&[u8], usize, usize) {
+        (&self.json.bytes, 1, self.json.len - 2)
     }
 }
 

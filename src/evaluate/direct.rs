@@ -76,8 +76,8 @@ fn given<'g>(rule: &'g TagRule, scene: &Scene<'g>) -> Option<(TagId, Given<'g>)>
 #[inline(always)]
 fn name(page: &Page<'_>, tag: TagId, pen: &mut Pen<'_>) {
     if let Some(name) = page.program.tags.get(tag.index()) {
-        let (bytes, len) = name.quoted();
-        pen.copy(bytes, len);
+        let (text, start, len) = name.quoted();
+        pen.copy(text, start, len);
     }
 }
 
@@ -85,8 +85,8 @@ fn name(page: &Page<'_>, tag: TagId, pen: &mut Pen<'_>) {
 #[inline(always)]
 fn member(page: &Page<'_>, tag: TagId, first: bool, pen: &mut Pen<'_>) {
     if let Some(name) = page.program.tags.get(tag.index()) {
-        let (bytes, len) = name.member(first);
-        pen.copy(bytes, len);
+        let (text, start, len) = name.member(first);
+        pen.copy(text, start, len);
     }
 }
 

@@ -122,17 +122,28 @@ impl Pen<'_> {
         }
     }
 
-    /// Appends the first `len` bytes of `from`. What stands behind them is read too, where something does.
+    /// Appends `len` bytes of `text`, beginning at `start`. What stands behind them is read too, where something does.
     #[inline(always)]
-    pub(crate) fn copy(&mut self, from: &[u8], len: usize) {
+    pub(crate) fn copy(&mut self, text: &[u8], start: usize, len: usize) {
         if len <= SPAN
-            && let Some(span) = from.first_chunk::<SPAN>()
+            && let Some(span) = text.get(start..).and_then(|from| from.first_chunk::<SPAN>())
             && let Some(to) = self.rest.first_chunk_mut::<SPAN>()
         {
             copy_span(span, to);
             self.advance(len);
         } else {
-            self.copy_long(from, len);
+            self.copy_long(text, start, len);
+        }
+    }
+
+    /// What is called takes the room and not the pen, which else would have to stay in memory.
+    #[inline(always)]
+    fn copy_long(&mut self, text: &[u8], start: usize, len: usize) {
+        if blocks(text, start, len, self.rest) {
+            self.advance(len);
+        } else {
+            self.rest = &mut [];
+            self.short = true;
         }
     }
 
@@ -145,24 +156,14 @@ impl Pen<'_> {
     }
 
     #[inline(always)]
-    fn copy_long(&mut self, from: &[u8], len: usize) {
-        match blocks(from, len, self.rest) {
-            true => self.advance(len),
-            false => {
-                self.rest = &mut [];
-                self.short = true;
-            }
-        }
+    pub(crate) fn padded(&mut self, text: &Padded) {
+        let (bytes, len) = text.parts();
+        self.copy(bytes, 0, len);
     }
 
     #[inline(always)]
-    pub(crate) fn padded(&mut self, text: &Padded) {
-        let (bytes, len) = text.parts();
-        self.copy(bytes, len);
-    }
-
     pub(crate) fn put(&mut self, text: &[u8]) {
-        self.copy_long(text, text.len());
+        self.copy_long(text, 0, text.len());
     }
 
     /// Appends a number.
@@ -215,9 +216,10 @@ fn copy_span(from: &[u8; SPAN], to: &mut [u8; SPAN]) {
 
 /// Copies `len` bytes; false when there is not that much room.
 #[inline(never)]
-fn blocks(mut from: &[u8], len: usize, mut to: &mut [u8]) -> bool {
+fn blocks(text: &[u8], start: usize, len: usize, mut to: &mut [u8]) -> bool {
     /// From here on the call that copies the exact number costs less.
     const LONG: usize = 512;
+    let mut from = text.get(start..).unwrap_or_default();
     let mut left = len;
     while len <= LONG
         && to.len() >= SPAN
@@ -252,7 +254,7 @@ mod tests {
                 let (a, b) = (a.min(bytes.len()), b.min(bytes.len()));
                 let (start, end) = (a.min(b), a.max(b));
                 out.write(|pen| {
-                    pen.copy(bytes.get(start..).unwrap_or_default(), end - start);
+                    pen.copy(&bytes, start, end - start);
                     pen.literal(b"|");
                 });
                 expected.extend_from_slice(bytes.get(start..end).unwrap_or_default());

@@ -88,9 +88,9 @@ impl<'t> Tracer<'t> {
     #[inline(never)]
     fn tag(&mut self, tag: TagId) {
         if let Some(name) = self.page.program.tags.get(tag.index()) {
-            let (json, len) = name.quoted();
+            let (json, start, len) = name.quoted();
             self.out.put(b",\"tag\":");
-            self.out.put(json.get(..len).unwrap_or_default());
+            self.out.put(json.get(start..start + len).unwrap_or_default());
         }
     }
 

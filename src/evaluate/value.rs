@@ -51,7 +51,7 @@ pub(super) fn write(value: &Value<'_>, pen: &mut Pen<'_>) {
     if bare {
         pen.literal(b"\"");
     }
-    pen.copy(value.text.get(value.start..).unwrap_or_default(), value.end - value.start);
+    pen.copy(value.text, value.start, value.end - value.start);
     if bare {
         pen.literal(b"\"");
     }

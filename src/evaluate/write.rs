@@ -100,8 +100,8 @@ fn name(page: &Page<'_>, decision: &Decision, name: Name, pen: &mut Pen<'_>) {
     match name {
         Name::Known(id) => {
             if let Some(tag) = page.program.tags.get(id.index()) {
-                let (bytes, len) = tag.quoted();
-                pen.copy(bytes, len);
+                let (text, start, len) = tag.quoted();
+                pen.copy(text, start, len);
             }
         }
         Name::Made(place) => pen.put(&quoted(decision.made.get(place).map_or("", String::as_str))),
@@ -124,6 +124,7 @@ fn content(page: &Page<'_>, content: &Content, pen: &mut Pen<'_>) {
 }
 
 /// The time for people to read, as a JSON string.
+#[inline(always)]
 pub(super) fn time(page: &Page<'_>, pen: &mut Pen<'_>) {
     pen.put(&quoted(&to_iso(page.time.seconds)));
 }
