@@ -25,6 +25,7 @@ use crate::json::place::Places;
 use crate::json::{limits, pointer};
 use decision::{Choice, Decision};
 use out::Out;
+use core::cell::OnceCell;
 use serde::Serialize;
 
 /// How to process a payload.
@@ -175,8 +176,10 @@ struct Run<'r> {
     rejected: Vec<Rejection>,
     more_rejected: usize,
     rejected_bytes: usize,
-    /// Pointer to the array of alerts.
-    array: String,
+    /// How the payload's keys spell the path to the array of alerts.
+    rank: u64,
+    /// Pointer to the array of alerts, once somebody has asked for it.
+    array: OnceCell<String>,
     /// For the trace of a payload that was given as text.
     places: Option<Places<'r>>,
     overflow: bool,
@@ -207,7 +210,8 @@ impl<'r> Run<'r> {
             rejected: Vec::new(),
             more_rejected: 0,
             rejected_bytes: 0,
-            array: String::new(),
+            rank: 0,
+            array: OnceCell::new(),
             places: (options.trace && options.placed && small).then(|| Places::offsets(text)),
             overflow: false,
             made_bytes: 0,
@@ -229,12 +233,12 @@ impl<'r> Run<'r> {
         match extractor.extract(program, text, self) {
             Ok(shape) => {
                 self.close(shape, problems);
-                told::duplicates(program, text, &self.array, extractor.duplicates(), problems);
+                told::duplicates(program, text, &|| self.array(), extractor.duplicates(), problems);
                 let more = extractor.more_duplicates() + self.buffers.decision.more_repeated;
                 if more > 0 {
                     problems.count("json-duplicate-key", more);
                 }
-                told::repeated(program, text, &self.array, &self.buffers.decision.repeated, problems);
+                told::repeated(program, text, &|| self.array(), &self.buffers.decision.repeated, problems);
                 Some(shape)
             }
             Err(fault) => {
@@ -255,7 +259,7 @@ impl<'r> Run<'r> {
                     Problem::new(
                         "output-too-large",
                         Document::Payload,
-                        self.array.clone(),
+                        self.array().to_owned(),
                         None,
                         format!("the alerts would take more than {} MiB", limits::ANSWER_BYTES / 1024 / 1024),
                     )
@@ -271,12 +275,12 @@ impl<'r> Run<'r> {
                 self.begin(rank);
                 let what = if named.is_empty() { "the payload".to_owned() } else { format!("`{named}`") };
                 let message = format!("{what} is {}, not an array of alerts", kind.in_words());
-                self.reject(None, "array-source-not-array", message, self.array.clone());
+                self.reject(None, "array-source-not-array", message, self.array().to_owned());
             }
             Shape::TooMany { count, start, end } => {
                 let message = format!("the array has {count} elements, more than {}", limits::ELEMENTS);
                 problems.push(
-                    Problem::new("too-many-alerts", Document::Payload, self.array.clone(), start..end, message).help(
+                    Problem::new("too-many-alerts", Document::Payload, self.array().to_owned(), start..end, message).help(
                         "send fewer alerts in one payload; the limit is this tool's own, not documented by BigPanda",
                     ),
                 );
@@ -294,9 +298,20 @@ impl<'r> Run<'r> {
         self.rejected.push(Rejection { index, code, message, pointer });
     }
 
+    /// Pointer to the array of alerts; empty where nothing has led to one.
+    fn array(&self) -> &str {
+        self.array.get_or_init(|| {
+            let mut array = String::new();
+            if let Some(source) = &self.program.array {
+                push_pointer(&mut array, &self.program.payload, source.node, self.rank);
+            }
+            array
+        })
+    }
+
     /// Pointer to an alert.
     fn pointer(&self, index: u32) -> String {
-        if self.program.array.is_some() { pointer::index(&self.array, index as usize) } else { String::new() }
+        if self.program.array.is_some() { pointer::index(self.array(), index as usize) } else { String::new() }
     }
 
     #[cold]
@@ -390,10 +405,8 @@ impl Sink for Run<'_> {
 
     fn begin(&mut self, rank: u64) {
         self.discard();
-        self.array.clear();
-        if let Some(source) = &self.program.array {
-            push_pointer(&mut self.array, &self.program.payload, source.node, rank);
-        }
+        self.rank = rank;
+        self.array = OnceCell::new();
     }
 
     fn discard(&mut self) {

@@ -27,17 +27,17 @@ pub(super) fn size(text: &[u8], problems: &mut Problems) -> bool {
     !too_large
 }
 
-/// Keys that are given twice where a rule looks.
+/// Keys that are given twice where a rule looks. `array` gives the pointer to the array of alerts.
 pub(super) fn duplicates<'d>(
     program: &Program,
     text: &[u8],
-    array: &str,
+    array: &dyn Fn() -> &'d str,
     duplicates: impl Iterator<Item = &'d Duplicate>,
     problems: &mut Problems,
 ) {
     for d in duplicates {
         let (mut at, trie) = match d.element {
-            Some(element) => (pointer::index(array, element as usize), &program.alert),
+            Some(element) => (pointer::index(array(), element as usize), &program.alert),
             None if program.array.is_none() => (String::new(), &program.alert),
             None => (String::new(), &program.payload),
         };
@@ -47,10 +47,16 @@ pub(super) fn duplicates<'d>(
 }
 
 /// Keys that are given twice in objects that were made into tags.
-pub(super) fn repeated(program: &Program, text: &[u8], array: &str, found: &[Repeated], problems: &mut Problems) {
+pub(super) fn repeated<'d>(
+    program: &Program,
+    text: &[u8],
+    array: &dyn Fn() -> &'d str,
+    found: &[Repeated],
+    problems: &mut Problems,
+) {
     for Repeated { alert, way, start, end } in found {
         let at = match alert {
-            Some(alert) if program.array.is_some() => pointer::index(array, *alert as usize) + way,
+            Some(alert) if program.array.is_some() => pointer::index(array(), *alert as usize) + way,
             _ => way.clone(),
         };
         problems.push(given_twice(&way.trim_start_matches('/').replace('/', "."), at, text, *start..*end));
