@@ -23,9 +23,9 @@ use crate::json::Kind;
 use crate::json::members::Value;
 use crate::json::place::Places;
 use crate::json::{limits, pointer};
+use core::cell::OnceCell;
 use decision::{Choice, Decision};
 use out::Out;
-use core::cell::OnceCell;
 use serde::Serialize;
 
 /// How to process a payload.

@@ -2,6 +2,7 @@
 //!
 //! Everything here expects what the scanner accepted; on anything else it gives some text, and never panics.
 
+use super::hex;
 use super::scan::{ESCAPED, LONE};
 use std::borrow::Cow;
 
@@ -68,8 +69,7 @@ fn escaped(at: &[u8]) -> (char, usize) {
 }
 
 fn unit(at: &[u8], from: usize) -> u32 {
-    let digits = at.get(from..from + 4).unwrap_or_default();
-    digits.iter().fold(0, |unit, &d| unit << 4 | char::from(d).to_digit(16).unwrap_or(0))
+    hex::four(at, from).unwrap_or(0)
 }
 
 /// Appends `text` as a JSON string, quotes included.

@@ -5,6 +5,7 @@
 
 pub(crate) mod block;
 pub(crate) mod escape;
+pub(crate) mod hex;
 pub(crate) mod keys;
 pub(crate) mod limits;
 pub(crate) mod members;

@@ -4,7 +4,7 @@
 //! after it, or `None` after noting the [`Fault`]. An index after something is never 0, so `NonZeroUsize` makes the
 //! answer one machine word. Bytes behind the end read as NUL, which no grammar allows anywhere: that ends every loop.
 
-use super::{block, limits};
+use super::{block, hex, limits};
 use core::num::{NonZeroU64, NonZeroUsize};
 
 /// The index after what was read.
@@ -178,10 +178,10 @@ impl<'t> Scanner<'t> {
     fn escape(&mut self, i: usize) -> Option<Quoted> {
         match self.byte(i + 1) {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Quoted::new(i + 2, ESCAPED),
-            b'u' => match self.unit(i + 2) {
-                0..0xd800 | 0xe000..=0xffff => Quoted::new(i + 6, ESCAPED),
-                0xd800..0xe000 => self.surrogate(i),
-                _ => self.fail(i, Why::Escape),
+            b'u' => match hex::four(self.bytes, i + 2) {
+                Some(0xd800..0xe000) => self.surrogate(i),
+                Some(_) => Quoted::new(i + 6, ESCAPED),
+                None => self.fail(i, Why::Escape),
             },
             _ => self.fail(i, Why::Escape),
         }
@@ -192,18 +192,11 @@ impl<'t> Scanner<'t> {
     #[inline(never)]
     fn surrogate(&self, i: usize) -> Option<Quoted> {
         let after = i + 6;
-        let paired = self.unit(i + 2) < 0xdc00
+        let paired = hex::four(self.bytes, i + 2).is_some_and(|high| high < 0xdc00)
             && self.byte(after) == b'\\'
             && self.byte(after + 1) == b'u'
-            && (0xdc00..0xe000).contains(&self.unit(after + 2));
+            && hex::four(self.bytes, after + 2).is_some_and(|low| (0xdc00..0xe000).contains(&low));
         if paired { Quoted::new(after + 6, ESCAPED) } else { Quoted::new(after, ESCAPED | LONE) }
-    }
-
-    /// The value of four hexadecimal digits at `i`; more than four digits can be when others stand there.
-    #[inline(always)]
-    fn unit(&self, i: usize) -> u32 {
-        let digits = self.bytes.get(i..).and_then(|rest| rest.first_chunk::<4>());
-        digits.map_or(NO_HEX, |&[a, b, c, d]| hex(a) << 12 | hex(b) << 8 | hex(c) << 4 | hex(d))
     }
 
     /// [`Scanner::string`] where speed does not matter and size does.
@@ -363,32 +356,6 @@ impl<'t> Scanner<'t> {
         Some((key, self.blank(colon + 1)))
     }
 }
-
-/// More than four hexadecimal digits can be.
-const NO_HEX: u32 = 0x1_0000;
-
-/// The value of a hexadecimal digit; [`NO_HEX`] of anything else.
-#[inline(always)]
-fn hex(digit: u8) -> u32 {
-    HEX.get(usize::from(digit)).copied().unwrap_or(NO_HEX)
-}
-
-/// The values of all bytes as hexadecimal digits: looking one up takes no branch that could be foreseen wrongly.
-static HEX: [u32; 256] = {
-    let mut values = [NO_HEX; 256];
-    let mut digit = 0;
-    while digit < 16 {
-        #[expect(clippy::indexing_slicing, reason = "done when compiling")]
-        let (lower, upper) = (b"0123456789abcdef"[digit], b"0123456789ABCDEF"[digit]);
-        #[expect(clippy::indexing_slicing, reason = "done when compiling")]
-        {
-            values[lower as usize] = digit as u32;
-            values[upper as usize] = digit as u32;
-        }
-        digit += 1;
-    }
-    values
-};
 
 /// Checks a whole text.
 #[cfg(test)]
