@@ -119,11 +119,15 @@ impl Walk<'_, '_, '_, '_> {
             while let Some(template) = sequence.next(self.s.bytes, i, &mut turn) {
                 let at = i + template.len;
                 i = if template.opens_string {
-                    let quoted = self.s.string(at)?;
-                    if let Some((child, segments)) = template.hit {
-                        self.string(child, segments, at - 1, quoted, rank);
+                    match self.s.plain_string(at) {
+                        Ok(after) => {
+                            if let Some((child, segments)) = template.hit {
+                                self.string(child, segments, (at - 1, after), 0, rank);
+                            }
+                            after
+                        }
+                        Err((end, stop)) => self.special_string(template.hit, at, end, stop, rank)?.get(),
                     }
-                    quoted.after()
                 } else {
                     // White space may follow the predicted text where none did before.
                     self.value(template.hit, self.s.blank(at), depth, rank)?.get()
@@ -170,17 +174,26 @@ impl Walk<'_, '_, '_, '_> {
         }
     }
 
+    /// Reads a string that is not plain, as [`Scanner::string_slow`].
+    #[inline(never)]
+    fn special_string(&mut self, hit: Hit, at: usize, end: usize, stop: u8, rank: u64) -> After {
+        let quoted = self.s.string_slow(at, end, stop)?;
+        if let Some((child, segments)) = hit {
+            self.string(child, segments, (at - 1, quoted.after()), quoted.flags(), rank);
+        }
+        NonZeroUsize::new(quoted.after())
+    }
+
     /// A string that a rule may need, in the common case.
     #[inline(always)]
-    fn string(&mut self, child: BelowId, segments: u32, start: usize, quoted: Quoted, rank: u64) {
+    fn string(&mut self, child: BelowId, segments: u32, place: (usize, usize), flags: u8, rank: u64) {
         let id = child.id();
-        let place = (start, quoted.after());
-        if segments == 1 && !self.walker.dotted && self.walker.found.set_new(id, place, Kind::String, quoted.flags()) {
+        if segments == 1 && !self.walker.dotted && self.walker.found.set_new(id, place, Kind::String, flags) {
             return;
         }
         let rank = extend(rank, segments);
         if self.again(id, segments, rank, place) {
-            self.walker.found.set(id, place, Kind::String, quoted.flags(), rank);
+            self.walker.found.set(id, place, Kind::String, flags, rank);
         }
     }
 

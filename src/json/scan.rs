@@ -136,16 +136,23 @@ impl<'t> Scanner<'t> {
     /// Reads a string whose opening quote is before `i`.
     #[inline(always)]
     pub(crate) fn string(&mut self, i: usize) -> Option<Quoted> {
-        let (end, stop) = block::plain_end(self.bytes, i);
-        if stop == b'"' {
-            return Quoted::new(end + 1, 0);
+        match self.plain_string(i) {
+            Ok(after) => Quoted::new(after, 0),
+            Err((end, stop)) => self.string_slow(i, end, stop),
         }
-        self.string_slow(i, end, stop)
+    }
+
+    /// The index after the closing quote of a string that is all plain ASCII. Of any other the first byte that is
+    /// special, and where it stands: to be given to [`Scanner::string_slow`].
+    #[inline(always)]
+    pub(crate) fn plain_string(&self, i: usize) -> Result<usize, (usize, u8)> {
+        let (end, stop) = block::plain_end(self.bytes, i);
+        if stop == b'"' { Ok(end + 1) } else { Err((end, stop)) }
     }
 
     /// The rest of a string that is not all plain ASCII. `stop`, at `i`, is the first byte that is special.
     #[inline(never)]
-    fn string_slow(&mut self, start: usize, mut i: usize, mut stop: u8) -> Option<Quoted> {
+    pub(crate) fn string_slow(&mut self, start: usize, mut i: usize, mut stop: u8) -> Option<Quoted> {
         let mut flags = 0;
         loop {
             match stop {
