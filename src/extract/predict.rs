@@ -108,55 +108,51 @@ impl Sequence {
         Some(template)
     }
 
-    /// Where there is another member than the one expected at `turn`, moves `turn` to where it is expected, or moves the
-    /// member there. False when it was not predicted.
+    /// The turn of another member than the one expected at `turn`, if its text stands at `i`.
     #[inline(never)]
-    pub(super) fn ahead(&mut self, bytes: &[u8], i: usize, turn: &mut Turn) -> bool {
+    pub(super) fn ahead(&mut self, bytes: &[u8], i: usize, turn: Turn) -> Option<Turn> {
         if turn.is_first() {
-            let firsts = self.templates.get_mut(..FIRSTS).unwrap_or_default();
-            let found = firsts.iter().position(|template| template.stands(bytes, i));
-            if let Some(found) = found {
-                firsts.swap(found, FIRSTS - 1);
-            }
-            return found.is_some();
+            let firsts = self.templates.get_mut(..FIRSTS)?;
+            let found = firsts.iter().position(|template| template.stands(bytes, i))?;
+            firsts.swap(found, FIRSTS - 1);
+            return Some(turn);
         }
         let mut expected = self.templates.iter().skip(turn.0 + 1).take(AHEAD);
-        let found = expected.position(|template| template.stands(bytes, i));
-        turn.0 += found.map_or(0, |skipped| 1 + skipped);
-        found.is_some()
+        let skipped = expected.position(|template| template.stands(bytes, i))?;
+        Some(Turn(turn.0 + 1 + skipped))
     }
 
-    /// Remembers what stood before the value of a member, and moves `turn` behind it.
+    /// Remembers what stood before the value of a member, and gives the turn behind it.
     #[inline(never)]
-    pub(super) fn learn(&mut self, turn: &mut Turn, text: &[u8], opens_string: bool, hit: Hit) {
+    pub(super) fn learn(&mut self, turn: Turn, text: &[u8], opens_string: bool, hit: Hit) -> Turn {
         let template = Template::new(text, opens_string, hit);
         if self.templates.is_empty() {
             self.templates.resize(FIRSTS, Template::NEVER);
         }
         if turn.is_first() {
-            turn.0 += 1;
             // The one that was learned first makes room.
             if let (Some(template), Some(firsts)) = (template, self.templates.get_mut(..FIRSTS)) {
                 firsts.rotate_left(1);
                 firsts.iter_mut().skip(FIRSTS - 1).for_each(|first| *first = template);
             }
-            return;
+            return Turn(FIRSTS);
         }
         if self.templates.len() >= FIRSTS + MEMBERS {
             // Other objects come now, or each has keys of its own: begin anew, but not so often that it costs.
             self.missed += 1;
-            if self.missed > PATIENCE {
-                self.templates.truncate(FIRSTS);
-                self.missed = 0;
-                *turn = Turn(FIRSTS);
+            if self.missed <= PATIENCE {
+                return turn;
             }
-            return;
+            self.templates.truncate(FIRSTS);
+            self.missed = 0;
+            return Turn(FIRSTS);
         }
-        if let Some(template) = template {
-            turn.0 = turn.0.min(self.templates.len());
-            self.templates.insert(turn.0, template);
-            turn.0 += 1;
-        }
+        let Some(template) = template else {
+            return turn;
+        };
+        let place = turn.0.min(self.templates.len());
+        self.templates.insert(place, template);
+        Turn(place + 1)
     }
 }
 

@@ -136,7 +136,8 @@ impl Walk<'_, '_, '_, '_> {
             if self.s.byte(i) == b'}' {
                 return NonZeroUsize::new(i + 1);
             }
-            if sequence.ahead(self.s.bytes, i, &mut turn) {
+            if let Some(found) = sequence.ahead(self.s.bytes, i, turn) {
+                turn = found;
                 continue;
             }
             let before = i;
@@ -151,7 +152,7 @@ impl Walk<'_, '_, '_, '_> {
             let hit = self.find(node, i + 1, key);
             let opens_string = self.s.byte(at) == b'"';
             let text = self.s.bytes.get(before..at + usize::from(opens_string)).unwrap_or_default();
-            sequence.learn(&mut turn, text, opens_string, hit);
+            turn = sequence.learn(turn, text, opens_string, hit);
             i = self.value(hit, at, depth, rank)?.get();
         }
     }
@@ -184,16 +185,22 @@ impl Walk<'_, '_, '_, '_> {
         NonZeroUsize::new(quoted.after())
     }
 
-    /// A string that a rule may need, in the common case.
+    /// Keeps a string that a rule may need.
     #[inline(always)]
     fn string(&mut self, child: BelowId, segments: u32, place: (usize, usize), flags: u8, rank: u64) {
-        let id = child.id();
-        if segments == 1 && !self.walker.dotted && self.walker.found.set_new(id, place, Kind::String, flags) {
-            return;
+        let usual = segments == 1 && !self.walker.dotted;
+        if !(usual && self.walker.found.set_new(child.id(), place, Kind::String, flags)) {
+            self.string_again(child, segments, place, flags, rank);
         }
+    }
+
+    /// As [`Walk::string`], where the place was reached before or keys have dots.
+    #[cold]
+    #[inline(never)]
+    fn string_again(&mut self, child: BelowId, segments: u32, place: (usize, usize), flags: u8, rank: u64) {
         let rank = extend(rank, segments);
-        if self.again(id, segments, rank, place) {
-            self.walker.found.set(id, place, Kind::String, flags, rank);
+        if self.again(child.id(), segments, rank, place) {
+            self.walker.found.set(child.id(), place, Kind::String, flags, rank);
         }
     }
 
