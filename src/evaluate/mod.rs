@@ -104,7 +104,7 @@ impl Processor {
         let mut problems = Problems::default();
         let Processor { extractor, buffers } = self;
         buffers.out.truncate(0);
-        buffers.out.put(HEAD);
+        buffers.out.literal(HEAD);
         buffers.trace.truncate(0);
         buffers.decision.renew();
         let mut run = Run::new(program, text, options, buffers, None);
@@ -139,12 +139,12 @@ fn finish(
     }
     let diagnostics = present(problems, options.placed.then_some(text));
     let out = &mut buffers.out;
-    out.put(b"],\"rejected\":");
+    out.literal(b"],\"rejected\":");
     json(&rejected, out);
-    out.put(b",\"diagnostics\":");
+    out.literal(b",\"diagnostics\":");
     json(&diagnostics, out);
     if options.trace {
-        out.put(b",\"trace\":[");
+        out.literal(b",\"trace\":[");
         out.put(buffers.trace.bytes());
         out.byte(b']');
     }
@@ -154,7 +154,7 @@ fn finish(
 /// Appends a list as JSON text. By way of a `Vec`, as everything else that serde writes, so that it is compiled once.
 fn json<T: Serialize>(list: &Vec<T>, out: &mut Out) {
     if list.is_empty() {
-        return out.put(b"[]");
+        return out.literal(b"[]");
     }
     // Our own structures can always be written.
     out.put(&serde_json::to_vec(list).unwrap_or_else(|_| b"[]".to_vec()));

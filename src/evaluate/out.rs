@@ -80,8 +80,14 @@ impl Out {
         self.write(|pen| pen.put(text));
     }
 
+    /// Appends text that is known when compiling.
+    #[inline(always)]
+    pub(crate) fn literal<const N: usize>(&mut self, text: &[u8; N]) {
+        self.write(|pen| pen.literal(text));
+    }
+
     pub(crate) fn byte(&mut self, byte: u8) {
-        self.put(&[byte]);
+        self.literal(&[byte]);
     }
 
     /// Appends text as a JSON string.
@@ -234,10 +240,27 @@ fn blocks(text: &[u8], start: usize, len: usize, mut to: &mut [u8]) -> bool {
     }
     match (from.get(..left), to.get_mut(..left)) {
         (Some(from), Some(to)) => {
-            to.copy_from_slice(from);
+            match left {
+                0..4 => to.iter_mut().zip(from).for_each(|(to, from)| *to = *from),
+                4..8 => ends::<4>(from, to),
+                8..16 => ends::<8>(from, to),
+                16..=SPAN => ends::<BLOCK>(from, to),
+                _ => to.copy_from_slice(from),
+            }
             true
         }
         _ => false,
+    }
+}
+
+/// Copies a text of `N` to twice as many bytes: its beginning and its end, which may overlap.
+#[inline(always)]
+fn ends<const N: usize>(from: &[u8], to: &mut [u8]) {
+    if let (Some(from), Some(to)) = (from.first_chunk::<N>(), to.first_chunk_mut::<N>()) {
+        *to = *from;
+    }
+    if let (Some(from), Some(to)) = (from.last_chunk::<N>(), to.last_chunk_mut::<N>()) {
+        *to = *from;
     }
 }
 

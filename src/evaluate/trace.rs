@@ -39,9 +39,9 @@ pub(super) struct Tracer<'t> {
 impl<'t> Tracer<'t> {
     /// Appends the trace of the alert. Of one that is not `accepted` only the tags are told: one was missing.
     pub(super) fn write(mut self, accepted: bool) {
-        self.out.put(b"{\"index\":");
+        self.out.literal(b"{\"index\":");
         self.out.number(i64::from(self.page.index));
-        self.out.put(b",\"steps\":[");
+        self.out.literal(b",\"steps\":[");
         let program = self.page.program;
         for (number, rule) in program.rules.iter().enumerate() {
             self.tag_rule(number, rule);
@@ -52,7 +52,7 @@ impl<'t> Tracer<'t> {
             self.time();
             self.identifier();
         }
-        self.out.put(b"]}");
+        self.out.literal(b"]}");
     }
 
     /// Begins a step.
@@ -62,26 +62,26 @@ impl<'t> Tracer<'t> {
         if self.out.bytes().last() == Some(&b'}') {
             self.out.byte(b',');
         }
-        self.out.put(b"{\"kind\":\"");
+        self.out.literal(b"{\"kind\":\"");
         self.out.put(kind);
-        self.out.put(b"\",");
+        self.out.literal(b"\",");
         self.out.put(rule);
     }
 
     /// Ends a step.
     #[inline(never)]
     fn end(&mut self, outcome: &[u8]) {
-        self.out.put(b",\"outcome\":\"");
+        self.out.literal(b",\"outcome\":\"");
         self.out.put(outcome);
-        self.out.put(b"\"}");
+        self.out.literal(b"\"}");
     }
 
     /// Adds a member with a text.
     #[inline(never)]
     fn text(&mut self, key: &[u8], text: &str) {
-        self.out.put(b",\"");
+        self.out.literal(b",\"");
         self.out.put(key);
-        self.out.put(b"\":");
+        self.out.literal(b"\":");
         self.out.quoted(text);
     }
 
@@ -89,7 +89,7 @@ impl<'t> Tracer<'t> {
     fn tag(&mut self, tag: TagId) {
         if let Some(name) = self.page.program.tags.get(tag.index()) {
             let (json, start, len) = name.quoted();
-            self.out.put(b",\"tag\":");
+            self.out.literal(b",\"tag\":");
             self.out.put(json.get(start..start + len).unwrap_or_default());
         }
     }
@@ -161,7 +161,7 @@ impl<'t> Tracer<'t> {
         let (at, trie) = if source.around { ("", &program.payload) } else { (self.at, &program.alert) };
         if slot.rank == 0 && (source.around || at == self.plain_at) {
             // As the source spells it: no key of the payload holds a dot.
-            self.out.put(b",\"payloadPointer\":\"");
+            self.out.literal(b",\"payloadPointer\":\"");
             self.out.put(at.as_bytes());
             return self.out.put(source.way.bytes());
         }
@@ -174,9 +174,9 @@ impl<'t> Tracer<'t> {
     #[inline(never)]
     fn value(&mut self, value: &Value<'_>) {
         if let Some(places) = self.places {
-            self.out.put(b",\"payloadRange\":{\"start\":");
+            self.out.literal(b",\"payloadRange\":{\"start\":");
             self.out.number(places.offset(value.start) as i64);
-            self.out.put(b",\"end\":");
+            self.out.literal(b",\"end\":");
             self.out.number(places.offset(value.end) as i64);
             self.out.byte(b'}');
         }
@@ -186,13 +186,13 @@ impl<'t> Tracer<'t> {
     fn content(&mut self, value: &Value<'_>) {
         match value.kind {
             Kind::String | Kind::Number | Kind::Bool => {
-                self.out.put(b",\"value\":");
+                self.out.literal(b",\"value\":");
                 self.out.write(|pen| value::write(value, pen));
             }
             _ => self.text(b"value", &value::text(value)),
         }
         if value::is_list(value) {
-            self.out.put(b",\"values\":");
+            self.out.literal(b",\"values\":");
             self.out.write(|pen| value::write(value, pen));
         }
     }
@@ -320,7 +320,7 @@ impl<'t> Tracer<'t> {
     }
 
     fn result(&mut self, seconds: i64) {
-        self.out.put(b",\"result\":\"");
+        self.out.literal(b",\"result\":\"");
         self.out.number(seconds);
         self.out.byte(b'"');
     }
