@@ -112,7 +112,7 @@ pub(crate) struct Padded {
 impl Padded {
     pub(crate) fn new(mut bytes: Vec<u8>) -> Padded {
         let len = bytes.len();
-        bytes.resize(len + 2 * crate::json::block::BLOCK, 0);
+        bytes.resize(len + crate::json::block::PAIR, 0);
         Padded { bytes: bytes.into(), len }
     }
 

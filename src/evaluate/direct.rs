@@ -1,7 +1,7 @@
 //! Alerts straight from what was found, where each rule has a tag of its own.
 //!
-//! Then nothing has to be decided before the first tag is written: the common case, several times as fast. What it
-//! writes is what [`super::write`] would write.
+//! Then no rule can take a tag from another, and nothing has to be decided and kept before the first tag is written: the
+//! common case, and the fast one. What it writes is what [`super::write`] would write.
 
 use super::Scene;
 use super::out::{Out, Pen};

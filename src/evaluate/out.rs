@@ -1,7 +1,7 @@
 //! The answer's text while it grows.
 
 use crate::compile::Padded;
-use crate::json::block::BLOCK;
+use crate::json::block::{BLOCK, PAIR};
 use crate::json::limits;
 
 /// A buffer that is written from front to back and used again for the next answer.
@@ -49,17 +49,17 @@ impl Out {
     /// Appends what `write` writes. Where the room is too small for it, it is written again into more: so nothing
     /// has to be measured beforehand, and `write` must write the same each time.
     #[inline(always)]
-    pub(crate) fn write<T>(&mut self, write: impl Fn(&mut Pen<'_>) -> T) -> T {
+    pub(crate) fn write(&mut self, write: impl Fn(&mut Pen<'_>)) {
         loop {
             let mut pen = Pen { rest: self.buffer.get_mut(self.len..).unwrap_or_default(), short: false };
-            let written = write(&mut pen);
+            write(&mut pen);
             let (left, short) = (pen.rest.len(), pen.short);
             if !short {
                 self.len = self.buffer.len() - left;
-                return written;
+                return;
             }
             if !self.grow() {
-                return written;
+                return;
             }
         }
     }
@@ -112,9 +112,6 @@ pub(crate) struct Pen<'o> {
     short: bool,
 }
 
-/// Bytes copied at once.
-const SPAN: usize = 2 * BLOCK;
-
 impl Pen<'_> {
     /// Appends text that is known when compiling; becomes a few stores.
     #[inline(always)]
@@ -131,11 +128,11 @@ impl Pen<'_> {
     /// Appends `len` bytes of `text`, beginning at `start`. What stands behind them is read too, where something does.
     #[inline(always)]
     pub(crate) fn copy(&mut self, text: &[u8], start: usize, len: usize) {
-        if len <= SPAN
-            && let Some(span) = text.get(start..).and_then(|from| from.first_chunk::<SPAN>())
-            && let Some(to) = self.rest.first_chunk_mut::<SPAN>()
+        if len <= PAIR
+            && let Some(pair) = text.get(start..).and_then(|from| from.first_chunk::<PAIR>())
+            && let Some(to) = self.rest.first_chunk_mut::<PAIR>()
         {
-            copy_span(span, to);
+            copy_pair(pair, to);
             self.advance(len);
         } else {
             self.copy_long(text, start, len);
@@ -214,7 +211,7 @@ fn digits(number: u32) -> u64 {
 }
 
 #[inline(always)]
-fn copy_span(from: &[u8; SPAN], to: &mut [u8; SPAN]) {
+fn copy_pair(from: &[u8; PAIR], to: &mut [u8; PAIR]) {
     let [a, b]: &[[u8; BLOCK]; 2] = bytemuck::must_cast_ref(from);
     let to: &mut [[u8; BLOCK]; 2] = bytemuck::must_cast_mut(to);
     *to = [*a, *b];
@@ -228,15 +225,15 @@ fn blocks(text: &[u8], start: usize, len: usize, mut to: &mut [u8]) -> bool {
     let mut from = text.get(start..).unwrap_or_default();
     let mut left = len;
     while len <= LONG
-        && to.len() >= SPAN
-        && let Some((span, behind)) = from.split_first_chunk::<SPAN>()
-        && let Some((room, rest)) = core::mem::take(&mut to).split_first_chunk_mut::<SPAN>()
+        && to.len() >= PAIR
+        && let Some((pair, behind)) = from.split_first_chunk::<PAIR>()
+        && let Some((room, rest)) = core::mem::take(&mut to).split_first_chunk_mut::<PAIR>()
     {
-        copy_span(span, room);
-        if left <= SPAN {
+        copy_pair(pair, room);
+        if left <= PAIR {
             return true;
         }
-        (from, to, left) = (behind, rest, left - SPAN);
+        (from, to, left) = (behind, rest, left - PAIR);
     }
     match (from.get(..left), to.get_mut(..left)) {
         (Some(from), Some(to)) => {
@@ -244,7 +241,7 @@ fn blocks(text: &[u8], start: usize, len: usize, mut to: &mut [u8]) -> bool {
                 0..4 => to.iter_mut().zip(from).for_each(|(to, from)| *to = *from),
                 4..8 => ends::<4>(from, to),
                 8..16 => ends::<8>(from, to),
-                16..=SPAN => ends::<BLOCK>(from, to),
+                16..=PAIR => ends::<BLOCK>(from, to),
                 _ => to.copy_from_slice(from),
             }
             true

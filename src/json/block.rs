@@ -1,11 +1,15 @@
 //! Sixteen bytes at a time: the inner loops of the scanner.
 //!
 //! Each function has one shape for every target; only the comparison of a block differs (simd128 in wasm,
-//! arithmetic on words elsewhere). Bytes after the last full block are looked at one by one, so no caller has
-//! to pad its buffer.
+//! arithmetic on words elsewhere). Bytes after the last full pair of blocks are looked at one by one, so no caller
+//! has to pad its buffer.
 
 /// Bytes compared at once.
 pub(crate) const BLOCK: usize = 16;
+
+/// Bytes of two blocks, the step of the loops. Strings are short, and how many blocks one has cannot be foreseen: fewer
+/// and larger steps are guessed wrong less often.
+pub(crate) const PAIR: usize = 2 * BLOCK;
 
 /// One block of text.
 pub(crate) type Block = [u8; BLOCK];
@@ -36,15 +40,14 @@ fn end(bytes: &[u8], i: usize, stops: impl Fn(&Block) -> u32, stop: impl Fn(u8) 
     let Some(mut rest) = bytes.get(i..) else {
         return (bytes.len(), 0);
     };
-    // Shrinking what is left takes one comparison for each step; an index would take two. Two blocks make a step: how
-    // many blocks a string has cannot be foreseen, and few have more than two.
-    while let Some((pair, after)) = rest.split_first_chunk::<{ 2 * BLOCK }>() {
+    // Shrinking what is left takes one comparison for each step; an index would take two.
+    while let Some((pair, after)) = rest.split_first_chunk::<PAIR>() {
         let [a, b]: &[Block; 2] = bytemuck::must_cast_ref(pair);
         let found = stops(a) | stops(b) << BLOCK;
         if found != 0 {
             let at = found.trailing_zeros() as usize;
             // The mask changes nothing; with it no check is needed.
-            return (bytes.len() - rest.len() + at, pair.get(at & (2 * BLOCK - 1)).copied().unwrap_or(0));
+            return (bytes.len() - rest.len() + at, pair.get(at & (PAIR - 1)).copied().unwrap_or(0));
         }
         rest = after;
     }
