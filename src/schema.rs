@@ -5,7 +5,9 @@
 //! Patterns use what every dialect of regular expressions has. Not part of the wasm: the package has it as a file.
 
 use crate::compile::Status;
-use crate::config::attributes::{Attribute, BODY, BP_TIMESTAMP, CONFIG, STATUS, Shape, TAG_RULE, TIMESTAMP, V2_ONLY};
+use crate::config::attributes::{
+    Attribute, BODY, BP_TIMESTAMP, CONFIG, Need, STATUS, Shape, TAG_RULE, TIMESTAMP, V2_ONLY,
+};
 use crate::diagnostic::CODES;
 use crate::json::limits;
 use crate::validate::RESERVED;
@@ -129,7 +131,7 @@ fn rules(table: &'static [Attribute], more: Vec<Part>) -> Part {
 }
 
 fn object_of(table: &'static [Attribute]) -> Vec<(String, Part)> {
-    let required = table.iter().filter(|attribute| is_required(table, attribute)).map(|attribute| attribute.name);
+    let required = table.iter().filter(|attribute| is_required(attribute)).map(|attribute| attribute.name);
     let required: Vec<&str> = required.collect();
     let properties = table.iter().map(|attribute| (attribute.name.to_owned(), property(table, attribute)));
     let properties = properties.collect();
@@ -141,9 +143,10 @@ fn object_of(table: &'static [Attribute]) -> Vec<(String, Part)> {
     members
 }
 
-/// BigPanda: the sample has to be in every call, though the engine can do without.
-fn is_required(table: &'static [Attribute], attribute: &Attribute) -> bool {
-    attribute.required || core::ptr::eq(table, BODY) && attribute.name == "sample_payload"
+/// Whether an object cannot do without the attribute, whatever else is in it. The sample has to be in every call, though
+/// the engine can do without.
+fn is_required(attribute: &Attribute) -> bool {
+    matches!(attribute.need, Need::Always | Need::Sent)
 }
 
 /// An attribute, with what its name says beyond its type.
