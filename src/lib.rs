@@ -46,7 +46,7 @@ mod validate;
 mod wasm;
 pub mod wire;
 
-pub use diagnostic::{Basis, CODES, CodeInfo, Diagnostic, Document, Edit, Severity, Suggestion, TextRange};
+pub use diagnostic::{Basis, CODES, CodeInfo, Diagnostic, Document, Edit, Severity, Suggestion, TextRange, render};
 pub use path::{PathError, SourcePath};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;

@@ -1,9 +1,11 @@
 //! Problems: what is wrong, where, and how to mend it.
 
 pub(crate) mod edit;
+mod excerpt;
 mod fault;
 mod near;
 mod registry;
+mod render;
 mod severity;
 mod shown;
 mod tell;
@@ -13,6 +15,7 @@ pub(crate) mod testing;
 pub(crate) use fault::syntax;
 pub(crate) use near::{distance, nearest};
 pub use registry::{Basis, CODES, CodeInfo};
+pub use render::render;
 pub(crate) use shown::shown;
 pub(crate) use tell::Told;
 
