@@ -1,0 +1,92 @@
+//! What validation tells of the sample, held against what the engine makes of it.
+
+use crate::json::Json;
+use oim_config::{AdditionalTags, Diagnostic, ProcessOptions, Validated, compile, process_to_json};
+
+/// Where the answer of the engine to the sample and the diagnostics of the body contradict each other.
+pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
+    let Some(program) = compile(text.as_bytes(), true).program else {
+        return if told.valid { vec!["it is valid, and there is no program".to_owned()] } else { Vec::new() };
+    };
+    let body: Json = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap();
+    let sample = match last(&body, "sample_payload") {
+        Json::String(text) => text.clone(),
+        Json::Null => return Vec::new(),
+        sample => serde_json::to_string(sample).unwrap(),
+    };
+    if matches!(sample.trim(), "" | "{}" | "[]" | "null") {
+        return Vec::new();
+    }
+    let options =
+        ProcessOptions { received_at_ms: 0.0, trace: true, additional_tags: AdditionalTags::Ignore, placed: true };
+    let answer = Json::parse(&process_to_json(&program, sample.as_bytes(), &options));
+    let mut found = Vec::new();
+    let rejected = answer.get("rejected").items();
+    if told.valid && !rejected.is_empty() {
+        found.push(format!("it is valid, and the sample is rejected: {}", rejected[0].pretty()));
+    }
+    let mut wants = |what: &str, codes: &[&str], at: &str| {
+        // What is misspelt explains much, and is told of that only.
+        let tells = |d: &Diagnostic| {
+            d.code == "unknown-attribute" || codes.contains(&d.code) && d.pointer.to_lowercase().contains(at)
+        };
+        let silent = !told.diagnostics.iter().any(tells);
+        found.extend(silent.then(|| format!("{what}, and nothing of it is told")));
+    };
+    for alert in answer.get("alerts").items() {
+        let Json::Object(tags) = alert.get("tags") else { continue };
+        for (name, value) in tags {
+            if !is_tag_name(name) {
+                wants(&format!("a tag is named {name:?}"), &["tag-name-invalid", "tag-name-derived-invalid"], "");
+            }
+            if value.text().is_some_and(|value| value.chars().count() > 2_048) || value.items().len() > 30 {
+                wants(&format!("the tag {name:?} is long"), &["tag-value-limit", "tag-value-nested"], "");
+            }
+        }
+        if alert.get("secondary_property") == &Json::Null {
+            let mut codes = vec!["secondary-missing", "no-sources"];
+            codes.extend(NOT_FOUND);
+            wants("an alert has no secondary property", &codes, "");
+        }
+    }
+    let all = answer.get("trace").items().iter().flat_map(|alert| alert.get("steps").items());
+    for step in all {
+        let (kind, outcome) = (step.get("kind").text(), step.get("outcome").text());
+        let blank = || step.get("value").text().is_some_and(|value| value.trim_matches(BLANK).is_empty());
+        match (kind, outcome) {
+            (Some("tag"), Some("used")) if blank() => wants("a tag is blank", &["tag-value-blank"], ""),
+            (Some("timestamp"), Some("unreadable")) => {
+                wants("a time cannot be read", &["timestamp-unreadable", "timestamp-format-invalid"], "timestamp");
+            }
+            (Some("status"), Some("default")) => {
+                let mut codes = vec!["status-unmapped", "status-value-case", "status-unknown", "no-sources"];
+                codes.extend(NOT_FOUND);
+                wants("only the default gives a status", &codes, "status");
+            }
+            _ => {}
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Why a source finds nothing.
+const NOT_FOUND: [&str; 5] =
+    ["sample-missing-field", "path-needs-alert-prefix", "path-through-array", "path-invalid", "array-source-not-array"];
+
+/// White space of JSON.
+const BLANK: [char; 4] = [' ', '\t', '\n', '\r'];
+
+/// Of equal keys the last one counts.
+fn last<'j>(json: &'j Json, key: &str) -> &'j Json {
+    let Json::Object(members) = json else { return &Json::Null };
+    members.iter().rev().find(|(k, _)| k == key).map_or(&Json::Null, |(_, value)| value)
+}
+
+/// BigPanda's four rules for tag names.
+fn is_tag_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.len() <= 64
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-')
+}

@@ -1,0 +1,317 @@
+//! Runs every body of `tests/validate` (its README has the format) and reports all that differ.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "support/agree.rs"]
+mod agree;
+#[path = "support/json.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod json;
+#[path = "support/told.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod told;
+
+use agree::disagreements;
+use json::Json;
+use oim_config::{CODES, Diagnostic, Mode, SampleCoverage, Severity, ValidateOptions, render, validate};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+use told::{applied, brief, endless, faults, known_exception, line, underlined};
+
+/// Codes that belong to other calls, or whose bodies are too large to be files.
+const WITHOUT_BODIES: [&str; 7] = [
+    "app-key-invalid",
+    "target-unknown",
+    "import-unreadable",
+    "output-too-large",
+    "too-many-alerts",
+    "payload-too-large",
+    "payload-near-limit",
+];
+
+#[test]
+fn bodies() {
+    let root = root().join("tests/validate");
+    let bodies: Vec<Body> = folders(&root).iter().flat_map(|dir| bodies_of(dir)).collect();
+    assert!(bodies.len() > 200, "only {} bodies found", bodies.len());
+    report(bodies.iter().flat_map(Body::failures).collect());
+}
+
+#[test]
+fn every_code_has_a_body_that_is_told_and_one_that_is_not() {
+    let root = root().join("tests/validate");
+    let mut missing = Vec::new();
+    for info in CODES.iter().filter(|info| !WITHOUT_BODIES.contains(&info.code)) {
+        let kinds: HashSet<bool> = if root.join(info.code).is_dir() {
+            let bodies = bodies_of(&root.join(info.code));
+            bodies.iter().filter(|b| b.is_valid() || b.expects(info.code)).map(Body::is_valid).collect()
+        } else {
+            HashSet::new()
+        };
+        missing.extend(
+            [false, true].into_iter().filter(|kind| !kinds.contains(kind)).map(|kind| {
+                format!("tests/validate/{}: no {} body", info.code, if kind { "valid" } else { "invalid" })
+            }),
+        );
+    }
+    report(missing);
+}
+
+/// What the page offers to begin with.
+#[test]
+fn examples_of_the_page_are_valid() {
+    let dir = root().join("www/src/examples");
+    let mut failures = Vec::new();
+    for path in files(&dir).iter().filter(|path| path.extension().is_some_and(|e| e == "json")) {
+        let text = fs::read_to_string(path).unwrap();
+        let told = validate(text.as_bytes(), true, ValidateOptions::default());
+        let errors = told.diagnostics.iter().filter(is_error).map(line);
+        let faults = faults(&text, ValidateOptions::default(), &known_exception);
+        failures.extend(errors.chain(faults).map(|fault| format!("{}\n    {fault}", name(path))));
+    }
+    report(failures);
+}
+
+/// What holds for every body holds for the configurations of the other tests too.
+#[test]
+fn configurations_of_the_cases() {
+    let mut configs: Vec<PathBuf> = Vec::new();
+    for group in folders(&root().join("tests/cases")) {
+        for dir in folders(&group).into_iter().chain([group]) {
+            configs.extend([dir.join("config.json")].into_iter().filter(|path| path.is_file()));
+        }
+    }
+    assert!(configs.len() > 100, "only {} configurations found", configs.len());
+    let mut failures = Vec::new();
+    for path in configs {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        for mode in [Mode::Create, Mode::Update] {
+            let options = ValidateOptions { mode, ..Default::default() };
+            let faults = faults(&text, options, &known_exception);
+            failures.extend(faults.into_iter().map(|fault| format!("{}\n    {fault}", name(&path))));
+        }
+    }
+    failures.dedup();
+    report(failures);
+}
+
+/// The limits of size and number, whose samples are too long to be files.
+#[test]
+fn limits() {
+    let body = |elements: &str| {
+        let config = r#"{"is_array": true, "array_source": "alerts",
+            "status": {"source": ["@alert.s"], "default_to": "critical", "status_map": {"ok": ["up"]}},
+            "primary_property": {"name": "host", "source": ["@alert.host"]},
+            "secondary_property": {"name": "check", "source": ["@alert.s"]}}"#;
+        format!("{{\"config\": {config}, \"sample_payload\": {{\"alerts\": [{elements}]}}}}")
+    };
+    let told = |elements: &str| -> Vec<String> {
+        let text = body(elements);
+        let told = validate(text.as_bytes(), true, ValidateOptions::default());
+        let known = serde_json::from_str::<serde_json::Value>(&text).unwrap();
+        assert!(told.diagnostics.iter().all(|d| known.pointer(&d.pointer).is_some()));
+        told.diagnostics.iter().filter(|d| d.severity != Severity::Info).map(|d| d.code.to_owned()).collect()
+    };
+    let element = r#"{"host": "h", "s": "up"}"#;
+    let many = |n: usize| vec![element; n].join(",");
+    let padded = |bytes: usize| {
+        let around = r#"{"alerts": [{"host": "h", "s": "up", "x": ""}]}"#.len();
+        format!(r#"{{"host": "h", "s": "up", "x": "{}"}}"#, "x".repeat(bytes - around))
+    };
+    assert_eq!(told(&many(100_000)), [""; 0]);
+    assert_eq!(told(&many(100_001)), ["too-many-alerts"]);
+    assert_eq!(told(&padded(5_999_999)), [""; 0]);
+    assert_eq!(told(&padded(6_000_001)), ["payload-near-limit"]);
+    assert_eq!(told(&padded(6 * 1024 * 1024)), ["payload-near-limit"]);
+    assert_eq!(told(&padded(6 * 1024 * 1024 + 1)), ["payload-too-large"]);
+}
+
+/// A file of a folder of `tests/validate`, with what is expected of it.
+struct Body {
+    path: PathBuf,
+    text: String,
+    expected: Json,
+}
+
+impl Body {
+    fn is_valid(&self) -> bool {
+        name(&self.path).contains("/valid-")
+    }
+
+    /// The code that the folder is about, if it is about one.
+    fn code(&self) -> Option<&'static str> {
+        let folder = self.path.parent()?.file_name()?.to_str()?;
+        CODES.iter().map(|info| info.code).find(|code| *code == folder)
+    }
+
+    fn expects(&self, code: &str) -> bool {
+        self.expected.get("told").items().iter().any(|t| t.get("code").text() == Some(code))
+    }
+
+    fn options(&self) -> ValidateOptions {
+        let mut options = ValidateOptions::default();
+        match self.expected.get("mode").text() {
+            None | Some("create") => {}
+            Some("update") => options.mode = Mode::Update,
+            Some(other) => panic!("{}: no such mode: {other}", name(&self.path)),
+        }
+        match self.expected.get("sampleCoverage").text() {
+            None | Some("strict") => {}
+            Some("lenient") => options.sample_coverage = SampleCoverage::Lenient,
+            Some(other) => panic!("{}: no such coverage: {other}", name(&self.path)),
+        }
+        options
+    }
+
+    fn failures(&self) -> Vec<String> {
+        let validated = validate(self.text.as_bytes(), true, self.options());
+        let diagnostics = &validated.diagnostics;
+        let listed = |d: &Diagnostic| {
+            self.expected.get("told").items().iter().any(|t| {
+                t.get("code").text() == Some(d.code)
+                    && t.get("severity").text() == Some(severity(d))
+                    && t.get("pointer").text() == Some(&d.pointer)
+            })
+        };
+        let open = *self.expected.get("told") == Json::Null;
+        let mut failures = faults(&self.text, self.options(), &|d| listed(d) || open && known_exception(d));
+        if !open {
+            failures.extend(self.difference(diagnostics, &listed));
+        }
+        failures.extend(disagreements(&self.text, &validated));
+        failures.extend(endless(&self.text, self.options()));
+        // The one error of a body, mended, leaves a body without errors.
+        if let (1, Some(mended)) = (errors(diagnostics), diagnostics.iter().find_map(|d| mended(&self.text, d))) {
+            let after = validate(mended.as_bytes(), true, self.options()).diagnostics;
+            failures.extend(after.iter().filter(is_error).map(|d| format!("told of what was mended: {}", line(d))));
+        }
+        if self.is_valid() {
+            let wrong = diagnostics.iter().filter(|d| d.severity == Severity::Error || self.code() == Some(d.code));
+            failures.extend(wrong.map(|d| format!("told of what is right: {}", line(d))));
+        } else {
+            failures.extend(self.snapshot(&render(diagnostics, &self.text)));
+        }
+        failures.sort();
+        failures.dedup();
+        let failures =
+            failures.into_iter().map(|fault| format!("{}\n    {}", name(&self.path), fault.replace('\n', "\n    ")));
+        failures.collect()
+    }
+
+    /// What is told too much and what is not told.
+    fn difference(&self, diagnostics: &[Diagnostic], listed: &dyn Fn(&Diagnostic) -> bool) -> Option<String> {
+        let units: Vec<u16> = self.text.encode_utf16().collect();
+        let compared = diagnostics.iter().filter(|d| d.severity != Severity::Info || listed(d));
+        let mut told: Vec<String> =
+            compared.map(|d| entry(d.code, severity(d), &d.pointer, &underlined(d, &units))).collect();
+        let mut missing = Vec::new();
+        for t in self.expected.get("told").items() {
+            let text = |key: &str| t.get(key).text().unwrap_or_else(|| panic!("{}: no {key}", name(&self.path)));
+            let wanted = entry(text("code"), text("severity"), text("pointer"), text("underlined"));
+            match told.iter().position(|entry| *entry == wanted) {
+                Some(at) => drop(told.remove(at)),
+                None => missing.push(format!("- {}", brief(&wanted))),
+            }
+            let is = |d: &&Diagnostic| d.code == text("code") && d.pointer == text("pointer");
+            let unmended = diagnostics.iter().find(is).is_some_and(|d| d.suggestion.is_none());
+            if unmended && *t.get("fixed") == Json::Bool(true) {
+                missing.push(format!("- a suggestion that mends {wanted}"));
+            }
+        }
+        let differences: Vec<_> =
+            missing.into_iter().chain(told.iter().map(|entry| format!("+ {}", brief(entry)))).collect();
+        (!differences.is_empty()).then(|| format!("expected (-) and told (+)\n{}", differences.join("\n")))
+    }
+
+    fn snapshot(&self, rendered: &str) -> Option<String> {
+        let path = self.path.with_extension("txt");
+        if fs::read_to_string(&path).is_ok_and(|known| known == rendered) {
+            return None;
+        }
+        if env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&path, rendered).unwrap();
+            return None;
+        }
+        Some(format!("{} differs:\n{rendered}", name(&path)))
+    }
+}
+
+fn is_error(d: &&Diagnostic) -> bool {
+    d.severity == Severity::Error
+}
+
+fn errors(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(is_error).count()
+}
+
+/// The text without an error that has a suggestion.
+fn mended(text: &str, d: &Diagnostic) -> Option<String> {
+    applied(text, d).filter(|_| is_error(&d))
+}
+
+fn entry(code: &str, severity: &str, pointer: &str, underlined: &str) -> String {
+    format!("{severity} {code} at {pointer:?}, underlined {underlined}")
+}
+
+fn severity(d: &Diagnostic) -> &'static str {
+    match d.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+fn bodies_of(dir: &Path) -> Vec<Body> {
+    let is_body = |path: &&PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.ends_with(".json") && !name.ends_with(".expect.json")
+    };
+    files(dir).iter().filter(is_body).map(|path| body(path)).collect()
+}
+
+fn body(path: &Path) -> Body {
+    let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let expected = fs::read(path.with_extension("expect.json")).map_or(Json::Null, |text| Json::parse(&text));
+    let body = Body { path: path.to_owned(), text, expected };
+    let file = path.file_name().unwrap().to_string_lossy();
+    assert!(file.starts_with("valid-") || file.starts_with("invalid-"), "{}: neither valid nor not", name(path));
+    assert!(body.is_valid() || !body.expected.get("told").items().is_empty(), "{}: expects nothing", name(path));
+    body
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn name(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+fn entries(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).unwrap_or_else(|e| panic!("{}: {e}", dir.display()));
+    let mut found: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    found.sort();
+    found
+}
+
+fn folders(dir: &Path) -> Vec<PathBuf> {
+    entries(dir).into_iter().filter(|path| path.is_dir()).collect()
+}
+
+fn files(dir: &Path) -> Vec<PathBuf> {
+    entries(dir).into_iter().filter(|path| path.is_file()).collect()
+}
+
+fn report(failures: Vec<String>) {
+    assert!(failures.is_empty(), "\n{}\n\n{} failures", failures.join("\n"), failures.len());
+}
