@@ -1,0 +1,217 @@
+//! What must hold for everything that validation tells, whatever the body.
+//!
+//! `PROPTEST_CASES` sets how many are tried.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "support/agree.rs"]
+mod agree;
+#[path = "support/dice.rs"]
+mod dice;
+#[path = "support/json.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod json;
+#[path = "support/mutate.rs"]
+mod mutate;
+#[path = "support/told.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod told;
+
+use agree::disagreements;
+use dice::Dice;
+use json::Json;
+use mutate::{mutate, scribble};
+use oim_config::{Mode, SampleCoverage, ValidateOptions, Validated, render, validate};
+use proptest::prelude::*;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::LazyLock;
+use std::{fs, iter};
+use told::{brief, compact, endless, faults, known_exception, pairs};
+
+/// Bodies without a mistake: those of `tests/validate`.
+static GOOD: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validate");
+    let folders = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    let files = folders.flat_map(|dir| fs::read_dir(dir).unwrap()).map(|entry| entry.unwrap().path());
+    let named = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    let is_good = |path: &Path| named(path).starts_with("valid-") && !named(path).ends_with(".expect.json");
+    let mut found: Vec<_> = files.filter(|path| is_good(path)).collect();
+    found.sort();
+    let mut texts: Vec<String> = found.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    texts.dedup();
+    assert!(texts.len() > 20, "only {} bodies found", texts.len());
+    texts
+});
+
+fn numbers() -> impl Strategy<Value = Vec<u16>> {
+    prop::collection::vec(any::<u16>(), 1..60)
+}
+
+fn options(dice: &mut Dice<'_>) -> ValidateOptions {
+    ValidateOptions {
+        mode: [Mode::Create, Mode::Update][dice.below(2)],
+        sample_coverage: [SampleCoverage::Strict, SampleCoverage::Lenient][dice.below(2)],
+    }
+}
+
+fn hold(text: &str, options: ValidateOptions) -> Result<(), TestCaseError> {
+    let faults = faults(text, options, &known_exception);
+    prop_assert!(faults.is_empty(), "{}\n{}", faults.join("\n"), text);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mistakes_are_told_well(numbers in numbers()) {
+        let mut dice = Dice::new(&numbers);
+        let mut json = Json::parse(GOOD[dice.below(GOOD.len())].as_bytes());
+        let options = options(&mut dice);
+        mutate(&mut json, &mut dice);
+        let text = json.pretty();
+        hold(&text, options)?;
+        let told = validate(text.as_bytes(), true, options);
+        prop_assert_eq!(disagreements(&text, &told), Vec::<String>::new(), "{}", text);
+        prop_assert_eq!(endless(&text, options), None, "{}", text);
+        let compact = compact(&text).unwrap();
+        prop_assert_eq!(pairs(&told), pairs(&validate(compact.as_bytes(), false, options)), "{}", text);
+    }
+
+    #[test]
+    fn scribbled_text_does_no_harm(numbers in numbers()) {
+        let mut dice = Dice::new(&numbers);
+        let mut text = GOOD[dice.below(GOOD.len())].clone();
+        let options = options(&mut dice);
+        scribble(&mut text, &mut dice);
+        hold(&text, options)?;
+        let told = validate(text.as_bytes(), true, options);
+        let shown = render(&told.diagnostics, &text);
+        prop_assert!(shown.lines().all(|line| line.chars().count() < 2_000), "{}", shown);
+    }
+}
+
+const STATUS: &str = r#""status": {"source": ["s"], "default_to": "critical", "status_map": {"ok": ["up"]}}"#;
+
+fn body(more: &str, sample: &str) -> String {
+    let primary = r#""primary_property": {"name": "host", "source": ["host"]}"#;
+    format!(r#"{{"config": {{{STATUS}, {primary}, {more}}}, "sample_payload": {sample}}}"#)
+}
+
+fn listed(items: impl Iterator<Item = String>) -> String {
+    items.collect::<Vec<_>>().join(",")
+}
+
+/// Validates a text of any size, and looks whether the answer is one that can be read and sent.
+fn counted(text: &str) -> (HashMap<&'static str, usize>, Validated) {
+    let told = validate(text.as_bytes(), true, ValidateOptions::default());
+    let mut counts = HashMap::new();
+    for d in &told.diagnostics {
+        *counts.entry(d.code).or_default() += 1;
+        assert!(d.message.chars().count() < 1_000, "{}", brief(&d.message));
+        assert!(d.help.as_ref().is_none_or(|help| help.chars().count() < 2_000));
+    }
+    assert!(counts.values().all(|&count: &usize| count <= 1_000), "{counts:?}");
+    let shown = render(&told.diagnostics, text);
+    assert!(shown.lines().all(|line| line.len() < 4_000 || line.starts_with(" -->")));
+    (counts, told)
+}
+
+#[test]
+fn ten_thousand_rules() {
+    let rules = |n: usize| listed((0..n).map(|i| format!(r#"{{"name": "t{i}", "source": ["f{i}"]}}"#)));
+    let fields = listed((0..10_000).map(|i| format!(r#""f{i}": "v""#)));
+    let all = format!(r#"{{"s": "up", "host": "h", {fields}}}"#);
+    let (counts, told) = counted(&body(&format!(r#""additional_attributes": [{}]"#, rules(10_000)), &all));
+    assert!(told.valid, "{counts:?}");
+    let none = r#"{"s": "up", "host": "h"}"#;
+    let (counts, told) = counted(&body(&format!(r#""additional_attributes": [{}]"#, rules(10_000)), none));
+    assert_eq!(counts.get("sample-missing-field"), Some(&1_000));
+    let last = told.diagnostics.iter().rfind(|d| d.code == "sample-missing-field").unwrap();
+    assert!(last.help.as_ref().is_some_and(|help| help.contains("9000 more")), "{last:?}");
+}
+
+#[test]
+fn a_name_of_a_megabyte() {
+    for name in ["x".repeat(1 << 20), "É".repeat(1 << 19), "`".repeat(1 << 20)] {
+        let rule = format!(r#""additional_attributes": [{{"name": "{name}", "source": ["host"]}}]"#);
+        let (counts, told) = counted(&body(&rule, r#"{"s": "up", "host": "h"}"#));
+        assert_eq!(counts.get("tag-name-invalid"), Some(&1), "{counts:?}");
+        assert!(!told.valid);
+    }
+    let key = format!(r#""{}": 1"#, "k".repeat(1 << 20));
+    assert_eq!(counted(&body(&key, r#"{"s": "up", "host": "h"}"#)).0.get("unknown-attribute"), Some(&1));
+    let path = format!(r#""additional_attributes": [{{"name": "x", "source": ["{}"]}}]"#, "a.".repeat(1 << 19));
+    assert_eq!(counted(&body(&path, r#"{"s": "up", "host": "h"}"#)).0.get("path-invalid"), Some(&1));
+}
+
+#[test]
+fn a_hundred_thousand_status_values() {
+    let values = |n: usize| listed((0..n).map(|i| format!(r#""value {i}""#)));
+    let status = format!(
+        r#"{{"source": ["s"], "default_to": "critical", "status_map": {{"ok": [{}], "warning": [{}]}}}}"#,
+        values(50_000),
+        values(50_000)
+    );
+    let text = body(r#""secondary_property": {"source": ["host"]}"#, r#"{"s": "up", "host": "h"}"#)
+        .replace(STATUS, &format!(r#""status": {status}"#));
+    assert_eq!(counted(&text).0.get("status-value-duplicate"), Some(&1_000));
+}
+
+#[test]
+fn a_thousand_tags_of_one_name() {
+    let rules = listed((0..1_000).flat_map(|_| (0..20).map(|i| format!(r#"{{"name": "t{i}", "source": ["host"]}}"#))));
+    let identifier = listed((0..1_000).map(|i| format!(r#""t{i}""#)));
+    let more = format!(r#""additional_attributes": [{rules}], "incident_identifier": [{identifier}]"#);
+    let (counts, _) = counted(&body(&more, r#"{"s": "up", "host": "h"}"#));
+    assert_eq!(counts.get("tag-duplicate"), Some(&1_000));
+    assert_eq!(counts.get("identifier-unknown-tag"), Some(&980));
+    let keys = listed((0..1_000).flat_map(|i| iter::repeat_n(format!(r#""k{i}": 1"#), 20)));
+    let (counts, _) = counted(&body(&keys, r#"{"s": "up", "host": "h"}"#));
+    assert_eq!(counts.get("json-duplicate-key"), Some(&1_000));
+}
+
+#[test]
+fn hardly_any_text() {
+    let cases = [
+        ("", "json-syntax"),
+        (" \n", "json-syntax"),
+        ("\u{feff}", "json-syntax"),
+        ("null", "wrong-type"),
+        ("[]", "wrong-type"),
+        ("0", "wrong-type"),
+        ("\"\"", "wrong-type"),
+        ("{}", "missing-attribute"),
+    ];
+    for (text, code) in cases {
+        let (counts, told) = counted(text);
+        assert!(counts.contains_key(code) && !told.valid, "{text:?}: {counts:?}");
+        hold(text, ValidateOptions::default()).unwrap();
+    }
+}
+
+#[test]
+fn deep_bodies() {
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        for text in [
+            open.repeat(100_000),
+            format!("{}1{}", open.repeat(5_000), close.repeat(5_000)),
+            body(&format!(r#""x": {}1{}"#, open.repeat(200), close.repeat(200)), "{}"),
+            body(r#""x": 1"#, &format!("{}1{}", open.repeat(200), close.repeat(200))),
+        ] {
+            let (counts, told) = counted(&text);
+            assert_eq!(counts.get("json-too-deep"), Some(&1), "{counts:?}");
+            assert_eq!(told.diagnostics.len(), 1, "{counts:?}");
+        }
+    }
+}
