@@ -4,6 +4,7 @@ mod decision;
 mod direct;
 mod identifier;
 mod out;
+mod rejected;
 mod status;
 mod tags;
 mod timestamp;
@@ -26,6 +27,7 @@ use crate::json::{limits, pointer};
 use core::cell::OnceCell;
 use decision::{Choice, Decision};
 use out::Out;
+use rejected::{Rejected, Rejection};
 use serde::Serialize;
 
 /// How to process a payload.
@@ -73,15 +75,6 @@ impl<'s> Scene<'s> {
     }
 }
 
-/// An element that gives no alert.
-#[derive(Debug, Serialize)]
-struct Rejection {
-    index: Option<u32>,
-    code: &'static str,
-    message: String,
-    pointer: String,
-}
-
 /// What processing needs from payload to payload. One serves any number of programs; one for each program is faster.
 #[derive(Debug, Default)]
 pub(crate) struct Processor {
@@ -109,8 +102,8 @@ impl Processor {
         buffers.decision.renew();
         let mut run = Run::new(program, text, options, buffers, None);
         run.go(extractor, &mut problems);
-        let Run { rejected, more_rejected, .. } = run;
-        finish(buffers, rejected, more_rejected, problems, options, text);
+        let Run { rejected, .. } = run;
+        finish(buffers, &rejected.into_list(), problems, options, text);
         self.answer()
     }
 
@@ -126,21 +119,11 @@ impl Processor {
     }
 }
 
-fn finish(
-    buffers: &mut Buffers,
-    mut rejected: Vec<Rejection>,
-    more: usize,
-    problems: Problems,
-    options: &ProcessOptions,
-    text: &[u8],
-) {
-    if let Some(last) = rejected.last_mut().filter(|_| more > 0) {
-        last.message.push_str(&format!("; {more} more rejections are not listed"));
-    }
+fn finish(buffers: &mut Buffers, rejected: &Vec<Rejection>, problems: Problems, options: &ProcessOptions, text: &[u8]) {
     let diagnostics = present(problems, options.placed.then_some(text));
     let out = &mut buffers.out;
     out.literal(b"],\"rejected\":");
-    json(&rejected, out);
+    json(rejected, out);
     out.literal(b",\"diagnostics\":");
     json(&diagnostics, out);
     if options.trace {
@@ -163,9 +146,6 @@ fn json<T: Serialize>(list: &Vec<T>, out: &mut Out) {
 /// Most sources that a message names.
 const NAMED: usize = 8;
 
-/// Most bytes of messages and pointers in a list of rejections; the rest is counted.
-const REJECTED_BYTES: usize = 4 << 20;
-
 /// A payload on its way through the rules.
 struct Run<'r> {
     program: &'r Program,
@@ -173,9 +153,7 @@ struct Run<'r> {
     options: &'r ProcessOptions,
     received: i64,
     buffers: &'r mut Buffers,
-    rejected: Vec<Rejection>,
-    more_rejected: usize,
-    rejected_bytes: usize,
+    rejected: Rejected,
     /// How the payload's keys spell the path to the array of alerts.
     rank: u64,
     /// Pointer to the array of alerts, once somebody has asked for it.
@@ -207,9 +185,7 @@ impl<'r> Run<'r> {
             // Rounded down; out of range saturates.
             received: (options.received_at_ms / 1000.0).floor() as i64,
             buffers,
-            rejected: Vec::new(),
-            more_rejected: 0,
-            rejected_bytes: 0,
+            rejected: Rejected::default(),
             rank: 0,
             array: OnceCell::new(),
             places: (options.trace && options.placed && small).then(|| Places::offsets(text)),
@@ -269,13 +245,13 @@ impl<'r> Run<'r> {
             Shape::Alerts => {}
             Shape::NoArray => {
                 let message = format!("the payload has no `{named}`, where the array of alerts should be");
-                self.reject(None, "array-source-missing", message, String::new());
+                self.rejected.push(None, "array-source-missing", message, String::new());
             }
             Shape::NotArray { kind, rank } => {
                 self.begin(rank);
                 let what = if named.is_empty() { "the payload".to_owned() } else { format!("`{named}`") };
                 let message = format!("{what} is {}, not an array of alerts", kind.in_words());
-                self.reject(None, "array-source-not-array", message, self.array().to_owned());
+                self.rejected.push(None, "array-source-not-array", message, self.array().to_owned());
             }
             Shape::TooMany { count, start, end } => {
                 let message = format!("the array has {count} elements, more than {}", limits::ELEMENTS);
@@ -286,16 +262,6 @@ impl<'r> Run<'r> {
                 );
             }
         }
-    }
-
-    #[cold]
-    fn reject(&mut self, index: Option<u32>, code: &'static str, message: String, pointer: String) {
-        self.rejected_bytes += message.len() + pointer.len();
-        if self.rejected_bytes > REJECTED_BYTES || self.rejected.len() >= limits::LISTED {
-            self.more_rejected += 1;
-            return;
-        }
-        self.rejected.push(Rejection { index, code, message, pointer });
     }
 
     /// Pointer to the array of alerts; empty where nothing has led to one.
@@ -327,7 +293,7 @@ impl<'r> Run<'r> {
                 format!("no primary value: none of {} is populated", tried.join(", "))
             }
         };
-        self.reject(Some(index), "primary-empty", message, self.pointer(index));
+        self.rejected.push(Some(index), "primary-empty", message, self.pointer(index));
     }
 
     /// Decides the tags of an alert, writes it and, if asked for, its trace. `false` when it has no primary value.
@@ -400,7 +366,7 @@ impl Sink for Run<'_> {
             }
             (None, _) => (format!("the payload is {found}, not an object"), String::new()),
         };
-        self.reject(Some(index), "alert-not-object", message, pointer);
+        self.rejected.push(Some(index), "alert-not-object", message, pointer);
     }
 
     fn begin(&mut self, rank: u64) {
@@ -417,8 +383,6 @@ impl Sink for Run<'_> {
         self.buffers.trace.truncate(0);
         self.rejected.clear();
         self.buffers.decision.renew();
-        self.more_rejected = 0;
-        self.rejected_bytes = 0;
         self.made_bytes = 0;
         self.overflow = false;
     }

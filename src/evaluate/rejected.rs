@@ -1,0 +1,49 @@
+//! Elements that give no alert.
+
+use crate::json::limits;
+use serde::Serialize;
+
+/// Most bytes of messages and pointers in a list of rejections; the rest is counted.
+const BYTES: usize = 4 << 20;
+
+/// An element that gives no alert.
+#[derive(Debug, Serialize)]
+pub(super) struct Rejection {
+    index: Option<u32>,
+    code: &'static str,
+    message: String,
+    pointer: String,
+}
+
+/// The rejections of a payload: as many as are listed, and how many more there are.
+#[derive(Default)]
+pub(super) struct Rejected {
+    listed: Vec<Rejection>,
+    more: usize,
+    bytes: usize,
+}
+
+impl Rejected {
+    #[cold]
+    pub(super) fn push(&mut self, index: Option<u32>, code: &'static str, message: String, pointer: String) {
+        self.bytes += message.len() + pointer.len();
+        if self.bytes > BYTES || self.listed.len() >= limits::LISTED {
+            self.more += 1;
+            return;
+        }
+        self.listed.push(Rejection { index, code, message, pointer });
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.listed.clear();
+        (self.more, self.bytes) = (0, 0);
+    }
+
+    /// The list, whose last entry tells how many are not in it.
+    pub(super) fn into_list(mut self) -> Vec<Rejection> {
+        if let Some(last) = self.listed.last_mut().filter(|_| self.more > 0) {
+            last.message.push_str(&format!("; {} more rejections are not listed", self.more));
+        }
+        self.listed
+    }
+}
