@@ -44,6 +44,8 @@ pub(crate) enum Need {
     With(&'static str),
     /// It cannot unless this attribute of it has a text; told where the rule is compiled.
     Without(&'static str),
+    /// It cannot when this attribute of it is there and another one is not; told where the rule is compiled.
+    For(&'static str, &'static str),
 }
 
 const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Attribute {
@@ -101,7 +103,12 @@ pub(crate) static STATUS: &[Attribute] = &[
 
 /// A tag rule.
 pub(crate) static TAG_RULE: &[Attribute] = &[
-    optional("name", Shape::String, "the tag's name; without it, the last key of the source"),
+    sometimes(
+        "name",
+        Shape::String,
+        Need::For("default_to", "source"),
+        "the tag's name; without it, the last key of the source",
+    ),
     sometimes(
         "source",
         Shape::Strings,

@@ -24,7 +24,7 @@ pub(crate) fn rules(config: &Config, program: &Program, text: &[u8], problems: &
     identity::check(config, program, text, problems);
     statuses::check(config, text, problems);
     sources::check(config, text, problems);
-    undocumented::check(config, problems);
+    undocumented::check(config, text, problems);
     if config.secondary.is_none() && !config.misspells(&config.pointer, "secondary_property") {
         let told = Told {
             code: "secondary-missing",

@@ -19,17 +19,20 @@ pub(super) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
 }
 
-/// Checks a name that a rule gives.
+/// Checks a name that a rule gives. `identity`: the names of the tags that identify alerts.
 #[inline(never)]
-pub(super) fn written(name: &Text, problems: &mut Problems) {
+pub(super) fn written(name: &Text, identity: &[Text], problems: &mut Problems) {
     let broken = broken_rule(&name.text);
     let args = [&*name.text, broken.unwrap_or_default()];
     if broken.is_some() {
+        if problems.enough("tag-name-invalid") {
+            return;
+        }
         let help =
             "a tag name begins with a letter from a to z, then has a to z, 0 to 9, `_` and `-`, 64 characters at most";
         let told = name.told("tag-name-invalid", "{0} is not a tag name: {=1}", help, &args);
         let mended = mended(&name.text).filter(|mended| !is_reserved(mended));
-        problems.tell(&told, mended.map(|mended| Fix::change_to(&name.span, &mended)));
+        problems.tell(&told, mended.map(|mended| renamed(name, &mended, identity)));
     } else if is_reserved(&name.text) {
         let help = "choose another name, such as one that begins with the tool's name";
         problems.tell(&name.told("tag-name-reserved", "{0} means something else to BigPanda", help, &args), None);
@@ -38,6 +41,15 @@ pub(super) fn written(name: &Text, problems: &mut Problems) {
         let told = name.told("tag-name-reserved", "{0} is a reserved word of BigPanda", help, &args);
         problems.tell_as(Severity::Warning, &told, None);
     }
+}
+
+/// Gives a tag another name, also where it identifies alerts.
+fn renamed(name: &Text, mended: &str, identity: &[Text]) -> Fix {
+    let mut fix = Fix::change_to(&name.span, mended);
+    for tag in identity.iter().filter(|tag| tag.text == name.text) {
+        fix.edits.append(&mut Fix::change_to(&tag.span, mended).edits);
+    }
+    fix
 }
 
 /// The rule that a name breaks, in words.
@@ -49,7 +61,7 @@ pub(super) fn broken_rule(name: &str) -> Option<&'static str> {
     if name.contains(' ') {
         return Some("it has a space");
     }
-    if !first.is_ascii_lowercase() {
+    if !first.is_ascii_alphabetic() {
         return Some("it does not begin with a letter from a to z");
     }
     if name.chars().count() > LONGEST {
@@ -66,16 +78,25 @@ pub(super) fn broken_rule(name: &str) -> Option<&'static str> {
     }
 }
 
+/// The letters from `À` to `ÿ` without what stands on them; `_` where there is no such letter.
+const PLAIN: &[u8; 64] = b"aaaaaaaceeeeiiiidnooooo_ouuuuy_saaaaaaaceeeeiiiidnooooo_ouuuuy_y";
+
 /// A legal name that is as close as can be. `None` when nothing of the name is left.
 #[inline(never)]
 pub(super) fn mended(name: &str) -> Option<String> {
     let mut mended = String::new();
-    for b in name.bytes().map(|b| b.to_ascii_lowercase()) {
-        let legal = if b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' { b } else { b'_' };
-        if mended.is_empty() && !legal.is_ascii_lowercase() || legal == b'_' && mended.ends_with('_') {
+    for c in name.chars() {
+        let legal = match c {
+            // They stand on the letter before them.
+            '\u{300}'..='\u{36f}' => continue,
+            'À'..='ÿ' => PLAIN.get(c as usize - 'À' as usize).map_or('_', |&letter| char::from(letter)),
+            _ if c.is_ascii_alphanumeric() || c == '-' => c.to_ascii_lowercase(),
+            _ => '_',
+        };
+        if mended.is_empty() && !legal.is_ascii_lowercase() || legal == '_' && mended.ends_with('_') {
             continue;
         }
-        mended.push(char::from(legal));
+        mended.push(legal);
         if mended.len() == LONGEST {
             break;
         }
@@ -107,7 +128,9 @@ mod tests {
             ("Host Name", Some("host_name")),
             ("1a", Some("a")),
             ("startsAt", Some("startsat")),
-            ("é", None),
+            ("é", Some("e")),
+            ("東京", None),
+            ("Hôte e\u{301}tat Größe", Some("hote_etat_grose")),
             ("a..b.", Some("a_b")),
         ];
         for (name, expected) in cases {

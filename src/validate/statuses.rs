@@ -20,6 +20,9 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
         None if config.misspells(&rule.pointer, "default_to") => {}
         None => default_missing(rule, text, problems),
     }
+    if rule.source.is_empty() && default.is_some() && !config.misspells(&rule.pointer, "source") {
+        always_default(rule, problems);
+    }
     let strangers = unknown(rule, text, problems);
     duplicates(rule, text, problems);
     let mut ok = None;
@@ -39,6 +42,18 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     if !is_ok && !strangers {
         never_ok(rule, ok, problems);
     }
+}
+
+fn always_default(rule: &StatusRule, problems: &mut Problems) {
+    let told = Told {
+        code: "status-unmapped",
+        pointer: &rule.pointer,
+        span: &rule.place,
+        message: "`source` names no field, so every alert gets the status of `default_to`",
+        help: "name the field that says how the alert is: an alert that never becomes `ok` is never resolved",
+        args: &[],
+    };
+    problems.tell(&told, None);
 }
 
 fn default_missing(rule: &StatusRule, text: &[u8], problems: &mut Problems) {

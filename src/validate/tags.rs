@@ -19,6 +19,7 @@ struct Given<'c> {
 pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     let rules = config.tag_rules();
     let given: Vec<Vec<Given<'_>>> = rules.iter().map(|rule| given(config, rule)).collect();
+    let identity = config.identifier.as_ref().map_or(&[][..], |identifier| &identifier.tags);
     let mut first = Keys::default();
     for (number, tags) in given.iter().enumerate() {
         for given in tags {
@@ -27,11 +28,11 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     }
     for (number, (rule, tags)) in rules.iter().zip(&given).enumerate() {
         if let Some(name) = &rule.name {
-            written(name, problems);
+            written(name, identity, problems);
         } else {
             Naming { rule, number, text, first: &mut first, told: false }.check(tags, problems);
         }
-        duplicates(config, &rules, tags, number, &first, problems);
+        duplicates(config, tags, number, &first, problems);
     }
 }
 
@@ -58,20 +59,13 @@ fn given<'c>(config: &Config, rule: &'c TagRule) -> Vec<Given<'c>> {
 }
 
 /// Tells of tags that an earlier rule, or the switch, gives too.
-fn duplicates(
-    config: &Config,
-    rules: &[&TagRule],
-    tags: &[Given<'_>],
-    number: usize,
-    first: &Keys,
-    problems: &mut Problems,
-) {
+fn duplicates(config: &Config, tags: &[Given<'_>], number: usize, first: &Keys, problems: &mut Problems) {
     for given in tags {
-        let earlier = first.get(&given.tag).filter(|first| *first < number).and_then(|first| rules.get(first));
-        if let Some(earlier) = earlier {
-            let message = "{0} is the tag of `{=1}` too, which wins where both have a value";
+        let earlier = first.get(&given.tag).filter(|first| *first < number);
+        if let Some(earlier) = earlier.filter(|_| !problems.enough("tag-duplicate")) {
+            let message = "{0} is the tag of {=1} too, which wins where both have a value";
             let help = "rename one of the two, or list all sources in one rule; that the first listed rule wins is not documented by BigPanda";
-            let args = [&*given.tag, relative(config, earlier)];
+            let args = [&*given.tag, &whose(config, earlier)];
             problems.tell(&given.by.told("tag-duplicate", message, help, &args), None);
         } else if given.tag == BP_TIMESTAMP && config.bp_timestamp.is_some() {
             let message = "{0} is the tag of the attribute `bp_timestamp` too; this rule wins";
@@ -81,9 +75,14 @@ fn duplicates(
     }
 }
 
-/// The pointer of a rule from the configuration on.
-fn relative<'r>(config: &Config, rule: &'r TagRule) -> &'r str {
-    rule.pointer.get(config.pointer.len() + 1..).unwrap_or_default()
+/// The rule with a number, in words.
+fn whose(config: &Config, number: usize) -> String {
+    let properties = 1 + usize::from(config.secondary.is_some());
+    match number {
+        0 => "`primary_property`".to_owned(),
+        n if n < properties => "`secondary_property`".to_owned(),
+        n => ["rule ", &(n - properties + 1).to_string(), " of `additional_attributes`"].concat(),
+    }
 }
 
 /// What is to be told of a rule without a name.

@@ -1,17 +1,20 @@
 //! What is understood here, but is not in BigPanda's documentation.
 
 use crate::config::Config;
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problems, Told};
+use crate::json::members::key_before;
 
 const CODE: &str = "attribute-undocumented";
 
-pub(super) fn check(config: &Config, problems: &mut Problems) {
+pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     let format = config.timestamp.as_ref().and_then(|rule| rule.format.as_ref());
     // What cannot be used is told already, with the same words.
     if let Some(format) = format.filter(|_| !problems.has("timestamp-format-invalid")) {
         let message = "`format` is not documented by BigPanda for the API";
         let help = "BigPanda's pages let you choose a format, but how the API spells it is not known: retrieve the configuration and see whether it is still there";
-        problems.tell(&format.told(CODE, message, help, &[]), None);
+        // It is the attribute that is undocumented, not its value.
+        let span = &key_before(text, format.span.start).unwrap_or_else(|| format.span.clone());
+        problems.tell(&Told { span, ..format.told(CODE, message, help, &[]) }, None);
     }
     let root = config.array_source.as_ref().filter(|source| config.is_array && source.text.is_empty());
     if let Some(source) = root {
