@@ -1,6 +1,6 @@
 /** Builds everything a release contains: the engine, the package around it, the page. What is up to date is skipped. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import { ask, Failure, LOCKED, main, ROOT, run, say } from "./lib/run.mjs";
@@ -22,6 +22,12 @@ const FEATURES = [
 ].map((feature) => `--enable-${feature}`);
 /** What the engine may take on the wire, in bytes; a test holds it. */
 export const GZIP_LIMIT = 120_000;
+const COMMONJS = {
+  platform: "node",
+  format: "cjs",
+  define: { "import.meta.url": "moduleUrl" },
+  banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename);' },
+};
 const TOOLS = ["scripts", "package.json", "package-lock.json"];
 
 /** Sets up and builds all of it; without the page for those who only need the package. */
@@ -74,6 +80,7 @@ async function buildPackage() {
     ...["node.mjs", "node.cjs", "web.mjs", "browser.mjs", "workerd.mjs"],
     ...["types.d.ts", "types.d.cts", "web.d.mts"],
     ...["schema/config.v1.json", "schema/config.v1.d.ts", "schema/config.v1.d.cts"],
+    ...["mock.mjs", "mock.cjs", "mock.d.mts", "mock.d.cts", "openapi.json", "oim.mjs"],
   ].map((name) => `dist/${name}`);
   const inputs = ["src/js", "dist/engine.wasm", "target/glue/engine.js", ...TOOLS];
   await whenChanged("package", { inputs, outputs }, async () => {
@@ -92,23 +99,40 @@ async function buildPackage() {
     const engine = deflateRawSync(readFileSync(join(ROOT, "dist/engine.wasm")), { level: 9 });
     await Promise.all([
       bundle("node", "node.mjs", { platform: "node" }),
-      bundle("node", "node.cjs", {
-        platform: "node",
-        format: "cjs",
-        define: { "import.meta.url": "moduleUrl" },
-        banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename);' },
-      }),
+      bundle("node", "node.cjs", COMMONJS),
       bundle("web", "web.mjs"),
       bundle("browser", "browser.mjs", { define: { INLINE: JSON.stringify(engine.toString("base64")) } }),
       bundle("workerd", "workerd.mjs", { external: ["./engine.wasm"] }),
+      bundle("mock/index", "mock.mjs", { platform: "node", plugins: [beside("mjs")] }),
+      bundle("mock/index", "mock.cjs", { ...COMMONJS, plugins: [beside("cjs")] }),
+      bundle("cli/main", "oim.mjs", {
+        platform: "node",
+        define: { VERSION: JSON.stringify(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).version) },
+        banner: { js: "#!/usr/bin/env node" },
+        plugins: [beside("mjs")],
+      }),
     ]);
-    for (const name of ["types.d.ts", "web.d.mts"]) copy(`src/js/${name}`, `dist/${name}`);
-    // The same under the name by which TypeScript knows CommonJS.
+    chmodSync(join(ROOT, "dist/oim.mjs"), 0o755);
+    for (const name of ["types.d.ts", "web.d.mts", "mock/mock.d.mts", "mock/openapi.json"]) {
+      copy(`src/js/${name}`, `dist/${basename(name)}`);
+    }
+    // The same under the names by which TypeScript knows CommonJS.
     copy("src/js/types.d.ts", "dist/types.d.cts");
     mkdirSync(join(ROOT, "dist/schema"), { recursive: true });
     copy("src/js/data/config.v1.schema.json", "dist/schema/config.v1.json");
     for (const kind of ["ts", "cts"]) copy(`src/js/schema.d.${kind}`, `dist/schema/config.v1.d.${kind}`);
+    copy("src/js/mock/mock.d.mts", "dist/mock.d.cts");
   });
+}
+
+/** Leaves what is a file of its own in the package out of a bundle, so that the engine and each function exist once. */
+function beside(extension) {
+  const files = { "../node.js": "node", "../mock/index.js": "mock" };
+  const setup = ({ onResolve }) =>
+    onResolve({ filter: /^\.\.\// }, ({ path }) =>
+      path in files ? { path: `./${files[path]}.${extension}`, external: true } : undefined,
+    );
+  return { name: "beside", setup };
 }
 
 async function buildPage() {

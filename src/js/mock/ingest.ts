@@ -1,0 +1,53 @@
+/** `/oim/{integration}/alerts`: takes an event, and tells on request what the stored rules make of it. */
+import type { Diagnostic } from "../types.js";
+import { readBody, shown } from "./body.js";
+import type { Call } from "./call.js";
+import { errorTexts } from "./configurations.js";
+import { eventAppKey, eventToken, unauthorized } from "./credentials.js";
+import { type Reply, refusal } from "./reply.js";
+
+/** BigPanda's answer to an event that it took. */
+const TAKEN = '{"status":201,"data":{}}';
+const decoder = new TextDecoder();
+
+/** POST: one event, with one alert or several. */
+export async function receive(call: Call): Promise<Reply | undefined> {
+  const { state, request, response, query, now } = call;
+  const token = eventToken(query, request.headers);
+  if (token === undefined || state.settings.tokens?.has(token) === false) return unauthorized(token);
+  const refused = state.admit(token, now);
+  if (refused !== undefined) return refused;
+  const body = await readBody(request, response, state.settings.bodyLimit);
+  if (body === undefined || "refused" in body) return body?.refused;
+  const { bytes } = body;
+  const appKey = eventAppKey(query, request.headers) ?? keyIn(bytes);
+  if (appKey === undefined) {
+    const places = "the query `app_key`, the header `x-app-key` or `app_key` in the body";
+    return refusal(400, `the app key is missing; send it as ${places}`);
+  }
+  const unknown = state.known(appKey);
+  if (unknown !== undefined) return unknown;
+  const stored = state.store.get(appKey);
+  if (stored === undefined) {
+    return refusal(404, `the integration \`${shown(appKey)}\` has no configuration yet; POST one first`);
+  }
+  const processed = state.programs.of(appKey, stored).processToJson(bytes, { receivedAt: now });
+  const errors = errorTexts(diagnosticsOf(processed));
+  if (errors.length > 0) return refusal(400, errors);
+  if (query.get("explain") !== "1") return { status: 201, body: TAKEN };
+  return { status: 201, body: Buffer.concat([Buffer.from('{"status":201,"data":'), processed, Buffer.from("}")]) };
+}
+
+/** The member `app_key` of an event. An event that is not JSON has none: which of the two is wrong is seen later. */
+function keyIn(bytes: Uint8Array): string | undefined {
+  try {
+    const { app_key: key } = JSON.parse(decoder.decode(bytes)) as { app_key?: unknown };
+    return typeof key === "string" && key !== "" ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function diagnosticsOf(processed: Uint8Array): Diagnostic[] {
+  return (JSON.parse(decoder.decode(processed)) as { diagnostics: Diagnostic[] }).diagnostics;
+}
