@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
 import { build } from "./build.mjs";
 import { Failure, headline, LOCKED, main, ROOT, run, say, seconds } from "./lib/run.mjs";
+import { ensureSchemathesis } from "./schemathesis.mjs";
 
 /** How the runners count at their ends; a count is the first group. */
 const CARGO = {
@@ -26,6 +27,7 @@ const STAGES = [
   { name: "rust", what: "the engine, native", counts: CARGO, command: () => cargoTests() },
   { name: "node", what: "the engine as wasm, in Node", counts: NODE, command: () => nodeTests("tests/node") },
   { name: "browser", what: "the same in a browser", counts: NODE, command: () => nodeTests("tests/browser"), browser: true },
+  { name: "mock", what: "the mock of the API", counts: NODE, command: () => nodeTests("tests/mock"), schemathesis: true },
   { name: "package", what: "the packed package", counts: NODE, command: () => nodeTests("tests/package") },
   { name: "e2e", what: "the page", counts: PLAYWRIGHT, command: () => pageTests(), browser: true },
 ];
@@ -43,6 +45,9 @@ await main(async () => {
   if (stages.some(({ browser }) => browser)) {
     env.CHROME_PATH = await ensureBrowser();
     say(`browser: ${env.CHROME_PATH}`);
+  }
+  if (stages.some(({ schemathesis }) => schemathesis) && (await ensureSchemathesis()) === undefined) {
+    say("Schemathesis is not there and could not be installed (it needs Python and a network): its test will not run");
   }
   const results = [];
   for (const stage of stages) results.push(await runStage(stage, env));
