@@ -5,6 +5,7 @@ import { ensureBrowser } from "./browser.mjs";
 import { build } from "./build.mjs";
 import { Failure, headline, LOCKED, main, ROOT, run, say, seconds } from "./lib/run.mjs";
 import { ensureSchemathesis } from "./schemathesis.mjs";
+import { ensureRuntimes } from "./runtimes.mjs";
 
 /** How the runners count at their ends; a count is the first group. */
 const CARGO = {
@@ -28,6 +29,14 @@ const STAGES = [
   { name: "node", what: "the engine as wasm, in Node", counts: NODE, command: () => nodeTests("tests/node") },
   { name: "browser", what: "the same in a browser", counts: NODE, command: () => nodeTests("tests/browser"), browser: true },
   { name: "mock", what: "the mock of the API", counts: NODE, command: () => nodeTests("tests/mock"), schemathesis: true },
+  {
+    name: "generate",
+    what: "the code that is generated, run",
+    counts: NODE,
+    command: () => nodeTests("tests/generate"),
+    browser: true,
+    runtimes: true,
+  },
   { name: "package", what: "the packed package", counts: NODE, command: () => nodeTests("tests/package") },
   { name: "e2e", what: "the page", counts: PLAYWRIGHT, command: () => pageTests(), browser: true },
 ];
@@ -49,6 +58,7 @@ await main(async () => {
   if (stages.some(({ schemathesis }) => schemathesis) && (await ensureSchemathesis()) === undefined) {
     say("Schemathesis is not there and could not be installed (it needs Python and a network): its test will not run");
   }
+  if (stages.some(({ runtimes }) => runtimes)) await ensureRuntimes();
   const results = [];
   for (const stage of stages) results.push(await runStage(stage, env));
   report(results);

@@ -35,6 +35,7 @@ mod diagnostic;
 mod evaluate;
 mod extract;
 mod fields;
+mod generate;
 mod import;
 mod json;
 mod path;
@@ -51,8 +52,9 @@ pub use path::{PathError, SourcePath};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use wire::{
-    AdditionalTags, Compiled, Engine, Field, ImportKind, Imported, Mode, ProcessOptions, Program, SampleCoverage,
-    ValidateOptions, Validated, compile, fields, import_body, process_to_json, validate,
+    AdditionalTags, Compiled, Engine, Field, GenerateOptions, Generated, ImportKind, Imported, Mode, ProcessOptions,
+    Program, Region, SampleAs, SampleCoverage, Snippet, TARGETS, Target, ValidateOptions, Validated, compile, fields,
+    generate, import_body, process_to_json, validate,
 };
 
 /// The examples of the README are run with the tests.

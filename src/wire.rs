@@ -7,6 +7,8 @@ use crate::diagnostic::{Diagnostic, Document, Problem, Problems, Severity, prese
 use crate::evaluate::Processor;
 pub use crate::evaluate::{AdditionalTags, ProcessOptions};
 pub use crate::fields::{Field, fields};
+use crate::generate as code;
+pub use crate::generate::{Region, SampleAs, Snippet, TARGETS, Target};
 use crate::import;
 pub use crate::import::ImportKind;
 use crate::json::limits;
@@ -76,21 +78,91 @@ pub struct Validated {
 /// Checks a request body or a bare configuration.
 pub fn validate(body: &[u8], placed: bool, options: ValidateOptions) -> Validated {
     let mut problems = Problems::default();
-    if let Some(parsed) = understood(body, &mut problems) {
-        let program = parsed.config.as_ref().map(|config| {
-            let (program, _) = program::compile(config, &mut problems);
-            advice::rules(config, &program, body, &mut problems);
-            program
-        });
-        // Of a configuration of version 2 nothing is read, so nothing else is told.
-        if !problems.has("v2-config") && !parsed.misspells_sample {
-            let create = options.mode == Mode::Create;
-            let lenient = options.sample_coverage == SampleCoverage::Lenient;
-            advice::sample(&parsed, program.as_ref(), body, SampleOptions { create, lenient }, &mut problems);
-        }
-    }
+    check(body, options, &mut problems);
     let diagnostics = present(problems, placed.then_some(body));
     Validated { valid: !diagnostics.iter().any(|d| d.severity == Severity::Error), diagnostics }
+}
+
+/// Tells all that is wrong with a body. False when it is not JSON or no object.
+fn check(body: &[u8], options: ValidateOptions, problems: &mut Problems) -> bool {
+    let Some(parsed) = understood(body, problems) else {
+        return false;
+    };
+    let program = parsed.config.as_ref().map(|config| {
+        let (program, _) = program::compile(config, problems);
+        advice::rules(config, &program, body, problems);
+        program
+    });
+    // Of a configuration of version 2 nothing is read, so nothing else is told.
+    if !problems.has("v2-config") && !parsed.misspells_sample {
+        let create = options.mode == Mode::Create;
+        let lenient = options.sample_coverage == SampleCoverage::Lenient;
+        advice::sample(&parsed, program.as_ref(), body, SampleOptions { create, lenient }, problems);
+    }
+    true
+}
+
+/// What code is wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GenerateOptions<'o> {
+    /// The id of one of [`TARGETS`].
+    pub target: &'o str,
+    /// The app key of the integration.
+    pub app_key: &'o str,
+    /// Where the account is.
+    pub region: Region,
+    /// What the body is for.
+    pub mode: Mode,
+    /// The form in which the sample is sent; as it is written where there is none.
+    pub sample_as: Option<SampleAs>,
+}
+
+/// Code, and what is wrong with what it was made from.
+#[derive(Debug)]
+pub struct Generated {
+    /// `None` when there is no such target, or when the text is not JSON or no object.
+    pub snippet: Option<Snippet>,
+    /// As [`validate`] has them, and those of the app key and the target.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes code that sends a request body, or a bare configuration as one; for targets that retrieve a configuration,
+/// the body is not looked at.
+///
+/// ```
+/// use oim_config::{GenerateOptions, generate};
+///
+/// let options = GenerateOptions { target: "curl", app_key: "0a1b2c", ..GenerateOptions::default() };
+/// let snippet = generate(br#"{"config": {}}"#, true, options).snippet.expect("it is JSON and an object");
+/// assert_eq!(snippet.json.as_deref(), Some("{\"config\": {}}\n"));
+/// assert!(snippet.code.contains("/configurations/alerts/oim/0a1b2c"));
+///
+/// let none = generate(br#"{"config": "#, true, options);
+/// assert!(none.snippet.is_none());
+/// assert_eq!(none.diagnostics[0].code, "json-syntax");
+/// ```
+pub fn generate(body: &[u8], placed: bool, options: GenerateOptions<'_>) -> Generated {
+    let mut problems = Problems::default();
+    let segment = code::segment(options.app_key, &mut problems);
+    let target = code::target(options.target, &mut problems);
+    let retrieves = target.is_some_and(|target| target.retrieves);
+    let checks = ValidateOptions { mode: options.mode, ..ValidateOptions::default() };
+    let readable = retrieves || check(body, checks, &mut problems);
+    let purpose = match options.mode {
+        _ if retrieves => code::Purpose::Retrieve,
+        Mode::Create => code::Purpose::Create,
+        Mode::Update => code::Purpose::Update,
+    };
+    let snippet = target.filter(|_| readable).map(|target| {
+        let json = (!retrieves).then(|| code::request(body, purpose, options.sample_as));
+        code::snippet(target, purpose, options.region, &segment, json)
+    });
+    Generated { snippet, diagnostics: present(problems, placed.then_some(body)) }
+}
+
+/// What code can be made for, as lines of id, label, language and file name with tabs between them.
+pub fn targets() -> String {
+    code::list()
 }
 
 fn understood(body: &[u8], problems: &mut Problems) -> Option<config::Body> {

@@ -1,15 +1,29 @@
 /** The functions of the package, the same in every environment. */
-import { checkOptions, kindOf, oneOf } from "./arguments.js";
+import { checkOptions, checkString, oneOf } from "./arguments.js";
 import { failed, ready } from "./instance.js";
 import { flagsOf, receivedAtOf, TRACE } from "./options.js";
 import { compileRaw, Program, programOf, runRaw } from "./program.js";
 import * as raw from "./raw.js";
 import { cut, encode, source } from "./text.js";
-import type { Diagnostic, Field, Imported, Processed, ProcessOptions, Text } from "./types.js";
-import type { ValidateOptions, ValidateResult } from "./types.js";
+import type {
+  Diagnostic,
+  Field,
+  Generated,
+  GenerateOptions,
+  Imported,
+  Processed,
+  ProcessOptions,
+  Target,
+  Text,
+  ValidateOptions,
+  ValidateResult,
+} from "./types.js";
 
 export { codes, schema } from "./reference.js";
 export { Program };
+
+/** What the engine gives: the diagnostics, and target, language, file name, code and body, if there is code. */
+type RawGenerated = [Diagnostic[], [string | null, string, string, string, string | null]];
 
 export function validate(body: Text, options: ValidateOptions = {}): ValidateResult {
   const { text, placed } = source("body", body);
@@ -51,9 +65,7 @@ export function fields(payload: Text, options: { arraySource?: string } = {}): F
   const { text } = source("payload", payload);
   checkOptions(options, ["arraySource"]);
   const { arraySource } = options;
-  if (arraySource !== undefined && typeof arraySource !== "string") {
-    throw new TypeError(`options.arraySource: expected a string, got ${kindOf(arraySource)}`);
-  }
+  if (arraySource !== undefined) checkString("arraySource", arraySource);
   ready();
   try {
     const rows = raw.fields(encode(text), arraySource) as [string, Field["type"], string, number, string][];
@@ -80,6 +92,37 @@ export function importBody(text: string): Imported {
   if (kind === "") return { body: null, text: null, kind: null, diagnostics };
   const found = answer.slice(second + 1);
   return { body: JSON.parse(found) as object, text: found, kind, diagnostics };
+export function generate(body: Text, options: GenerateOptions): Generated {
+  // People read what is made of it, so that an object is laid out for them.
+  const { text, placed } = source("body", body, 2);
+  checkOptions(options, ["target", "appKey", "region", "mode", "sampleAs"]);
+  const { target, appKey, sampleAs } = options;
+  checkString("target", target);
+  checkString("appKey", appKey);
+  const update = oneOf("mode", options.mode === undefined ? "create" : options.mode, ["create", "update"]) === "update";
+  const eu = oneOf("region", options.region === undefined ? "us" : options.region, ["us", "eu"]) === "eu";
+  const sample = sampleAs === undefined ? "" : oneOf("sampleAs", sampleAs, ["object", "text"]);
+  const flags = (update ? 1 : 0) | (eu ? 2 : 0) | (sample === "object" ? 4 : 0) | (sample === "text" ? 8 : 0);
+  ready();
+  try {
+    const made = JSON.parse(raw.generate(encode(text), placed, target, appKey, flags)) as RawGenerated;
+    const [diagnostics, [id, language, fileName, code, json]] = made;
+    return { snippet: id === null ? null : { target: id, language, fileName, code, json }, diagnostics };
+  } catch (error) {
+    throw failed(error);
+  }
+}
+
+export function targets(): Target[] {
+  ready();
+  try {
+    return raw.targets().trimEnd().split("\n").map((line) => {
+      const [id, label, language, fileName] = line.split("\t") as [string, string, string, string];
+      return { id, label, language, fileName };
+    });
+  } catch (error) {
+    throw failed(error);
+  }
 }
 
 export function version(): string {

@@ -31,6 +31,11 @@ export function oneOf<T extends string>(name: string, value: unknown, words: rea
   throw new TypeError(`options.${name}: expected ${list(words.map((word) => JSON.stringify(word)))}, got ${show(value)}`);
 }
 
+/** Refuses what is no text. `name` is that of an option. */
+export function checkString(name: string, value: unknown): asserts value is string {
+  if (typeof value !== "string") throw new TypeError(`options.${name}: expected a string, got ${kindOf(value)}`);
+}
+
 /** A value in a message: strings quoted and cut, everything else by its type. */
 export function show(value: unknown): string {
   if (typeof value === "string") {

@@ -16,10 +16,10 @@ export interface Source {
 const COPY_LIMIT = 16 * 1024 * 1024 + 1;
 const encoder = new TextEncoder();
 
-/** Reads a document argument called `name`. */
-export function source(name: string, value: Text): Source {
+/** Reads a document argument called `name`. `indent` lays out what is written of an object. */
+export function source(name: string, value: Text, indent = 0): Source {
   if (typeof value === "string" || isBytes(value)) return { text: value, placed: true };
-  return { text: stringify(name, value), placed: false };
+  return { text: stringify(name, value, indent), placed: false };
 }
 
 /** Refuses everything but text and bytes. */
@@ -39,14 +39,14 @@ export function encode(text: string | Uint8Array): Uint8Array {
   return text.length > COPY_LIMIT ? text.subarray(0, COPY_LIMIT) : text;
 }
 
-function stringify(name: string, value: unknown): string {
+function stringify(name: string, value: unknown, indent: number): string {
   if (typeof value !== "object" || value === null) {
     throw new TypeError(`${name}: expected a string, a Uint8Array or an object, got ${kindOf(value)}`);
   }
   refuseLookalikes(name, value);
   let text: string | undefined;
   try {
-    text = JSON.stringify(value);
+    text = JSON.stringify(value, null, indent);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split("\n", 1)[0] : String(cause);
     throw new TypeError(`${name}: JSON.stringify cannot write it: ${reason}`, { cause });

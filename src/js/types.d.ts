@@ -185,6 +185,50 @@ export interface CodeInfo {
   source: string;
 }
 
+/** What code is wanted. */
+export interface GenerateOptions {
+  /** The id of one of {@link targets}. */
+  target: string;
+  /** The app key of the integration, as its page in BigPanda shows it. */
+  appKey: string;
+  /** Where the account is. The host of the EU is inferred, not documented by BigPanda. Default `us`. */
+  region?: "us" | "eu";
+  /** What the body is for, as in {@link ValidateOptions}. Default `create`. */
+  mode?: "create" | "update";
+  /** Sends the sample as an object or as a text that holds JSON. Default: as it is written. */
+  sampleAs?: "object" | "text";
+}
+
+/** Something that code can be made for. */
+export interface Target {
+  id: string;
+  /** For people. */
+  label: string;
+  /** As syntax highlighters call it. */
+  language: string;
+  /** What the file is best called. */
+  fileName: string;
+}
+
+/** Code, ready to run. */
+export interface Snippet {
+  /** The target's id. */
+  target: string;
+  language: string;
+  fileName: string;
+  /** The whole file. */
+  code: string;
+  /** Exactly what the code sends as the body of the request; `null` where it retrieves. */
+  json: string | null;
+}
+
+export interface Generated {
+  /** `null` when there is no such target, or when the text is not JSON or no object. */
+  snippet: Snippet | null;
+  /** Those of {@link validate}, and those of the app key and the target. */
+  diagnostics: Diagnostic[];
+}
+
 /** A checked configuration, ready to run. */
 export class Program {
   private constructor();
@@ -224,6 +268,13 @@ export function codes(): CodeInfo[];
 
 /** JSON Schema 2020-12 of a request body. The object is the caller's to change. */
 export function schema(): object;
+ * Makes code that sends a request body, or a bare configuration as one. For targets that retrieve a configuration the
+ * body is not looked at.
+ */
+export function generate(body: Text, options: GenerateOptions): Generated;
+
+/** What code can be made for. */
+export function targets(): Target[];
 
 /** The version of this package. */
 export function version(): string;

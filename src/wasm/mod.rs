@@ -1,6 +1,9 @@
 //! What the JavaScript side of the package calls. Bindings only: decode, call [`wire`], encode.
 
-use crate::wire::{self, AdditionalTags, Engine, Mode, ProcessOptions, SampleCoverage, ValidateOptions};
+use crate::wire::{
+    self, AdditionalTags, Engine, GenerateOptions, Mode, ProcessOptions, Region, SampleAs, SampleCoverage,
+    ValidateOptions,
+};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -10,6 +13,11 @@ const KEEP: usize = 1 << 20;
 const TRACE: u32 = 1;
 const MAP_ADDITIONAL: u32 = 2;
 const UNPLACED: u32 = 4;
+
+const UPDATE: u32 = 1;
+const EU: u32 = 2;
+const SAMPLE_AS_OBJECT: u32 = 4;
+const SAMPLE_AS_TEXT: u32 = 8;
 
 /// Runs once when the module is made ready: a bug of ours then tells where it is.
 #[wasm_bindgen(start)]
@@ -57,6 +65,38 @@ fn option(options: &JsValue, name: &str) -> Option<String> {
 
 fn wrong_option(name: &str, found: &str, expected: &str) -> JsValue {
     js_sys::TypeError::new(&["validate: `", name, "` is ", expected, ", not ", found].concat()).into()
+}
+
+/// Makes code. Gives JSON text: the diagnostics, and a list of target, language, file name, code and body, each
+/// of them `null` where there is none. The options come checked: `flags` says for update, for the EU, and how the sample is wanted.
+#[wasm_bindgen]
+pub fn generate(body: &[u8], placed: bool, target: &str, app_key: &str, flags: u32) -> String {
+    let on = |flag: u32| flags & flag != 0;
+    let options = GenerateOptions {
+        target,
+        app_key,
+        region: if on(EU) { Region::Eu } else { Region::Us },
+        mode: if on(UPDATE) { Mode::Update } else { Mode::Create },
+        sample_as: if on(SAMPLE_AS_TEXT) {
+            Some(SampleAs::Text)
+        } else {
+            on(SAMPLE_AS_OBJECT).then_some(SampleAs::Object)
+        },
+    };
+    let made = wire::generate(body, placed, options);
+    let snippet = made.snippet.as_ref();
+    let part = |of: fn(&wire::Snippet) -> &str| snippet.map(of);
+    let json = snippet.and_then(|s| s.json.as_deref());
+    to_json(&(
+        &made.diagnostics,
+        [part(|s| s.target), part(|s| s.language), part(|s| s.file_name), part(|s| &s.code), json],
+    ))
+}
+
+/// What code can be made for, as lines of id, label, language and file name with tabs between them.
+#[wasm_bindgen]
+pub fn targets() -> String {
+    wire::targets()
 }
 
 /// A time given as text, in epoch milliseconds; NaN when it cannot be read.

@@ -11,8 +11,8 @@ const parse = (bytes) => JSON.parse(new TextDecoder("utf-8", { fatal: true }).de
 const RECEIVED = Date.UTC(2026, 0, 31, 13);
 
 test("only what the documentation names is exported", () => {
-  const names = ["Program", "codes", "compile", "fields", "importBody", "init", "processPayload", "schema", "validate"];
-  names.push("version");
+  const names = ["Program", "codes", "compile", "fields", "generate", "importBody", "init", "processPayload", "schema"];
+  names.push("targets", "validate", "version");
   assert.deepEqual(Object.keys(api).sort(), names);
 });
 

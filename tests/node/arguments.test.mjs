@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import vm from "node:vm";
-import { compile, fields, processPayload, Program, validate } from "../../dist/node.mjs";
+import { compile, fields, generate, processPayload, Program, validate } from "../../dist/node.mjs";
 import { BODY, PAYLOAD, PAYLOAD_BYTES, PAYLOAD_TEXT, PROCESSED } from "./example.mjs";
 
 const { program } = compile(BODY);
@@ -18,8 +18,14 @@ function refused(call, ...patterns) {
 }
 
 /** Every way to hand over a document. */
+const TARGET = { target: "curl", appKey: "0a1b" };
 const DOCUMENTS = {
-  body: [(value) => validate(value), (value) => compile(value), (value) => processPayload(value, PAYLOAD)],
+  body: [
+    (value) => validate(value),
+    (value) => compile(value),
+    (value) => processPayload(value, PAYLOAD),
+    (value) => generate(value, TARGET),
+  ],
   payload: [(value) => processPayload(BODY, value), (value) => program.process(value), (value) => fields(value)],
 };
 
@@ -86,6 +92,8 @@ test("options must be an object with known names", () => {
     call({});
     call(Object.create(null));
   }
+  for (const value of [undefined, null, 5, []]) refused(() => generate(BODY, value), /^options: expected an object, got /);
+  refused(() => generate(BODY, { ...TARGET, app_key: "x" }), /unknown option `app_key`/);
 });
 
 test("each option has its type", () => {
@@ -94,6 +102,11 @@ test("each option has its type", () => {
   refused(() => program.process(PAYLOAD, { trace: 1 }), /trace/, /boolean/);
   refused(() => program.process(PAYLOAD, { additionalTags: true }), /"ignore" or "map"/);
   refused(() => fields(PAYLOAD, { arraySource: 0 }), /arraySource/, /string/);
+  refused(() => generate(BODY, { target: "curl" }), /appKey/, /string/, /undefined/);
+  refused(() => generate(BODY, { ...TARGET, target: 5 }), /target/, /string/);
+  refused(() => generate(BODY, { ...TARGET, region: "mars" }), /"us" or "eu"/, /"mars"/);
+  refused(() => generate(BODY, { ...TARGET, mode: null }), /mode/);
+  refused(() => generate(BODY, { ...TARGET, sampleAs: "xml" }), /"object" or "text"/);
 });
 
 test("receivedAt must be a time", () => {

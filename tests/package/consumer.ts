@@ -1,6 +1,8 @@
 /** How users write it. Compiled against the installed package, never run. */
-import { codes, compile, fields, importBody, init, processPayload, schema, validate, version } from "oim-config";
-import type { Alert, CodeInfo, Diagnostic, Field, Imported, Processed, ProcessOptions } from "oim-config";
+import { codes, compile, fields, generate, importBody, init, processPayload, schema } from "oim-config";
+import { targets, validate, version } from "oim-config";
+import type { Alert, CodeInfo, Diagnostic, Field, Generated, Imported, Processed } from "oim-config";
+import type { ProcessOptions, Target } from "oim-config";
 import type { Program, Step, Text, ValidateResult } from "oim-config";
 
 const body: Text = { config: {} };
@@ -23,6 +25,9 @@ if (compiled.program !== null) {
   void bytes;
 }
 const list: Field[] = fields("{}", { arraySource: "alerts" });
+const choices: Target[] = targets();
+const generated: Generated = generate(body, { target: "curl", appKey: "0a1b", region: "eu", sampleAs: "text" });
+const code2: string | undefined = generated.snippet?.code;
 const ready: Promise<void> = init();
 const text: string = version();
 const imported: Imported = importBody("curl -d '{}'");
@@ -35,11 +40,14 @@ void [code, status, secondary, steps, list, ready, text, found, words, basis, ke
 
 // @ts-expect-error text only
 importBody({});
+void [choices, code2];
 
 // @ts-expect-error a number is no document
 validate(5);
 // @ts-expect-error no such mode
 validate("{}", { mode: "patch" });
+// @ts-expect-error the app key is needed
+generate("{}", { target: "curl" });
 // @ts-expect-error misspelt
 processPayload("{}", "{}", { recievedAt: 1 });
 // @ts-expect-error objects go to process

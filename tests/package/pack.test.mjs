@@ -40,8 +40,8 @@ function node(args, options = {}) {
 }
 
 /** All that the package exports. */
-const NAMES = ["Program", "codes", "compile", "fields", "importBody", "init", "processPayload", "schema", "validate"];
-NAMES.push("version");
+const NAMES = ["Program", "codes", "compile", "fields", "generate", "importBody", "init", "processPayload", "schema"];
+NAMES.push("targets", "validate", "version");
 
 const RUN = `
   const answer = api.processPayload(${JSON.stringify(BODY)}, ${JSON.stringify(PAYLOAD)});

@@ -1,0 +1,66 @@
+//! PowerShell: the one of Windows, 5.1, and 7.
+
+use super::{Target, quote};
+
+pub(super) const TARGET: Target = Target {
+    id: "powershell",
+    label: "PowerShell",
+    language: "powershell",
+    file_name: "Publish-OimConfig.ps1",
+    retrieves: false,
+    template: TEMPLATE,
+    quote: quote::powershell,
+};
+
+const TEMPLATE: &str = r##"§## §
+$ErrorActionPreference = 'Stop'
+
+# Sent as it stands.
+$Body = §j§
+
+$Hints = @{
+§h    ^ = '~'
+§}
+
+if (-not $env:BIGPANDA_ORG_TOKEN) {
+    [Console]::Error.WriteLine('Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.')
+    exit 2
+}
+§e# §$Base = if ($env:BIGPANDA_API_URL) { $env:BIGPANDA_API_URL } else { '§u§' }
+$Request = @{
+    Uri                = "$Base/configurations/alerts/oim/§k§"
+    Method             = 'Post'
+    Headers            = @{ Authorization = "Bearer $env:BIGPANDA_ORG_TOKEN" }
+    ContentType        = 'application/json'
+    # As bytes: Windows PowerShell sends text in another encoding.
+    Body               = [Text.Encoding]::UTF8.GetBytes($Body)
+    TimeoutSec         = 60
+    MaximumRedirection = 0
+    UseBasicParsing    = $true
+}
+# Windows PowerShell would not offer it by itself.
+[Net.ServicePointManager]::SecurityProtocol =
+    [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
+
+foreach ($Pause in 1, 2, 4, 8, 0) {
+    try {
+        $Answer = Invoke-WebRequest @Request
+        Write-Output "BigPanda accepted the configuration ($([int]$Answer.StatusCode))."
+        exit 0
+    } catch {
+        $Failure = $_
+    }
+    $Status = [int]$Failure.Exception.Response.StatusCode
+    if ($Status -eq 0) {
+        [Console]::Error.WriteLine("No answer from $($Request.Uri): $Failure")
+        exit 1
+    }
+    # 429 means more than 5 requests a second; nothing else is worth another try.
+    if ($Status -ne 429 -or $Pause -eq 0) { break }
+    Start-Sleep -Seconds $Pause
+}
+
+[Console]::Error.WriteLine("BigPanda answered ${Status}: $($Failure.ErrorDetails)")
+[Console]::Error.WriteLine($Hints[$Status])
+exit 1
+"##;

@@ -1,0 +1,63 @@
+//! Ruby with `net/http`.
+
+use super::{Target, quote};
+
+pub(super) const TARGET: Target = Target {
+    id: "ruby",
+    label: "Ruby (net/http)",
+    language: "ruby",
+    file_name: "apply_oim.rb",
+    retrieves: false,
+    template: TEMPLATE,
+    quote: quote::plain,
+};
+
+const TEMPLATE: &str = r##"#!/usr/bin/env ruby
+# frozen_string_literal: true
+
+§## §
+require "net/http"
+require "uri"
+
+# Sent as it stands.
+BODY = <<'JSON'
+§j§JSON
+
+HINTS = {
+§h  ^ => "~",
+§}.freeze
+
+token = ENV.fetch("BIGPANDA_ORG_TOKEN", "")
+if token.empty?
+  warn "Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda."
+  exit 2
+end
+base = ENV.fetch("BIGPANDA_API_URL", "")
+§e# §base = "§u§" if base.empty?
+url = URI("#{base}/configurations/alerts/oim/§k§")
+
+request = Net::HTTP::Post.new(url)
+request["Authorization"] = "Bearer #{token}"
+request["Content-Type"] = "application/json"
+request.body = BODY
+options = { use_ssl: url.scheme == "https", open_timeout: 60, read_timeout: 60, write_timeout: 60 }
+
+answer = nil
+[1, 2, 4, 8, 0].each do |pause|
+  begin
+    answer = Net::HTTP.start(url.host, url.port, options) { |http| http.request(request) }
+  rescue StandardError => e
+    abort "No answer from #{url}: #{e.message}"
+  end
+  # 429 means more than 5 requests a second; nothing else is worth another try.
+  break if answer.code != "429" || pause.zero?
+
+  sleep pause
+end
+
+if answer.is_a?(Net::HTTPSuccess)
+  puts "BigPanda accepted the configuration (#{answer.code})."
+else
+  abort "BigPanda answered #{answer.code}: #{answer.body}\n#{HINTS[answer.code.to_i]}"
+end
+"##;

@@ -1,0 +1,61 @@
+/** Bodies that code is made of: one as people write them, and some that look for a way out of their quotes. */
+import { readFileSync } from "node:fs";
+
+export const APP_KEY = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+
+/** What snapshots are made of. */
+export const REALISTIC = readFileSync(new URL("realistic.json", import.meta.url), "utf8");
+
+const body = (strings, extra = "") => {
+  const values = strings.map((value) => JSON.stringify(value)).join(",\n\t  ");
+  return `{
+"config": {"status": {"source": ["state"], "default_to": "ok", "status_map": {"ok": [
+\t  ${values}   \t
+]}},   
+\t
+"primary_property": {"source": [
+"@alert.host",
+"\\\\"
+]}},
+
+"sample_payload": {"n": [1.10, 9007199254740993, 1e400, -0], "\\u0000": "\\ud83d", "pair": "\\ud83d\\ude00", "/": "\\/"${extra}}
+}`;
+};
+
+/** Quotes of every kind, ends of here-documents, expressions of every language. */
+const HAZARDS = [
+  "'",
+  '"',
+  '"""',
+  "'''",
+  "`",
+  "``` `$(id)` ```",
+  "$HOME ${HOME} $(id) $$ $1 ${x:-y} $'x'",
+  "\\ \\\\ \\n \\u0041 \\x41 \\0 \\",
+  "</script><script>alert(1)</script><!-- -->",
+  "%s %d %n %% %PATH% %(x)s {0} {} {{0}}",
+  "{{ lookup('pipe', 'id') }} {% raw %} {# x #} {{",
+  "#{1 + 1} #$0 #@x",
+  "JSON\nEOF\nBASE64\n'@\n\"@\n__END__\n",
+  "JSON",
+  "'@",
+  "\"@",
+  "@'",
+  "! & ; | < > * ? [ ] ( ) ~ # = , : - ---",
+  "\u2018 \u2019 \u201c \u201d \u00ab \u3000",
+  "\u00e9 \u6771 \u{1f600} \u{10ffff} \u200f\u202e right to left \u200b",
+  "\r\n\t\b\f\0\u001b[31m",
+  "!unsafe |\n  x: y",
+];
+
+/** What YAML, C# and Go do not take as it is, and an expression of GitHub. */
+const RESTLESS = ["\u2028 \u2029 \u0085 \u007f \u0080", "\ufeff \ufffe \uffff", "${{ secrets.TOKEN }} ${{"];
+
+export const BODIES = {
+  realistic: REALISTIC,
+  hazards: body(HAZARDS),
+  restless: body([...HAZARDS, ...RESTLESS]),
+  "a million characters": body(["x".repeat(1_000_000), "`\\\"'".repeat(20_000), "\u00e9\u{1f600}\n".repeat(20_000)]),
+  "lines with carriage returns": body(["x"]).replaceAll("\n", "\r\n"),
+  "many lines": JSON.stringify({ config: {}, sample_payload: Array.from({ length: 20_000 }, (_, i) => `\`${i}`) }, null, 1),
+};
