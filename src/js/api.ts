@@ -1,5 +1,5 @@
 /** The functions of the package, the same in every environment. */
-import { checkOptions, checkString, oneOf } from "./arguments.js";
+import { checkOptions, checkString, kindOf, oneOf } from "./arguments.js";
 import { failed, ready } from "./instance.js";
 import { flagsOf, receivedAtOf, TRACE } from "./options.js";
 import { compileRaw, Program, programOf, runRaw } from "./program.js";
@@ -92,6 +92,8 @@ export function importBody(text: string): Imported {
   if (kind === "") return { body: null, text: null, kind: null, diagnostics };
   const found = answer.slice(second + 1);
   return { body: JSON.parse(found) as object, text: found, kind, diagnostics };
+}
+
 export function generate(body: Text, options: GenerateOptions): Generated {
   // People read what is made of it, so that an object is laid out for them.
   const { text, placed } = source("body", body, 2);

@@ -268,6 +268,8 @@ export function codes(): CodeInfo[];
 
 /** JSON Schema 2020-12 of a request body. The object is the caller's to change. */
 export function schema(): object;
+
+/**
  * Makes code that sends a request body, or a bare configuration as one. For targets that retrieve a configuration the
  * body is not looked at.
  */
