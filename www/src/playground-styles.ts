@@ -77,8 +77,8 @@ export const frame = css`
     display: grid;
     flex: 1;
     grid-template:
-      "payload config alerts" minmax(0, 1fr)
-      "problems problems alerts" minmax(92px, max-content)
+      "payload config outcome" minmax(0, 1fr)
+      "problems problems outcome" minmax(92px, max-content)
       / minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1.16fr);
     gap: var(--oim-gap);
     min-height: 0;
@@ -93,8 +93,20 @@ export const frame = css`
     grid-area: config;
   }
 
+  #outcome {
+    display: flex;
+    flex-direction: column;
+    grid-area: outcome;
+    gap: var(--oim-gap);
+    min-height: 0;
+  }
+
   #alerts {
-    grid-area: alerts;
+    flex: 1 1 0;
+  }
+
+  #code[open] {
+    flex: 1.4 1 0;
   }
 
   #problems {
@@ -131,15 +143,25 @@ export const frame = css`
       display: flex;
     }
 
-    main > * {
+    main > *,
+    #outcome > * {
       scroll-margin-top: 8px;
+    }
+
+    #alerts,
+    #code[open] {
+      flex: none;
+    }
+
+    #code[open] {
+      height: 70dvh;
     }
 
     main {
       grid-template:
         "payload config" 46dvh
         "problems problems" auto
-        "alerts alerts" auto
+        "outcome outcome" auto
         / minmax(0, 1fr) minmax(0, 1fr);
     }
   }
@@ -158,7 +180,7 @@ export const frame = css`
         "payload" 40dvh
         "config" 40dvh
         "problems" auto
-        "alerts" auto
+        "outcome" auto
         / minmax(0, 1fr);
       padding-inline: 8px;
     }

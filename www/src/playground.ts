@@ -1,12 +1,13 @@
 import { html, LitElement } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { EngineClient } from "./engine/client.ts";
-import type { Answer, Question } from "./engine/protocol.ts";
-import type { Diagnostic, Rejection, Step } from "./engine/types.ts";
+import type { Answer, CodeWish, Question } from "./engine/protocol.ts";
+import type { Diagnostic, Rejection, Step, Target } from "./engine/types.ts";
 import { examples, type Example } from "./examples/index.ts";
 import { rangeAt } from "./json/pointer.ts";
 import { sampleOf, withSample } from "./json/sample.ts";
 import "./panels/alerts.ts";
+import "./panels/code.ts";
 import "./panels/editor.ts";
 import type { OimEditor } from "./panels/editor.ts";
 import "./panels/problems.ts";
@@ -36,6 +37,7 @@ export class OimPlayground extends LitElement {
     said: { state: true },
     restarted: { state: true },
     loads: { state: true },
+    targets: { state: true },
   };
 
   static override styles = [shared, tokens, frame];
@@ -51,18 +53,20 @@ export class OimPlayground extends LitElement {
   declare restarted: boolean;
   /** Examples loaded so far. Each gets new cards: what was opened in the old ones speaks of other alerts. */
   declare loads: number;
+  declare targets: Target[];
   /** Edits so far: of all, of those in the question on its way, and of those in the answer shown. */
   #edits = 0;
   #asked = 0;
   #answered = 0;
   #shown = PAGE;
   #explain = false;
+  #code: CodeWish | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #note: ReturnType<typeof setTimeout> | undefined;
   #say: ReturnType<typeof setTimeout> | undefined;
 
   #engine = new EngineClient({
-    ready: () => {},
+    ready: (targets) => (this.targets = targets),
     answer: (answer) => this.#receive(answer),
     crashed: (message, gaveUp) => {
       if (gaveUp) this.stopped = message;
@@ -82,6 +86,7 @@ export class OimPlayground extends LitElement {
     this.said = "";
     this.restarted = false;
     this.loads = 0;
+    this.targets = [];
   }
 
   override firstUpdated(): void {
@@ -124,12 +129,15 @@ export class OimPlayground extends LitElement {
           <button class="small" @click=${this.#takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>
         </oim-editor>
         <oim-problems id="problems" .diagnostics=${answer?.diagnostics ?? []} .ready=${answer !== null} @oim-go=${this.#go} @oim-fix=${this.#fix}></oim-problems>
-        ${keyed(this.loads, this.#alerts())}
+        <div id="outcome">
+          ${keyed(this.loads, this.#alerts())}
+          <oim-code id="code" .targets=${this.targets} .generated=${answer?.code ?? null} @oim-wish=${this.#wish}></oim-code>
+        </div>
       </main>
       <nav aria-label="Parts of the page">
         ${this.#jump("#payload", "Payload")} ${this.#jump("#config", "Configuration")}
         ${this.#jump("#problems", count(answer?.diagnostics.length ?? 0, "problem"))}
-        ${this.#jump("#alerts", count(answer?.alertCount ?? 0, "alert"))}
+        ${this.#jump("#alerts", count(answer?.alertCount ?? 0, "alert"))} ${this.#jump("#code", "Code")}
       </nav>
       <div class="unseen" role="status" aria-label="Result">${this.said}</div>
     `;
@@ -210,6 +218,7 @@ export class OimPlayground extends LitElement {
         receivedAt: Date.now(),
         shown: this.#shown,
         explain: this.#explain,
+        code: this.#code,
       };
     });
   }
@@ -260,6 +269,11 @@ export class OimPlayground extends LitElement {
 
   #askMore = (): void => {
     this.#shown += PAGE;
+    this.#ask();
+  };
+
+  #wish = ({ detail }: CustomEvent<CodeWish | null>): void => {
+    this.#code = detail;
     this.#ask();
   };
 

@@ -1,5 +1,5 @@
 // The only file of the page that knows the engine.
-import { init, processPayload, validate, version } from "../../dist/web.mjs";
+import { generate, init, processPayload, targets, validate, version } from "../../dist/web.mjs";
 import wasmUrl from "../../dist/engine.wasm?url";
 import type { Answer, Question, Reply, Request } from "./engine/protocol.ts";
 import type { Diagnostic, Severity } from "./engine/types.ts";
@@ -12,7 +12,7 @@ const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 const reply = (message: Reply): void => postMessage(message);
 
 const ready = init(new URL(wasmUrl, import.meta.url)).then(
-  () => reply({ kind: "ready", version: version() }),
+  () => reply({ kind: "ready", version: version(), targets: targets() }),
   (error: unknown) => reply({ kind: "broken", message: String(error) }),
 );
 
@@ -26,9 +26,10 @@ addEventListener("message", async ({ data }: MessageEvent<Request>) => {
   }
 });
 
-function answer({ body, payload, additionalTags, receivedAt, shown, explain }: Question): Answer {
+function answer({ body, payload, additionalTags, receivedAt, shown, explain, code }: Question): Answer {
   const trace = explain || payload.length <= TRACED_LENGTH;
-  const checked = validate(body);
+  // What the body is for, where that is known, decides what its sample must be.
+  const checked = validate(body, { mode: code?.mode ?? "create" });
   const done = processPayload(body, payload, { additionalTags, receivedAt, trace });
   const diagnostics = merge(checked.diagnostics, done.diagnostics);
   const alerts = done.alerts.slice(0, shown);
@@ -43,6 +44,7 @@ function answer({ body, payload, additionalTags, receivedAt, shown, explain }: Q
     diagnostics,
     traces: done.trace ? done.trace.filter((one) => kept.has(one.index)) : null,
     receivedAt,
+    code: code ? generate(body, code) : null,
     ran: done.alerts.length > 0 || done.rejected.length > 0 || !failed,
   };
 }

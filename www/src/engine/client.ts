@@ -1,5 +1,6 @@
 import workerUrl from "../worker.ts?worker&url";
 import type { Answer, Question, Reply, Request } from "./protocol.ts";
+import type { Target } from "./types.ts";
 
 /** How long an answer may take before the worker counts as dead: 6 MB with a full trace needs a fraction of it. */
 const PATIENCE_MS = 20_000;
@@ -8,7 +9,7 @@ const PATIENCE_MS = 20_000;
 const ATTEMPTS = 2;
 
 export interface Listener {
-  ready(version: string): void;
+  ready(targets: Target[]): void;
   answer(answer: Answer, question: Question): void;
   /** The worker died. `gaveUp`: the last question is not asked again. */
   crashed(message: string, gaveUp: boolean): void;
@@ -66,7 +67,7 @@ export class EngineClient {
     clearTimeout(this.#timer);
     if (reply.kind === "ready") {
       this.#ready = true;
-      this.#listener.ready(reply.version);
+      this.#listener.ready(reply.targets);
     } else if (this.#inFlight?.id === reply.id) {
       const question = this.#inFlight;
       this.#inFlight = null;

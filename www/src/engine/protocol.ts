@@ -1,4 +1,13 @@
-import type { Alert, AlertTrace, Diagnostic, Rejection } from "./types.ts";
+import type { Alert, AlertTrace, Diagnostic, Generated, Rejection, Target } from "./types.ts";
+
+/** Which code is wanted. */
+export interface CodeWish {
+  target: string;
+  appKey: string;
+  region: "us" | "eu";
+  mode: "create" | "update";
+  sampleAs: "object" | "text";
+}
 
 /** What the page wants to know: two texts and how to read them. */
 export interface Question {
@@ -11,6 +20,8 @@ export interface Question {
   shown: number;
   /** Trace even a large payload. Small ones are always traced. */
   explain: boolean;
+  /** The code to make of the body; `null` when none is looked at. */
+  code: CodeWish | null;
 }
 
 /** What became of a question. */
@@ -29,6 +40,8 @@ export interface Answer {
   ran: boolean;
   /** As in the question. */
   receivedAt: number;
+  /** The code that was asked for. */
+  code: Generated | null;
 }
 
 export interface Request extends Question {
@@ -36,7 +49,7 @@ export interface Request extends Question {
 }
 
 export type Reply =
-  | { kind: "ready"; version: string }
+  | { kind: "ready"; version: string; targets: Target[] }
   | { kind: "answer"; id: number; answer: Answer }
   /** The instance can no longer be trusted: start another. */
   | { kind: "broken"; message: string };

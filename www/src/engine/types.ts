@@ -3,10 +3,12 @@ export type {
   Alert,
   AlertTrace,
   Diagnostic,
+  Generated,
   Processed,
   Range,
   Rejection,
   Severity,
   Status,
   Step,
+  Target,
 } from "../../../src/js/types.d.ts";
