@@ -104,7 +104,7 @@ pub fn schema() -> String {
         ("tagRule", rules(TAG_RULE, tag_rules())),
         ("timestamp", rules(TIMESTAMP, Vec::new())),
         ("bpTimestamp", rules(BP_TIMESTAMP, Vec::new())),
-        ("additionalAttribute", object([("allOf", Part::List(vec![reference("tagRule"), version_1()]))])),
+        ("version1", version_1()),
         ("path", path()),
         ("tagName", tag_name()),
         ("statusName", object([("enum", texts(Status::ALL.map(Status::word))), told("status-unknown")])),
@@ -121,12 +121,12 @@ fn told(code: &str) -> (&'static str, Part) {
     ("description", text(why.unwrap_or_default()))
 }
 
-/// An object with the attributes of a table, and what more it has to keep to.
+/// An object of the configuration with the attributes of a table, and what more it has to keep to.
 fn rules(table: &'static [Attribute], more: Vec<Part>) -> Part {
     let mut members = object_of(table);
-    if !more.is_empty() {
-        members.push(("allOf".to_owned(), Part::List(more)));
-    }
+    let mut all = vec![reference("version1")];
+    all.extend(more);
+    members.push(("allOf".to_owned(), Part::List(all)));
     Part::Object(members)
 }
 
@@ -169,7 +169,7 @@ fn property(table: &'static [Attribute], attribute: &Attribute) -> Part {
             map.push(("propertyNames".to_owned(), reference("statusName")));
             map
         }
-        (_, Shape::Objects(_)) => list_of(reference("additionalAttribute")),
+        (_, Shape::Objects(_)) => list_of(reference("tagRule")),
         (_, Shape::Object(inner)) => match definition(inner) {
             Some(name) => vec![("$ref".to_owned(), text(format!("#/$defs/{name}")))],
             None => shape(attribute.shape),
@@ -245,7 +245,7 @@ fn config_rules() -> Vec<Part> {
             ]),
         ),
     ]);
-    vec![version_1(), array_source]
+    vec![array_source]
 }
 
 fn status_rules() -> Vec<Part> {

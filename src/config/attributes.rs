@@ -42,8 +42,8 @@ pub(crate) enum Need {
     Sent,
     /// It cannot when this attribute of it is true; told where the rule is compiled.
     With(&'static str),
-    /// It cannot unless this attribute of it has a text; told where the rule is compiled.
-    Without(&'static str),
+    /// It cannot unless each of these attributes of it has a text; told where the rule is compiled.
+    Without([&'static str; 2]),
     /// It cannot when this attribute of it is there and another one is not; told where the rule is compiled.
     For(&'static str, &'static str),
 }
@@ -112,7 +112,7 @@ pub(crate) static TAG_RULE: &[Attribute] = &[
     sometimes(
         "source",
         Shape::Strings,
-        Need::Without("default_to"),
+        Need::Without(["default_to", "name"]),
         "paths to the value; the first populated one counts",
     ),
     optional("default_to", Shape::String, "the value when no source is populated"),

@@ -93,7 +93,7 @@ pub(super) fn is_needed(tree: &Tree<'_>, need: Need, own: &Entry<'_>, entries: &
         Need::Always | Need::Sent => true,
         Need::WhenTrue => tree.boolean(own.value) == Some(true),
         Need::With(other) => value(other).and_then(|id| tree.boolean(id)) == Some(true),
-        Need::Without(other) => value(other).is_none_or(|id| tree.raw(id) == b"\"\""),
+        Need::Without(others) => others.iter().any(|other| value(other).is_none_or(|id| tree.raw(id) == b"\"\"")),
         Need::For(there, absent) => value(there).is_some() && value(absent).is_none_or(|id| tree.items(id).is_empty()),
     }
 }

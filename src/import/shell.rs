@@ -50,6 +50,11 @@ impl<'t> Shell<'t> {
         self.text.get(self.at + count).copied().unwrap_or(0)
     }
 
+    /// The present place. Behind a sign that stands at the end there is nothing to go to.
+    fn place(&self) -> usize {
+        self.at.min(self.text.len())
+    }
+
     /// Whether there is nothing more.
     pub(super) fn over(&self) -> bool {
         self.at >= self.text.len()
@@ -86,14 +91,14 @@ impl<'t> Shell<'t> {
         } else {
             let literal = self.word.span.len() > self.word.bytes.len();
             let end = core::mem::take(&mut self.word.bytes);
-            self.here = Some(Here { end, literal, tabs, span: start..self.at });
+            self.here = Some(Here { end, literal, tabs, span: start..self.place() });
         }
     }
 
     /// Feeds the word to the command.
     #[inline(never)]
     fn feed(&mut self) {
-        self.word.span.end = self.at;
+        self.word.span.end = self.place();
         self.input = Some(core::mem::take(&mut self.word));
     }
 
@@ -187,7 +192,7 @@ impl<'t> Shell<'t> {
                 _ => self.keep(0),
             }
         }
-        self.word.span.end = self.at;
+        self.word.span.end = self.place();
     }
 
     /// Takes the byte so many behind the present one for what stands here up to it.

@@ -180,7 +180,7 @@ fn what_the_shell_would_fill_in_is_told() {
 #[test]
 fn what_cannot_be_imported_is_told() {
     let unreadable = "import-unreadable";
-    let cases: [(&str, &str, &str, &str); 34] = [
+    let cases: [(&str, &str, &str, &str); 35] = [
         ("", "json-syntax", "", "the text is empty"),
         (" \n", "json-syntax", "", "the text is empty"),
         ("hello", unreadable, "hello", "there is no request body, no configuration and no curl command in the text"),
@@ -238,6 +238,7 @@ fn what_cannot_be_imported_is_told() {
         ("curl -d ^\"{}", unreadable, "^\"", "`^\"` is not closed"),
         ("curl -d @- <<EOF\n{}\n", unreadable, "<<EOF", "`<<EOF` is not closed"),
         ("curl -d ''", "json-syntax", "''", "the text is empty"),
+        ("curl -d \\", "json-syntax", "\\", "the text is empty"),
         ("curl -d 'a=b'", "json-syntax", "a", "expected a value, found `a`"),
         ("curl -d '[]'", unreadable, "[]", "this is neither a request body nor a configuration"),
         ("curl -d '{\"a\": \"'\\''\",}'", "json-syntax", "}", "a comma stands before `}`"),

@@ -84,7 +84,7 @@ fn what_only_follows_from_a_misspelling_is_not_told() {
         (body(&[STATUS, PRIMARY, &SECONDARY.replace("source", "sorce")]), r#"unknown-attribute! "sorce""#),
         (with("\"is_array\":true,\"arraySource\":\"a\""), r#"unknown-attribute! "arraySource""#),
         (status(r#""source":["s"],"default":"ok","status_map":{"ok":["up"]}"#), r#"unknown-attribute "default""#),
-        (more("{\"default_to\":\"h\",\"sources\":[\"x\"]}"), r#"unknown-attribute "sources""#),
+        (more("{\"default_to\":\"h\",\"sources\":[\"x\"]}"), r#"unknown-attribute! "sources""#),
         (more("{\"tag_name\":\"h\",\"source\":[\"x\",\"Y\",\"status\"]}"), r#"unknown-attribute "tag_name""#),
         (
             with("\"isArray\":true,\"additional_attributes\":[{\"source\":[\"@alert.x\"]}]"),
