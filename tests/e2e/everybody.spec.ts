@@ -46,6 +46,7 @@ for (const width of [320, 390, 900, 1440]) {
   test(`nothing scrolls sideways at ${width} pixels`, async ({ playground, page }) => {
     await page.setViewportSize({ width, height: 844 });
     for (const name of ["why? status", "why? host"]) await playground.cards.first().getByRole("button", { name, exact: true }).click();
+    await playground.region("Code").getByRole("button", { name: "Code" }).click();
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(over).toBe(0);
     const boxes = await Promise.all((["Payload", "Configuration"] as const).map((name) => playground.region(name).boundingBox()));

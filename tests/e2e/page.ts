@@ -3,7 +3,7 @@ import { type Locator, type Page, test as base, expect } from "@playwright/test"
 export { expect };
 
 /** A region of the page by its accessible name. */
-export type Region = "Payload" | "Configuration" | "Alerts" | "Problems";
+export type Region = "Payload" | "Configuration" | "Alerts" | "Problems" | "Code";
 
 /** The playground as someone uses it: by role and name. */
 export class Playground {
