@@ -122,6 +122,8 @@ fn counted(text: &str) -> (HashMap<&'static str, usize>, Validated) {
         assert!(d.help.as_ref().is_none_or(|help| help.chars().count() < 2_000));
     }
     assert!(counts.values().all(|&count: &usize| count <= 1_000), "{counts:?}");
+    let edits = told.diagnostics.iter().filter_map(|d| d.suggestion.as_ref()).map(|s| s.edits.len()).sum::<usize>();
+    assert!(edits < 100_000, "{edits} edits");
     let shown = render(&told.diagnostics, text);
     assert!(shown.lines().all(|line| line.len() < 4_000 || line.starts_with(" -->")));
     (counts, told)
@@ -176,6 +178,11 @@ fn a_thousand_tags_of_one_name() {
     let (counts, _) = counted(&body(&more, r#"{"s": "up", "host": "h"}"#));
     assert_eq!(counts.get("tag-duplicate"), Some(&1_000));
     assert_eq!(counts.get("identifier-unknown-tag"), Some(&980));
+    let rules = listed(iter::repeat_n(r#"{"name": "T", "source": ["host"]}"#.to_owned(), 2_000));
+    let identifier = listed(iter::repeat_n(r#""T""#.to_owned(), 2_000));
+    let more = format!(r#""additional_attributes": [{rules}], "incident_identifier": [{identifier}]"#);
+    let (counts, _) = counted(&body(&more, r#"{"s": "up", "host": "h"}"#));
+    assert_eq!(counts.get("tag-name-invalid"), Some(&1_000));
     let keys = listed((0..1_000).flat_map(|i| iter::repeat_n(format!(r#""k{i}": 1"#), 20)));
     let (counts, _) = counted(&body(&keys, r#"{"s": "up", "host": "h"}"#));
     assert_eq!(counts.get("json-duplicate-key"), Some(&1_000));

@@ -6,6 +6,9 @@ use crate::diagnostic::{Fix, Problems, Severity};
 /// Longest tag name, in characters.
 const LONGEST: usize = 64;
 
+/// Most identifying tags that are renamed along with a rule: with more of them, each of many names would edit them all.
+const RENAMED: usize = 64;
+
 /// Names that mean something else to BigPanda.
 pub(crate) const RESERVED: [&str; 5] =
     ["status", "incident_identifier", "primary_property", "secondary_property", "source_system"];
@@ -31,7 +34,7 @@ pub(super) fn written(name: &Text, identity: &[Text], problems: &mut Problems) {
         let help =
             "a tag name begins with a letter from a to z, then has a to z, 0 to 9, `_` and `-`, 64 characters at most";
         let told = name.told("tag-name-invalid", "{0} is not a tag name: {=1}", help, &args);
-        let mended = mended(&name.text).filter(|mended| !is_reserved(mended));
+        let mended = mended(&name.text).filter(|mended| identity.len() <= RENAMED && !is_reserved(mended));
         problems.tell(&told, mended.map(|mended| renamed(name, &mended, identity)));
     } else if is_reserved(&name.text) {
         let help = "choose another name, such as one that begins with the tool's name";
