@@ -189,6 +189,17 @@ fn a_thousand_tags_of_one_name() {
 }
 
 #[test]
+fn hundreds_of_rules_that_flatten_hundreds_of_fields() {
+    let fields = |value: &str| listed((0..600).map(|i| format!(r#""k{i}": "{value}""#)));
+    let rules = listed(iter::repeat_n(r#"{"source": ["m"], "flatten": true}"#.to_owned(), 600));
+    let more = format!(r#""additional_attributes": [{{"source": ["l"], "flatten": true}}, {rules}]"#);
+    let sample = format!(r#"{{"s": "up", "host": "h", "l": {{{}}}, "m": {{{}}}}}"#, fields("v"), fields("w"));
+    let lost = counted(&body(&more, &sample)).0.get("tag-duplicate").copied();
+    // Looking for what won is given up before it takes rules times fields times fields.
+    assert!(lost.is_some_and(|lost| (10..300).contains(&lost)), "{lost:?}");
+}
+
+#[test]
 fn hardly_any_text() {
     let cases = [
         ("", "json-syntax"),

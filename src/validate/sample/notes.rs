@@ -26,6 +26,8 @@ pub(super) struct Notes<'p> {
     pub(super) more_others: usize,
     /// Names of all tags that were seen, where a rule asks for them.
     pub(super) names: Option<Keys>,
+    /// How many tags were compared to find what others lost their names to.
+    compared: usize,
 }
 
 /// What is noted of the time rule.
@@ -65,6 +67,7 @@ impl<'p> Notes<'p> {
             others: Vec::new(),
             more_others: 0,
             names: names.then(Keys::default),
+            compared: 0,
         }
     }
 }
@@ -84,7 +87,7 @@ impl Watch for Notes<'_> {
                 names.number(tag.name, 0);
             }
             if let (Some(rule), Some(notes)) = (self.program.rules.get(tag.rule), self.tags.get_mut(tag.rule)) {
-                notes.tag(rule, &tag, seen);
+                notes.tag(rule, &tag, seen, &mut self.compared);
             }
         }
         self.status.alert(&self.program.status, seen);

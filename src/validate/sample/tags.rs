@@ -24,8 +24,8 @@ const DESCRIPTION: usize = 2_048;
 /// Most names that one message lists.
 const NAMED: usize = 5;
 
-/// Most comparisons that look for the tag that another one lost its name to. Beyond, nothing is said.
-const COMPARED: usize = 1_000_000;
+/// Most comparisons, of all rules, that look for the tag that another one lost its name to. Beyond, nothing is said.
+const COMPARED: usize = 10_000_000;
 
 /// What is noted of a tag rule.
 #[derive(Default)]
@@ -42,7 +42,6 @@ pub(super) struct TagNotes {
     bad: Names,
     /// Names of fields that other rules make tags of.
     lost: Names,
-    compared: usize,
 }
 
 /// Different names, and the source that the first came from.
@@ -100,7 +99,8 @@ impl TagNotes {
         }
     }
 
-    pub(super) fn tag(&mut self, rule: &TagRule, tag: &SeenTag<'_>, seen: &Seen<'_>) {
+    /// `compared`: how many tags were compared so far, whichever rule they are of.
+    pub(super) fn tag(&mut self, rule: &TagRule, tag: &SeenTag<'_>, seen: &Seen<'_>, compared: &mut usize) {
         let (Some(value), Gave::Source(source) | Gave::Fields(source)) = (&tag.value, seen.gave(tag.rule)) else {
             return;
         };
@@ -114,7 +114,7 @@ impl TagNotes {
                 self.bad.add(tag.name, source);
             }
             if tag.shadowed {
-                return self.lose(tag, value, source, seen);
+                return self.lose(tag, value, source, seen, compared);
             }
         }
         if let Some(oddity) = oddity(tag.name, value) {
@@ -126,11 +126,11 @@ impl TagNotes {
     }
 
     /// Notes a field that is no tag because another one has its name, unless both have the same value.
-    fn lose(&mut self, tag: &SeenTag<'_>, value: &Value<'_>, source: usize, seen: &Seen<'_>) {
-        if self.compared > COMPARED || self.lost.known.get(tag.name).is_some() {
+    fn lose(&mut self, tag: &SeenTag<'_>, value: &Value<'_>, source: usize, seen: &Seen<'_>, compared: &mut usize) {
+        if *compared > COMPARED || self.lost.known.get(tag.name).is_some() {
             return;
         }
-        let mut tags = seen.tags().inspect(|_| self.compared += 1);
+        let mut tags = seen.tags().inspect(|_| *compared += 1);
         let winner = tags.find(|other| !other.shadowed && other.name == tag.name).and_then(|other| other.value);
         drop(tags);
         if winner.is_none_or(|winner| winner.raw() != value.raw()) {
