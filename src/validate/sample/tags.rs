@@ -191,8 +191,8 @@ pub(super) fn check(
         }
     }
     if let Some(place) = sources.get(notes.bad.source).filter(|_| notes.bad.count > 0) {
-        let message = "fields of {0} give names that are no tag names: {=1}";
-        let help = "such tags cannot be searched in BigPanda; give each field a rule with a `name` of its own, or set `force_lowercase` where only capitals are wrong";
+        let message = "fields of {0} give names that no tag should have: {=1}";
+        let help = "such tags cannot be searched in BigPanda, or mean something else there; give each field a rule with a `name` of its own, or set `force_lowercase` where only capitals are wrong";
         place.tell("tag-name-derived-invalid", message, help, &[&notes.bad.in_words()], None, problems);
     }
     if let Some(place) = sources.get(notes.lost.source).filter(|_| notes.lost.count > 0) {
