@@ -168,6 +168,8 @@ impl Build<'_> {
             let help = "the path to the array begins at the payload; leave out `@alert.`";
             let message = "the array of alerts cannot be inside an alert".to_owned();
             self.problem("path-invalid", source, inside(source, 0..ALERT_PREFIX.len()), message, help);
+            // What is around alerts and what is in them, nobody knows then.
+            return None;
         }
         Some((self.payload.add(&path.segments), source.text.clone()))
     }
