@@ -32,7 +32,7 @@ pub fn compile(body: &[u8], placed: bool) -> Compiled {
         let config = parsed.config?;
         let (program, whole) = program::compile(&config, &mut problems);
         advice::rules(&config, &program, body, &mut problems);
-        whole.then_some(program)
+        (parsed.whole && whole).then_some(program)
     });
     Compiled { program, diagnostics: present(problems, placed.then_some(body)) }
 }

@@ -263,7 +263,7 @@ impl Build<'_> {
 
     #[inline(never)]
     fn no_sources(&mut self, pointer: &str, place: &Range<usize>, message: &'static str) {
-        if !self.config.misspells(pointer, "source") {
+        if !self.config.misspells(pointer, "source") && !self.config.cannot_read(pointer, "default_to") {
             let help = "name at least one field of the payload in `source`, or give a value in `default_to`";
             self.lacks("no-sources", pointer, place, message, help);
         }

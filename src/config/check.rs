@@ -17,6 +17,8 @@ pub(super) struct Check<'c, 't> {
     pub(super) problems: &'c mut Problems,
     /// Pointers of attributes that are not there, but that others were meant to be.
     pub(super) meant: Keys,
+    /// Pointers of what is missing or has a wrong type, so that nothing more is said of it.
+    pub(super) unreadable: Keys,
 }
 
 impl<'t> Check<'_, 't> {
@@ -39,6 +41,7 @@ impl<'t> Check<'_, 't> {
         for attribute in free.iter().filter(|a| a.need == Need::Always) {
             good = false;
             missing(self.tree, object, attribute, self.problems);
+            self.unreadable.number(&pointer::key(&object.pointer(), attribute.name), 0);
         }
         good
     }
@@ -61,6 +64,9 @@ impl<'t> Check<'_, 't> {
         let found = super::unknown::meant(&entry.key, free).map(|found| free.remove(found));
         if let Some(found) = found {
             self.meant.number(&pointer::key(&at, found.name), 0);
+            if found.need == Need::Always {
+                self.unreadable.number(&pointer::key(&at, found.name), 0);
+            }
         }
         unknown(self.tree, &at, entry, table, entries, found, self.problems);
         found.is_none_or(|found| found.need != Need::Always)
@@ -93,15 +99,25 @@ impl<'t> Check<'_, 't> {
             if !self.problems.enough("wrong-type") {
                 wrong(self.tree, spot, kind, shape, None, self.problems);
             }
+            self.unreadable.number(&spot.pointer(), 0);
             return false;
         }
         match shape {
-            Shape::Strings => self.items(spot, Shape::String),
+            Shape::Strings => self.whole(spot, |check| check.items(spot, Shape::String)),
             Shape::Objects(table) => self.items(spot, Shape::Object(table)),
             Shape::Object(table) => self.attributes(spot, table),
-            Shape::Lists => self.lists(spot),
+            Shape::Lists => self.whole(spot, |check| check.lists(spot)),
             Shape::Any | Shape::Boolean | Shape::String => true,
         }
+    }
+
+    /// Checks what is of use only as a whole: of a list that lacks an item nothing more is said.
+    fn whole(&mut self, spot: &Spot<'_>, check: impl FnOnce(&mut Self) -> bool) -> bool {
+        let good = check(self);
+        if !good {
+            self.unreadable.number(&spot.pointer(), 0);
+        }
+        good
     }
 
     fn items(&mut self, list: &Spot<'_>, each: Shape) -> bool {

@@ -64,13 +64,21 @@ pub(crate) struct Config {
     pub(crate) force_lowercase: bool,
     /// Pointers of attributes that are not there, but that misspelt ones were meant to be.
     meant: Keys,
+    /// Pointers of what is missing or has a wrong type. That is told as an error.
+    unreadable: Keys,
 }
 
 impl Config {
-    /// Whether an attribute of the object at `pointer` is there under a misspelt name. That is told already, and so is
-    /// what only follows from it.
+    /// Whether an attribute of the object at `pointer` is there under a misspelt name, or cannot be read. That is told
+    /// already, and so is what only follows from it.
     pub(crate) fn misspells(&self, pointer: &str, attribute: &str) -> bool {
-        self.meant.get(&pointer::key(pointer, attribute)).is_some()
+        self.meant.get(&pointer::key(pointer, attribute)).is_some() || self.cannot_read(pointer, attribute)
+    }
+
+    /// Whether an attribute of the object at `pointer`, or the object, is missing or has a wrong type.
+    pub(crate) fn cannot_read(&self, pointer: &str, attribute: &str) -> bool {
+        let attribute = pointer::key(pointer, attribute);
+        self.unreadable.get(pointer).is_some() || self.unreadable.get(&attribute).is_some()
     }
 
     /// All tag rules: primary, secondary if there is one, then the others as listed.
@@ -134,8 +142,10 @@ pub(crate) struct Identifier {
 /// A request body as written.
 #[derive(Debug)]
 pub(crate) struct Body {
-    /// `None` when the mapping rules cannot be understood; the problems say why.
+    /// The mapping rules, as far as they can be read. `None` when there are none; the problems say why.
     pub(crate) config: Option<Config>,
+    /// The rules have all that they need, in its types; else they serve to look at the rest.
+    pub(crate) whole: bool,
     /// Where the sample stands, when there is one.
     pub(crate) sample: Option<Sample>,
     /// The sample is there under a misspelt name, which is told already.
@@ -171,6 +181,7 @@ pub(crate) fn parse(text: &[u8], problems: &mut Problems) -> Option<Body> {
     let bare = config.is_none() && (has_rules || sample.is_none() && !is_body(&tree, &root));
     let mut body = Body {
         config: None,
+        whole: false,
         sample: sample.map(|id| Sample { kind: tree.kind(id), span: tree.span(id) }),
         misspells_sample: false,
         span: tree.opening(root.id),
@@ -190,12 +201,12 @@ pub(crate) fn parse(text: &[u8], problems: &mut Problems) -> Option<Body> {
         wrap::beside_the_sample(&tree, &root, problems);
         return Some(body);
     }
-    let mut check = Check { tree: &tree, problems, meant: Keys::default() };
-    let good = check.attributes(&root, if bare { CONFIG } else { BODY });
-    let meant = check.meant;
+    let mut check = Check { tree: &tree, problems, meant: Keys::default(), unreadable: Keys::default() };
+    body.whole = check.attributes(&root, if bare { CONFIG } else { BODY });
+    let Check { meant, unreadable, .. } = check;
     body.misspells_sample = meant.get("/sample_payload").is_some();
-    if good {
-        body.config = read::config(&tree, rules.id, &at, rules.place(&tree), meant);
+    if bare || config.is_some() {
+        body.config = Some(read::config(&tree, rules.id, &at, rules.place(&tree), meant, unreadable));
     }
     Some(body)
 }

@@ -19,6 +19,17 @@ struct At<'a, 't> {
 }
 
 impl<'a, 't> At<'a, 't> {
+    /// An attribute that is not there stands where the object stands, and has nothing in it.
+    fn get_or_nothing(&self, name: &str) -> At<'a, 't> {
+        let nothing = || At {
+            tree: self.tree,
+            id: Id::NOTHING,
+            pointer: pointer::key(&self.pointer, name),
+            place: self.place.clone(),
+        };
+        self.get(name).unwrap_or_else(nothing)
+    }
+
     /// The value of an attribute: of equal keys the last one counts.
     fn get(&self, name: &str) -> Option<At<'a, 't>> {
         let entry = self.tree.entry(self.id, name)?;
@@ -45,18 +56,32 @@ impl<'a, 't> At<'a, 't> {
     }
 
     fn is_true(&self, name: &str) -> bool {
-        self.get(name).and_then(|at| at.tree.boolean(at.id)).unwrap_or(false)
+        self.get(name).is_some_and(|at| at.tree.boolean(at.id) == Some(true))
+    }
+
+    /// As [`At::is_true`], but what is no boolean counts as true, which was likely meant: then nothing is said that
+    /// would follow from a switch that is off.
+    fn is_not_false(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|at| at.tree.boolean(at.id) != Some(false))
     }
 }
 
-pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str, place: Range<usize>, meant: Keys) -> Option<Config> {
+/// Reads what can be read: what is missing or has a wrong type is as if it were not there.
+pub(super) fn config(
+    tree: &Tree<'_>,
+    id: Id,
+    pointer: &str,
+    place: Range<usize>,
+    meant: Keys,
+    unreadable: Keys,
+) -> Config {
     let at = At { tree, id, pointer: pointer.to_owned(), place };
-    Some(Config {
+    Config {
         is_array: at.is_true("is_array"),
         says_is_array: at.get("is_array").is_some(),
         array_source: at.get("array_source").and_then(At::text),
-        status: status(&at.get("status")?),
-        primary: tag_rule(&at.get("primary_property")?),
+        status: status(&at.get_or_nothing("status")),
+        primary: tag_rule(&at.get_or_nothing("primary_property")),
         secondary: at.get("secondary_property").as_ref().map(tag_rule),
         additional: at
             .get("additional_attributes")
@@ -78,12 +103,13 @@ pub(super) fn config(tree: &Tree<'_>, id: Id, pointer: &str, place: Range<usize>
             .get("bp_timestamp")
             .filter(|switch| switch.is_true("is_selected"))
             .map(|switch| switch.pointer),
-        force_lowercase: at.is_true("force_lowercase"),
+        force_lowercase: at.is_not_false("force_lowercase"),
         meant,
+        unreadable,
         span: tree.span(id),
         place: at.place,
         pointer: at.pointer,
-    })
+    }
 }
 
 fn status(at: &At<'_, '_>) -> StatusRule {
@@ -122,6 +148,6 @@ fn tag_rule(at: &At<'_, '_>) -> TagRule {
         name: at.get("name").and_then(At::text),
         source: at.texts("source"),
         default_to: at.get("default_to").and_then(At::text),
-        flatten: at.is_true("flatten"),
+        flatten: at.is_not_false("flatten"),
     }
 }

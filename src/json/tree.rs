@@ -13,6 +13,11 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Id(usize);
 
+impl Id {
+    /// No value: `null`, at no place.
+    pub(crate) const NOTHING: Id = Id(usize::MAX);
+}
+
 #[derive(Debug)]
 struct Node {
     kind: Kind,

@@ -39,7 +39,8 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
         undocumented(default, problems);
     }
     // A status that BigPanda does not have may well be the one that is missing, and is told already.
-    if !is_ok && !strangers {
+    let unread = ["status_map", "default_to"].iter().any(|attribute| config.misspells(&rule.pointer, attribute));
+    if !is_ok && !strangers && !unread {
         never_ok(rule, ok, problems);
     }
 }

@@ -186,7 +186,8 @@ fn rules(
         let sources = places(&written.source, &rule.sources);
         let told = coverage.rule(&sources, &notes.found, rule.default.is_some(), in_alerts, problems);
         // That there are no sources, or none that is a path, is told elsewhere.
-        explained.push(told.or(sources.is_empty().then_some(Severity::Error)));
+        let no_default = config.cannot_read(&written.pointer, "default_to");
+        explained.push(told.or((sources.is_empty() || no_default).then_some(Severity::Error)));
         tags::check(
             written,
             &sources,
@@ -199,12 +200,16 @@ fn rules(
     tags::properties(config, &notes.tags, notes.alerts, &explained, problems);
     let sources = places(&config.status.source, &program.status.sources);
     coverage.rule(&sources, &notes.status.found, config.status.default_to.is_some(), in_alerts, problems);
-    statuses::check(&config.status, &sources, &notes.status, body, problems);
+    if !config.misspells(&config.status.pointer, "status_map") {
+        statuses::check(&config.status, &sources, &notes.status, body, problems);
+    }
     if let (Some(written), Some(rule)) = (&config.timestamp, &program.time) {
         let sources = places(&written.source, &rule.sources);
         // Without any of them the time of receipt holds.
         coverage.rule(&sources, &notes.time.found, true, in_alerts, problems);
-        time(&sources, &notes.time, written.format.is_some(), problems);
+        if !config.misspells(&written.pointer, "format") {
+            time(&sources, &notes.time, written.format.is_some(), problems);
+        }
     }
     if let (Some(identifier), Some(names)) = (&config.identifier, &notes.names) {
         let known: Vec<&str> = program.tags.iter().map(|tag| &*tag.text).collect();
