@@ -27,8 +27,8 @@ const TEMPLATE: &str = r#"---
 §  tasks:
     - name: See that there is a token
       ansible.builtin.assert:
-        that: token | length > 0
-        fail_msg: Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.
+        that: token | length > 0 and token is not search('[^!-~]')
+        fail_msg: Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.
         quiet: true
 
     - name: Post the configuration

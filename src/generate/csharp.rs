@@ -18,6 +18,7 @@ using System;
 using System.Collections.Generic;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 
 // Sent as it stands, in UTF-8.
@@ -28,10 +29,10 @@ var hints = new Dictionary<int, string>
 §h    [^] = "~",
 §};
 
-var token = Environment.GetEnvironmentVariable("BIGPANDA_ORG_TOKEN");
-if (string.IsNullOrEmpty(token))
+var token = Environment.GetEnvironmentVariable("BIGPANDA_ORG_TOKEN") ?? "";
+if (!Regex.IsMatch(token, @"\A[!-~]+\z"))
 {
-    Console.Error.WriteLine("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.");
+    Console.Error.WriteLine("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.");
     return 2;
 }
 var address = Environment.GetEnvironmentVariable("BIGPANDA_API_URL");

@@ -19,6 +19,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -36,8 +37,8 @@ func main() {
 
 func run() int {
 	token := os.Getenv("BIGPANDA_ORG_TOKEN")
-	if token == "" {
-		fmt.Fprintln(os.Stderr, "Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.")
+	if !regexp.MustCompile("^[!-~]+$").MatchString(token) {
+		fmt.Fprintln(os.Stderr, "Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.")
 		return 2
 	}
 	base := os.Getenv("BIGPANDA_API_URL")

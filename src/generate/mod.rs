@@ -228,8 +228,7 @@ fn lines(start: &str, lines: &[&str]) -> String {
 #[inline(never)]
 fn hints(pattern: &str, retrieves: bool) -> String {
     let mut out = String::new();
-    // Retrieving, nothing is sent that could be too large or too early.
-    for (status, text) in words::HINTS.iter().take(if retrieves { 2 } else { 4 }) {
+    for (status, text) in if retrieves { words::RETRIEVE_HINTS } else { words::HINTS } {
         put(&mut out, &quote::replaced(pattern, &[("^", status), ("~", text)]));
     }
     out

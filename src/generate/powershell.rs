@@ -22,8 +22,8 @@ $Hints = @{
 §h    ^ = '~'
 §}
 
-if (-not $env:BIGPANDA_ORG_TOKEN) {
-    [Console]::Error.WriteLine('Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.')
+if ($env:BIGPANDA_ORG_TOKEN -notmatch '\A[!-~]+\z') {
+    [Console]::Error.WriteLine('Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.')
     exit 2
 }
 §e# §$Base = if ($env:BIGPANDA_API_URL) { $env:BIGPANDA_API_URL } else { '§u§' }

@@ -19,6 +19,7 @@ const TEMPLATE: &str = r##"#!/usr/bin/env python3
 §## §
 import http.client
 import os
+import re
 import sys
 import time
 import urllib.error
@@ -40,9 +41,9 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def main() -> int:
-    token = os.environ.get("BIGPANDA_ORG_TOKEN")
-    if not token:
-        print("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.", file=sys.stderr)
+    token = os.environ.get("BIGPANDA_ORG_TOKEN", "")
+    if not re.fullmatch("[!-~]+", token):
+        print("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.", file=sys.stderr)
         return 2
 §e    # §    base = os.environ.get("BIGPANDA_API_URL") or "§u§"
     url = base + "/configurations/alerts/oim/§k§"

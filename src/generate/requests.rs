@@ -15,6 +15,7 @@ pub(super) const TARGET: Target = Target {
 const TEMPLATE: &str = r##"#!/usr/bin/env python3
 §## §
 import os
+import re
 import sys
 import time
 
@@ -29,9 +30,9 @@ HINTS = {
 
 
 def main() -> int:
-    token = os.environ.get("BIGPANDA_ORG_TOKEN")
-    if not token:
-        print("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.", file=sys.stderr)
+    token = os.environ.get("BIGPANDA_ORG_TOKEN", "")
+    if not re.fullmatch("[!-~]+", token):
+        print("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.", file=sys.stderr)
         return 2
 §e    # §    base = os.environ.get("BIGPANDA_API_URL") or "§u§"
     url = base + "/configurations/alerts/oim/§k§"

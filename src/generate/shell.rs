@@ -4,8 +4,8 @@
 /// at most, and all users of a machine can see it.
 pub(super) const BEFORE: &str = r#"set -euo pipefail
 
-if [[ -z "${BIGPANDA_ORG_TOKEN:-}" ]]; then
-  echo "Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda." >&2
+if [[ -z "${BIGPANDA_ORG_TOKEN:-}" || $BIGPANDA_ORG_TOKEN == *[![:graph:]]* ]]; then
+  echo "Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends." >&2
   exit 2
 fi
 §e# §url="${BIGPANDA_API_URL:-§u§}/configurations/alerts/oim/§k§"
@@ -32,7 +32,10 @@ case $status in
 §h  ^) hint='~' ;;
 §  *) hint='' ;;
 esac
-echo "BigPanda answered $status. $hint" >&2
-if [[ -s answer ]]; then cat answer >&2; fi
+echo "BigPanda answered $status.${hint:+ $hint}" >&2
+if [[ -s answer ]]; then
+  cat answer >&2
+  echo >&2
+fi
 exit 1
 "#;

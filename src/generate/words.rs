@@ -33,9 +33,18 @@ pub(super) fn about(purpose: Purpose) -> [&'static str; 4] {
 /// Stands where the address is that of the EU.
 pub(super) const EU: &str = "The EU host is inferred for this path, not documented by BigPanda.";
 
-/// What to do about an answer. The first two are for every request.
-pub(super) const HINTS: [(&str, &str); 4] = [
-    ("401", "BIGPANDA_ORG_TOKEN has to be an Org Token, not a User API Key."),
+const NO_ORG_TOKEN: (&str, &str) = ("401", "BIGPANDA_ORG_TOKEN has to be an Org Token, not a User API Key.");
+
+/// What to do about an answer to a request that retrieves.
+pub(super) const RETRIEVE_HINTS: &[(&str, &str)] = &[
+    NO_ORG_TOKEN,
+    // What is answered before there is a configuration is not documented by BigPanda.
+    ("404", "There is no integration with this app key, or it has no configuration yet."),
+];
+
+/// What to do about an answer to a request that sends.
+pub(super) const HINTS: &[(&str, &str)] = &[
+    NO_ORG_TOKEN,
     ("404", "There is no integration with this app key: install it in BigPanda first."),
     // The status is ours; the wait is BigPanda's.
     ("409", "Wait until ten minutes after the installation of the integration, then try again."),
@@ -49,7 +58,7 @@ mod tests {
     #[test]
     fn words_fit_into_every_language() {
         let about = [Purpose::Create, Purpose::Update, Purpose::Retrieve].into_iter().flat_map(about);
-        for text in about.chain(HINTS.iter().map(|(_, text)| *text)).chain([EU]) {
+        for text in about.chain(HINTS.iter().chain(RETRIEVE_HINTS).map(|(_, text)| *text)).chain([EU]) {
             assert!(text.is_ascii() && !text.contains(['"', '\'', '`', '\\', '$', '%', '{', '}']), "{text}");
             assert!(text.len() <= 94, "{text}");
         }

@@ -95,6 +95,16 @@ function fails(target, run) {
       assert.match(said, /Set BIGPANDA_ORG_TOKEN/);
     }
   });
+
+  // Libraries complain about such a header with all of it, or send what is behind the line end as another one.
+  it("does not show a token that came with a line end or a space, nor send it", async () => {
+    for (const BIGPANDA_ORG_TOKEN of [`${TOKEN}\n`, `${TOKEN}\r\nX-Other: 1`, `Bearer ${TOKEN}`]) {
+      const { requests, code, said } = await run([OK], { BIGPANDA_ORG_TOKEN });
+      assert.equal(code, 2, said);
+      assert.equal(requests.length, 0);
+      assert.match(said, /without spaces or line ends/);
+    }
+  });
 }
 
 function runner(program) {

@@ -5,8 +5,8 @@
 # address of BigPanda, for tests and proxies. Ends with 2 without a token, 1 on failure.
 set -euo pipefail
 
-if [[ -z "${BIGPANDA_ORG_TOKEN:-}" ]]; then
-  echo "Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda." >&2
+if [[ -z "${BIGPANDA_ORG_TOKEN:-}" || $BIGPANDA_ORG_TOKEN == *[![:graph:]]* ]]; then
+  echo "Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends." >&2
   exit 2
 fi
 url="${BIGPANDA_API_URL:-https://integrations.bigpanda.io}/configurations/alerts/oim/0f1e2d3c4b5a69788796a5b4c3d2e1f0"
@@ -36,9 +36,12 @@ case $status in
     exit 0
     ;;
   401) hint='BIGPANDA_ORG_TOKEN has to be an Org Token, not a User API Key.' ;;
-  404) hint='There is no integration with this app key: install it in BigPanda first.' ;;
+  404) hint='There is no integration with this app key, or it has no configuration yet.' ;;
   *) hint='' ;;
 esac
-echo "BigPanda answered $status. $hint" >&2
-if [[ -s answer ]]; then cat answer >&2; fi
+echo "BigPanda answered $status.${hint:+ $hint}" >&2
+if [[ -s answer ]]; then
+  cat answer >&2
+  echo >&2
+fi
 exit 1

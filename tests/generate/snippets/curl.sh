@@ -5,8 +5,8 @@
 # address of BigPanda, for tests and proxies. Ends with 2 without a token, 1 on failure.
 set -euo pipefail
 
-if [[ -z "${BIGPANDA_ORG_TOKEN:-}" ]]; then
-  echo "Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda." >&2
+if [[ -z "${BIGPANDA_ORG_TOKEN:-}" || $BIGPANDA_ORG_TOKEN == *[![:graph:]]* ]]; then
+  echo "Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends." >&2
   exit 2
 fi
 url="${BIGPANDA_API_URL:-https://integrations.bigpanda.io}/configurations/alerts/oim/0f1e2d3c4b5a69788796a5b4c3d2e1f0"
@@ -76,6 +76,9 @@ case $status in
   413) hint='The body is too large: give a smaller sample, BigPanda takes up to 6 MB.' ;;
   *) hint='' ;;
 esac
-echo "BigPanda answered $status. $hint" >&2
-if [[ -s answer ]]; then cat answer >&2; fi
+echo "BigPanda answered $status.${hint:+ $hint}" >&2
+if [[ -s answer ]]; then
+  cat answer >&2
+  echo >&2
+fi
 exit 1

@@ -54,8 +54,8 @@ public final class ApplyOim {
 
     private static int run() throws InterruptedException {
         String token = System.getenv("BIGPANDA_ORG_TOKEN");
-        if (token == null || token.isEmpty()) {
-            System.err.println("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.");
+        if (token == null || !token.matches("[!-~]+")) {
+            System.err.println("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.");
             return 2;
         }
         String base = System.getenv("BIGPANDA_API_URL");

@@ -6,13 +6,13 @@
 
 const HINTS = {
   401: "BIGPANDA_ORG_TOKEN has to be an Org Token, not a User API Key.",
-  404: "There is no integration with this app key: install it in BigPanda first.",
+  404: "There is no integration with this app key, or it has no configuration yet.",
 };
 
 async function main(env) {
-  const token = env.BIGPANDA_ORG_TOKEN;
-  if (!token) {
-    console.error("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.");
+  const token = env.BIGPANDA_ORG_TOKEN ?? "";
+  if (!/^[!-~]+$/.test(token)) {
+    console.error("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.");
     return 2;
   }
   const base = env.BIGPANDA_API_URL || "https://integrations.bigpanda.io";

@@ -47,9 +47,9 @@ const HINTS = {
 };
 
 async function main(env) {
-  const token = env.BIGPANDA_ORG_TOKEN;
-  if (!token) {
-    console.error("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.");
+  const token = env.BIGPANDA_ORG_TOKEN ?? "";
+  if (!/^[!-~]+$/.test(token)) {
+    console.error("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.");
     return 2;
   }
   const base = env.BIGPANDA_API_URL || "https://integrations.bigpanda.io";

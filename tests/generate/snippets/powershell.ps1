@@ -48,8 +48,8 @@ $Hints = @{
     413 = 'The body is too large: give a smaller sample, BigPanda takes up to 6 MB.'
 }
 
-if (-not $env:BIGPANDA_ORG_TOKEN) {
-    [Console]::Error.WriteLine('Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.')
+if ($env:BIGPANDA_ORG_TOKEN -notmatch '\A[!-~]+\z') {
+    [Console]::Error.WriteLine('Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.')
     exit 2
 }
 $Base = if ($env:BIGPANDA_API_URL) { $env:BIGPANDA_API_URL } else { 'https://integrations.bigpanda.io' }

@@ -6,6 +6,7 @@
 
 import http.client
 import os
+import re
 import sys
 import time
 import urllib.error
@@ -13,7 +14,7 @@ import urllib.request
 
 HINTS = {
     401: "BIGPANDA_ORG_TOKEN has to be an Org Token, not a User API Key.",
-    404: "There is no integration with this app key: install it in BigPanda first.",
+    404: "There is no integration with this app key, or it has no configuration yet.",
 }
 
 
@@ -25,9 +26,9 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def main() -> int:
-    token = os.environ.get("BIGPANDA_ORG_TOKEN")
-    if not token:
-        print("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.", file=sys.stderr)
+    token = os.environ.get("BIGPANDA_ORG_TOKEN", "")
+    if not re.fullmatch("[!-~]+", token):
+        print("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.", file=sys.stderr)
         return 2
     base = os.environ.get("BIGPANDA_API_URL") or "https://integrations.bigpanda.io"
     url = base + "/configurations/alerts/oim/0f1e2d3c4b5a69788796a5b4c3d2e1f0"

@@ -5,6 +5,7 @@
 # address of BigPanda, for tests and proxies. Ends with 2 without a token, 1 on failure.
 
 import os
+import re
 import sys
 import time
 
@@ -54,9 +55,9 @@ HINTS = {
 
 
 def main() -> int:
-    token = os.environ.get("BIGPANDA_ORG_TOKEN")
-    if not token:
-        print("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.", file=sys.stderr)
+    token = os.environ.get("BIGPANDA_ORG_TOKEN", "")
+    if not re.fullmatch("[!-~]+", token):
+        print("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.", file=sys.stderr)
         return 2
     base = os.environ.get("BIGPANDA_API_URL") or "https://integrations.bigpanda.io"
     url = base + "/configurations/alerts/oim/0f1e2d3c4b5a69788796a5b4c3d2e1f0"

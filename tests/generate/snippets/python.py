@@ -6,6 +6,7 @@
 
 import http.client
 import os
+import re
 import sys
 import time
 import urllib.error
@@ -62,9 +63,9 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def main() -> int:
-    token = os.environ.get("BIGPANDA_ORG_TOKEN")
-    if not token:
-        print("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda.", file=sys.stderr)
+    token = os.environ.get("BIGPANDA_ORG_TOKEN", "")
+    if not re.fullmatch("[!-~]+", token):
+        print("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.", file=sys.stderr)
         return 2
     # The EU host is inferred for this path, not documented by BigPanda.
     base = os.environ.get("BIGPANDA_API_URL") or "https://eu.integrations.bigpanda.io"

@@ -53,8 +53,8 @@ HINTS = {
 }.freeze
 
 token = ENV.fetch("BIGPANDA_ORG_TOKEN", "")
-if token.empty?
-  warn "Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda."
+unless token.b.match?(/\A[!-~]+\z/)
+  warn "Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends."
   exit 2
 end
 base = ENV.fetch("BIGPANDA_API_URL", "")
