@@ -48,6 +48,9 @@ const RUNS = [
   [["mock", "--token", ""], 2, /^$/, /^oim: --token: expected text/],
   [["mock", "--port", "0", "--host", "192.0.2.1"], 2, /^$/, /`192\.0\.2\.1` is not an address of this machine/],
   [["mock", "--port", "0", "--data", OIM], 2, /^$/, /the folder `.*` cannot be used/],
+  [["mock", "--port", "0", "--data", join(OIM, "data")], 2, /^$/, /the folder `.*` cannot be used/],
+  // A file system that says that what is there is not; elsewhere it cannot be made either.
+  [["mock", "--port", "0", "--data", "/proc/a/b"], 2, /^$/, /the folder `.*` cannot be used/],
 ];
 
 for (const [args, status, stdout, stderr] of RUNS) {
@@ -127,6 +130,14 @@ test("what is skipped in the folder is told on standard error", async () => {
   const { end, printed } = await start(["--data", data]);
   await end("SIGTERM");
   assert.match(printed.stderr, /^oim mock: skipped ".*notes\.txt": not a file of this mock\n$/);
+});
+
+test("a damaged file says nothing to the terminal", async () => {
+  const data = mkdtempSync(join(folder, "damaged-"));
+  writeFileSync(join(data, `${"0".repeat(64)}.json`), "\u001b[2J\u0000");
+  const { end, printed } = await start(["--data", data]);
+  await end("SIGTERM");
+  assert.match(printed.stderr, /^oim mock: skipped ".*": [^\p{Cc}]*\n$/u);
 });
 
 test("a port that is taken is told in one sentence", async () => {

@@ -6,7 +6,7 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { compile } from "../node.js";
 import { documentOf } from "./members.js";
 
@@ -26,7 +26,7 @@ export class Folder {
 
   /** Makes the folder if need be. */
   static async open(path: string): Promise<Folder> {
-    await mkdir(path, { recursive: true });
+    await make(path);
     return new Folder(path);
   }
 
@@ -69,6 +69,23 @@ export class Folder {
   }
 }
 
+/**
+ * Makes a folder and those above it, if they are missing. Node's `recursive` would try without end where a file system
+ * answers that a folder, which is there, is not, as `/proc` does.
+ */
+async function make(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const above = dirname(path);
+    if (code === "ENOENT" && above !== path) {
+      await make(above);
+      await mkdir(path);
+    } else if (!(await stat(path).catch(() => undefined))?.isDirectory()) throw error;
+  }
+}
+
 /** A name that every file system takes, whatever is in the key, and that differs where keys differ only in case. */
 function hashOf(appKey: string): string {
   return createHash("sha256").update(appKey).digest("hex");
@@ -102,5 +119,7 @@ async function withFile(path: string, flags: string, work: (file: FileHandle) =>
 }
 
 function reason(error: unknown): string {
-  return error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
+  const message = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
+  // The parser quotes the file, which may hold what a terminal obeys.
+  return message.replace(/\p{Cc}/gu, "\u{fffd}");
 }
