@@ -51,6 +51,28 @@ const HAZARDS = [
 /** What YAML, C# and Go do not take as it is, and an expression of GitHub. */
 const RESTLESS = ["\u2028 \u2029 \u0085 \u007f \u0080", "\ufeff \ufffe \uffff", "${{ secrets.TOKEN }} ${{"];
 
+/** The same hazards in a body that the mock stores. It is laid out as the mock gives it back. */
+export const HOSTILE = (() => {
+  const values = [...HAZARDS, ...RESTLESS].map((value) => JSON.stringify(value));
+  return `{"config": {
+  "status": {"source": ["state"], "default_to": "ok", "status_map": {"critical": [
+\t  ${values.join(",\n\t  ")}   \t
+]}},
+\t
+  "primary_property": {"name": "host", "source": ["host"]}
+}, "sample_payload": {"host": "\\u0000\\/", "state": ${values[0]}, "n": [1.10, 9007199254740993, 1e400, -0], "all": [
+  ${values.join(",\n  ")}]}}`;
+})();
+
+/** A body with several errors. */
+export const INVALID = JSON.stringify({
+  config: {
+    status: { source: ["state"], default_to: "fine", status_map: { ok: ["up"] } },
+    primary_property: { name: "Host name", source: ["host"] },
+  },
+  sample_payload: { state: "up", x: 1 },
+});
+
 export const BODIES = {
   realistic: REALISTIC,
   hazards: body(HAZARDS),
