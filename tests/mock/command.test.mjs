@@ -13,7 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), "oim-command-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 function oim(args, program = OIM) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: "utf8", timeout: 20_000 });
+  // One that hangs may not listen to a signal that asks.
+  const options = { encoding: "utf8", timeout: 20_000, killSignal: "SIGKILL" };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], options);
   return { status, stdout, stderr };
 }
 
