@@ -13,18 +13,29 @@ pub(super) fn check(config: &Config, program: &Program, text: &[u8], problems: &
         return;
     };
     overrides(identifier, text, problems);
+    // A flattened object makes tags that only the payload knows.
+    if !config.tag_rules().iter().any(|rule| rule.flatten) {
+        unknown(identifier, program, &|_| false, problems);
+    }
+}
+
+/// Tells of tags in the override that no rule makes, and that were not `seen` otherwise.
+pub(super) fn unknown(
+    identifier: &Identifier,
+    program: &Program,
+    seen: &dyn Fn(&str) -> bool,
+    problems: &mut Problems,
+) {
     let known: Vec<&str> = program.tags.iter().map(|tag| &*tag.text).collect();
     let mut told = 0;
-    // A flattened object makes tags that only the payload knows.
-    let flattens = config.tag_rules().iter().any(|rule| rule.flatten);
     for name in &identifier.tags {
-        if flattens || program.tag(&name.text).is_some() {
+        if program.tag(&name.text).is_some() || seen(&name.text) {
             continue;
         }
         // Comparing with every tag takes its time; who mistyped more than these reads the first.
         told += 1;
         let meant = if told <= SUGGESTED { nearest(&name.text, &known) } else { None };
-        unknown(name, meant, problems);
+        unknown_tag(name, meant, problems);
     }
 }
 
@@ -33,7 +44,11 @@ fn overrides(identifier: &Identifier, text: &[u8], problems: &mut Problems) {
         code: "identifier-override",
         pointer: &identifier.pointer,
         span: &identifier.place,
-        message: "`incident_identifier` replaces the primary and secondary property as the identity of alerts",
+        message: if identifier.tags.is_empty() {
+            "an empty `incident_identifier` leaves the primary and secondary property as the identity of alerts"
+        } else {
+            "`incident_identifier` replaces the primary and secondary property as the identity of alerts"
+        },
         help: "BigPanda recommends the default: another identity can make duplicate incidents and alerts that never resolve; the attribute's name is known from version 2 and not documented by BigPanda for version 1",
         args: &[],
     };
@@ -42,7 +57,7 @@ fn overrides(identifier: &Identifier, text: &[u8], problems: &mut Problems) {
 }
 
 #[inline(never)]
-fn unknown(name: &Text, meant: Option<&str>, problems: &mut Problems) {
+fn unknown_tag(name: &Text, meant: Option<&str>, problems: &mut Problems) {
     let help = match meant {
         Some(_) => "did you mean {1}?",
         None => "name a tag that the rules make, or add a rule for it",

@@ -8,13 +8,14 @@ mod text;
 
 use crate::compile::{Program, Source};
 use crate::config::{self, Body, Config};
-use crate::diagnostic::{Fix, Problems, Severity, Told, nearest};
+use crate::diagnostic::{Fix, Problems, Severity, Told};
 use crate::evaluate::watch;
 use crate::extract::Shape;
 use crate::json::Kind;
 use crate::json::members::Value;
 use crate::path::SourcePath;
 use crate::time::Unread;
+use crate::validate::identity;
 use core::ops::Range;
 use coverage::Coverage;
 use notes::{Notes, TimeNotes};
@@ -211,28 +212,9 @@ fn rules(
             time(&sources, &notes.time, written.format.is_some(), problems);
         }
     }
-    if let (Some(identifier), Some(names)) = (&config.identifier, &notes.names) {
-        let known: Vec<&str> = program.tags.iter().map(|tag| &*tag.text).collect();
-        for name in identifier.tags.iter().filter(|_| in_alerts) {
-            if program.tag(&name.text).is_none() && names.get(&name.text).is_none() {
-                unknown_tag(name, &known, problems);
-            }
-        }
+    if let (Some(identifier), Some(names)) = (&config.identifier, notes.names.as_ref().filter(|_| in_alerts)) {
+        identity::unknown(identifier, program, &|name| names.get(name).is_some(), problems);
     }
-}
-
-#[inline(never)]
-fn unknown_tag(name: &config::Text, known: &[&str], problems: &mut Problems) {
-    let config::Text { text, pointer, span } = name;
-    let meant = nearest(text, known);
-    let help =
-        if meant.is_some() { "did you mean {1}?" } else { "name a tag that the rules make, or add a rule for it" };
-    let message = "no rule makes the tag {0} from the sample";
-    let args = &[text, meant.unwrap_or_default()];
-    problems.tell(
-        &Told { code: "identifier-unknown-tag", pointer, span, message, help, args },
-        meant.map(|meant| Fix::change_to(span, meant)),
-    );
 }
 
 /// What the sample shows of the array of alerts.
