@@ -111,7 +111,8 @@ pub static CODES: &[CodeInfo] = &[
         severity: Severity::Error,
         title: "The answer would be larger than 256 MiB",
         why: "Many rules with long defaults over many elements can give far more text than went in, more than a \
-            browser can hold. The limit is not documented by BigPanda.",
+            browser can hold. While a sample is checked it also tells that so many rules would look into so many \
+            alerts that nobody could wait for it. The limit is not documented by BigPanda.",
         fix: "Process the payload in parts, or look for a rule that copies a large object into every alert.",
         basis: Basis::Ours,
         source: "A decision of oim-config.",

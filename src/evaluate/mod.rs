@@ -231,15 +231,13 @@ impl<'r> Run<'r> {
         match shape {
             Shape::Alerts if self.overflow => {
                 self.discard();
+                let message = match self.watch {
+                    Some(_) => "the sample has too many alerts for that many rules".to_owned(),
+                    None => format!("the alerts would take more than {} MiB", limits::ANSWER_BYTES / 1024 / 1024),
+                };
+                let at = self.array().to_owned();
                 problems.push(
-                    Problem::new(
-                        "output-too-large",
-                        Document::Payload,
-                        self.array().to_owned(),
-                        None,
-                        format!("the alerts would take more than {} MiB", limits::ANSWER_BYTES / 1024 / 1024),
-                    )
-                    .help("fewer tags or fewer alerts in one payload; the limit is this tool's own, not documented by BigPanda"),
+                    Problem::new("output-too-large", Document::Payload, at, None, message).help("fewer tags or fewer alerts in one payload; the limit is this tool's own, not documented by BigPanda"),
                 );
             }
             Shape::Alerts => {}

@@ -127,6 +127,9 @@ impl<'s> Seen<'s> {
     }
 }
 
+/// What a look into an alert counts, in bytes of an answer: twenty million looks are as much as an answer may hold.
+const LOOK: usize = 13;
+
 impl Run<'_> {
     #[cold]
     #[inline(never)]
@@ -137,8 +140,12 @@ impl Run<'_> {
         if let Some(watch) = &mut self.watch {
             watch.alert(&Seen { program: self.program, scene, decision, status, time });
         }
-        // A large object around many alerts is made into tags for each of them: more than any answer could hold.
-        self.made_bytes += decision.made_bytes;
+        // A large object around many alerts is made into tags for each of them: more than any answer could hold. What
+        // finds nothing counts too, since many rules may look into many alerts.
+        let program = self.program;
+        let tags: usize = program.rules.iter().map(|rule| 1 + rule.sources.len()).sum();
+        let looks = tags + program.status.sources.len() + program.time.as_ref().map_or(0, |rule| rule.sources.len());
+        self.made_bytes += decision.made_bytes + looks * LOOK;
         self.overflow = self.made_bytes > limits::ANSWER_BYTES;
     }
 }

@@ -82,3 +82,15 @@ test("duplicates beyond the list are counted", () => {
 test("fields that no path can name are left out, and not taken for others", () => {
   assert.deepEqual(fields('{"":{"b":1},"b":2}').map((f) => [f.path, f.pointer]), [["b", "/b"]]);
 });
+
+test("a sample of many alerts for many rules is told, and does not keep the caller waiting", () => {
+  const rules = many(5_000, (i) => ({ name: `t${i}`, source: [`@alert.a${i}`] }));
+  const config = { ...IN_ARRAY, additional_attributes: rules };
+  const { valid, diagnostics } = validate({ config, sample_payload: { a: many(20_000, () => ({ h: "x" })) } });
+  assert.equal(valid, false);
+  const told = diagnostics.filter(({ code }) => code === "output-too-large");
+  assert.deepEqual(told.map(({ pointer, message }) => [pointer, message]), [
+    ["/sample_payload/a", "the sample has too many alerts for that many rules"],
+  ]);
+  alive();
+});
