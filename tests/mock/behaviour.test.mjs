@@ -56,7 +56,7 @@ const CASES = [
 
   // What the validator says.
   ["the errors, one text each", {}, post('{"config": {"status": 5, "primary_property": {"name": "A b", "source": []}}}', [400, ({ errors }) => {
-    assert.equal(errors.length, 2);
+    assert.equal(errors.length, 4);
     assert.ok(errors.some((text) => /\(\/config\/status\); give an object/.test(text)), errors.join("\n"));
   }])],
   ["syntax is told with its place", {}, post('{\n "config": }', [400, /\(line 2, column 12\)/])],

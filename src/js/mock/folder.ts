@@ -104,7 +104,8 @@ async function readOne(path: string, name: string): Promise<[string, Uint8Array]
   const stored = documentOf(bytes);
   if (stored === undefined) throw new Error("it lacks `config` or `sample_payload`");
   const { program, diagnostics } = compile(stored);
-  if (program === null) throw new Error(diagnostics[0]?.message ?? "the configuration cannot be understood");
+  const error = diagnostics.find(({ severity }) => severity === "error");
+  if (program === null) throw new Error(error?.message ?? "the configuration cannot be understood");
   program.free();
   return [appKey, stored];
 }
