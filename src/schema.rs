@@ -107,7 +107,7 @@ pub fn schema() -> String {
         ("version1", version_1()),
         ("path", path()),
         ("tagName", tag_name()),
-        ("statusName", object([("enum", texts(Status::ALL.map(Status::word))), told("status-unknown")])),
+        ("statusName", object([("enum", texts(Status::words())), told("status-unknown")])),
     ];
     members.push(("$defs".to_owned(), object(definitions)));
     let mut json = serde_json::to_string_pretty(&Part::Object(members)).unwrap_or_default();

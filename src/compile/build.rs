@@ -6,7 +6,7 @@ use super::{
     TagId, TagName, TagRule, TimeFormat, TimeRule,
 };
 use crate::config::{self, Config, Text};
-use crate::diagnostic::{Document, Problem, Problems, Told, shown};
+use crate::diagnostic::{Document, Fix, Problem, Problems, Told};
 use crate::json::escape::quoted;
 use crate::json::keys::{Keys, arranged, sorted};
 use crate::json::pointer::push_key;
@@ -314,15 +314,11 @@ impl Build<'_> {
         let mended = e.suggestion.and_then(|meant| {
             let (before, after) = (text.text.get(..e.range.start)?, text.text.get(e.range.end..)?);
             let whole = [before, &meant, after].concat();
-            let json = String::from_utf8(quoted(&whole)).ok()?;
-            Format::parse(&whole).is_ok().then_some((whole, json))
+            Format::parse(&whole).is_ok().then(|| Fix::change_to(&text.span, &whole))
         });
         let problem = Problem::new("timestamp-format-invalid", Document::Body, text.pointer.clone(), span, e.message)
             .help(e.help);
-        self.problems.push(match mended {
-            Some((whole, json)) => problem.fix(format!("change to {}", shown(&whole)), text.span.clone(), json),
-            None => problem,
-        });
+        self.problems.push(Problem { suggestion: mended, ..problem });
     }
 }
 

@@ -204,6 +204,11 @@ impl Status {
     pub(crate) const ALL: [Status; 5] =
         [Status::Ok, Status::Warning, Status::Critical, Status::Acknowledged, Status::Unknown];
 
+    /// The words for all of them.
+    pub(crate) fn words() -> [&'static str; 5] {
+        Status::ALL.map(Status::word)
+    }
+
     pub(crate) fn word(self) -> &'static str {
         match self {
             Status::Ok => "ok",

@@ -178,23 +178,6 @@ impl Problem {
         self.help = Some(help);
         self
     }
-
-    /// With one edit that mends it.
-    pub(crate) fn fix(
-        self,
-        title: impl Into<Cow<'static, str>>,
-        at: Range<usize>,
-        text: impl Into<Cow<'static, str>>,
-    ) -> Problem {
-        self.fix_all(title.into(), vec![(at, text.into())])
-    }
-
-    /// With edits that mend it together; none overlaps another.
-    #[inline(never)]
-    pub(crate) fn fix_all(mut self, title: Cow<'static, str>, edits: Vec<edit::Edit>) -> Problem {
-        self.suggestion = Some(Fix { title, edits });
-        self
-    }
 }
 
 /// A problem as users see it.

@@ -218,7 +218,7 @@ fn offsets(diagnostic: &Diagnostic) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Problem, Problems, present};
+    use crate::diagnostic::{Fix, Problem, Problems, present};
 
     /// Parts of a text and what comes in their place.
     type Fixes<'t> = &'t [(&'t str, &'t str)];
@@ -232,7 +232,7 @@ mod tests {
         if !fixes.is_empty() {
             let at = |part: &str| text.find(part).map_or(0..0, |at| at..at + part.len());
             let edits = fixes.iter().map(|(part, new)| (at(part), (*new).to_owned().into())).collect();
-            problem = problem.fix_all("mend it".into(), edits);
+            problem.suggestion = Some(Fix { title: "mend it".into(), edits });
         }
         let mut problems = Problems::default();
         problems.push(problem);
@@ -296,7 +296,8 @@ mod tests {
     #[test]
     fn another_text_does_no_harm() {
         let mut problems = Problems::default();
-        problems.push(Problem::new("wrong-type", Document::Body, "/x", 90..95, "wrong").fix("mend it", 91..93, "x"));
+        let problem = Problem::new("wrong-type", Document::Body, "/x", 90..95, "wrong");
+        problems.push(Problem { suggestion: Some(Fix::one("mend it", &[], (91..93, "x".into()))), ..problem });
         let diagnostics = present(problems, Some(&[b' '; 100]));
         for text in ["", "é", "a\nb", &"😀".repeat(46)] {
             assert!(render(&diagnostics, text).contains("= fix: mend it"), "{text}");

@@ -161,7 +161,7 @@ struct Run<'r> {
     /// For the trace of a payload that was given as text.
     places: Option<Places<'r>>,
     overflow: bool,
-    /// For a watch: bytes of names made so far.
+    /// For a watch: bytes of names made so far, and what looking into alerts counts as.
     made_bytes: usize,
     /// Sees the alerts instead of an answer being written.
     watch: Option<&'r mut dyn Watch>,

@@ -6,15 +6,12 @@ use crate::diagnostic::{Fix, Problems, Told, edit, nearest};
 use crate::json::keys::Keys;
 use crate::json::pointer;
 
-/// The words for the statuses.
-const STATUSES: [&str; 5] = ["ok", "warning", "critical", "acknowledged", "unknown"];
-
 pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     let rule = &config.status;
     let default = rule.default_to.as_ref();
     match default {
         Some(default) if Status::parse(&default.text).is_none() => {
-            stranger(default, &mut STATUSES.to_vec(), None, problems);
+            stranger(default, &mut Status::words().to_vec(), None, problems);
         }
         Some(_) => {}
         None if config.misspells(&rule.pointer, "default_to") => {}
@@ -75,7 +72,7 @@ fn default_missing(rule: &StatusRule, text: &[u8], problems: &mut Problems) {
 fn unknown(rule: &StatusRule, text: &[u8], problems: &mut Problems) -> bool {
     // A status that is there already is none that another can be renamed to.
     let there = |word: &str| rule.map.iter().find(|(status, _)| status.text == word);
-    let mut free: Vec<&'static str> = STATUSES.to_vec();
+    let mut free: Vec<&'static str> = Status::words().to_vec();
     free.retain(|word| there(word).is_none());
     let mut listed = false;
     for (status, values) in &rule.map {
@@ -114,10 +111,10 @@ fn stranger(status: &Text, free: &mut Vec<&'static str>, merged: Option<Fix>, pr
 
 /// The status that a word was meant to be: one that is spelt alike, or that it is short for.
 fn meant(word: &str) -> Option<&'static str> {
-    if let Some(near) = nearest(word, &STATUSES) {
+    if let Some(near) = nearest(word, &Status::words()) {
         return Some(near);
     }
-    for known in STATUSES {
+    for known in Status::words() {
         let start = known.get(..word.len()).unwrap_or_default();
         if word.len() > 2 && start.eq_ignore_ascii_case(word) {
             return Some(known);
