@@ -1,7 +1,7 @@
 import { setDiagnostics, type Diagnostic as Squiggle } from "@codemirror/lint";
 import type { EditorView } from "@codemirror/view";
 import type { Diagnostic } from "../engine/types.ts";
-import type { Edit } from "../json/sample.ts";
+import type { Edit } from "../panels/contract.ts";
 
 /** More squiggles than this help nobody and cost a redraw on every keystroke. The list has them all. */
 const LIMIT = 200;

@@ -3,6 +3,7 @@ export type {
   Alert,
   AlertTrace,
   Diagnostic,
+  Field,
   Generated,
   Processed,
   Range,

@@ -1,10 +1,6 @@
-import type { Range } from "../engine/types.ts";
+import type { Edit } from "../panels/contract.ts";
 import { rangeAt } from "./pointer.ts";
 
-/** A replacement of a part of a text. */
-export interface Edit extends Range {
-  text: string;
-}
 
 /** The sample payload of a request body as a document of its own. */
 export function sampleOf(body: string): string {

@@ -6,7 +6,7 @@ import { markRange } from "../editor/marks.ts";
 import { jsonEditor } from "../editor/setup.ts";
 import { squiggle } from "../editor/squiggles.ts";
 import type { Diagnostic, Range } from "../engine/types.ts";
-import type { Edit } from "../json/sample.ts";
+import type { Edit } from "./contract.ts";
 import { panel, shared } from "../styles/shared.ts";
 
 /**

@@ -1,0 +1,86 @@
+/**
+ * What panels and the page say to each other. A panel gets what it shows by properties and tells what was done to it by
+ * events; it keeps nothing that another panel has to know.
+ */
+import type { Alert, Diagnostic, Field, Range, Rejection, Step } from "../engine/types.ts";
+
+/** A replacement of a part of a text, in UTF-16 code units. */
+export interface Edit extends Range {
+  text: string;
+}
+
+/** The two documents of the page. */
+export type DocumentName = "payload" | "config";
+
+/** Asks the page to edit a document, as one step that can be undone. The panel computed it from `before`: if the text is another by now, the page lets it go. */
+export interface EditWish {
+  document: DocumentName;
+  edits: Edit[];
+  before: string;
+}
+
+/** What is looked at. The page marks it in the editors and tells every panel. */
+export type Selection =
+  /** One step of a value's explanation. `alert` is the index of the alert in the payload. */
+  | { kind: "step"; alert: number; step: Step }
+  /** A field of the payload, by its RFC 6901 pointer into it. */
+  | { kind: "field"; pointer: string; path: string }
+  /** A rule, a source or a value of the configuration, by its RFC 6901 pointer into the request body, such as `/config/status`. */
+  | { kind: "rule"; pointer: string };
+
+/** What became of the payload. Panels ask for what they show; a payload may hold a hundred thousand alerts. */
+export interface Outcome {
+  /** Grows with every answer: what was fetched from an older one is none of this. */
+  readonly version: number;
+  /** False when an error kept the engine from running. */
+  readonly ran: boolean;
+  readonly alertCount: number;
+  readonly rejectedCount: number;
+  /** Epoch milliseconds; what stands in where no source gives a time. */
+  readonly receivedAt: number;
+  /** Alerts by their place in the list of alerts (not their `index`), as many as there are from `from` on, at most `count`. Rejects with `Gone` when a newer answer has come. */
+  alerts(from: number, count: number): Promise<Alert[]>;
+  /** The same, for those that are there already; `undefined` where one has to be fetched. No waiting: for the first paint. */
+  alertNow(place: number): Alert | undefined;
+  rejected(from: number, count: number): Promise<Rejection[]>;
+  /** The steps of the alert (or rejected element) of this `index`. */
+  trace(index: number): Promise<Step[]>;
+  /** The whole answer as JSON text. */
+  json(): Promise<string>;
+}
+
+/** An answer that was asked for is about texts that have changed since. */
+export class Gone extends Error {}
+
+/** What the code is for. Nothing of it is secret: the token is always a variable. */
+export interface RequestSettings {
+  target: string;
+  appKey: string;
+  region: "us" | "eu";
+  mode: "create" | "update";
+  sampleAs: "object" | "text";
+}
+
+/** The events of all panels, by name, with their details. All bubble and are composed. */
+export interface PanelEvents {
+  "oim-wish-edit": EditWish;
+  "oim-select": Selection | null;
+  /** Bring the place of a diagnostic into view and give its editor the focus. */
+  "oim-go": Diagnostic;
+  /** Apply a diagnostic's suggestion. */
+  "oim-fix": Diagnostic;
+  /** Some of the settings of the request change. */
+  "oim-request": Partial<RequestSettings>;
+  "oim-additional": "ignore" | "map";
+  /** A configuration is to be proposed from the payload. */
+  "oim-suggest": null;
+  /** Open the menu "map this field" for a field of the payload, below `anchor`. */
+  "oim-map": { field: Field; anchor: HTMLElement };
+  /** A short remark for everybody, screen readers included. */
+  "oim-say": string;
+}
+
+/** Tells the page. */
+export function tell<Name extends keyof PanelEvents>(from: HTMLElement, name: Name, detail: PanelEvents[Name]): void {
+  from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}
