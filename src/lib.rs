@@ -52,9 +52,9 @@ pub use path::{PathError, SourcePath};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use wire::{
-    AdditionalTags, Compiled, Engine, Field, GenerateOptions, Generated, ImportKind, Imported, Mode, ProcessOptions,
-    Program, Region, SampleAs, SampleCoverage, Snippet, TARGETS, Target, ValidateOptions, Validated, compile, fields,
-    generate, import_body, process_to_json, validate,
+    AdditionalTags, Compiled, Engine, Field, GenerateOptions, Generated, ImportKind, Imported, Mode, Part,
+    ProcessOptions, Program, Region, Resident, SampleAs, SampleCoverage, Snippet, TARGETS, Target, ValidateOptions,
+    Validated, compile, fields, generate, import_body, process_to_json, validate,
 };
 
 /// The examples of the README are run with the tests.

@@ -5,13 +5,13 @@ pub use crate::compile::Program;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Document, Problem, Problems, Severity, present};
 use crate::evaluate::Processor;
-pub use crate::evaluate::{AdditionalTags, ProcessOptions};
+pub use crate::evaluate::{AdditionalTags, Part, ProcessOptions};
 pub use crate::fields::{Field, fields};
 use crate::generate as code;
 pub use crate::generate::{Region, SampleAs, Snippet, TARGETS, Target};
 use crate::import;
 pub use crate::import::ImportKind;
-use crate::json::limits;
+use crate::json::{limits, place};
 use crate::validate::{self as advice, SampleOptions};
 use serde::Serialize;
 
@@ -210,7 +210,19 @@ impl Engine {
 
     /// Processes a payload. Gives UTF-8 JSON: `alerts`, `rejected`, `diagnostics`, and `trace` if asked for.
     pub fn process_to_json(&mut self, program: &Program, payload: &[u8], options: &ProcessOptions) -> &[u8] {
-        self.processor.process(program, payload, options)
+        self.processor.process(program, payload, options, None)
+    }
+
+    /// As [`Engine::process_to_json`], with alerts and traces of a part only; `alertCount` and `rejectedCount` tell of
+    /// how many.
+    pub fn process_part_to_json(
+        &mut self,
+        program: &Program,
+        payload: &[u8],
+        options: &ProcessOptions,
+        part: Part,
+    ) -> &[u8] {
+        self.processor.process(program, payload, options, Some(part))
     }
 
     /// The answer of the last call.
@@ -221,6 +233,26 @@ impl Engine {
     /// Gives memory back that only large payloads need.
     pub fn trim(&mut self, keep_bytes: usize) {
         self.processor.trim(keep_bytes);
+    }
+}
+
+/// A text that is edited, as UTF-8. Places are UTF-16 code units, as editors in JavaScript count.
+#[derive(Debug, Default)]
+pub struct Resident {
+    bytes: Vec<u8>,
+}
+
+impl Resident {
+    /// The text as it is now.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Puts another text in place of a range. What lies outside the text counts as its end.
+    pub fn splice(&mut self, start: usize, end: usize, text: &[u8]) {
+        let from = place::byte_of(&self.bytes, start);
+        let length = place::byte_of(self.bytes.get(from..).unwrap_or_default(), end.saturating_sub(start));
+        self.bytes.splice(from..from + length, text.iter().copied());
     }
 }
 

@@ -59,6 +59,20 @@ pub enum AdditionalTags {
     Map,
 }
 
+/// The alerts that are wanted of a payload, where not all are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// `count` alerts, beginning with the one that has `from` alerts before it.
+    Places {
+        /// Alerts before the first one.
+        from: u32,
+        /// How many at most.
+        count: u32,
+    },
+    /// The one element of the array with this number, from 0.
+    Index(u32),
+}
+
 /// An object on the stage: what was found in it, and around it.
 pub(crate) struct Scene<'s> {
     text: &'s [u8],
@@ -93,17 +107,25 @@ const HEAD: &[u8; 11] = b"{\"alerts\":[";
 
 impl Processor {
     /// Processes a payload. The answer is JSON text: alerts, rejected, diagnostics, and the trace if asked for.
-    pub(crate) fn process(&mut self, program: &Program, text: &[u8], options: &ProcessOptions) -> &[u8] {
+    /// With a `part`, alerts and traces only of that; how many there are in all is told behind them.
+    pub(crate) fn process(
+        &mut self,
+        program: &Program,
+        text: &[u8],
+        options: &ProcessOptions,
+        part: Option<Part>,
+    ) -> &[u8] {
         let mut problems = Problems::default();
         let Processor { extractor, buffers } = self;
         buffers.out.truncate(0);
         buffers.out.literal(HEAD);
         buffers.trace.truncate(0);
         buffers.decision.renew();
-        let mut run = Run::new(program, text, options, buffers, None);
+        let mut run = Run { part, ..Run::new(program, text, options, buffers, None) };
         run.go(extractor, &mut problems);
-        let Run { rejected, .. } = run;
-        finish(buffers, &rejected.into_list(), problems, options, text);
+        let Run { rejected, accepted, .. } = run;
+        let counts = part.map(|_| [accepted as usize, rejected.count()]);
+        finish(buffers, &rejected.into_list(), counts, problems, options, text);
         self.answer()
     }
 
@@ -119,7 +141,14 @@ impl Processor {
     }
 }
 
-fn finish(buffers: &mut Buffers, rejected: &Vec<Rejection>, problems: Problems, options: &ProcessOptions, text: &[u8]) {
+fn finish(
+    buffers: &mut Buffers,
+    rejected: &Vec<Rejection>,
+    counts: Option<[usize; 2]>,
+    problems: Problems,
+    options: &ProcessOptions,
+    text: &[u8],
+) {
     let diagnostics = present(problems, options.placed.then_some(text));
     let out = &mut buffers.out;
     out.literal(b"],\"rejected\":");
@@ -130,6 +159,12 @@ fn finish(buffers: &mut Buffers, rejected: &Vec<Rejection>, problems: Problems, 
         out.literal(b",\"trace\":[");
         out.put(buffers.trace.bytes());
         out.byte(b']');
+    }
+    if let Some([alerts, rejected]) = counts {
+        out.literal(b",\"alertCount\":");
+        out.number(alerts as i64);
+        out.literal(b",\"rejectedCount\":");
+        out.number(rejected as i64);
     }
     out.byte(b'}');
 }
@@ -167,6 +202,10 @@ struct Run<'r> {
     watch: Option<&'r mut dyn Watch>,
     /// The alerts can be written without deciding their tags first.
     direct: bool,
+    /// The alerts that are wanted; all where there is none.
+    part: Option<Part>,
+    /// Alerts so far.
+    accepted: u32,
 }
 
 impl<'r> Run<'r> {
@@ -193,10 +232,20 @@ impl<'r> Run<'r> {
             made_bytes: 0,
             direct: program.is_direct
                 && program.identity.is_none()
-                && !options.trace
                 && options.additional_tags == AdditionalTags::Ignore
                 && watch.is_none(),
             watch,
+            part: None,
+            accepted: 0,
+        }
+    }
+
+    /// Whether an element belongs into the answer, should it give an alert.
+    fn wants(&self, index: u32) -> bool {
+        match self.part {
+            None => true,
+            Some(Part::Places { from, count }) => self.accepted.wrapping_sub(from) < count,
+            Some(Part::Index(one)) => index == one,
         }
     }
 
@@ -294,15 +343,15 @@ impl<'r> Run<'r> {
         self.rejected.push(Some(index), "primary-empty", message, self.pointer(index));
     }
 
-    /// Decides the tags of an alert, writes it and, if asked for, its trace. `false` when it has no primary value.
+    /// Decides the tags of an alert, writes it and, if it is to be `traced`, its trace. `false` when it has no primary value.
     #[inline(never)]
-    fn decide(&mut self, page: &write::Page<'_>) -> bool {
+    fn decide(&mut self, page: &write::Page<'_>, traced: bool) -> bool {
         let Buffers { decision, out, .. } = &mut *self.buffers;
         let map_rest = self.options.additional_tags == AdditionalTags::Map;
         decision.begin(self.program.tags.len());
-        tags::decide(self.program, page.scene, map_rest, self.options.trace, decision);
+        tags::decide(self.program, page.scene, map_rest, traced, decision);
         let written = write::alert(page, decision, out);
-        if self.options.trace {
+        if traced {
             self.trace(page.scene, page, written);
         }
         written
@@ -340,12 +389,20 @@ impl Sink for Run<'_> {
         if before > HEAD.len() {
             self.buffers.out.byte(b',');
         }
-        let written = if self.direct { direct::alert(&page, &mut self.buffers.out) } else { self.decide(&page) };
+        let wanted = self.wants(index);
+        let traced = wanted && self.options.trace;
+        let written = match self.direct && !traced {
+            true => direct::alert(&page, &mut self.buffers.out),
+            false => self.decide(&page, traced),
+        };
         let Buffers { out, trace, decision } = &self.buffers;
         self.overflow =
             out.is_full() || trace.is_full() || decision.is_full() || out.len() + trace.len() > limits::ANSWER_BYTES;
-        if !written {
+        self.accepted += u32::from(written);
+        if !(written && wanted) {
             self.buffers.out.truncate(before);
+        }
+        if !written {
             self.no_primary(index);
         }
     }
@@ -382,6 +439,7 @@ impl Sink for Run<'_> {
         self.rejected.clear();
         self.buffers.decision.renew();
         self.made_bytes = 0;
+        self.accepted = 0;
         self.overflow = false;
     }
 }

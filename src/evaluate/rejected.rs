@@ -34,6 +34,11 @@ impl Rejected {
         self.listed.push(Rejection { index, code, message, pointer });
     }
 
+    /// How many there are, listed or not.
+    pub(super) fn count(&self) -> usize {
+        self.listed.len() + self.more
+    }
+
     pub(super) fn clear(&mut self) {
         self.listed.clear();
         (self.more, self.bytes) = (0, 0);

@@ -20,6 +20,7 @@ import type {
 } from "./types.js";
 
 export { codes, schema } from "./reference.js";
+export { Preview } from "./preview.js";
 export { Program };
 
 /** What the engine gives: the diagnostics, and target, language, file name, code and body, if there is code. */

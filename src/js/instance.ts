@@ -8,6 +8,8 @@ import * as raw from "./raw.js";
 
 /** The largest payload the engine reads, in bytes; of a longer one it needs only to see that it is longer. */
 const PAYLOAD_LIMIT = 6 * 1024 * 1024;
+/** The longest text that the engine keeps for an editor, in bytes. Over its limit it is told as such, and can be edited back. */
+export const TEXT_LIMIT = 16 * 1024 * 1024;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -74,28 +76,28 @@ function bytes(): Uint8Array<ArrayBuffer> {
   return view;
 }
 
-/** Copies a payload into the input buffer and returns its length in bytes. */
-export function load(workspace: raw.Workspace, payload: string | Uint8Array): number {
-  return typeof payload === "string" ? loadText(workspace, payload) : loadBytes(workspace, payload);
+/** Copies a text into the input buffer, at most a little more than `limit` bytes of it, and returns its length in bytes. */
+export function load(workspace: raw.Workspace, text: string | Uint8Array, limit = PAYLOAD_LIMIT): number {
+  return typeof text === "string" ? loadText(workspace, text, limit) : loadBytes(workspace, text, limit);
 }
 
-function loadBytes(workspace: raw.Workspace, payload: Uint8Array): number {
-  const size = Math.min(payload.length, PAYLOAD_LIMIT + 1);
+function loadBytes(workspace: raw.Workspace, text: Uint8Array, limit: number): number {
+  const size = Math.min(text.length, limit + 1);
   const address = workspace.reserve(size);
-  bytes().set(size < payload.length ? payload.subarray(0, size) : payload, address);
+  bytes().set(size < text.length ? text.subarray(0, size) : text, address);
   return size;
 }
 
-function loadText(workspace: raw.Workspace, payload: string): number {
+function loadText(workspace: raw.Workspace, text: string, limit: number): number {
   // A code unit takes at most three bytes. Four bytes over the limit is enough for `encodeInto`, which stops before a
   // character that does not fit, to go past it.
-  const size = Math.min(payload.length * 3, PAYLOAD_LIMIT + 4);
+  const size = Math.min(text.length * 3, limit + 4);
   const address = workspace.reserve(size);
   // Growing the memory detaches the view and leaves it empty, so one comparison covers both.
   if (input.byteLength < size || input.byteOffset !== address) {
     input = new Uint8Array(bytes().buffer, address, size);
   }
-  return encoder.encodeInto(payload, input).written;
+  return encoder.encodeInto(text, input).written;
 }
 
 /** After an answer of more bytes than this the buffers are given back: such answers are rare, and they stay large. */

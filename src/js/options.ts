@@ -8,6 +8,7 @@ import type { ProcessOptions } from "./types.js";
 export const TRACE = 1;
 const MAP_ADDITIONAL_TAGS = 2;
 export const NOT_PLACED = 4;
+export const BY_INDEX = 8;
 
 const NAMES = ["receivedAt", "trace", "additionalTags"];
 /** What a `Date` can hold, in milliseconds either side of 1970. */

@@ -7,6 +7,7 @@ import type { Diagnostic, Processed, ProcessOptions, Text } from "./types.js";
 
 /** Shows the constructor that it is called from here. */
 const OURS = Symbol("compile");
+const RAW = Symbol("raw");
 
 /** What the engine makes of a body. */
 export interface Compiled {
@@ -74,6 +75,11 @@ export class Program {
     }
   }
 
+  /** The compiled configuration in the present instance. Nobody outside the package has the key. */
+  [RAW](): raw.RawProgram {
+    return this.#ready();
+  }
+
   free(): void {
     // An older instance took its programs with it; the address means nothing in the present one.
     if (this.#generation === generation) this.#raw?.free();
@@ -103,6 +109,12 @@ if (Symbol.dispose) {
     writable: true,
     configurable: true,
   });
+}
+
+/** What is inside a program. */
+export function rawOf(program: Program): raw.RawProgram {
+  if (program instanceof Program) return program[RAW]();
+  throw new TypeError("program: expected what compile() gives");
 }
 
 /** Wraps a compiled program. */

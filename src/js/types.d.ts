@@ -139,6 +139,24 @@ export interface Processed {
   trace?: AlertTrace[];
 }
 
+/** Which alerts are wanted of a {@link Preview}: `count` of them beginning with number `from`, or that of one element. */
+export interface PartOptions {
+  /** Alerts to pass over. Default 0. */
+  from?: number;
+  /** Most alerts to give. Default all. */
+  count?: number;
+  /** Only the alert, or at least the trace, of the element of this number in the payload's array. */
+  index?: number;
+}
+
+/** What became of a part of a payload. */
+export interface ProcessedPart extends Processed {
+  /** How many alerts the payload gives in all. */
+  alertCount: number;
+  /** How many elements of it give none. */
+  rejectedCount: number;
+}
+
 /** A field of a payload. */
 export interface Field {
   /** The source path that names it; elements of the array source begin with `@alert.`. */
@@ -236,6 +254,27 @@ export class Program {
   /** The same {@link Processed} as UTF-8 JSON, the fast way. The bytes are the caller's to keep. */
   processToJson(payload: string | Uint8Array, options?: ProcessOptions): Uint8Array;
   /** Gives the engine's memory back. Using the program afterwards throws. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/**
+ * A payload that stays in the engine while it is edited, for editors and previews: only what was typed and only the
+ * alerts that are shown cross the border.
+ */
+export class Preview {
+  /** Puts a payload in place of the present one. */
+  set(payload: string | Uint8Array): void;
+  /**
+   * Replaces a range of the payload, in UTF-16 code units. `false` where the payload is too long to be kept whole (16
+   * MiB); then it has to be {@link set} again.
+   */
+  edit(start: number, end: number, text: string): boolean;
+  /** As {@link Program.process}, with the alerts and traces of a part of the payload. Rejections are listed in any case. */
+  process(program: Program, options?: ProcessOptions & PartOptions): ProcessedPart;
+  /** As {@link fields}. */
+  fields(options?: { arraySource?: string }): Field[];
+  /** Gives the engine's memory back. */
   free(): void;
   [Symbol.dispose](): void;
 }

@@ -68,6 +68,31 @@ impl<'t> Places<'t> {
     }
 }
 
+/// The byte at which a text has had so many UTF-16 code units; its end where it has fewer. Inside a character of two
+/// units: the byte behind it.
+pub(crate) fn byte_of(text: &[u8], offset: usize) -> usize {
+    let mut left = offset;
+    let mut byte = 0;
+    for stride in text.chunks(STRIDE) {
+        let here = units(stride) as usize;
+        if here >= left {
+            break;
+        }
+        left -= here;
+        byte += stride.len();
+    }
+    let rest = text.get(byte..).unwrap_or_default();
+    for (at, &first) in rest.iter().enumerate() {
+        if first & 0xc0 != 0x80 {
+            if left == 0 {
+                return byte + at;
+            }
+            left = left.saturating_sub(if first & 0xf8 == 0xf0 { 2 } else { 1 });
+        }
+    }
+    text.len()
+}
+
 fn advance(mark: &mut Mark, bytes: &[u8]) {
     let before = mark.units;
     mark.units += units(bytes);
@@ -91,6 +116,14 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn bytes_are_found_again() {
+        let text = "a😀é";
+        let found: Vec<_> = (0..6).map(|units| byte_of(text.as_bytes(), units)).collect();
+        assert_eq!(found, [0, 1, 5, 5, 7, 7]);
+        assert_eq!(byte_of(b"", 3), 0);
+    }
+
+    #[test]
     fn columns_count_utf16() {
         let text = "a\né😀\tx";
         let places = Places::new(text.as_bytes());
@@ -111,6 +144,7 @@ mod tests {
                 };
                 prop_assert_eq!(places.of(byte), expected);
                 prop_assert_eq!(places.offset(byte), expected.offset);
+                prop_assert_eq!(byte_of(text.as_bytes(), expected.offset), byte);
             }
         }
     }

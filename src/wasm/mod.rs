@@ -1,7 +1,7 @@
 //! What the JavaScript side of the package calls. Bindings only: decode, call [`wire`], encode.
 
 use crate::wire::{
-    self, AdditionalTags, Engine, GenerateOptions, Mode, ProcessOptions, Region, SampleAs, SampleCoverage,
+    self, AdditionalTags, Engine, GenerateOptions, Mode, Part, ProcessOptions, Region, SampleAs, SampleCoverage,
     ValidateOptions,
 };
 use serde::Serialize;
@@ -13,6 +13,7 @@ const KEEP: usize = 1 << 20;
 const TRACE: u32 = 1;
 const MAP_ADDITIONAL: u32 = 2;
 const UNPLACED: u32 = 4;
+const BY_INDEX: u32 = 8;
 
 const UPDATE: u32 = 1;
 const EU: u32 = 2;
@@ -167,6 +168,31 @@ pub fn compile(body: &[u8], placed: bool) -> Compiled {
     Compiled { program: compiled.program, diagnostics: to_json(&compiled.diagnostics) }
 }
 
+fn process_options(received_at: f64, flags: u32) -> ProcessOptions {
+    ProcessOptions {
+        received_at_ms: received_at,
+        trace: flags & TRACE != 0,
+        additional_tags: if flags & MAP_ADDITIONAL != 0 { AdditionalTags::Map } else { AdditionalTags::Ignore },
+        placed: flags & UNPLACED == 0,
+    }
+}
+
+/// A payload that stays in the engine while it is edited.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Edited {
+    text: wire::Resident,
+}
+
+#[wasm_bindgen]
+impl Edited {
+    /// An empty text.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Edited {
+        Edited::default()
+    }
+}
+
 /// The buffers that payloads go into and answers come out of.
 #[wasm_bindgen]
 #[derive(Debug, Default)]
@@ -193,14 +219,37 @@ impl Workspace {
 
     /// Runs the first `length` bytes of input. Gives the length of the answer.
     pub fn run(&mut self, program: &RawProgram, length: usize, received_at: f64, flags: u32) -> usize {
-        let options = ProcessOptions {
-            received_at_ms: received_at,
-            trace: flags & TRACE != 0,
-            additional_tags: if flags & MAP_ADDITIONAL != 0 { AdditionalTags::Map } else { AdditionalTags::Ignore },
-            placed: flags & UNPLACED == 0,
-        };
+        let options = process_options(received_at, flags);
         let payload = self.input.get(..length).unwrap_or(&self.input);
         self.engine.process_to_json(&program.program, payload, &options).len()
+    }
+
+    /// Runs an edited payload. The answer has only `count` alerts, beginning with the one that has `from` before it, or
+    /// the one whose element has the number `from` where the flags say so. Gives the answer's length.
+    #[wasm_bindgen(js_name = runPart)]
+    pub fn run_part(
+        &mut self,
+        program: &RawProgram,
+        payload: &Edited,
+        received_at: f64,
+        flags: u32,
+        from: u32,
+        count: u32,
+    ) -> usize {
+        let part = if flags & BY_INDEX != 0 { Part::Index(from) } else { Part::Places { from, count } };
+        let options = process_options(received_at, flags);
+        self.engine.process_part_to_json(&program.program, payload.text.bytes(), &options, part).len()
+    }
+
+    /// Puts the first `length` bytes of input in place of a range of an edited payload, in UTF-16 code units.
+    pub fn splice(&self, payload: &mut Edited, start: usize, end: usize, length: usize) {
+        payload.text.splice(start, end, self.input.get(..length).unwrap_or(&self.input));
+    }
+
+    /// The fields of an edited payload, as [`fields`] has them.
+    #[wasm_bindgen(js_name = fieldsOf)]
+    pub fn fields_of(&self, payload: &Edited, array_source: Option<String>) -> JsValue {
+        fields(payload.text.bytes(), array_source)
     }
 
     /// Address of the answer of the last run.
