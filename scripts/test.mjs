@@ -38,6 +38,7 @@ const STAGES = [
     runtimes: true,
   },
   { name: "package", what: "the packed package", counts: NODE, command: () => nodeTests("tests/package") },
+  { name: "page", what: "the modules of the page, in Node", counts: NODE, command: () => nodeTests("tests/page") },
   { name: "e2e", what: "the page", counts: PLAYWRIGHT, command: () => pageTests(), browser: true },
 ];
 
