@@ -61,6 +61,24 @@ export interface RequestSettings {
   sampleAs: "object" | "text";
 }
 
+/** Why something of a proposed configuration is as it is. */
+export interface ProposalReason {
+  /** RFC 6901 pointer into the proposed body. */
+  pointer: string;
+  choice: string;
+  message: string;
+  payloadPointer?: string;
+  confidence: "high" | "medium" | "low";
+  /** Other paths, the best first. */
+  alternatives?: string[];
+}
+
+/** A configuration proposed for the payload; without a text there is none to propose. */
+export interface Proposal {
+  text: string | null;
+  reasons: ProposalReason[];
+}
+
 /** The events of all panels, by name, with their details. All bubble and are composed. */
 export interface PanelEvents {
   "oim-wish-edit": EditWish;
@@ -74,6 +92,8 @@ export interface PanelEvents {
   "oim-additional": "ignore" | "map";
   /** A configuration is to be proposed from the payload. */
   "oim-suggest": null;
+  /** The proposed configuration to take, as text, with the choices made on it; `null`: the present one stays. */
+  "oim-proposal": string | null;
   /** Open the menu "map this field" for a field of the payload, below `anchor`. */
   "oim-map": { field: Field; anchor: HTMLElement };
   /** A short remark for everybody, screen readers included. */
