@@ -1,0 +1,249 @@
+/** The smaller sections: which alerts, the time, what identifies an alert, switches, the request. */
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { remove, set } from "../../json/edit.ts";
+import { decides, outcome } from "../../text/explain.ts";
+import { withCode } from "../../text/ticks.ts";
+import { showTime } from "../../text/time.ts";
+import type { RequestSettings } from "../contract.ts";
+import { addItem, setOr, tagNames } from "./changes.ts";
+import { chips, problems, textField } from "./controls.ts";
+import type { Host } from "./host.ts";
+import { tagName } from "./model.ts";
+
+/** The formats that have a name; anything else is a pattern. */
+const FORMATS = ["iso8601", "epoch_seconds", "epoch_milliseconds", "epoch_microseconds", "epoch_nanoseconds"];
+const A_PATTERN = "%Y-%m-%d %H:%M:%S";
+
+/** One alert or several, and where they are. */
+export function alertsSection(host: Host): TemplateResult {
+  const { model } = host;
+  const { base, isArray, arraySource } = model;
+  const arrays = host.fields.filter(({ type, path }) => type === "array" && !path.startsWith("@alert."));
+  const objects = arrays.filter(({ example }) => example.startsWith("[{"));
+  const options = [...objects, ...arrays.filter((field) => !objects.includes(field))].map(({ path, example }) => ({ value: path, note: example }));
+  const first = objects[0]?.path;
+  const choose = (several: boolean) => {
+    const changes = [set([...base, "is_array"], several)];
+    if (several && arraySource === null && first !== undefined) changes.push(set([...base, "array_source"], first));
+    host.act(changes, { say: several ? "several alerts in a payload" : "one alert in a payload" });
+  };
+  const pointer = pointerIn(host, "array_source");
+  return html`
+    <section class="part ${host.chosen(pointer) || host.chosen(pointerIn(host, "is_array")) ? "chosen" : ""}" aria-labelledby="several" data-rule=${pointer}>
+      <header><h3 id="several">Alerts in the payload</h3></header>
+      <div class="choices" role="radiogroup" aria-labelledby="several">
+        ${radio(host, "several", "one", "One", !isArray, () => choose(false))} ${radio(host, "several", "many", "Several, in the list", isArray, () => choose(true))}
+        ${isArray
+          ? html`
+              ${arraySource === ""
+                ? html`<span class="mono">the payload itself</span>`
+                : textField(host, {
+                    key: "array_source",
+                    label: "Path of the list of alerts",
+                    value: arraySource ?? "",
+                    placeholder: "path",
+                    className: "path",
+                    commit: (text) => host.act([set([...base, "array_source"], text.trim())]),
+                  })}
+              <oim-pick
+                data-focus="array_source/+"
+                .label=${"Choose the list of alerts"}
+                .placeholder=${"choose…"}
+                .options=${[...options, { value: "(the payload itself)", note: "when it is a list" }]}
+                .disabled=${host.locked}
+                @oim-picked=${({ detail }: CustomEvent<string>) => host.act([set([...base, "array_source"], detail.startsWith("(") ? "" : detail)], { focus: "array_source/+", say: `alerts are in ${detail}` })}
+              ></oim-pick>
+            `
+          : nothing}
+      </div>
+      ${!isArray && first !== undefined && host.fields.length > 0 && !host.locked
+        ? html`<p class="hint">The payload has a list of objects, <code>${first}</code>. If these are the alerts, choose “Several”.</p>`
+        : nothing}
+      ${problems(host, [...host.problemsAt(pointer), ...host.problemsAt(pointerIn(host, "is_array"))])}
+    </section>
+  `;
+}
+
+/** When it happened. */
+export function timeSection(host: Host): TemplateResult {
+  const { time } = host.model;
+  const open = time.there || host.opened.has("time");
+  const pattern = host.opened.has("pattern") || (time.format !== null && !FORMATS.includes(time.format));
+  const receipt = () => {
+    host.opened.delete("time");
+    host.opened.delete("pattern");
+    host.act(time.there ? [remove(time.path)] : [], { say: "time of receipt" });
+  };
+  const format = (event: Event) => {
+    const { value } = event.target as HTMLSelectElement;
+    if (value === "pattern") host.opened.add("pattern");
+    else host.opened.delete("pattern");
+    host.act([value === "pattern" ? set([...time.path, "format"], A_PATTERN) : setOr([...time.path, "format"], value)], { focus: value === "pattern" ? "time/pattern" : "time/format" });
+  };
+  return html`
+    <section class="part ${host.chosen(time.pointer) ? "chosen" : ""}" aria-labelledby="time" data-rule=${time.pointer}>
+      <header @click=${() => host.choose(time.pointer)}><h3 id="time">Event time</h3></header>
+      <div class="choices" role="radiogroup" aria-labelledby="time">
+        ${radio(host, "time", "receipt", "Time of receipt", !open, receipt)}
+        ${radio(host, "time", "field", "A field of the payload", open, () => {
+          host.opened.add("time");
+          host.requestUpdate();
+        })}
+      </div>
+      ${open
+        ? html`
+            <div class="below">
+              <span class="word">from</span>
+              ${chips(host, { list: time.source, key: "time/source", group: "sources", label: "sources of the time", noun: "source", options: host.sources(), placeholder: "+ field" })}
+              <label class="word">
+                as
+                <select data-focus="time/format" aria-label="Format of the time" ?disabled=${host.locked} @change=${format}>
+                  <option value="" ?selected=${!pattern && !time.format}>recognised by itself</option>
+                  ${FORMATS.map((name) => html`<option value=${name} ?selected=${!pattern && time.format === name}>${name}</option>`)}
+                  <option value="pattern" ?selected=${pattern}>pattern…</option>
+                </select>
+              </label>
+              ${pattern
+                ? textField(host, {
+                    key: "time/pattern",
+                    label: "Pattern of the time, such as %d/%m/%Y %H:%M:%S %z",
+                    value: time.format ?? "",
+                    placeholder: A_PATTERN,
+                    className: "path",
+                    commit: (text) => host.act([setOr([...time.path, "format"], text)]),
+                  })
+                : nothing}
+            </div>
+            ${time.format !== null ? html`<p class="hint">How the API takes a format is not documented by BigPanda.</p>` : nothing}
+          `
+        : nothing}
+      ${reading(host)} ${problems(host, host.problemsAt(time.pointer))}
+    </section>
+  `;
+}
+
+/** How the time of the alert that is looked at came about. */
+function reading({ current }: Host): TemplateResult | typeof nothing {
+  if (!current) return nothing;
+  const step = current.steps.findLast((one) => one.kind === "timestamp" && decides(one));
+  const failed = current.steps.filter((one) => one.kind === "timestamp" && one.outcome === "unreadable");
+  const time = showTime(current.alert.timestamp);
+  return html`
+    <p class="hint reading">
+      ${failed.map((one) => html`<span class="warning"><code>${one.source ?? ""}</code> ${withCode(outcome(one).words)}. </span>`)}
+      ${time ? html`<time datetime=${time.iso}>${time.local}</time> · ${time.utc}` : nothing}
+      ${step?.source ? html` · ${step.detail ?? "read"} from <code>${step.source}</code>` : html` · time of receipt`}
+    </p>
+  `;
+}
+
+/** What makes two alerts the same. */
+export function identitySection(host: Host): TemplateResult {
+  const { model } = host;
+  const { identity, base } = model;
+  const path = [...base, "incident_identifier"];
+  const pointer = pointerIn(host, "incident_identifier");
+  const open = identity !== null || host.opened.has("identity");
+  const list = identity ?? { path, items: [], state: "missing" as const };
+  const usual = model.tags.filter(({ role, broken }) => role !== "additional" && !broken).map(tagName);
+  const choices = tagNames(model).filter((name) => !list.items.some(({ text }) => text === name));
+  return html`
+    <section class="part ${host.chosen(pointer) ? "chosen" : ""}" aria-labelledby="identity" data-rule=${pointer}>
+      <header><h3 id="identity">Deduplication tags</h3></header>
+      <div class="choices" role="radiogroup" aria-labelledby="identity">
+        ${radio(host, "identity", "default", "Primary and secondary, as recommended", !open, () => {
+          host.opened.delete("identity");
+          host.act(identity ? [remove(path)] : [], { say: "the default" });
+        })}
+        ${radio(host, "identity", "chosen", "These tags", open, () => {
+          host.opened.add("identity");
+          host.act(identity || usual.length === 0 ? [] : [set(path, usual)], { say: "chosen tags" });
+        })}
+      </div>
+      ${open
+        ? html`
+            <div class="below">
+              ${chips(host, {
+                list,
+                key: "identity/tags",
+                label: "tags that identify an alert",
+                noun: "tag",
+                options: choices.map((value) => ({ value })),
+                placeholder: "+ tag",
+                add: (text) => host.act([addItem(list, text)], { focus: "identity/tags/+", say: `${text} added` }),
+              })}
+            </div>
+            <p class="hint warning">
+              BigPanda recommends the default. Another choice can create a mismatch between alerts that are reported through different integrations, and may give
+              duplicate incidents or alerts that fail to resolve.
+            </p>
+          `
+        : nothing}
+      ${problems(host, host.problemsAt(pointer, open ? ["identifier-override"] : []))}
+    </section>
+  `;
+}
+
+/** Switches of the configuration and of the preview. */
+export function switchSection(host: Host): TemplateResult {
+  const { base, bpTimestamp, forceLowercase } = host.model;
+  const item = (key: string, label: string, note: string, on: boolean, turn: (on: boolean) => void, pointer?: string) => html`
+    <div class="turn ${pointer && host.chosen(pointer) ? "chosen" : ""}" data-rule=${pointer ?? nothing}>
+      <label class="check">
+        <input type="checkbox" data-focus="switch/${key}" .checked=${live(on)} ?disabled=${host.locked} @change=${(event: Event) => turn((event.target as HTMLInputElement).checked)} />
+        ${label}
+      </label>
+      <span class="hint">${withCode(note)}</span>
+      ${pointer ? problems(host, host.problemsAt(pointer)) : nothing}
+    </div>
+  `;
+  return html`
+    <section class="part" aria-labelledby="switches">
+      <header><h3 id="switches">Further</h3></header>
+      ${item("bp", "A readable time", "adds the tag `bp_timestamp`", bpTimestamp, (on) => host.act([on ? set([...base, "bp_timestamp", "is_selected"], true) : remove([...base, "bp_timestamp"])]), pointerIn(host, "bp_timestamp"))}
+      ${item("lower", "Names in lower case", "for tag names that come from keys of the payload", forceLowercase, (on) => host.act([setOr([...base, "force_lowercase"], on)]), pointerIn(host, "force_lowercase"))}
+      ${item("additional", "Show additional tags", "in the preview only: fields that no rule uses become tags", host.additional === "map", (on) => host.tell("oim-additional", on ? "map" : "ignore"))}
+    </section>
+  `;
+}
+
+/** What the request is for. Nothing of it stands in the configuration. */
+export function requestSection(host: Host): TemplateResult | typeof nothing {
+  const { request } = host;
+  if (!request) return nothing;
+  const pick = <Key extends "mode" | "region">(name: Key, label: string, options: [RequestSettings[Key], string][]) => html`
+    <label>
+      ${label}
+      <select data-focus="request/${name}" @change=${(event: Event) => host.tell("oim-request", { [name]: (event.target as HTMLSelectElement).value } as Partial<RequestSettings>)}>
+        ${options.map(([value, text]) => html`<option value=${value} ?selected=${request[name] === value}>${text}</option>`)}
+      </select>
+    </label>
+  `;
+  return html`
+    <section class="part" aria-labelledby="request">
+      <header><h3 id="request">Request</h3></header>
+      <div class="choices">
+        ${pick("mode", "To", [["create", "create"], ["update", "update"]])} ${pick("region", "in", [["us", "US"], ["eu", "EU"]])}
+        <label>
+          app key
+          ${textField(host, { key: "request/appKey", label: "App key", value: request.appKey, placeholder: "your app key", className: "path", commit: (text) => host.tell("oim-request", { appKey: text.trim() }) })}
+        </label>
+      </div>
+      ${request.mode === "update" ? html`<p class="hint">An update replaces the whole configuration. The sample may be blank.</p>` : html`<p class="hint">The sample must hold every field that the rules name.</p>`}
+    </section>
+  `;
+}
+
+function radio(host: Host, name: string, key: string, label: string, on: boolean, choose: () => void): TemplateResult {
+  return html`
+    <label class="check">
+      <input type="radio" name=${name} data-focus="${name}/${key}" .checked=${live(on)} ?disabled=${host.locked} @change=${choose} />
+      ${label}
+    </label>
+  `;
+}
+
+function pointerIn({ model }: Host, name: string): string {
+  return [...model.base, name].map((step) => `/${step}`).join("");
+}

@@ -1,0 +1,103 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { set } from "../../json/edit.ts";
+import { STATUSES } from "../../json/attributes.ts";
+import { shorten } from "../parts/shorten.ts";
+import { addItem, mapValue, statusesOf, withMap } from "./changes.ts";
+import { chips, problems } from "./controls.ts";
+import type { Host } from "./host.ts";
+import type { List } from "./model.ts";
+
+/** How payload values become a status. */
+export function statusSection(host: Host): TemplateResult {
+  const { status } = host.model;
+  const known: readonly string[] = STATUSES;
+  const held = host.statusValues();
+  const mapped = new Set(status.map.flatMap(({ values }) => values.items.map(({ text }) => text)));
+  const free = held.filter((value) => !mapped.has(value));
+  const options = [...free.map((value) => ({ value, note: "in this payload" })), ...held.filter((value) => mapped.has(value)).map((value) => ({ value, note: "mapped already" }))];
+  return html`
+    <section class="part ${host.chosen(status.pointer) ? "chosen" : ""}" aria-labelledby="status" data-rule=${status.pointer}>
+      <header @click=${() => host.choose(status.pointer)}>
+        <h3 id="status">Status</h3>
+        <p>Values match exactly. Sources are tried in order.</p>
+        ${host.current ? html`<span class="status ${host.current.alert.status}">${host.current.alert.status}</span>` : nothing}
+      </header>
+      ${status.broken ? html`<p class="hint error">${status.broken}</p>` : nothing}
+      <div class="below">
+        <span class="word">from</span>
+        ${chips(host, {
+          list: status.source,
+          key: "status/source",
+          group: "sources",
+          label: "sources of the status",
+          noun: "source",
+          options: host.sources(),
+          placeholder: "+ field",
+          add: (text) => host.act([addItem(status.source, text), ...withMap(host.model)], { focus: "status/source/+", say: `${text} added` }),
+        })}
+      </div>
+      <div class="map" role="group" aria-label="Values of each status">
+        <div class="labels" aria-hidden="true"><span>status</span><span>values of the payload</span><span>default</span></div>
+        ${statusesOf(host.model).map((name) => {
+          const values = listOf(host, name);
+          return html`
+            <div class="line">
+              <span class="status ${name}">${name}</span>
+              ${chips(host, {
+                list: values,
+                key: `status/${name}`,
+                group: "values",
+                label: `values for ${name}`,
+                noun: "value",
+                ordered: false,
+                options: options.filter(({ value }) => !values.items.some(({ text }) => text === value)),
+                placeholder: "+ value",
+                add: (text) => host.act(mapValue(host.model, text, name), { focus: `status/${name}/+`, say: `${text} means ${name}` }),
+                adopt: (_, text) => host.act(mapValue(host.model, text, name), { say: `${text} means ${name}` }),
+              })}
+              ${known.includes(name)
+                ? html`<input
+                    type="radio"
+                    name="default_to"
+                    data-focus="status/default/${name}"
+                    aria-label="${name} is the default"
+                    title=${name === "critical" && status.fallback === null ? "Without a choice BigPanda takes critical" : "The status where no value matches"}
+                    .checked=${live(status.fallback === name)}
+                    ?disabled=${host.locked}
+                    @change=${() => host.act([set([...status.path, "default_to"], name)], { say: `${name} is the default` })}
+                  />`
+                : html`<span></span>`}
+            </div>
+          `;
+        })}
+      </div>
+      ${status.fallback === null ? html`<p class="hint">No default is chosen, so BigPanda takes critical.</p>` : nothing}
+      ${free.length > 0 && !host.locked
+        ? html`
+            <p class="hint offer">
+              Not listed yet:
+              ${free.slice(0, 8).map(
+                (value, index) => html`<button class="small mono" data-focus="status/free/${index}" aria-haspopup="menu" @click=${(event: Event) => offer(host, event, value)}>${shorten(value, 40)}</button>`,
+              )}
+              ${free.length > 8 ? html`and ${free.length - 8} more` : nothing}
+            </p>
+          `
+        : nothing}
+      ${problems(host, host.problemsAt(status.pointer))}
+    </section>
+  `;
+}
+
+function offer(host: Host, event: Event, value: string): void {
+  const items = STATUSES.map((status) => ({
+    label: `means ${status}`,
+    run: () => host.act(mapValue(host.model, value, status), { focus: `status/${status}/+`, say: `${value} means ${status}` }),
+  }));
+  host.menu(event.currentTarget, `Status of ${shorten(value, 40)}`, items);
+}
+
+function listOf({ model }: Host, status: string): List {
+  const there = model.status.map.find((entry) => entry.status === status);
+  return there?.values ?? { path: [...model.status.path, "status_map", status], items: [], state: "missing" };
+}

@@ -1,0 +1,588 @@
+import { css } from "lit";
+
+/** The looks of the form, apart from its markup because there is much of both. */
+export const formStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+
+  .scroll {
+    padding: 4px 0 24px;
+  }
+
+  fieldset {
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+
+  .part {
+    display: block;
+    flex: none;
+    padding: 10px 12px 12px;
+    border: 0;
+    border-radius: 0;
+    background: none;
+    overflow: visible;
+  }
+
+  .part + .part {
+    border-top: 1px solid var(--oim-line);
+  }
+
+  fieldset + .part {
+    border-top: 1px solid var(--oim-line);
+  }
+
+  .part > header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 10px;
+    margin-bottom: 6px;
+  }
+
+  h3 {
+    margin: 0;
+    font-size: 12.5px;
+    font-weight: 650;
+  }
+
+  .part > header p,
+  .hint {
+    margin: 0;
+    color: var(--oim-muted);
+    font-size: var(--oim-small);
+    line-height: 17px;
+  }
+
+  .part > .hint {
+    margin-top: 6px;
+  }
+
+  .hint.error {
+    color: var(--oim-critical);
+  }
+
+  .hint.warning,
+  .hint .warning {
+    color: var(--oim-warning);
+  }
+
+  .banner {
+    margin: 6px 12px;
+    padding: 7px 11px;
+    border-radius: 6px;
+    color: var(--oim-warning);
+    background: var(--oim-warning-soft);
+    font-size: 12.5px;
+  }
+
+  .banner .small {
+    margin-inline-start: 6px;
+    color: var(--oim-text);
+  }
+
+  fieldset:disabled {
+    opacity: 0.75;
+  }
+
+  .rows {
+    margin-inline: -6px;
+  }
+
+  .row {
+    position: relative;
+    padding: 5px 6px 6px;
+    border-radius: 6px;
+  }
+
+  .row + .row {
+    border-top: 1px solid var(--oim-line);
+    border-top-left-radius: 0;
+    border-top-right-radius: 0;
+  }
+
+  .row:hover {
+    background: var(--oim-raised);
+  }
+
+  .row.chosen,
+  .part.chosen,
+  .turn.chosen {
+    background: color-mix(in srgb, var(--oim-mark) 45%, transparent);
+    box-shadow: inset 2px 0 0 var(--oim-mark-line);
+  }
+
+  .row.before::before,
+  .row.after::after {
+    position: absolute;
+    inset: -2px 4px auto;
+    height: 3px;
+    border-radius: 2px;
+    background: var(--oim-accent);
+    content: "";
+  }
+
+  .row.after::after {
+    inset: auto 4px -2px;
+  }
+
+  .top {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-width: 0;
+  }
+
+  .handle {
+    display: grid;
+    flex: none;
+    width: 16px;
+    height: 24px;
+    border-radius: 4px;
+    color: var(--oim-muted);
+    place-items: center;
+  }
+
+  .handle[draggable="true"] {
+    cursor: grab;
+  }
+
+  .text {
+    min-width: 0;
+    padding: 2px 7px;
+    border: 1px solid var(--oim-line-strong);
+    border-radius: 5px;
+    color: var(--oim-text);
+    background: var(--oim-surface);
+    font: 12px / 18px var(--oim-mono);
+  }
+
+  .text::placeholder {
+    color: var(--oim-muted);
+    opacity: 1;
+  }
+
+  .name {
+    flex: 0 1 auto;
+    border-color: transparent;
+    background: transparent;
+    color: var(--oim-json-key);
+    font-size: 12.5px;
+    font-weight: 600;
+  }
+
+  .name::placeholder {
+    font-style: italic;
+    font-weight: 400;
+  }
+
+  .row:hover .name:enabled,
+  .name:focus {
+    border-color: var(--oim-line-strong);
+    background: var(--oim-surface);
+  }
+
+  .path {
+    max-width: 100%;
+  }
+
+  .default {
+    border-color: transparent;
+    background: transparent;
+  }
+
+  .default::placeholder {
+    font-family: var(--oim-font);
+    font-style: italic;
+  }
+
+  .row:hover .default:enabled,
+  .default:focus {
+    border-color: var(--oim-line-strong);
+    background: var(--oim-surface);
+  }
+
+  .badge {
+    flex: none;
+    padding: 0 6px;
+    border-radius: 4px;
+    color: var(--oim-accent);
+    background: var(--oim-accent-soft);
+    font-size: 10.5px;
+    font-weight: 600;
+    line-height: 17px;
+  }
+
+  .live {
+    flex: 1;
+    min-width: 40px;
+    overflow: hidden;
+    font-size: 12.5px;
+    text-align: end;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    unicode-bidi: isolate;
+  }
+
+  .live.none,
+  .live i {
+    color: var(--oim-muted);
+    font-style: italic;
+  }
+
+  .more {
+    flex: none;
+    width: 26px;
+    height: 24px;
+    border-radius: 5px;
+    color: var(--oim-muted);
+    font-size: 15px;
+    line-height: 1;
+    text-align: center;
+  }
+
+  .more:hover:enabled {
+    color: var(--oim-text);
+    background: var(--oim-hover);
+  }
+
+  .below {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 3px 6px;
+    margin-top: 2px;
+  }
+
+  .below > .word {
+    align-self: flex-start;
+    line-height: 22px;
+  }
+
+  .row .below {
+    padding-inline-start: 30px;
+  }
+
+  .word {
+    color: var(--oim-muted);
+    font-size: var(--oim-small);
+  }
+
+  .tail {
+    display: inline-flex;
+    align-items: center;
+    gap: 2px;
+    margin-inline-start: 2px;
+  }
+
+  .chips {
+    display: flex;
+    flex: 1 1 0;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px;
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border-radius: 5px;
+    list-style: none;
+  }
+
+  .chips.landing {
+    box-shadow: 0 0 0 2px var(--oim-accent);
+  }
+
+  .chip {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+    max-width: 100%;
+    border: 1px solid var(--oim-line);
+    border-radius: 5px;
+    background: var(--oim-raised);
+    font: 12px / 18px var(--oim-mono);
+  }
+
+  .ordered .chip + .chip {
+    margin-inline-start: 11px;
+  }
+
+  .ordered .chip + .chip::before {
+    position: absolute;
+    inset-inline-start: -11px;
+    color: var(--oim-muted);
+    content: "›";
+  }
+
+  .chip.is-used {
+    border-color: color-mix(in srgb, var(--oim-ok) 45%, var(--oim-line));
+    background: var(--oim-ok-soft);
+  }
+
+  .chip:is(.is-missing, .is-empty, .is-unmatched, .is-unreadable) .what {
+    color: var(--oim-muted);
+  }
+
+  .chip.odd {
+    border-color: var(--oim-critical);
+    border-style: dashed;
+  }
+
+  .chip.chosen {
+    border-color: var(--oim-mark-line);
+    background: var(--oim-mark);
+  }
+
+  .chip.before {
+    box-shadow: -3px 0 0 var(--oim-accent);
+  }
+
+  .chip.after {
+    box-shadow: 3px 0 0 var(--oim-accent);
+  }
+
+  .what {
+    min-width: 0;
+    padding: 1px 2px 1px 7px;
+    border-radius: 4px;
+    font: inherit;
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+    unicode-bidi: isolate;
+  }
+
+  .what[draggable="true"] {
+    cursor: grab;
+  }
+
+  .x {
+    align-self: stretch;
+    width: 19px;
+    border-radius: 4px;
+    color: var(--oim-muted);
+    text-align: center;
+  }
+
+  .x:hover:enabled {
+    color: var(--oim-critical);
+    background: var(--oim-critical-soft);
+  }
+
+  .adder oim-pick {
+    width: 66px;
+    transition: width 120ms;
+  }
+
+  .adder oim-pick:focus-within,
+  .choices oim-pick:focus-within {
+    width: 170px;
+  }
+
+  .choices oim-pick {
+    width: 92px;
+  }
+
+  .new {
+    margin-top: 6px;
+  }
+
+  .new oim-pick {
+    width: min(260px, 100%);
+  }
+
+  .map {
+    display: grid;
+    grid-template-columns: max-content minmax(0, 1fr) max-content;
+    gap: 4px 10px;
+    margin-top: 8px;
+  }
+
+  .labels,
+  .line {
+    display: grid;
+    grid-column: 1 / -1;
+    grid-template-columns: subgrid;
+    align-items: center;
+  }
+
+  .labels {
+    color: var(--oim-muted);
+    font-size: 11px;
+  }
+
+  .line > input {
+    justify-self: center;
+  }
+
+  input:is([type="radio"], [type="checkbox"]) {
+    margin: 0;
+    accent-color: var(--oim-accent);
+  }
+
+  .status {
+    flex: none;
+    justify-self: start;
+    padding: 0 8px;
+    border-radius: 99px;
+    color: var(--oim-unknown);
+    background: var(--oim-unknown-soft);
+    font-size: 11.5px;
+    font-weight: 650;
+    line-height: 19px;
+    white-space: nowrap;
+  }
+
+  header .status {
+    margin-inline-start: auto;
+  }
+
+  .status.ok {
+    color: var(--oim-ok);
+    background: var(--oim-ok-soft);
+  }
+
+  .status.warning {
+    color: var(--oim-warning);
+    background: var(--oim-warning-soft);
+  }
+
+  .status.critical {
+    color: var(--oim-critical);
+    background: var(--oim-critical-soft);
+  }
+
+  .status.acknowledged {
+    color: var(--oim-acknowledged);
+    background: var(--oim-acknowledged-soft);
+  }
+
+  .offer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 6px;
+  }
+
+  .offer .small {
+    padding: 0 7px;
+    color: var(--oim-text);
+    font-family: var(--oim-mono);
+  }
+
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 5px 14px;
+    font-size: 13px;
+  }
+
+  .choices > label:not(.check) {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    color: var(--oim-muted);
+    font-size: var(--oim-small);
+  }
+
+  .choices + .below {
+    margin-top: 7px;
+  }
+
+  .check {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    font-size: 13px;
+    cursor: pointer;
+  }
+
+  .row .check {
+    color: var(--oim-muted);
+    font-size: var(--oim-small);
+  }
+
+  .turn {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 10px;
+    margin-inline: -6px;
+    padding: 2px 6px;
+    border-radius: 5px;
+  }
+
+  select {
+    padding-block: 2px;
+  }
+
+  .problems {
+    margin: 4px 0 0;
+    padding: 0;
+    font-size: 12.5px;
+    line-height: 18px;
+    list-style: none;
+  }
+
+  .row .problems {
+    padding-inline-start: 30px;
+  }
+
+  .problems li {
+    padding-inline-start: 14px;
+    background: radial-gradient(circle at 4px 9px, currentcolor 3px, transparent 3.6px);
+  }
+
+  .problems .error {
+    color: var(--oim-critical);
+  }
+
+  .problems .warning {
+    color: var(--oim-warning);
+  }
+
+  .problems .info {
+    color: var(--oim-muted);
+  }
+
+  .link {
+    padding: 0 2px;
+    border: 0;
+    border-radius: 3px;
+    color: var(--oim-accent);
+    background: none;
+    font-size: 12.5px;
+    text-align: start;
+    cursor: pointer;
+  }
+
+  .link:hover {
+    text-decoration: underline;
+  }
+
+  .link.quiet {
+    color: var(--oim-muted);
+  }
+
+  @container (max-width: 400px) {
+    .part {
+      padding-inline: 10px;
+    }
+
+    .row .handle {
+      display: none;
+    }
+
+    .row .below,
+    .row .problems {
+      padding-inline-start: 8px;
+    }
+
+    .below .chips {
+      flex-basis: 160px;
+    }
+  }
+`;

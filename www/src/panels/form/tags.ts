@@ -1,0 +1,234 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { move, remove } from "../../json/edit.ts";
+import type { Step } from "../../engine/types.ts";
+import { decides } from "../../text/explain.ts";
+import type { MenuItem } from "../parts/menu.ts";
+import { shorten } from "../parts/shorten.ts";
+import { additionalPath, demote, newTag, promote, proposeName, setOr, tagNames } from "./changes.ts";
+import { chips, land, problems, start, stop, textField } from "./controls.ts";
+import type { Host } from "./host.ts";
+import { type TagRule, tagName } from "./model.ts";
+
+const ROLES = { primary: "Primary", secondary: "Secondary", additional: "" };
+
+/** Rows for the tags: the primary, the secondary, the others in their order. */
+export function tagSection(host: Host): TemplateResult {
+  const { model } = host;
+  const additional = model.tags.filter(({ role }) => role === "additional");
+  const primary = model.tags.some(({ role }) => role === "primary");
+  return html`
+    <section class="part" aria-labelledby="tags">
+      <header>
+        <h3 id="tags">Tags</h3>
+        <p>The first source that holds something gives the value.</p>
+      </header>
+      ${primary ? nothing : html`<p class="hint error">No primary tag yet. BigPanda cannot receive events without one.</p>`}
+      <div class="rows">
+        ${model.tags.map((tag) => row(host, tag, additional.length))}
+      </div>
+      <div class="new">
+        <oim-pick
+          data-focus="new-tag"
+          .label=${primary ? "Add a tag from a field" : "Choose the field of the primary tag"}
+          .placeholder=${primary ? "+ tag from a field" : "+ primary tag from a field"}
+          .options=${host.sources()}
+          .free=${true}
+          .disabled=${host.locked}
+          @oim-picked=${(event: CustomEvent<string>) => addTag(host, event.detail, primary ? "additional" : "primary")}
+        ></oim-pick>
+      </div>
+    </section>
+  `;
+}
+
+function addTag(host: Host, path: string, role: TagRule["role"]): void {
+  const name = proposeName(path, tagNames(host.model));
+  host.act(newTag(host.body, host.model, name, path, role), { focus: "new-tag", say: `Tag ${name} from ${path} added` });
+}
+
+function row(host: Host, tag: TagRule, count: number): TemplateResult {
+  const { pointer, role, index } = tag;
+  const key = `tag${pointer}`;
+  const name = tagName(tag);
+  const landing = host.landing?.list === "tags" && role === "additional" ? host.landing.index : -1;
+  const edge = landing === index ? "before" : landing === index + 1 && index === count - 1 ? "after" : "";
+  const menu = (event: Event) => host.menu(event.currentTarget, `Tag ${name}`, actions(host, tag, count));
+  const shift = (event: KeyboardEvent) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || !event.altKey || host.locked || role !== "additional") return;
+    event.preventDefault();
+    moveTag(host, tag, index + step, count, "handle");
+  };
+  return html`
+    <div
+      class="row ${host.chosen(pointer) ? "chosen" : ""} ${edge}"
+      role="group"
+      aria-label="Tag ${name || "without a name"}${role === "additional" ? "" : `, ${role}`}"
+      data-rule=${pointer}
+      @click=${(event: Event) => rowClicked(host, event, pointer)}
+      @dragover=${(event: DragEvent) => overRow(host, event, tag)}
+      @drop=${(event: DragEvent) => dropRow(host, event, count)}
+    >
+      ${tag.broken ? brokenRow(host, tag) : html`
+        <div class="top">
+          <button
+            class="plain handle"
+            data-focus="${key}/handle"
+            aria-label="Tag ${name}: ${role === "additional" ? `${index + 1} of ${count}, Alt and arrows move it` : role}"
+            title=${role === "additional" ? "Drag, or Alt+arrows, to move" : "The primary and the secondary come first"}
+            draggable=${role === "additional" && !host.locked ? "true" : "false"}
+            @keydown=${shift}
+            @click=${() => host.choose(pointer)}
+            @dragstart=${(event: DragEvent) => {
+              const line = (event.currentTarget as HTMLElement).closest(".row");
+              if (line) event.dataTransfer?.setDragImage(line, 8, 8);
+              start(host, event, { group: "tags", list: "tags", index }, name);
+            }}
+            @dragend=${() => stop(host)}
+          >
+            ${role === "additional" ? grip() : nothing}
+          </button>
+          ${textField(host, {
+            key: `${key}/name`,
+            label: `Name of the tag ${name}`,
+            value: tag.name ?? "",
+            placeholder: name || "name",
+            className: "name",
+            commit: (text) => host.act([setOr([...tag.path, "name"], text.trim())]),
+          })}
+          ${role === "additional" ? nothing : html`<span class="badge">${ROLES[role]}</span>`}
+          ${liveValue(host, tag)}
+          <button class="plain more" data-focus="${key}/more" aria-haspopup="menu" aria-label="Actions for the tag ${name}" ?disabled=${host.locked} @click=${menu}>⋯</button>
+        </div>
+        <div class="below">
+          <span class="word">from</span>
+          ${chips(host, { list: tag.source, key: `${key}/source`, group: "sources", label: `sources of ${name || "this tag"}`, noun: "source", options: host.sources(), placeholder: "+ field", tail: fallback(host, tag, key) })}
+          ${flattens(host, tag) ? html`
+            <label class="check" title="Makes a tag of each field of the object">
+              <input type="checkbox" data-focus="${key}/flatten" .checked=${live(tag.flatten)} ?disabled=${host.locked} @change=${() => flatten(host, tag)} />
+              flatten
+            </label>
+          ` : nothing}
+        </div>
+      `}
+      ${problems(host, host.problemsAt(pointer))}
+    </div>
+  `;
+}
+
+/** What stands in where no source holds anything. */
+function fallback(host: Host, tag: TagRule, key: string): TemplateResult {
+  return html`
+    <span class="word" aria-hidden="true">else</span>
+    ${textField(host, {
+      key: `${key}/default`,
+      label: `Default of the tag ${tagName(tag)}`,
+      value: tag.fallback ?? "",
+      placeholder: "nothing",
+      className: "default",
+      commit: (text) => host.act([setOr([...tag.path, "default_to"], text)]),
+    })}
+  `;
+}
+
+function brokenRow(host: Host, tag: TagRule): TemplateResult {
+  return html`
+    <div class="top">
+      <span class="hint error">${tag.broken}</span>
+      <button class="link" ?disabled=${host.locked} @click=${() => host.act([remove(tag.path)], { focus: "new-tag", say: "removed" })}>Remove</button>
+    </div>
+  `;
+}
+
+/** A click on a row looks at its rule; a click on one of its buttons does what that says. */
+function rowClicked(host: Host, event: Event, pointer: string): void {
+  const inner = event.composedPath().find((node) => node instanceof HTMLElement && node.matches("button, input, oim-pick, label"));
+  if (!(inner instanceof HTMLButtonElement)) host.choose(pointer);
+}
+
+/** What the rule gives in the alert that is looked at. */
+function liveValue(host: Host, { pointer, fallback }: TagRule): TemplateResult {
+  if (!host.current) return html`<span class="live"></span>`;
+  const given = host.current.steps.filter((step) => step.rule === pointer && step.kind === "tag" && decides(step));
+  const names = [...new Set(given.map((step) => step.tag ?? ""))];
+  if (names.length > 1) return html`<span class="live"><i>${names.length} tags</i></span>`;
+  const [step] = given;
+  if (!step) return html`<span class="live none">no value</span>`;
+  const text = valueOf(host, step, fallback);
+  return html`<span class="live" title=${text.slice(0, 1000)}>${shorten(text)}</span>`;
+}
+
+function valueOf(host: Host, step: Step, fallback: string | null): string {
+  const value = host.current?.alert.tags[step.tag ?? ""];
+  if (value !== undefined) return Array.isArray(value) ? value.join(", ") : value;
+  return step.value ?? fallback ?? "";
+}
+
+function flattens(host: Host, { flatten: on, source }: TagRule): boolean {
+  return on || source.items.some(({ text }) => host.fields.some((field) => field.path === text && field.type === "object"));
+}
+
+function flatten(host: Host, tag: TagRule): void {
+  host.act([setOr([...tag.path, "flatten"], !tag.flatten)], { say: tag.flatten ? "flatten is off" : "flatten is on" });
+}
+
+/** The menu of a tag, as BigPanda's own page has it. */
+function actions(host: Host, tag: TagRule, count: number): MenuItem[] {
+  const { body, model } = host;
+  const { role, index } = tag;
+  const name = tagName(tag);
+  const to = (place: string, say: string) => ({ focus: `tag${place}/more`, say });
+  const base = model.base.map((step) => `/${step}`).join("");
+  const canLeave = role !== "primary" || model.tags.some((other) => other.role === "secondary");
+  return [
+    { label: "Make primary", disabled: role === "primary", run: () => host.act(promote(body, model, tag, "primary"), to(`${base}/primary_property`, `${name} is now the primary tag`)) },
+    {
+      label: "Make secondary",
+      disabled: role === "secondary" || !canLeave,
+      ...(canLeave ? {} : { note: "needs another primary" }),
+      run: () => host.act(promote(body, model, tag, "secondary"), to(`${base}/secondary_property`, `${name} is now the secondary tag`)),
+    },
+    { label: "Not secondary", disabled: role !== "secondary", run: () => host.act(demote(body, model, tag), to(`${base}/additional_attributes/0`, `${name} is no longer the secondary tag`)) },
+    { label: "Move up", note: "Alt+↑", disabled: role !== "additional" || index === 0, run: () => moveTag(host, tag, index - 1, count, "more") },
+    { label: "Move down", note: "Alt+↓", disabled: role !== "additional" || index === count - 1, run: () => moveTag(host, tag, index + 1, count, "more") },
+    { label: "Flatten an object", checked: tag.flatten, run: () => flatten(host, tag) },
+    { label: "Name by its source", disabled: tag.name === null, run: () => host.act([remove([...tag.path, "name"])]) },
+    { label: "Remove", run: () => host.act([remove(tag.path)], { focus: nextTo(host, tag, count), say: `${name} removed` }) },
+  ];
+}
+
+function nextTo(host: Host, { role, index }: TagRule, count: number): string {
+  const base = additionalPath(host.model).map((step) => `/${step}`).join("");
+  if (role !== "additional" || count < 2) return "new-tag";
+  return `tag${base}/${Math.min(index, count - 2)}/more`;
+}
+
+function moveTag(host: Host, tag: TagRule, to: number, count: number, part: "handle" | "more"): void {
+  const name = tagName(tag);
+  if (to < 0 || to >= count) return host.tell("oim-say", `${name} is the ${to < 0 ? "first" : "last"} already`);
+  const base = additionalPath(host.model).map((step) => `/${step}`).join("");
+  host.act([move(additionalPath(host.model), tag.index, to)], { focus: `tag${base}/${to}/${part}`, say: `${name} is now ${to + 1} of ${count}` });
+}
+
+function overRow(host: Host, event: DragEvent, { role, index }: TagRule): void {
+  if (host.drag?.group !== "tags" || role !== "additional") return;
+  event.preventDefault();
+  const { top, bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+  land(host, { list: "tags", index: event.clientY > (top + bottom) / 2 ? index + 1 : index });
+}
+
+function dropRow(host: Host, event: DragEvent, count: number): void {
+  const { drag, landing } = host;
+  if (drag?.group !== "tags" || landing?.list !== "tags") return;
+  event.preventDefault();
+  stop(host);
+  const tag = host.model.tags.find(({ role, index }) => role === "additional" && index === drag.index);
+  const to = landing.index > drag.index ? landing.index - 1 : landing.index;
+  if (tag && to !== drag.index) moveTag(host, tag, to, count, "handle");
+}
+
+function grip(): TemplateResult {
+  return html`<svg viewBox="0 0 8 14" width="8" height="14" aria-hidden="true"><path d="M2 2h.01M6 2h.01M2 7h.01M6 7h.01M2 12h.01M6 12h.01" stroke="currentColor" stroke-width="2" stroke-linecap="round"></path></svg>`;
+}
+
