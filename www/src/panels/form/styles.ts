@@ -85,7 +85,7 @@ export const formStyles = css`
   }
 
   fieldset:disabled {
-    opacity: 0.75;
+    filter: grayscale(1);
   }
 
   .rows {
