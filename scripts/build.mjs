@@ -1,6 +1,7 @@
 /** Builds everything a release contains: the engine, the package around it, the page. What is up to date is skipped. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import { ask, Failure, LOCKED, main, ROOT, run, say } from "./lib/run.mjs";
@@ -22,11 +23,23 @@ const FEATURES = [
 ].map((feature) => `--enable-${feature}`);
 /** What the engine may take on the wire, in bytes; a test holds it. */
 export const GZIP_LIMIT = 145_000;
+/**
+ * What is a file of its own in the package, by the modules of src/js whose place it takes. Bundles name the file
+ * instead of having the module in them, so that the engine and each function exist once among modules, and once for
+ * CommonJS.
+ */
+const MODULES = {
+  "api.ts": "api.mjs",
+  "instance.ts": "engine.mjs",
+  "raw.ts": "engine.mjs",
+  "prepare.ts": "engine.mjs",
+  "inline.ts": "inline.mjs",
+  "node.ts": "node.mjs",
+  "mock/index.ts": "mock.mjs",
+};
 const COMMONJS = {
-  platform: "node",
-  format: "cjs",
-  define: { "import.meta.url": "moduleUrl" },
-  banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename);' },
+  "node.ts": "node.cjs",
+  "data/config.v1.schema.json": "schema/config.v1.json",
 };
 const TOOLS = ["scripts", "package.json", "package-lock.json"];
 
@@ -79,10 +92,10 @@ async function buildEngine() {
 
 async function buildPackage() {
   const outputs = [
-    ...["node.mjs", "node.cjs", "web.mjs", "browser.mjs", "workerd.mjs"],
-    ...["types.d.ts", "types.d.cts", "web.d.mts"],
+    ...["engine.mjs", "api.mjs", "inline.mjs", "browser.mjs", "bundled.mjs", "web.mjs", "workerd.mjs"],
+    ...["node.cjs", "node.mjs", "mock.cjs", "mock.mjs", "oim.mjs", "openapi.json"],
+    ...["types.d.ts", "types.d.cts", "web.d.mts", "mock.d.mts", "mock.d.cts"],
     ...["schema/config.v1.json", "schema/config.v1.d.ts", "schema/config.v1.d.cts"],
-    ...["mock.mjs", "mock.cjs", "mock.d.mts", "mock.d.cts", "openapi.json", "oim.mjs"],
   ].map((name) => `dist/${name}`);
   const inputs = ["src/js", "dist/engine.wasm", "target/glue/engine.js", ...TOOLS];
   await whenChanged("package", { inputs, outputs }, async () => {
@@ -96,50 +109,71 @@ async function buildPackage() {
         format: "esm",
         target: "es2022",
         logLevel: "warning",
+        // Names stay, so that a stack still tells something.
+        minifyWhitespace: true,
+        minifySyntax: true,
+        plugins: [beside(MODULES)],
         ...options,
       });
     const engine = deflateRawSync(readFileSync(join(ROOT, "dist/engine.wasm")), { level: 9 });
+    const node = { platform: "node" };
+    const commonjs = { ...node, format: "cjs", plugins: [beside(COMMONJS)] };
     await Promise.all([
-      bundle("node", "node.mjs", { platform: "node" }),
-      bundle("node", "node.cjs", COMMONJS),
+      bundle("engine", "engine.mjs", { plugins: [] }),
+      bundle("api", "api.mjs"),
+      bundle("inline", "inline.mjs", { define: { INLINE: JSON.stringify(engine.toString("base64")) } }),
+      bundle("browser", "browser.mjs"),
+      bundle("bundled", "bundled.mjs", node),
       bundle("web", "web.mjs"),
-      bundle("browser", "browser.mjs", { define: { INLINE: JSON.stringify(engine.toString("base64")) } }),
       bundle("workerd", "workerd.mjs", { external: ["./engine.wasm"] }),
-      bundle("mock/index", "mock.mjs", { platform: "node", plugins: [beside("mjs")] }),
-      bundle("mock/index", "mock.cjs", { ...COMMONJS, plugins: [beside("cjs")] }),
+      bundle("node", "node.cjs", commonjs),
+      bundle("mock/index", "mock.cjs", {
+        ...commonjs,
+        define: { "import.meta.url": "moduleUrl" },
+        banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename);' },
+      }),
       bundle("cli/main", "oim.mjs", {
-        platform: "node",
+        ...node,
         define: { VERSION: JSON.stringify(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).version) },
         banner: { js: "#!/usr/bin/env node" },
-        plugins: [beside("mjs")],
       }),
     ]);
     chmodSync(join(ROOT, "dist/oim.mjs"), 0o755);
-    for (const name of ["types.d.ts", "web.d.mts", "mock/mock.d.mts", "mock/openapi.json"]) {
-      copy(`src/js/${name}`, `dist/${basename(name)}`);
-    }
-    // The same under the names by which TypeScript knows CommonJS.
-    copy("src/js/types.d.ts", "dist/types.d.cts");
-    mkdirSync(join(ROOT, "dist/schema"), { recursive: true });
-    copy("src/js/data/config.v1.schema.json", "dist/schema/config.v1.json");
-    for (const kind of ["ts", "cts"]) copy(`src/js/schema.d.${kind}`, `dist/schema/config.v1.d.${kind}`);
+    for (const name of ["web.d.mts", "mock/mock.d.mts"]) copy(`src/js/${name}`, `dist/${basename(name)}`);
     copy("src/js/mock/mock.d.mts", "dist/mock.d.cts");
+    mkdirSync(join(ROOT, "dist/schema"), { recursive: true });
+    compact("src/js/mock/openapi.json", "dist/openapi.json");
+    compact("src/js/data/config.v1.schema.json", "dist/schema/config.v1.json");
+    for (const kind of ["ts", "cts"]) copy(`src/js/schema.d.${kind}`, `dist/schema/config.v1.d.${kind}`);
+    // As the code: CommonJS has it, and modules have it from there.
+    copy("src/js/types.d.ts", "dist/types.d.cts");
+    writeFileSync(join(ROOT, "dist/types.d.ts"), 'export * from "./types.cjs";\n');
+    for (const name of ["node", "mock"]) wrap(name);
   });
 }
 
-/** Leaves what is a file of its own in the package out of a bundle, so that the engine and each function exist once. */
-function beside(extension) {
-  const files = { "../node.js": "node", "../mock/index.js": "mock" };
+/** Leaves what is a file of its own in the package out of a bundle. */
+function beside(files) {
   const setup = ({ onResolve }) =>
-    onResolve({ filter: /^\.\.\// }, ({ path }) =>
-      path in files ? { path: `./${files[path]}.${extension}`, external: true } : undefined,
-    );
+    onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
+      const place = relative(join(ROOT, "src/js"), join(resolveDir, path)).replaceAll("\\", "/");
+      const file = kind === "entry-point" ? undefined : files[place.replace(/\.js$/, ".ts")];
+      return file === undefined ? undefined : { path: `./${file}`, external: true };
+    });
   return { name: "beside", setup };
+}
+
+/** Writes the module around a CommonJS file. It names each export, since what `export *` finds there differs. */
+function wrap(name) {
+  const names = Object.keys(createRequire(import.meta.url)(join(ROOT, `dist/${name}.cjs`))).sort();
+  const text = `import api from "./${name}.cjs";\n\nexport const { ${names.join(", ")} } = api;\n`;
+  writeFileSync(join(ROOT, `dist/${name}.mjs`), text);
 }
 
 async function buildPage() {
   if (!existsSync(join(ROOT, "www/index.html"))) throw new Failure("www/index.html is missing");
-  const inputs = ["www", "src/js", "dist/engine.wasm", "dist/web.mjs", ...TOOLS];
+  const engine = ["engine.wasm", "engine.mjs", "api.mjs", "web.mjs"].map((name) => `dist/${name}`);
+  const inputs = ["www", "src/js", ...engine, ...TOOLS];
   await whenChanged("page", { inputs, outputs: ["dist/www/index.html"] }, async () => {
     await run(process.execPath, [join(ROOT, "node_modules/vite/bin/vite.js"), "build", "www"], { label: "vite" });
   });
@@ -151,7 +185,7 @@ function reportSizes() {
     return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
   };
   const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  for (const path of ["dist/engine.wasm", "dist/browser.mjs"]) {
+  for (const path of ["dist/engine.wasm", "dist/inline.mjs"]) {
     const { raw, gzip } = size(path);
     say(`${path}: ${kilo(raw)}, gzip ${kilo(gzip)}`);
   }
@@ -164,6 +198,11 @@ function versionOf(name) {
 
 function copy(from, to) {
   copyFileSync(join(ROOT, from), join(ROOT, to));
+}
+
+/** Copies a JSON document without its white space, which is a third of it. */
+function compact(from, to) {
+  writeFileSync(join(ROOT, to), `${JSON.stringify(JSON.parse(readFileSync(join(ROOT, from), "utf8")))}\n`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) await main(() => build());

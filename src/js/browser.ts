@@ -1,25 +1,17 @@
-/** Browsers and bundlers without any configuration: the engine travels inside this file. */
-import { boot, isBooted } from "./instance.js";
-
-/** The engine, deflated and in base64, put in by the build. Half the size of the bare bytes in base64. */
-declare const INLINE: string;
-
-let pending: Promise<void> | undefined;
+/** Browsers and bundlers without any configuration: the engine travels inside a JavaScript file. */
+import packed from "./inline.js";
+import { prepare } from "./prepare.js";
 
 /** Makes the engine ready. */
 export function init(): Promise<void> {
-  if (isBooted()) return Promise.resolve();
-  pending ??= load().finally(() => {
-    // Cleared so that an attempt that failed can be made again.
-    pending = undefined;
+  return prepare(async () => {
+    if (typeof DecompressionStream === "undefined") {
+      throw new Error("init: there is no DecompressionStream here; `oim-config/web` does without it");
+    }
+    const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return WebAssembly.compile(await new Response(stream).arrayBuffer());
   });
-  return pending;
-}
-
-async function load(): Promise<void> {
-  const packed = Uint8Array.from(atob(INLINE), (character) => character.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  boot(await WebAssembly.compile(await new Response(stream).arrayBuffer()));
 }
 
 export * from "./api.js";

@@ -1,32 +1,35 @@
 /** The web, with the engine as a file of its own: it is compiled while it arrives. */
 import { kindOf } from "./arguments.js";
-import { boot, isBooted } from "./instance.js";
+import { prepare } from "./prepare.js";
 import type { EngineSource } from "./web.mjs";
-
-let pending: Promise<void> | undefined;
 
 /** Makes the engine ready, from the file beside this one unless another source is given. */
 export function init(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
-  if (isBooted()) return Promise.resolve();
-  pending ??= load(source).finally(() => {
-    // Cleared so that an attempt that failed can be made again.
-    pending = undefined;
+  const given = Promise.resolve(source);
+  // Where the engine is ready already nobody looks at the source, and what becomes of it harms nobody.
+  given.catch(() => {});
+  return prepare(async () => {
+    const source = await given;
+    return compile(source === undefined ? new URL("./engine.wasm", import.meta.url) : source);
   });
-  return pending;
-}
-
-async function load(given: EngineSource | PromiseLike<EngineSource> | undefined): Promise<void> {
-  const source = given === undefined ? new URL("./engine.wasm", import.meta.url) : await given;
-  boot(await compile(source));
 }
 
 async function compile(source: EngineSource): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
-  if (typeof source === "string" || source instanceof URL) return compileResponse(await fetch(source));
+  if (typeof source === "string" || source instanceof URL) return compileResponse(await request(source));
   if (typeof Response === "function" && source instanceof Response) return compileResponse(source);
   const kind = kindOf(source);
   if (ArrayBuffer.isView(source) || kind === "ArrayBuffer") return WebAssembly.compile(source as BufferSource);
   throw new TypeError(`init: expected a URL, a Response, bytes or a WebAssembly.Module, got ${kind}`);
+}
+
+async function request(address: string | URL): Promise<Response> {
+  try {
+    return await fetch(address);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`init: ${address} could not be loaded: ${reason}`, { cause });
+  }
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {

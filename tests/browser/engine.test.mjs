@@ -36,6 +36,7 @@ beforeEach(async () => {
     const url = request.url();
     if (!url.startsWith(site.address) && !url.startsWith("data:")) complaints.push(`asked for ${url}`);
   });
+  await page.route("**/broken", (route) => route.abort());
   await page.goto(site.address);
   site.requests.length = 0;
 });
@@ -83,14 +84,30 @@ function isRight({ version, valid, answers }) {
   for (const answer of answers) assert.deepEqual(answer, PROCESSED);
 }
 
-test("browser.mjs works by itself, from one file", async () => {
+/** What was asked for, without the folder, in a fixed order. */
+const asked = () => site.requests.map((path) => path.replace("/dist/", "")).sort();
+
+test("browser.mjs works by itself, without the file of the engine", async () => {
   isRight(await everything("/dist/browser.mjs", "none"));
-  assert.deepEqual(site.requests, ["/dist/browser.mjs"]);
+  assert.deepEqual(asked(), ["api.mjs", "browser.mjs", "engine.mjs", "inline.mjs"]);
 });
 
 test("web.mjs takes the engine from beside itself", async () => {
   isRight(await everything("/dist/web.mjs", "none"));
-  assert.deepEqual(site.requests, ["/dist/web.mjs", "/dist/engine.wasm"]);
+  assert.deepEqual(asked(), ["api.mjs", "engine.mjs", "engine.wasm", "web.mjs"]);
+});
+
+test("browser.mjs and web.mjs share one engine, whichever is made ready", async () => {
+  const answers = await page.evaluate(async () => {
+    const [browser, web] = [await import("/dist/browser.mjs"), await import("/dist/web.mjs")];
+    await Promise.all([browser.init(), web.init()]);
+    await web.init("/nowhere.wasm");
+    // Nobody waits for it, and nobody looks at it.
+    await web.init(Promise.reject(new Error("unused")));
+    return [browser.version === web.version, browser.Program === web.Program, web.version()];
+  });
+  assert.deepEqual(answers.slice(0, 2), [true, true]);
+  assert.match(answers[2], /^\d/);
 });
 
 for (const how of ["text", "url", "response", "bytes", "buffer", "module", "untyped"]) {
@@ -161,7 +178,7 @@ test("web.mjs: a failed init says why and may be tried again", async () => {
   const [messages, version] = await page.evaluate(async () => {
     const { init, version } = await import("/dist/web.mjs");
     const messages = [];
-    for (const source of ["/nowhere.wasm", "/flaky/engine.wasm", 5, new Uint8Array(8)]) {
+    for (const source of ["/nowhere.wasm", "/flaky/engine.wasm", 5, new Uint8Array(8), "/broken"]) {
       await init(source).catch((error) => messages.push(`${error.name}: ${error.message}`));
     }
     await init("/flaky/engine.wasm");
@@ -173,7 +190,58 @@ test("web.mjs: a failed init says why and may be tried again", async () => {
   assert.match(messages[1], /^Error: init: .*503/);
   assert.match(messages[2], /^TypeError: init: expected a URL, a Response, bytes or a WebAssembly\.Module, got number/);
   assert.match(messages[3], /^CompileError/);
+  assert.match(messages[4], /^Error: init: \/broken could not be loaded: Failed to fetch/);
   assert.match(version, /^\d/);
+});
+
+for (const path of ["/dist/browser.mjs", "/dist/web.mjs"]) {
+  test(`${path}: a policy that forbids WebAssembly is told with what it has to allow`, async () => {
+    await page.goto(`${site.address}without-wasm`);
+    const [message, cause] = await page.evaluate(async (path) => {
+      const { init } = await import(path);
+      return init().catch((error) => [`${error.name}: ${error.message}`, String(error.cause)]);
+    }, path);
+    // The browser tells of what it refused as well.
+    complaints = complaints.filter((text) => !/Content Security Policy/.test(text));
+    assert.match(message, /^Error: init: WebAssembly may not be compiled here\. .*'wasm-unsafe-eval' in script-src$/);
+    assert.match(cause, /^CompileError/);
+  });
+
+  test(`${path}: without SIMD, without WebAssembly, that is what is told`, async () => {
+    const messages = await page.evaluate(async (path) => {
+      const { init } = await import(path);
+      const { compile, compileStreaming, validate } = WebAssembly;
+      const messages = [];
+      const attempt = () => init().catch((error) => messages.push(error.message));
+      // As a browser of before does: it takes what is small and refuses what it does not know.
+      const isSmall = (bytes) => bytes.byteLength === 8;
+      WebAssembly.compile = async (bytes) => {
+        if (isSmall(bytes)) return compile(bytes);
+        throw new WebAssembly.CompileError("invalid numeric opcode 0xfd");
+      };
+      WebAssembly.compileStreaming = undefined;
+      WebAssembly.validate = isSmall;
+      await attempt();
+      const all = WebAssembly;
+      globalThis.WebAssembly = undefined;
+      await attempt();
+      globalThis.WebAssembly = Object.assign(all, { compile, compileStreaming, validate });
+      await init();
+      return messages;
+    }, path);
+    assert.match(messages[0], /^init: this WebAssembly has no SIMD/);
+    assert.match(messages[1], /^init: there is no WebAssembly here/);
+    assert.equal(messages.length, 2);
+  });
+}
+
+test("browser.mjs: without DecompressionStream an error names the other entry", async () => {
+  const message = await page.evaluate(async () => {
+    const { init } = await import("/dist/browser.mjs");
+    globalThis.DecompressionStream = undefined;
+    return init().catch((error) => error.message);
+  });
+  assert.match(message, /no DecompressionStream.*oim-config\/web/);
 });
 
 test("web.mjs works in a worker", async () => {

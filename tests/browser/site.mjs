@@ -10,8 +10,11 @@ const HTML = "<!doctype html><meta charset=utf-8><title>test</title><link rel=ic
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; img-src data:";
 
+/** One that forgets WebAssembly. */
+const WITHOUT_WASM = POLICY.replace(" 'wasm-unsafe-eval'", "");
+
 /**
- * Serves `dist/`. `/untyped/engine.wasm` comes without its media type, `/flaky/engine.wasm` fails the first time.
+ * Serves `dist/`, and pages at `/` and `/without-wasm`, the latter with a policy that allows scripts only. `/untyped/engine.wasm` comes without its media type, `/flaky/engine.wasm` fails the first time.
  * `files` adds texts by path.
  */
 export async function startSite(files = {}) {
@@ -21,11 +24,12 @@ export async function startSite(files = {}) {
     const { pathname } = new URL(request.url, "http://localhost");
     requests.push(pathname);
     const send = (status, type, content) => {
-      response.writeHead(status, { "content-type": type, "content-security-policy": POLICY }).end(content);
+      const policy = pathname === "/without-wasm" ? WITHOUT_WASM : POLICY;
+      response.writeHead(status, { "content-type": type, "content-security-policy": policy }).end(content);
     };
     const name = pathname.split("/").at(-1);
     try {
-      if (pathname === "/") send(200, "text/html", HTML);
+      if (pathname === "/" || pathname === "/without-wasm") send(200, "text/html", HTML);
       else if (pathname in files) send(200, "text/javascript", files[pathname]);
       else if (pathname === "/flaky/engine.wasm" && flaky) {
         flaky = false;

@@ -1,0 +1,52 @@
+/** Starting the engine where it has to be waited for, and words for what keeps it from starting. */
+import { boot, isBooted } from "./instance.js";
+
+let pending: Promise<void> | undefined;
+
+/** Starts the engine with the module that `load` gives. All who ask in the meantime wait for the same attempt. */
+export function prepare(load: () => Promise<WebAssembly.Module>): Promise<void> {
+  if (isBooted()) return Promise.resolve();
+  pending ??= attempt(load).finally(() => {
+    // Cleared so that an attempt that failed can be made again.
+    pending = undefined;
+  });
+  return pending;
+}
+
+async function attempt(load: () => Promise<WebAssembly.Module>): Promise<void> {
+  if (typeof WebAssembly === "undefined") {
+    throw new Error("init: there is no WebAssembly here; a browser in lockdown mode, for one, turns it off");
+  }
+  try {
+    boot(await load());
+  } catch (cause) {
+    throw (await hindrance(cause)) ?? cause;
+  }
+}
+
+/** The smallest module there is. */
+const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+// prettier-ignore
+/** A module that uses the wide registers: one function, `i32.const 0`, `i8x16.splat`, `drop`. */
+const WIDE = Uint8Array.of(
+  ...EMPTY,
+  1, 4, 1, 0x60, 0, 0, // type: () -> ()
+  3, 2, 1, 0, // one function of it
+  10, 9, 1, 7, 0, 0x41, 0, 0xfd, 15, 0x1a, 0x0b,
+);
+
+/** What the environment refuses, found by trying: what errors say of it differs from one browser to the next. */
+async function hindrance(cause: unknown): Promise<Error | undefined> {
+  if (!(cause instanceof WebAssembly.CompileError)) return undefined;
+  try {
+    await WebAssembly.compile(EMPTY);
+  } catch {
+    return new Error(
+      "init: WebAssembly may not be compiled here. The Content-Security-Policy of a page, or of the script that " +
+        "starts a worker, has to allow 'wasm-unsafe-eval' in script-src",
+      { cause },
+    );
+  }
+  if (WebAssembly.validate(WIDE)) return undefined;
+  return new Error("init: this WebAssembly has no SIMD, which the engine needs; browsers have it since 2023", { cause });
+}
