@@ -41,9 +41,9 @@ function node(args, options = {}) {
   return stdout;
 }
 
-/** All that the package exports. */
-const NAMES = ["Program", "codes", "compile", "fields", "generate", "importBody", "init", "processPayload", "schema"];
-NAMES.push("targets", "validate", "version");
+/** All that the package exports: what its types declare. */
+const DECLARED = readFileSync(join(ROOT, "src/js/types.d.ts"), "utf8");
+const NAMES = [...DECLARED.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name).sort();
 
 const RUN = `
   const answer = api.processPayload(${JSON.stringify(BODY)}, ${JSON.stringify(PAYLOAD)});
