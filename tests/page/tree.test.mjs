@@ -98,3 +98,16 @@ test("what is left out has its place but not its parts", () => {
   assert.equal(find(root, ["sample_payload", "a"]), undefined);
   assert.equal(find(root, ["config", "a", 0]).value, "1");
 });
+
+test("a large sample that is left out is looked at by its brackets only, and has its place", () => {
+  const sample = JSON.stringify({ "a}": '"]\\', list: Array.from({ length: 20_000 }, (_, index) => ({ index, text: "[{" })) });
+  for (const value of [sample, `[${sample}]`]) {
+    for (const text of [`{"config": {"a": 1}, "sample_payload": ${value}}`, `{"sample_payload": ${value}, "config": {"a": 1}}`]) {
+      const { root } = parse(text, { leave: "sample_payload" });
+      const { start, end } = find(root, ["sample_payload"]);
+      assert.equal(text.slice(start, end), value);
+      assert.equal(find(root, ["config", "a"]).value, "1");
+    }
+  }
+  assert.match(parse(`{"sample_payload": ${sample.slice(0, -1)}`, { leave: "sample_payload" }).fault.message, /ends in the middle/);
+});

@@ -46,18 +46,30 @@ export interface Fault extends Range {
 export type Parsed = { root: JsonNode; fault: null } | { root: null; fault: Fault };
 
 export interface ParseOptions {
-  /** A member of the outermost object whose value is checked but kept without its parts, since a sample may have megabytes. Nothing can be edited in it. */
+  /**
+   * A member of the outermost object whose value is kept without its parts, so that nothing can be edited in it. A large
+   * one is not checked, either, beyond its brackets and quotes: a sample may have megabytes, and the engine checks it.
+   */
   leave?: string;
 }
 
 /** Keys and indexes that lead to a value. */
 export type Path = readonly (string | number)[];
 
+/** From this many UTF-16 code units on a value that is left out is not checked. */
+const LARGE = 100_000;
+
+/** The last text that was read in part: several panels look at the same body. */
+let last: { text: string; leave: string; parsed: Parsed } | null = null;
+
 /** Reads JSON text, RFC 8259, after a byte order mark if there is one. */
 export function parse(text: string, { leave }: ParseOptions = {}): Parsed {
+  if (leave !== undefined && last?.leave === leave && last.text === text) return last.parsed;
   const reader = new Reader(text, leave);
   const root = reader.document();
-  return root ? { root, fault: null } : { root: null, fault: place(text, reader.failure) };
+  const parsed: Parsed = root ? { root, fault: null } : { root: null, fault: place(text, reader.failure) };
+  if (leave !== undefined) last = { text, leave, parsed };
+  return parsed;
 }
 
 /** Finds a value. Of duplicate keys the last one counts, as in the engine. */
@@ -105,6 +117,28 @@ const WORDS = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 /** What somebody may have written for a word: as far as the mistake is underlined. */
 const TOKEN = /[^\s"{}[\],:]+|[^]/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
+
+/** The end of the object or array that begins at a place, by brackets and quotes alone; -1 where it has none. */
+function endOf(text: string, start: number): number {
+  const { length } = text;
+  let depth = 0;
+  for (let at = start; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      for (at += 1; at < length; at++) {
+        const inner = text.charCodeAt(at);
+        if (inner === 0x5c) at += 1;
+        else if (inner === 0x22) break;
+      }
+    } else if (code === 0x7b || code === 0x5b) {
+      depth += 1;
+    } else if (code === 0x7d || code === 0x5d) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return -1;
+}
 
 /** Reads a text from front to back. Where it fails it notes why, once, and gives nothing from there on. */
 class Reader {
@@ -154,11 +188,22 @@ class Reader {
       if (key === null) return null;
       const name = { start, end: this.#at };
       if (!this.#takes(":")) return this.#fail("a colon is expected behind the key");
-      const value = this.#value(depth + 1, keep && !(depth === 0 && key === this.#leave));
+      const value = depth === 0 && key === this.#leave ? this.#leftOut() : this.#value(depth + 1, keep);
       if (!value) return null;
       if (keep) node.members.push({ key, name, value, start, end: value.end });
     } while (this.#takes(","));
     return this.#takes("}") ? this.#close(node) : this.#fail("a comma or a closing brace is expected here");
+  }
+
+  #leftOut(): JsonNode | null {
+    this.#space();
+    const start = this.#at;
+    const open = this.#text[start];
+    if (this.#text.length - start < LARGE || (open !== "{" && open !== "[")) return this.#value(1, false);
+    const end = endOf(this.#text, start);
+    if (end < 0) return this.#failAt(this.#text.length, this.#text.length, "the text ends in the middle of a value");
+    this.#at = end;
+    return open === "{" ? { kind: "object", start, end, members: [] } : { kind: "array", start, end, items: [] };
   }
 
   #array(depth: number, keep: boolean): ArrayNode | null {

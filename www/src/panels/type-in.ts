@@ -267,7 +267,7 @@ export class OimTypeIn extends LitElement {
         ${plain && !this.readonly
           ? html`
               <select data-focus="kind/${index}" aria-label="Kind of ${name}" @change=${(event: Event) => this.#setKind(index, (event.target as HTMLSelectElement).value as EntryKind)}>
-                ${kindsFor(text, kind).map((one) => html`<option value=${one} ?selected=${one === kind}>${one}</option>`)}
+                ${kindsFor(text, kind).map((one) => html`<option value=${one} .selected=${live(one === kind)}>${one}</option>`)}
               </select>
             `
           : html`<span class="fixed">${kind === "json" ? "list" : kind}</span>`}

@@ -86,8 +86,8 @@ interface ChipList {
   tail?: TemplateResult;
   /** Does it where adding is more than adding an item. */
   add?: (text: string) => void;
-  /** Takes an item of another list of the group. */
-  adopt?: (from: { list: string; index: number }, text: string) => void;
+  /** Takes an item of another list of the group. Without it, a copy is put where it is dropped. */
+  adopt?: (text: string) => void;
 }
 
 /** A list of texts as chips that can be added, moved, dragged and removed. */
@@ -203,14 +203,19 @@ export function land(host: Host, landing: NonNullable<Host["landing"]>): void {
   host.requestUpdate();
 }
 
-function drop(host: Host, event: DragEvent, { list, key, group = key, noun, adopt }: ChipList): void {
+function drop(host: Host, event: DragEvent, { list, key, group = key, noun, adopt: taken }: ChipList): void {
   const { drag, landing } = host;
   if (!drag || drag.group !== group || landing?.list !== key) return;
+  const { index } = landing;
+  const copy = (text: string) => {
+    if (!list.items.some((item) => item.text === text)) host.act([addItem(list, text, index)], { focus: `${key}/${index}`, say: `${text} added` });
+  };
+  const adopt = taken ?? copy;
   event.preventDefault();
   event.stopPropagation();
   const text = event.dataTransfer?.getData("text/plain") ?? "";
   stop(host);
-  if (drag.list !== key) return adopt?.(drag, text);
-  const to = landing.index > drag.index ? landing.index - 1 : landing.index;
+  if (drag.list !== key) return adopt(text);
+  const to = index > drag.index ? index - 1 : index;
   if (to !== drag.index) host.act([moveItem(list, drag.index, to)], { focus: `${key}/${to}`, say: `${text} is now ${noun} ${to + 1} of ${list.items.length}` });
 }

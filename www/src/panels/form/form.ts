@@ -63,7 +63,7 @@ export class OimForm extends LitElement {
   #values: string[] | null = null;
   #drag: Drag | null = null;
   #landing: Landing | null = null;
-  readonly #opened = new Set<"time" | "identity" | "pattern">();
+  readonly #opened = new Set<"time" | "identity">();
 
   constructor() {
     super();
@@ -83,6 +83,9 @@ export class OimForm extends LitElement {
       const { model, fault } = readModel(this.body);
       this.#fault = fault;
       if (model) this.#model = model;
+      // What is in the document by now is open by itself, until it is taken back.
+      if (model?.time.there) this.#opened.delete("time");
+      if (model?.identity) this.#opened.delete("identity");
     }
     if (changed.has("body") || changed.has("payload")) this.#values = null;
     if (changed.has("fields")) this.#sources = this.fields.map(({ path, type, example }) => ({ value: path, type, note: example }));

@@ -45,7 +45,7 @@ export interface Host {
   landing: Landing | null;
   readonly draft: Draft | null;
   /** Sections that were opened but have nothing in the document yet. */
-  readonly opened: Set<"time" | "identity" | "pattern">;
+  readonly opened: Set<"time" | "identity">;
 
   act(changes: readonly Change[], after?: After): void;
   choose(pointer: string): void;

@@ -69,18 +69,35 @@ export function alertsSection(host: Host): TemplateResult {
 export function timeSection(host: Host): TemplateResult {
   const { time } = host.model;
   const open = time.there || host.opened.has("time");
-  const pattern = host.opened.has("pattern") || (time.format !== null && !FORMATS.includes(time.format));
+  const pattern = time.format !== null && !FORMATS.includes(time.format);
   const receipt = () => {
     host.opened.delete("time");
-    host.opened.delete("pattern");
     host.act(time.there ? [remove(time.path)] : [], { say: "time of receipt" });
   };
-  const format = (event: Event) => {
+  const pickFormat = (event: Event) => {
     const { value } = event.target as HTMLSelectElement;
-    if (value === "pattern") host.opened.add("pattern");
-    else host.opened.delete("pattern");
     host.act([value === "pattern" ? set([...time.path, "format"], A_PATTERN) : setOr([...time.path, "format"], value)], { focus: value === "pattern" ? "time/pattern" : "time/format" });
   };
+  const format = html`
+    <label class="word">
+      as
+      <select data-focus="time/format" aria-label="Format of the time" ?disabled=${host.locked} @change=${pickFormat}>
+        <option value="" .selected=${live(!pattern && !time.format)}>recognised by itself</option>
+        ${FORMATS.map((name) => html`<option value=${name} .selected=${live(!pattern && time.format === name)}>${name}</option>`)}
+        <option value="pattern" .selected=${live(pattern)}>pattern…</option>
+      </select>
+    </label>
+    ${pattern
+      ? textField(host, {
+          key: "time/pattern",
+          label: "Pattern of the time, such as %d/%m/%Y %H:%M:%S %z",
+          value: time.format ?? "",
+          placeholder: A_PATTERN,
+          className: "path",
+          commit: (text) => host.act([setOr([...time.path, "format"], text)]),
+        })
+      : nothing}
+  `;
   return html`
     <section class="part ${host.chosen(time.pointer) ? "chosen" : ""}" aria-labelledby="time" data-rule=${time.pointer}>
       <header @click=${() => host.choose(time.pointer)}><h3 id="time">Event time</h3></header>
@@ -95,25 +112,7 @@ export function timeSection(host: Host): TemplateResult {
         ? html`
             <div class="below">
               <span class="word">from</span>
-              ${chips(host, { list: time.source, key: "time/source", group: "sources", label: "sources of the time", noun: "source", options: host.sources(), placeholder: "+ field" })}
-              <label class="word">
-                as
-                <select data-focus="time/format" aria-label="Format of the time" ?disabled=${host.locked} @change=${format}>
-                  <option value="" ?selected=${!pattern && !time.format}>recognised by itself</option>
-                  ${FORMATS.map((name) => html`<option value=${name} ?selected=${!pattern && time.format === name}>${name}</option>`)}
-                  <option value="pattern" ?selected=${pattern}>pattern…</option>
-                </select>
-              </label>
-              ${pattern
-                ? textField(host, {
-                    key: "time/pattern",
-                    label: "Pattern of the time, such as %d/%m/%Y %H:%M:%S %z",
-                    value: time.format ?? "",
-                    placeholder: A_PATTERN,
-                    className: "path",
-                    commit: (text) => host.act([setOr([...time.path, "format"], text)]),
-                  })
-                : nothing}
+              ${chips(host, { list: time.source, key: "time/source", group: "sources", label: "sources of the time", noun: "source", options: host.sources(), placeholder: "+ field", tail: format })}
             </div>
             ${time.format !== null ? html`<p class="hint">How the API takes a format is not documented by BigPanda.</p>` : nothing}
           `
@@ -216,7 +215,7 @@ export function requestSection(host: Host): TemplateResult | typeof nothing {
     <label>
       ${label}
       <select data-focus="request/${name}" @change=${(event: Event) => host.tell("oim-request", { [name]: (event.target as HTMLSelectElement).value } as Partial<RequestSettings>)}>
-        ${options.map(([value, text]) => html`<option value=${value} ?selected=${request[name] === value}>${text}</option>`)}
+        ${options.map(([value, text]) => html`<option value=${value} .selected=${live(request[name] === value)}>${text}</option>`)}
       </select>
     </label>
   `;

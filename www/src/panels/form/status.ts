@@ -54,7 +54,7 @@ export function statusSection(host: Host): TemplateResult {
                 options: options.filter(({ value }) => !values.items.some(({ text }) => text === value)),
                 placeholder: "+ value",
                 add: (text) => host.act(mapValue(host.model, text, name), { focus: `status/${name}/+`, say: `${text} means ${name}` }),
-                adopt: (_, text) => host.act(mapValue(host.model, text, name), { say: `${text} means ${name}` }),
+                adopt: (text) => host.act(mapValue(host.model, text, name), { say: `${text} means ${name}` }),
               })}
               ${known.includes(name)
                 ? html`<input
@@ -72,6 +72,7 @@ export function statusSection(host: Host): TemplateResult {
           `;
         })}
       </div>
+      ${status.fallback !== null && !known.includes(status.fallback) ? html`<p class="hint error">The default is <code>${shorten(status.fallback)}</code>, a status that BigPanda does not have.</p>` : nothing}
       ${status.fallback === null ? html`<p class="hint">No default is chosen, so BigPanda takes critical.</p>` : nothing}
       ${free.length > 0 && !host.locked
         ? html`

@@ -135,6 +135,7 @@ function fallback(host: Host, tag: TagRule, key: string): TemplateResult {
 function brokenRow(host: Host, tag: TagRule): TemplateResult {
   return html`
     <div class="top">
+      ${tag.role === "additional" ? nothing : html`<span class="badge">${ROLES[tag.role]}</span>`}
       <span class="hint error">${tag.broken}</span>
       <button class="link" ?disabled=${host.locked} @click=${() => host.act([remove(tag.path)], { focus: "new-tag", say: "removed" })}>Remove</button>
     </div>
