@@ -34,7 +34,7 @@ test("Enter on a problem moves the cursor to its place", async ({ playground, pa
   await playground.write("Payload", '{"a": 1,\n "b": }');
   const problem = playground.problems.filter({ hasText: "json-syntax" });
   await expect(problem).toContainText("Payload 2:7");
-  await problem.getByRole("button").focus();
+  await problem.getByRole("button").first().focus();
   await page.keyboard.press("Enter");
   await expect(playground.editor("Payload")).toBeFocused();
   await page.keyboard.press("ArrowLeft");

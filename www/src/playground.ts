@@ -2,12 +2,14 @@ import { html, LitElement } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { EngineClient } from "./engine/client.ts";
 import type { Answer, CodeWish, Question } from "./engine/protocol.ts";
-import type { Diagnostic, Rejection, Step, Target } from "./engine/types.ts";
+import type { Diagnostic, Step, Target } from "./engine/types.ts";
 import { examples, type Example } from "./examples/index.ts";
 import { rangeAt } from "./json/pointer.ts";
 import { sampleOf, withSample } from "./json/sample.ts";
 import "./panels/alerts.ts";
+import { Answered } from "./panels/answered.ts";
 import "./panels/code.ts";
+import type { Selection } from "./panels/contract.ts";
 import "./panels/editor.ts";
 import type { OimEditor } from "./panels/editor.ts";
 import "./panels/problems.ts";
@@ -15,6 +17,7 @@ import { frame } from "./playground-styles.ts";
 import { shared } from "./styles/shared.ts";
 import { tokens } from "./styles/tokens.ts";
 import { count } from "./text/count.ts";
+import { together } from "./text/fixes.ts";
 
 /** Alerts asked for at a time. */
 const PAGE = 50;
@@ -31,7 +34,7 @@ export class OimPlayground extends LitElement {
   static override properties = {
     answer: { state: true },
     lastGood: { state: true },
-    selected: { state: true },
+    selection: { state: true },
     additional: { state: true },
     stopped: { state: true },
     said: { state: true },
@@ -44,8 +47,8 @@ export class OimPlayground extends LitElement {
 
   declare answer: Answer | null;
   /** The last answer of an engine that could run, shown while the texts are broken. */
-  declare lastGood: Answer | null;
-  declare selected: Step | null;
+  declare lastGood: Answered | null;
+  declare selection: Selection | null;
   declare additional: "ignore" | "map";
   declare stopped: string;
   declare said: string;
@@ -58,6 +61,7 @@ export class OimPlayground extends LitElement {
   #edits = 0;
   #asked = 0;
   #answered = 0;
+  #outcome: Answered | null = null;
   #shown = PAGE;
   #explain = false;
   #code: CodeWish | null = null;
@@ -80,7 +84,7 @@ export class OimPlayground extends LitElement {
     super();
     this.answer = null;
     this.lastGood = null;
-    this.selected = null;
+    this.selection = null;
     this.additional = "ignore";
     this.stopped = "";
     this.said = "";
@@ -128,7 +132,7 @@ export class OimPlayground extends LitElement {
         <oim-editor id="config" label="Configuration" note="request body" @oim-edit=${this.#edited}>
           <button class="small" @click=${this.#takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>
         </oim-editor>
-        <oim-problems id="problems" .diagnostics=${answer?.diagnostics ?? []} .ready=${answer !== null} @oim-go=${this.#go} @oim-fix=${this.#fix}></oim-problems>
+        <oim-problems id="problems" .diagnostics=${answer?.diagnostics ?? []} .ready=${answer !== null} @oim-go=${this.#go} @oim-fix=${this.#fix} @oim-fix-all=${this.#fixAll}></oim-problems>
         <div id="outcome">
           ${keyed(this.loads, this.#alerts())}
           <oim-code id="code" .targets=${this.targets} .generated=${answer?.code ?? null} @oim-wish=${this.#wish}></oim-code>
@@ -157,16 +161,13 @@ export class OimPlayground extends LitElement {
     return html`
       <oim-alerts
         id="alerts"
-        .answer=${outdated ? (lastGood ?? answer) : answer}
+        .outcome=${outdated ? (lastGood ?? this.#outcome) : this.#outcome}
         .outdated=${outdated && lastGood !== null}
-        .selected=${this.selected}
+        .selection=${this.selection}
         .stopped=${this.stopped}
         .additional=${this.additional}
-        @oim-step=${this.#showStep}
-        @oim-explain=${this.#askWhy}
-        @oim-more=${this.#askMore}
+        @oim-select=${this.#look}
         @oim-additional=${this.#turnAdditional}
-        @oim-reject=${this.#showRejection}
       ></oim-alerts>
     `;
   }
@@ -228,8 +229,9 @@ export class OimPlayground extends LitElement {
     this.#select(null);
     this.#answered = this.#asked;
     this.answer = answer;
+    this.#outcome = new Answered(answer, this.#askMore);
     this.stopped = "";
-    if (answer.ran) this.lastGood = answer;
+    if (answer.ran) this.lastGood = this.#outcome;
     if (this.#fresh) {
       this.#payload.squiggle(answer.diagnostics.filter((diagnostic) => diagnostic.document === "payload"));
       this.#config.squiggle(answer.diagnostics.filter((diagnostic) => diagnostic.document === "body"));
@@ -246,29 +248,28 @@ export class OimPlayground extends LitElement {
   #skip = (event: Event): void => {
     // A fragment cannot point into a shadow tree, so the link's work is done here.
     event.preventDefault();
-    const alerts = this.renderRoot.querySelector("#alerts");
-    alerts?.shadowRoot?.querySelector<HTMLElement>(".scroll")?.focus();
+    this.renderRoot.querySelector<HTMLElement>("#alerts")?.focus();
   };
 
-  #showStep = ({ detail }: CustomEvent<Step | null>): void => this.#select(detail);
+  #look = ({ detail }: CustomEvent<Selection | null>): void => {
+    if (detail?.kind !== "field") return this.#select(detail);
+    this.selection = detail;
+    this.#payload.select(rangeAt(this.#payload.text, detail.pointer) ?? undefined);
+  };
 
-  #select(step: Step | null): void {
-    if (step === null && this.selected === null) return;
-    this.selected = step;
+  #select(selection: Selection | null): void {
+    if (selection === null && this.selection === null) return;
+    this.selection = selection;
     // Places in an answer from before an error belong to texts that are gone.
-    const current = this.#fresh && this.answer?.ran ? step : null;
+    const current = this.#fresh && this.answer?.ran && selection?.kind === "step" ? selection.step : null;
     const body = this.#config.text;
     this.#payload.mark(current?.payloadRange ?? null);
     this.#config.mark(current ? rangeAt(body, origin(current)) : null);
   }
 
-  #askWhy = (): void => {
+  #askMore = (shown: number): void => {
+    this.#shown = Math.max(this.#shown, shown);
     this.#explain = true;
-    this.#ask();
-  };
-
-  #askMore = (): void => {
-    this.#shown += PAGE;
     this.#ask();
   };
 
@@ -283,10 +284,6 @@ export class OimPlayground extends LitElement {
     this.#ask();
   };
 
-  #showRejection = ({ detail }: CustomEvent<Rejection>): void => {
-    this.#payload.select(rangeAt(this.#payload.text, detail.pointer) ?? undefined);
-  };
-
   #go = ({ detail }: CustomEvent<Diagnostic>): void => {
     this.#editorOf(detail).select(detail.range);
   };
@@ -298,6 +295,11 @@ export class OimPlayground extends LitElement {
   #fix = ({ detail }: CustomEvent<Diagnostic>): void => {
     // Edits of an answer that lags behind would land in the wrong place. The next answer brings them again.
     if (this.#fresh && detail.suggestion) this.#editorOf(detail).apply(detail.suggestion.edits);
+  };
+
+  #fixAll = ({ detail }: CustomEvent<Diagnostic[]>): void => {
+    if (!this.#fresh) return;
+    for (const { document, edits } of together(detail)) (document === "payload" ? this.#payload : this.#config).apply(edits);
   };
 
   #takeSample = (): void => {

@@ -13,9 +13,9 @@ import { theme } from "./theme.ts";
 /** From this many characters on there are no colours and no folding: parsing for them would take the editor's time. */
 const PLAIN = 1_000_000;
 
-const language = new Compartment();
+export const language = new Compartment();
 
-const plainWhenLarge = EditorState.transactionExtender.of(({ docChanged, startState, newDoc }) => {
+export const plainWhenLarge = EditorState.transactionExtender.of(({ docChanged, startState, newDoc }) => {
   if (!docChanged) return null;
   const plain = newDoc.length > PLAIN;
   if (plain === startState.doc.length > PLAIN) return null;

@@ -53,6 +53,11 @@ const look = EditorView.theme({
   ".cm-diagnostic-error": { borderLeftColor: "var(--oim-critical)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--oim-warning)" },
   ".cm-diagnostic-info": { borderLeftColor: "var(--oim-line-strong)" },
+  ".cm-diagnosticSource": { opacity: "1", color: "var(--oim-muted)", fontFamily: "var(--oim-mono)", fontSize: "11px" },
+  ".cm-diagnosticAction": { margin: "5px 8px 2px 0", padding: "2px 9px", borderRadius: "5px", color: "var(--oim-accent)", backgroundColor: "var(--oim-accent-soft)", font: "600 12px var(--oim-font)" },
+  ".cm-oim-message": { overflowWrap: "anywhere" },
+  ".cm-oim-help": { marginTop: "2px", color: "var(--oim-muted)", fontSize: "12px", overflowWrap: "anywhere" },
+  ".cm-tooltip code": { padding: "0 3px", borderRadius: "3px", backgroundColor: "var(--oim-hover)", fontFamily: "var(--oim-mono)", fontSize: "11.5px", unicodeBidi: "isolate" },
   ".cm-panels": { color: "var(--oim-text)", backgroundColor: "var(--oim-raised)", borderColor: "var(--oim-line) !important" },
   ".cm-panel.cm-search": { padding: "6px 8px", fontFamily: "var(--oim-font)" },
   ".cm-textfield, .cm-button": {

@@ -2,6 +2,7 @@
 export type {
   Alert,
   AlertTrace,
+  CodeInfo,
   Diagnostic,
   Field,
   Generated,

@@ -2,9 +2,11 @@ import { html, LitElement, nothing } from "lit";
 import type { Alert, Status, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
 import { count } from "../text/count.ts";
-import { decides, reasons, type Reasoned } from "../text/explain.ts";
+import { decides, reasons, type Reasoned, sameStep } from "../text/explain.ts";
+import { line, shown } from "../text/shown.ts";
 import { showTime } from "../text/time.ts";
 import { alertStyles } from "./alert-styles.ts";
+import { type Selection, tell } from "./contract.ts";
 import "./why.ts";
 
 /** Rows drawn at once. A payload with a thousand fields makes as many tags. */
@@ -14,22 +16,36 @@ const CHARACTERS = 1_000;
 /** Items of a list that are drawn. */
 const ITEMS = 60;
 
+/** What was opened of an alert. It outlives the card, which is drawn only while it is in view. */
+export interface CardMemory {
+  open: boolean;
+  /** Somebody opened or closed it, so it no longer follows the default. */
+  touched: boolean;
+  /** The values whose "why?" is answered. */
+  asked: Set<string>;
+  rows: number;
+}
+
+export function newMemory(open: boolean): CardMemory {
+  return { open, touched: false, asked: new Set(), rows: ROWS };
+}
+
 /**
  * An alert as BigPanda would have it, each value with its "why?".
  *
- * @fires oim-step - See {@link OimWhy}.
- * @fires oim-explain - A "why?" was asked that needs a trace which is not there yet.
+ * @fires oim-select - A step is looked at.
+ * @fires oim-opened - Something was opened or closed: the steps may be wanted now.
  */
 export class OimAlert extends LitElement {
   static override properties = {
     alert: { attribute: false },
     steps: { attribute: false },
-    selected: { attribute: false },
-    open: { type: Boolean },
+    selection: { attribute: false },
+    memory: { attribute: false },
     receivedAt: { attribute: false },
+    position: { attribute: false },
+    total: { attribute: false },
     status: { reflect: true },
-    asked: { state: true },
-    rows: { state: true },
   };
 
   static override styles = [shared, alertStyles];
@@ -37,24 +53,25 @@ export class OimAlert extends LitElement {
   declare alert: Alert;
   /** `null` while there is no trace. */
   declare steps: Step[] | null;
-  declare selected: Step | null;
-  declare open: boolean;
+  declare selection: Selection | null;
+  declare memory: CardMemory;
   /** Epoch milliseconds. */
   declare receivedAt: number;
+  /** One-based place in the list, and the length of it. */
+  declare position: number;
+  declare total: number;
   declare status: Status;
-  declare asked: ReadonlySet<string>;
-  declare rows: number;
   /** The answer that was just asked for, until there is a trace to show it by. */
   #shows: string | null = null;
 
   constructor() {
     super();
     this.steps = null;
-    this.selected = null;
-    this.open = false;
+    this.selection = null;
+    this.memory = newMemory(false);
     this.receivedAt = 0;
-    this.asked = new Set();
-    this.rows = ROWS;
+    this.position = 1;
+    this.total = 1;
   }
 
   override willUpdate(): void {
@@ -62,33 +79,37 @@ export class OimAlert extends LitElement {
   }
 
   override updated(): void {
-    // Large payloads come without a trace, after every edit anew.
-    if (this.open && this.asked.size > 0 && !this.steps) this.#fire("oim-explain", null);
     if (!this.#shows || !this.steps) return;
     // What decided is what most people ask for: it is shown in the editors at once.
     const one = reasons(this.alert, this.steps).find((reasoned) => keyOf(reasoned) === this.#shows);
     this.#shows = null;
-    this.#fire("oim-step", one?.steps.find(decides) ?? null);
+    const step = one?.steps.find(decides);
+    if (step) tell(this, "oim-select", { kind: "step", alert: this.alert.index, step });
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>(".open")?.focus(options);
   }
 
   override render() {
-    const { alert, open } = this;
+    const { alert, memory } = this;
     const [primary, secondary] = [alert.primary_property, alert.secondary_property].map((name) => text(name ? alert.tags[name] : undefined));
     return html`
-      <article>
+      <article aria-posinset=${this.position} aria-setsize=${this.total}>
         <h3>
-          <button class="plain open" aria-expanded=${open} @click=${() => (this.open = !open)}>
+          <button class="plain open" aria-expanded=${memory.open} @click=${this.#turn}>
             <span class="status">${alert.status}</span>
-            <span class="who"><b>${cut(primary ?? "", 200)}</b>${secondary ? html`<span>${cut(secondary, 200)}</span>` : nothing}</span>
+            <span class="who"><b>${line(primary ?? "", 200)}</b>${secondary ? html`<span>${line(secondary, 200)}</span>` : nothing}</span>
             <span class="chevron"></span>
           </button>
         </h3>
-        ${open ? this.#table() : nothing}
+        ${memory.open ? this.#table() : nothing}
       </article>
     `;
   }
 
   #table() {
+    const { memory } = this;
     const all = reasons(this.alert, this.steps ?? []);
     const facts = all.filter((one) => one.kind !== "tag");
     const tags = all.filter((one) => one.kind === "tag");
@@ -103,18 +124,18 @@ export class OimAlert extends LitElement {
           </tr>
         </thead>
         <tbody>${facts.map((one) => this.#row(one))}</tbody>
-        <tbody>${tags.slice(0, this.rows).map((one) => this.#row(one))}</tbody>
+        <tbody>${tags.slice(0, memory.rows).map((one) => this.#row(one))}</tbody>
       </table>
-      ${tags.length > this.rows
-        ? html`<button class="small more" @click=${() => (this.rows += ROWS)}>Show more of ${count(tags.length, "tag")}</button>`
+      ${tags.length > memory.rows
+        ? html`<button class="small more" @click=${this.#more}>Show more of ${count(tags.length, "tag")}</button>`
         : nothing}
     `;
   }
 
   #row(one: Reasoned) {
     const key = keyOf(one);
-    const asked = this.asked.has(key);
-    const name = one.kind === "tag" ? html`<span class="mono">${one.name}</span>` : one.name;
+    const asked = this.memory.asked.has(key);
+    const name = one.kind === "tag" ? html`<span class="mono">${line(one.name, 200)}</span>` : one.name;
     return html`
       <tr class="row">
         <th scope="row"><div class="label">${name}${one.role ? html`<span class="badge">${one.role}</span>` : nothing}</div></th>
@@ -133,10 +154,10 @@ export class OimAlert extends LitElement {
     if (one.kind === "timestamp") return this.#time();
     const from = one.kind === "tag" && this.steps ? source(one.steps) : null;
     const value = Array.isArray(one.value)
-      ? html`${one.value.slice(0, ITEMS).map((item) => html`<span class="item">${cut(item, CHARACTERS)}</span>`)}${
+      ? html`${one.value.slice(0, ITEMS).map((item) => html`<span class="item">${shown(item, CHARACTERS)}</span>`)}${
           one.value.length > ITEMS ? html`<span class="none">and ${count(one.value.length - ITEMS, "more", "more")}</span>` : nothing
         }`
-      : html`<span class="value">${cut(one.value, CHARACTERS)}</span>`;
+      : html`<span class="value">${shown(one.value, CHARACTERS)}</span>`;
     return html`<div class="pair"><span>${value}</span>${from ? html`<span class="from">${from}</span>` : nothing}</div>`;
   }
 
@@ -158,20 +179,34 @@ export class OimAlert extends LitElement {
   #answer(one: Reasoned) {
     if (!this.steps) return html`<span class="none">Tracing the payload…</span>`;
     if (one.steps.length === 0) return html`<span class="none">No step is recorded for this value.</span>`;
-    return html`<oim-why .steps=${one.steps} .selected=${this.selected}></oim-why>`;
+    return html`<oim-why .alert=${this.alert.index} .steps=${one.steps} .selection=${this.selection}></oim-why>`;
   }
+
+  #turn = (): void => {
+    this.memory.open = !this.memory.open;
+    this.memory.touched = true;
+    this.#opened();
+  };
+
+  #more = (): void => {
+    this.memory.rows += ROWS;
+    this.#opened();
+  };
 
   #ask(key: string, one: Reasoned): void {
-    const asked = new Set(this.asked);
+    const { asked } = this.memory;
     const opens = !asked.delete(key);
     if (opens) asked.add(key);
-    this.asked = asked;
     this.#shows = opens ? key : null;
-    if (!opens && this.selected && one.steps.includes(this.selected)) this.#fire("oim-step", null);
+    const { selection } = this;
+    const shows = selection?.kind === "step" && one.steps.some((step) => sameStep(step, selection.step));
+    if (!opens && shows) tell(this, "oim-select", null);
+    this.#opened();
   }
 
-  #fire(type: string, detail: Step | null): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  #opened(): void {
+    this.requestUpdate();
+    this.dispatchEvent(new CustomEvent("oim-opened", { bubbles: true }));
   }
 }
 
@@ -188,10 +223,6 @@ function source(steps: Step[]): string | null {
 
 function text(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(", ") : value;
-}
-
-function cut(value: string, length: number): string {
-  return value.length > length ? `${value.slice(0, length)}… (${count(value.length, "character")})` : value;
 }
 
 customElements.define("oim-alert", OimAlert);

@@ -1,183 +1,200 @@
-import { css, html, LitElement, nothing } from "lit";
-import type { Answer } from "../engine/protocol.ts";
-import type { Step } from "../engine/types.ts";
+import { html, LitElement, nothing } from "lit";
+import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { count } from "../text/count.ts";
+import { line } from "../text/shown.ts";
 import "./alert.ts";
-import "./rejected.ts";
+import type { AlertLists, CardMemories } from "./alert-cards.ts";
+import "./alert-cards.ts";
+import "./alert-json.ts";
+import { seenTags, usualColumns } from "./alert-table.ts";
+import { alertsStyles } from "./alerts-styles.ts";
+import { type Outcome, type Selection, tell } from "./contract.ts";
+import { Windows } from "./windows.ts";
 
-/** Up to this many alerts are all open at first. Of more, only the first. */
-const ALL_OPEN = 2;
+type View = "cards" | "table" | "json";
+const VIEWS: [View, string][] = [
+  ["cards", "Cards"],
+  ["table", "Table"],
+  ["json", "JSON"],
+];
+/** Tags offered as columns. A payload with a thousand fields makes as many tags. */
+const OFFERED = 200;
 
 /**
- * What became of the payload: alerts, and what was rejected.
+ * What became of the payload: alerts, and what was rejected, as cards, as a table or as JSON.
  *
- * @fires oim-more - Someone wants to see more alerts than there are in the answer.
- * @fires oim-additional - The switch for additional tags was turned; the detail is `ignore` or `map`.
- * @fires oim-step, oim-explain, oim-reject - See {@link OimAlert} and {@link OimRejected}.
+ * @fires oim-additional - The switch for additional tags was turned.
+ * @fires oim-select - See the views.
  */
 export class OimAlerts extends LitElement {
   static override properties = {
-    answer: { attribute: false },
-    selected: { attribute: false },
+    outcome: { attribute: false },
+    selection: { attribute: false },
+    additional: {},
     outdated: { type: Boolean },
     stopped: {},
-    additional: {},
+    view: { state: true },
+    columns: { state: true },
+    news: { state: true },
   };
 
-  static override styles = [
-    shared,
-    panel,
-    css`
-      .list {
-        display: grid;
-        gap: 8px;
-        padding: 8px;
-      }
+  static override styles = [shared, panel, alertsStyles];
 
-      .outdated {
-        filter: grayscale(1);
-      }
-
-      .banner {
-        margin: 8px 8px 0;
-        padding: 7px 11px;
-        border-radius: 6px;
-        color: var(--oim-warning);
-        background: var(--oim-warning-soft);
-        font-size: 12.5px;
-      }
-
-      .switch {
-        display: inline-flex;
-        align-items: center;
-        gap: 7px;
-        padding: 2px 4px;
-        font-size: var(--oim-small);
-        cursor: pointer;
-      }
-
-      .switch input {
-        position: relative;
-        width: 28px;
-        height: 16px;
-        margin: 0;
-        border: 1px solid var(--oim-muted);
-        border-radius: 99px;
-        appearance: none;
-        cursor: pointer;
-      }
-
-      .switch input::before {
-        position: absolute;
-        inset: 2px auto 2px 2px;
-        width: 10px;
-        border-radius: 50%;
-        background: var(--oim-muted);
-        content: "";
-        transition: transform 120ms;
-      }
-
-      .switch input:checked {
-        border-color: var(--oim-accent);
-        background: var(--oim-accent);
-      }
-
-      .switch input:checked::before {
-        background: var(--oim-surface);
-        transform: translateX(12px);
-      }
-    `,
-  ];
-
-  declare answer: Answer | null;
-  declare selected: Step | null;
-  /** The texts have an error, and the answer is the last one before it. */
+  declare outcome: Outcome | null;
+  declare selection: Selection | null;
+  declare additional: "ignore" | "map";
+  /** The texts have an error, and the outcome is the last one before it. */
   declare outdated: boolean;
   /** Why the engine stopped for good, else empty. */
   declare stopped: string;
-  declare additional: "ignore" | "map";
+  declare view: View;
+  /** The tags that have a column in the table; `null` while nobody chose. */
+  declare columns: string[] | null;
+  declare news: number;
+  #version = -1;
+  #alerts = new Windows<Alert>(() => (this.news += 1));
+  #rejected = new Windows<Rejection>(() => (this.news += 1));
+  #traces = new Windows<Step[]>(() => (this.news += 1), 1);
+  #memories: CardMemories = { alerts: new Map(), rejected: new Set() };
 
   constructor() {
     super();
-    this.answer = null;
-    this.selected = null;
+    this.outcome = null;
+    this.selection = null;
+    this.additional = "ignore";
     this.outdated = false;
     this.stopped = "";
-    this.additional = "ignore";
+    this.view = "cards";
+    this.columns = null;
+    this.news = 0;
+  }
+
+  override willUpdate(): void {
+    const { outcome } = this;
+    if (!outcome || outcome.version === this.#version) return;
+    this.#version = outcome.version;
+    this.#alerts.start((from, amount) => outcome.alerts(from, amount));
+    this.#rejected.start((from, amount) => outcome.rejected(from, amount));
+    this.#traces.start(async (index) => [await outcome.trace(index)]);
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>(".view")?.focus(options);
   }
 
   override render() {
-    const { answer } = this;
+    const { outcome } = this;
     return html`
       <section aria-label="Alerts">
         <div class="head">
           <h2>Alerts</h2>
-          <span class="note">${answer ? this.#tally(answer) : nothing}</span>
+          <span class="note">${outcome ? this.#tally(outcome) : nothing}</span>
           <span class="fill"></span>
+          ${this.view === "table" && outcome ? this.#chooser(outcome) : nothing}
+          <fieldset class="segments">
+            <legend class="unseen">View</legend>
+            ${VIEWS.map(
+              ([view, label]) => html`
+                <label>
+                  <input type="radio" name="view" .checked=${this.view === view} @change=${() => (this.view = view)}>
+                  <span>${label}</span>
+                </label>
+              `,
+            )}
+          </fieldset>
           <label class="switch" title="Fields that no rule uses become tags, named by their path">
             <input type="checkbox" role="switch" .checked=${this.additional === "map"} @change=${this.#turn}>
             Map additional tags
           </label>
         </div>
-        <div class="scroll" tabindex="-1">
-          ${this.stopped
-            ? html`<p class="banner">The engine stopped on these texts (${this.stopped}). They are untouched: change them and it starts again.</p>`
-            : nothing}
-          ${this.outdated ? html`<p class="banner">These are the alerts from before the error. See the problems.</p>` : nothing}
-          ${answer ? this.#list(answer) : html`<p class="empty">${this.stopped ? nothing : "Starting the engine…"}</p>`}
-        </div>
+        ${this.stopped
+          ? html`<p class="banner">The engine stopped on these texts (${line(this.stopped, 300)}). They are untouched: change them and it starts again.</p>`
+          : nothing}
+        ${this.outdated ? html`<p class="banner">These are the alerts from before the error. See the problems.</p>` : nothing}
+        <div class="body ${this.outdated ? "outdated" : ""}">${outcome ? this.#view(outcome) : this.#empty(this.stopped ? "" : "Starting the engine…")}</div>
       </section>
     `;
   }
 
-  #list(answer: Answer) {
-    const { alerts, alertCount, rejected, traces } = answer;
-    const steps = new Map(traces?.map((trace) => [trace.index, trace.steps]));
-    if (alertCount === 0 && rejected.length === 0) {
-      return html`<p class="empty">${this.outdated || !answer.ran ? "Nothing yet: mend the error first." : "The payload holds no alerts."}</p>`;
+  #view(outcome: Outcome) {
+    if (outcome.alertCount === 0 && outcome.rejectedCount === 0) {
+      return this.#empty(this.outdated || !outcome.ran ? "Nothing yet: mend the error first." : "The payload holds no alerts.");
     }
+    const lists: AlertLists = { outcome, alerts: this.#alerts, rejected: this.#rejected, traces: this.#traces };
+    switch (this.view) {
+      case "json":
+        return html`<oim-alert-json class="view" .outcome=${outcome}></oim-alert-json>`;
+      case "table":
+        return html`
+          <oim-alert-table class="view" .lists=${lists} .news=${this.news} .columns=${this.#columns(outcome)} .selection=${this.selection}></oim-alert-table>
+        `;
+      case "cards":
+        return html`
+          <oim-alert-cards class="view" .lists=${lists} .news=${this.news} .memories=${this.#memories} .selection=${this.selection}></oim-alert-cards>
+        `;
+    }
+  }
+
+  #empty(words: string) {
+    return html`<p class="empty">${words}</p>`;
+  }
+
+  /** Which tags are columns of the table. */
+  #chooser(outcome: Outcome) {
+    const chosen = this.#columns(outcome);
+    const offered = [...new Set([...seenTags(this.#known(outcome)).slice(0, OFFERED), ...chosen])];
+    if (offered.length === 0) return nothing;
+    const turn = (tag: string) => (event: Event) => {
+      const on = (event.target as HTMLInputElement).checked;
+      this.columns = offered.filter((name) => (name === tag ? on : chosen.includes(name)));
+    };
     return html`
-      <div class="list ${this.outdated ? "outdated" : ""}">
-        ${alerts.map(
-          (alert, place) => html`
-            <oim-alert
-              .alert=${alert}
-              .steps=${traces ? (steps.get(alert.index) ?? []) : null}
-              .selected=${this.selected}
-              .receivedAt=${answer.receivedAt}
-              .open=${alertCount <= ALL_OPEN || place === 0}
-            ></oim-alert>
-          `,
-        )}
-        ${alertCount > alerts.length
-          ? html`<button class="small" @click=${() => this.#fire("oim-more")}>Show more of ${count(alertCount, "alert")}</button>`
-          : nothing}
-        ${rejected.length > 0
-          ? html`
-              <oim-rejected
-                .rejected=${rejected}
-                .total=${answer.rejectedCount}
-                .steps=${traces ? steps : null}
-                .selected=${this.selected}
-              ></oim-rejected>
-            `
-          : nothing}
-      </div>
+      <details class="menu" @keydown=${this.#closeOnEscape} @focusout=${this.#closeOnLeave}>
+        <summary>Columns</summary>
+        <div class="choices" role="group" aria-label="Columns">
+          ${offered.map(
+            (tag) => html`<label><input type="checkbox" .checked=${chosen.includes(tag)} @change=${turn(tag)}> <span class="mono">${line(tag, 80)}</span></label>`,
+          )}
+        </div>
+      </details>
     `;
   }
 
-  #tally({ alertCount, rejectedCount }: Answer): string {
-    return [String(alertCount), rejectedCount > 0 ? `${rejectedCount} rejected` : ""].filter(Boolean).join(" · ");
+  #columns(outcome: Outcome): string[] {
+    return this.columns ?? usualColumns(this.#known(outcome));
+  }
+
+  /** Alerts that are there without waiting: enough to know the tags that there are. */
+  *#known({ alertNow, alertCount }: Outcome): Iterable<Alert> {
+    for (let place = 0; place < Math.min(alertCount, 50); place++) {
+      const alert = alertNow.call(this.outcome, place);
+      if (alert) yield alert;
+    }
+    yield* this.#alerts.all();
+  }
+
+  #closeOnEscape = (event: KeyboardEvent): void => {
+    const menu = event.currentTarget as HTMLDetailsElement;
+    if (event.key !== "Escape" || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  };
+
+  #closeOnLeave = (event: FocusEvent): void => {
+    const menu = event.currentTarget as HTMLDetailsElement;
+    if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
+  };
+
+  #tally({ alertCount, rejectedCount }: Outcome): string {
+    const rejected = rejectedCount > 0 ? ` · ${count(rejectedCount, "rejected", "rejected")}` : "";
+    return count(alertCount, "alert") + rejected;
   }
 
   #turn = (event: Event): void => {
-    this.#fire("oim-additional", (event.target as HTMLInputElement).checked ? "map" : "ignore");
+    tell(this, "oim-additional", (event.target as HTMLInputElement).checked ? "map" : "ignore");
   };
-
-  #fire(type: string, detail?: string): void {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
-  }
 }
 
 customElements.define("oim-alerts", OimAlerts);

@@ -1,185 +1,184 @@
-import { css, html, LitElement, nothing } from "lit";
-import type { Diagnostic, Severity } from "../engine/types.ts";
+import { html, LitElement, nothing } from "lit";
+import type { CodeInfo, Diagnostic, Severity } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
+import { BASIS, codes } from "../text/codes.ts";
 import { count } from "../text/count.ts";
+import { together } from "../text/fixes.ts";
 import { withCode } from "../text/ticks.ts";
+import { tell } from "./contract.ts";
+import { problemStyles } from "./problem-styles.ts";
 
 const STEP = 50;
 const SEVERITIES: Severity[] = ["error", "warning", "info"];
 const DOCUMENTS = { body: "Configuration", payload: "Payload" };
 
 /**
- * What is wrong, and where.
+ * What is wrong, where, what it means, and the way out.
  *
- * @fires oim-go - Someone wants to see the place of a diagnostic, which is the detail.
- * @fires oim-fix - Someone takes the suggestion of a diagnostic, which is the detail.
+ * @fires oim-go - Someone wants to see the place of a diagnostic.
+ * @fires oim-fix - Someone takes the suggestion of a diagnostic.
+ * @fires oim-fix-all - Someone takes all suggestions that go together.
  */
 export class OimProblems extends LitElement {
-  static override properties = { diagnostics: { attribute: false }, ready: { type: Boolean }, limit: { state: true } };
+  static override properties = {
+    diagnostics: { attribute: false },
+    ready: { type: Boolean },
+    readonly: { type: Boolean },
+    limit: { state: true },
+    only: { state: true },
+    at: { state: true },
+    meant: { state: true },
+    known: { state: true },
+    failed: { state: true },
+  };
 
-  static override styles = [
-    shared,
-    panel,
-    css`
-      ul {
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-
-      li + li {
-        border-top: 1px solid var(--oim-line);
-      }
-
-      li {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-      }
-
-      li .go {
-        display: grid;
-        flex: 1 1 100%;
-        grid-template-columns: 76px minmax(0, 1fr) auto;
-        gap: 1px 10px;
-        min-width: 0;
-        padding: 7px 12px;
-        font-size: 13px;
-        line-height: 1.4;
-      }
-
-      li .go:hover {
-        background: var(--oim-hover);
-      }
-
-      li .go:focus-visible {
-        outline-offset: -2px;
-      }
-
-      .severity {
-        font-size: var(--oim-small);
-        font-weight: 650;
-        line-height: 18px;
-      }
-
-      .severity::before {
-        display: inline-block;
-        width: 8px;
-        height: 8px;
-        margin-inline-end: 6px;
-        border-radius: 50%;
-        background: currentcolor;
-        content: "";
-      }
-
-      .error {
-        color: var(--oim-critical);
-      }
-
-      .warning {
-        color: var(--oim-warning);
-      }
-
-      .warning::before {
-        border-radius: 1px;
-        transform: rotate(45deg);
-      }
-
-      .info {
-        color: var(--oim-muted);
-      }
-
-      .info::before {
-        border-radius: 1px;
-      }
-
-      .place,
-      .help {
-        color: var(--oim-muted);
-        font-size: var(--oim-small);
-      }
-
-      .place {
-        text-align: end;
-      }
-
-      .help {
-        grid-column: 2 / -1;
-      }
-
-      .code {
-        color: var(--oim-muted);
-        font-family: var(--oim-mono);
-        font-size: 11.5px;
-        white-space: nowrap;
-      }
-
-      .fix {
-        max-width: calc(100% - 110px);
-        margin: -2px 12px 8px 98px;
-        overflow-wrap: anywhere;
-        text-align: start;
-      }
-
-      .more {
-        margin: 8px 12px;
-      }
-    `,
-  ];
+  static override styles = [shared, panel, problemStyles];
 
   declare diagnostics: Diagnostic[];
+  /** The texts have been looked at. */
   declare ready: boolean;
+  declare readonly: boolean;
   declare limit: number;
+  /** The one severity that is listed; `null` for all. */
+  declare only: Severity | null;
+  /** The row that the Tab key reaches. */
+  declare at: number;
+  /** The rows whose code is explained. */
+  declare meant: ReadonlySet<string>;
+  /** What is known of the codes; `null` while it is not loaded. */
+  declare known: Map<string, CodeInfo> | null;
+  declare failed: boolean;
 
   constructor() {
     super();
     this.diagnostics = [];
     this.ready = false;
+    this.readonly = false;
     this.limit = STEP;
+    this.only = null;
+    this.at = 0;
+    this.meant = new Set();
+    this.known = null;
+    this.failed = false;
+  }
+
+  get #listed(): Diagnostic[] {
+    const { diagnostics, only } = this;
+    return only ? diagnostics.filter(({ severity }) => severity === only) : diagnostics;
+  }
+
+  override willUpdate(): void {
+    // With the last one of its kind gone, there would be no way back to the others.
+    if (this.only && this.#listed.length === 0) this.only = null;
+    this.at = Math.max(0, Math.min(this.at, this.#listed.length - 1));
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.go[tabindex="0"]')?.focus(options);
   }
 
   override render() {
-    const all = this.diagnostics;
+    const listed = this.#listed;
+    const fixable = this.readonly ? 0 : together(this.diagnostics).reduce((sum, { count }) => sum + count, 0);
     return html`
       <section aria-label="Problems">
         <div class="head">
           <h2>Problems</h2>
-          <span class="note">${SEVERITIES.map((severity) => this.#tally(severity)).filter(Boolean).join(" · ")}</span>
+          <div class="filters" role="group" aria-label="Show only">${SEVERITIES.map((severity) => this.#filter(severity))}</div>
+          <span class="fill"></span>
+          ${fixable > 1 ? html`<button class="small" @click=${() => tell(this, "oim-fix-all", this.diagnostics)}>Fix ${fixable} of them</button>` : nothing}
         </div>
         <div class="scroll">
-          ${all.length === 0 ? html`<p class="empty">${this.ready ? "None: the configuration is valid and the payload can be read." : nothing}</p>` : nothing}
-          <ul>
-            ${all.slice(0, this.limit).map((diagnostic) => this.#row(diagnostic))}
+          ${listed.length === 0 ? html`<p class="empty">${this.ready ? "None: the configuration is valid and the payload can be read." : nothing}</p>` : nothing}
+          <ul @keydown=${this.#move}>
+            ${listed.slice(0, this.limit).map((diagnostic, row) => this.#row(diagnostic, row))}
           </ul>
-          ${all.length > this.limit
-            ? html`<button class="small more" @click=${() => (this.limit += STEP)}>Show more of ${count(all.length, "problem")}</button>`
+          ${listed.length > this.limit
+            ? html`<button class="small more" @click=${() => (this.limit += STEP)}>Show more of ${count(listed.length, "problem")}</button>`
             : nothing}
         </div>
       </section>
     `;
   }
 
-  #row(diagnostic: Diagnostic) {
+  #filter(severity: Severity) {
+    const amount = this.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+    if (amount === 0) return nothing;
+    const turn = () => {
+      this.only = this.only === severity ? null : severity;
+      this.at = 0;
+      this.limit = STEP;
+    };
+    return html`<button aria-pressed=${this.only === severity} @click=${turn}>
+      <span class="severity ${severity}">${severity === "info" ? `${amount} info` : count(amount, severity)}</span>
+    </button>`;
+  }
+
+  #row(diagnostic: Diagnostic, row: number) {
     const { severity, message, help, code, document, range, suggestion } = diagnostic;
-    const tell = (name: string) => () => this.dispatchEvent(new CustomEvent(name, { detail: diagnostic }));
+    const key = `${code} ${document} ${diagnostic.pointer}`;
+    const explained = this.meant.has(key);
+    // One row is in the order of the Tab key; the arrow keys lead to the others.
+    const reached = this.at === row ? 0 : -1;
     return html`
-      <li>
-        <button class="plain go" @click=${tell("oim-go")}>
+      <li @focusin=${() => (this.at = row)}>
+        <button class="plain go" tabindex=${reached} @click=${() => tell(this, "oim-go", diagnostic)}>
           <span class="severity ${severity}">${severity}</span>
-          <span>${withCode(message)} <span class="code">${code}</span></span>
+          <span class="message">${withCode(message)}</span>
           <span class="place">${DOCUMENTS[document]}${range ? ` ${range.line}:${range.column}` : nothing}</span>
           ${help ? html`<span class="help">${withCode(help)}</span>` : nothing}
         </button>
-        ${suggestion ? html`<button class="small fix" @click=${tell("oim-fix")}>Fix: ${withCode(suggestion.title)}</button>` : nothing}
+        <div class="tools">
+          ${suggestion && !this.readonly
+            ? html`<button class="small fix" tabindex=${reached} @click=${() => tell(this, "oim-fix", diagnostic)}>Fix: ${withCode(suggestion.title)}</button>`
+            : nothing}
+          <button
+            class="plain code"
+            tabindex=${reached}
+            aria-expanded=${explained}
+            aria-label="What ${code} means"
+            title="What this means and what it rests on"
+            @click=${() => this.#explain(key)}
+          >${code}</button>
+        </div>
+        ${explained ? html`<div class="meaning">${this.#meaning(code)}</div>` : nothing}
       </li>
     `;
   }
 
-  #tally(severity: Severity): string {
-    const amount = this.diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
-    if (amount === 0) return "";
-    return severity === "info" ? `${amount} info` : count(amount, severity);
+  #meaning(code: string) {
+    if (this.failed) return html`<p>The explanation cannot be loaded.</p>`;
+    const info = this.known?.get(code);
+    if (!info) return html`<p>${this.known ? "Nothing more is known of this code." : "Loading…"}</p>`;
+    return html`
+      <h3>${info.title}</h3>
+      <p>${withCode(info.why)}</p>
+      <p><b>What to do:</b> ${withCode(info.fix)}</p>
+      <p><span class="badge">${BASIS[info.basis]}</span> ${withCode(info.source)}</p>
+    `;
   }
+
+  #explain(key: string): void {
+    const meant = new Set(this.meant);
+    if (!meant.delete(key)) meant.add(key);
+    this.meant = meant;
+    if (this.known) return;
+    this.failed = false;
+    codes().then(
+      (known) => (this.known = known),
+      () => (this.failed = true),
+    );
+  }
+
+  #move = (event: KeyboardEvent): void => {
+    const rows = Math.min(this.#listed.length, this.limit);
+    const to = { ArrowDown: this.at + 1, ArrowUp: this.at - 1, Home: 0, End: rows - 1 }[event.key];
+    if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    if (to < 0 || to >= rows) return;
+    this.at = to;
+    void this.updateComplete.then(() => this.focus());
+  };
 }
 
 customElements.define("oim-problems", OimProblems);

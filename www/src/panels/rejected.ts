@@ -1,46 +1,32 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Rejection, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
-import { count } from "../text/count.ts";
 import { withCode } from "../text/ticks.ts";
+import { type Selection, tell } from "./contract.ts";
 import "./why.ts";
 
 /**
- * What gave no alert, and why.
+ * An element of the payload that gave no alert, and why.
  *
- * @fires oim-reject - Someone wants to see the part of the payload that a rejection, which is the detail, speaks of.
- * @fires oim-step - See {@link OimWhy}.
- * @fires oim-explain - A "why?" was asked that needs a trace which is not there yet.
+ * @fires oim-select - The element, or a step, is looked at.
+ * @fires oim-opened - The steps were asked for, or are no longer wanted.
  */
 export class OimRejected extends LitElement {
   static override properties = {
-    rejected: { attribute: false },
-    total: { type: Number },
+    rejection: { attribute: false },
     steps: { attribute: false },
-    selected: { attribute: false },
-    asked: { state: true },
+    selection: { attribute: false },
+    asked: { type: Boolean },
   };
 
   static override styles = [
     shared,
     css`
-      h3 {
-        margin: 6px 4px;
-        font-size: 12.5px;
-        font-weight: 650;
-      }
-
-      ul {
-        margin: 0;
-        padding: 0;
+      :host {
+        display: block;
         border: 1px dashed var(--oim-line-strong);
         border-radius: 7px;
-        list-style: none;
         overflow: hidden;
-      }
-
-      li + li {
-        border-top: 1px dashed var(--oim-line-strong);
       }
 
       .line {
@@ -53,6 +39,7 @@ export class OimRejected extends LitElement {
         flex: 1;
         min-width: 0;
         padding: 7px 11px;
+        overflow-wrap: anywhere;
       }
 
       .ask {
@@ -68,87 +55,81 @@ export class OimRejected extends LitElement {
         background: var(--oim-hover);
       }
 
+      .go[aria-pressed="true"] {
+        background: var(--oim-mark);
+      }
+
       .go:focus-visible,
       .ask:focus-visible {
         outline-offset: -2px;
       }
 
-      oim-why {
+      oim-why,
+      p {
+        margin: 0;
         padding: 2px 8px 8px;
       }
 
       p {
-        margin: 6px 4px;
+        padding-inline: 11px;
         color: var(--oim-muted);
         font-size: var(--oim-small);
+        font-style: italic;
       }
     `,
   ];
 
-  declare rejected: Rejection[];
-  /** How many there are, shown or not. */
-  declare total: number;
-  /** By place in the array; `null` while there is no trace. */
-  declare steps: Map<number, Step[]> | null;
-  declare selected: Step | null;
-  declare asked: ReadonlySet<number>;
+  declare rejection: Rejection;
+  /** `null` while there is no trace. */
+  declare steps: Step[] | null;
+  declare selection: Selection | null;
+  /** The steps are to be shown. */
+  declare asked: boolean;
 
   constructor() {
     super();
-    this.rejected = [];
-    this.total = 0;
     this.steps = null;
-    this.selected = null;
-    this.asked = new Set();
+    this.selection = null;
+    this.asked = false;
   }
 
-  override updated(): void {
-    if (this.asked.size > 0 && !this.steps) this.#fire("oim-explain");
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>(".go")?.focus(options);
   }
 
   override render() {
-    const { rejected, total } = this;
-    return html`
-      <h3>${count(total, "rejected", "rejected")}</h3>
-      <ul>
-        ${rejected.map((one) => this.#row(one))}
-      </ul>
-      ${total > rejected.length ? html`<p>and ${count(total - rejected.length, "more", "more")}</p>` : nothing}
-    `;
-  }
-
-  #row(one: Rejection) {
-    const { index, message } = one;
+    const { index, message, pointer } = this.rejection;
+    const { selection } = this;
     const name = index === null ? "The payload" : `Alert ${index + 1}`;
-    const asked = index !== null && this.asked.has(index);
+    const pressed = selection?.kind === "field" && selection.pointer === pointer;
+    // Only an element that could have been an alert has steps.
+    const explained = this.rejection.code === "primary-empty" && index !== null;
     return html`
-      <li>
-        <div class="line">
-          <button class="plain go" @click=${() => this.#fire("oim-reject", one)}>${name}: ${withCode(message)}</button>
-          ${index === null || this.#why(index)?.length === 0
-            ? nothing
-            : html`<button class="plain ask" aria-expanded=${asked} aria-label="why? ${name}" @click=${() => this.#ask(index)}>why?</button>`}
-        </div>
-        ${asked ? html`<oim-why .steps=${this.#why(index) ?? []} .selected=${this.selected}></oim-why>` : nothing}
-      </li>
+      <div class="line">
+        <button class="plain go" aria-pressed=${pressed} @click=${() => this.#select(pressed)}>${name}: ${withCode(message)}</button>
+        ${explained
+          ? html`<button class="plain ask" aria-expanded=${this.asked} aria-label="why? ${name}" @click=${this.#ask}>why?</button>`
+          : nothing}
+      </div>
+      ${explained && this.asked ? this.#answer(index) : nothing}
     `;
   }
 
-  /** An alert is rejected for want of a primary value, so that rule's steps are the answer. */
-  #why(index: number): Step[] | undefined {
-    if (!this.steps) return undefined;
-    return (this.steps.get(index) ?? []).filter((step) => step.rule.endsWith("/primary_property"));
+  #answer(index: number) {
+    if (!this.steps) return html`<p>Tracing the payload…</p>`;
+    // An alert is rejected for want of a primary value, so that rule's steps are the answer.
+    const steps = this.steps.filter((step) => step.kind === "tag" && step.rule.endsWith("/primary_property"));
+    return html`<oim-why .alert=${index} .steps=${steps} .selection=${this.selection}></oim-why>`;
   }
 
-  #ask(index: number): void {
-    const asked = new Set(this.asked);
-    if (!asked.delete(index)) asked.add(index);
-    this.asked = asked;
+  #select(pressed: boolean): void {
+    const { pointer } = this.rejection;
+    tell(this, "oim-select", pressed ? null : { kind: "field", pointer, path: "" });
   }
 
-  #fire(type: string, detail?: Rejection): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
-  }
+  #ask = (): void => {
+    this.dispatchEvent(new CustomEvent("oim-opened", { bubbles: true }));
+  };
 }
 
 customElements.define("oim-rejected", OimRejected);

@@ -1,8 +1,9 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
-import { decides, outcome } from "../text/explain.ts";
+import { decides, outcome, sameStep } from "../text/explain.ts";
 import { withCode } from "../text/ticks.ts";
+import { type Selection, tell } from "./contract.ts";
 
 /** What a value is cut to. The editors have the whole. */
 const SHOWN = 300;
@@ -10,10 +11,10 @@ const SHOWN = 300;
 /**
  * The answer to "why?": every source that was tried, in order, and what became of it.
  *
- * @fires oim-step - Someone selected a step, which is the detail; `null` when they let it go.
+ * @fires oim-select - Someone selected a step, or let it go.
  */
 export class OimWhy extends LitElement {
-  static override properties = { steps: { attribute: false }, selected: { attribute: false } };
+  static override properties = { alert: { type: Number }, steps: { attribute: false }, selection: { attribute: false } };
 
   static override styles = [
     shared,
@@ -103,13 +104,16 @@ export class OimWhy extends LitElement {
     `,
   ];
 
+  /** The index of the alert that the steps explain. */
+  declare alert: number;
   declare steps: Step[];
-  declare selected: Step | null;
+  declare selection: Selection | null;
 
   constructor() {
     super();
+    this.alert = 0;
     this.steps = [];
-    this.selected = null;
+    this.selection = null;
   }
 
   override render() {
@@ -123,7 +127,7 @@ export class OimWhy extends LitElement {
     const { words, more } = outcome(step);
     return html`
       <li class=${decides(step) ? "decides" : ""}>
-        <button class="plain" aria-pressed=${this.selected === step} @click=${() => this.#select(step)}>
+        <button class="plain" aria-pressed=${this.#pressed(step)} @click=${() => this.#select(step)}>
           <span class="dot"></span>
           <span>
             ${source === undefined ? nothing : html`<span class="source">${source}</span> `}
@@ -136,9 +140,13 @@ export class OimWhy extends LitElement {
     `;
   }
 
+  #pressed(step: Step): boolean {
+    const { selection } = this;
+    return selection?.kind === "step" && selection.alert === this.alert && sameStep(selection.step, step);
+  }
+
   #select(step: Step): void {
-    const detail = this.selected === step ? null : step;
-    this.dispatchEvent(new CustomEvent("oim-step", { detail, bubbles: true, composed: true }));
+    tell(this, "oim-select", this.#pressed(step) ? null : { kind: "step", alert: this.alert, step });
   }
 }
 

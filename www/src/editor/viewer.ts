@@ -1,0 +1,27 @@
+import { defaultKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { codeFolding, foldGutter, foldKeymap } from "@codemirror/language";
+import { search, searchKeymap } from "@codemirror/search";
+import { EditorState, type Extension } from "@codemirror/state";
+import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { hangingIndent } from "./hanging.ts";
+import { language, plainWhenLarge } from "./setup.ts";
+import { theme } from "./theme.ts";
+
+/** A JSON text that is read, searched and copied, not changed. */
+export function jsonViewer(label: string): Extension {
+  return [
+    language.of(json()),
+    plainWhenLarge,
+    theme,
+    lineNumbers(),
+    foldGutter(),
+    codeFolding(),
+    search({ top: true }),
+    keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap]),
+    EditorView.lineWrapping,
+    hangingIndent,
+    EditorState.readOnly.of(true),
+    EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true", spellcheck: "false" }),
+  ];
+}
