@@ -3,8 +3,7 @@ import { expect, test } from "./page.ts";
 
 test("the request becomes code for the target that is chosen", async ({ playground, page }) => {
   const region = playground.region("Code");
-  await expect(region.getByRole("group", { name: "Generated code" })).toHaveCount(0);
-  await region.getByRole("button", { name: "Code" }).click();
+  await playground.tab("Result", "Code");
   const code = region.getByRole("group", { name: "Generated code" });
   await expect(code).toContainText("curl");
   await expect(region).toContainText("the app key is empty");
@@ -28,7 +27,7 @@ test("the request becomes code for the target that is chosen", async ({ playgrou
 
 test("what is no request gives no code and says why, and the region stays", async ({ playground }) => {
   const region = playground.region("Code");
-  await region.getByRole("button", { name: "Code" }).click();
+  await playground.tab("Result", "Code");
   await playground.write("Configuration", "{");
   await expect(region).toContainText("the text ends in the middle of a value");
   await expect(region.getByRole("button", { name: "Copy" })).toHaveCount(0);
@@ -36,7 +35,7 @@ test("what is no request gives no code and says why, and the region stays", asyn
 
 test("the sample is checked for what the request is to do", async ({ playground }) => {
   const region = playground.region("Code");
-  await region.getByRole("button", { name: "Code" }).click();
+  await playground.tab("Result", "Code");
   const body = JSON.parse(await playground.text("Configuration")) as { sample_payload: unknown };
   body.sample_payload = "";
   await playground.write("Configuration", JSON.stringify(body));

@@ -17,7 +17,7 @@ test("the page has its four regions and starts with alerts", async ({ playground
 test("each example gives alerts and no error", async ({ playground, page }) => {
   const first = { "Prometheus Alertmanager": "DiskAlmostFull", Nagios: "HTTP response time", Zabbix: "Interface ge-0/0/12: link down" };
   for (const [label, check] of Object.entries(first)) {
-    await page.getByLabel("Example").selectOption({ label });
+    await page.getByRole("combobox", { name: "Example" }).selectOption({ label });
     await expect(playground.cards.first()).toContainText(check);
     await expect(playground.problems.filter({ hasText: /^\s*error/ })).toHaveCount(0);
   }
@@ -85,7 +85,7 @@ test("a rejected alert says why and leaves the others alone", async ({ playgroun
 
 test("loading an example can be undone", async ({ playground, page }) => {
   await playground.write("Payload", '{"mine": 1}');
-  await page.getByLabel("Example").selectOption({ label: "Zabbix" });
+  await page.getByRole("combobox", { name: "Example" }).selectOption({ label: "Zabbix" });
   await expect(playground.cards.first()).toContainText("sw-core-1");
   await playground.editor("Payload").click();
   await page.keyboard.press("Control+z");

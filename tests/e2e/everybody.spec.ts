@@ -4,15 +4,20 @@ test("the keyboard alone gets in and out of the editors and asks why", async ({ 
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the alerts" })).toBeFocused();
   await page.keyboard.press("Tab");
-  await expect(page.getByLabel("Example")).toBeFocused();
+  await expect(page.getByRole("combobox", { name: "Example" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(playground.region("Payload").getByRole("tab", { name: "Text" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(playground.editor("Payload")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(playground.region("Configuration").getByRole("tab", { name: "Form" })).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(playground.region("Configuration").getByRole("tab", { name: "JSON" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Payload as sample" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(playground.editor("Configuration")).toBeFocused();
-  await page.keyboard.press("Shift+Tab");
-  await page.keyboard.press("Shift+Tab");
+  for (let back = 0; back < 3; back++) await page.keyboard.press("Shift+Tab");
   await expect(playground.editor("Payload")).toBeFocused();
 
   await page.getByRole("link", { name: "Skip to the alerts" }).focus();
@@ -46,7 +51,7 @@ for (const width of [320, 390, 900, 1440]) {
   test(`nothing scrolls sideways at ${width} pixels`, async ({ playground, page }) => {
     await page.setViewportSize({ width, height: 844 });
     for (const name of ["why? status", "why? host"]) await playground.cards.first().getByRole("button", { name, exact: true }).click();
-    await playground.region("Code").getByRole("button", { name: "Code" }).click();
+    await playground.tab("Configuration", "JSON");
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(over).toBe(0);
     const boxes = await Promise.all((["Payload", "Configuration"] as const).map((name) => playground.region(name).boundingBox()));

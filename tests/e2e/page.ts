@@ -3,7 +3,10 @@ import { type Locator, type Page, test as base, expect } from "@playwright/test"
 export { expect };
 
 /** A region of the page by its accessible name. */
-export type Region = "Payload" | "Configuration" | "Alerts" | "Problems" | "Code";
+export type Region = "Payload" | "Configuration" | "Result" | "Alerts" | "Problems" | "Code";
+
+/** Which tab holds the text. */
+const TEXTS = { Payload: "Text", Configuration: "JSON" } as const;
 
 /** The playground as someone uses it: by role and name. */
 export class Playground {
@@ -19,7 +22,7 @@ export class Playground {
   }
 
   editor(name: "Payload" | "Configuration"): Locator {
-    return this.region(name).getByRole("textbox", { name: `${name}, JSON` });
+    return this.page.getByRole("textbox", { name: `${name}, JSON` });
   }
 
   /** The whole text of an editor, which itself draws only the lines in view. */
@@ -27,8 +30,14 @@ export class Playground {
     return this.page.locator(`oim-editor[label="${name}"]`).evaluate((editor) => (editor as unknown as { text: string }).text);
   }
 
+  /** Opens a tab of a region. */
+  async tab(region: Region, name: string): Promise<void> {
+    await this.region(region).getByRole("tab", { name: new RegExp(`^${name}`) }).click();
+  }
+
   /** Replaces a text as a paste does. */
   async write(name: "Payload" | "Configuration", text: string): Promise<void> {
+    await this.tab(name, TEXTS[name]);
     await this.editor(name).click();
     await this.page.keyboard.press("Control+a");
     await this.editor(name).evaluate((editor, pasted) => {

@@ -1,15 +1,21 @@
 import { css } from "lit";
 
-/** The frame: on a wide window all in view, editors left and alerts right; on a phone one column. */
+/** The frame: where there is room all in view, input left and result right; in a narrow place one column. */
 export const frame = css`
   :host {
-    display: flex;
-    flex-direction: column;
-    height: 100dvh;
-    min-height: 560px;
+    display: block;
+    container: oim / inline-size;
     color: var(--oim-text);
     background: var(--oim-page);
     font: var(--oim-size) / 1.45 var(--oim-font);
+  }
+
+  .frame {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    height: var(--oim-height, 720px);
+    min-height: 0;
   }
 
   .skip {
@@ -20,11 +26,11 @@ export const frame = css`
     border-radius: 6px;
     color: var(--oim-surface);
     background: var(--oim-accent);
-    transform: translateY(-60px);
+    clip-path: inset(50%);
   }
 
   .skip:focus {
-    transform: none;
+    clip-path: none;
   }
 
   header {
@@ -67,6 +73,11 @@ export const frame = css`
     color: var(--oim-text);
   }
 
+  .group {
+    display: flex;
+    gap: 4px;
+  }
+
   .private {
     margin: 0 0 0 auto;
     color: var(--oim-muted);
@@ -77,41 +88,39 @@ export const frame = css`
     display: grid;
     flex: 1;
     grid-template:
-      "payload config outcome" minmax(0, 1fr)
-      "problems problems outcome" minmax(92px, max-content)
-      / minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1.16fr);
+      "input rules result" minmax(0, 1fr)
+      "problems problems result" minmax(92px, max-content)
+      / minmax(0, 1fr) minmax(0, 1.12fr) minmax(0, 1.12fr);
     gap: var(--oim-gap);
     min-height: 0;
     padding: 9px var(--oim-gap) var(--oim-gap);
   }
 
-  #payload {
-    grid-area: payload;
+  #input {
+    grid-area: input;
   }
 
-  #config {
-    grid-area: config;
+  #rules {
+    grid-area: rules;
   }
 
-  #outcome {
+  #result {
+    grid-area: result;
+  }
+
+  .fill {
     display: flex;
-    flex-direction: column;
-    grid-area: outcome;
-    gap: var(--oim-gap);
     min-height: 0;
   }
 
-  #alerts {
-    flex: 1 1 0;
-  }
-
-  #code[open] {
-    flex: 1.4 1 0;
+  .fill > * {
+    flex: 1;
+    min-width: 0;
   }
 
   #problems {
     grid-area: problems;
-    max-height: 30dvh;
+    max-height: 240px;
   }
 
   /* Where not all is in view at once, the outcome stays in sight and everything is a tap away. */
@@ -133,40 +142,29 @@ export const frame = css`
     white-space: nowrap;
   }
 
-  @media (max-width: 1080px) {
-    :host {
+  @container oim (max-width: 1080px) {
+    .frame {
       height: auto;
-      min-height: 100dvh;
     }
 
     nav {
       display: flex;
     }
 
-    main > *,
-    #outcome > * {
+    main > * {
       scroll-margin-top: 8px;
-    }
-
-    #alerts,
-    #code[open] {
-      flex: none;
-    }
-
-    #code[open] {
-      height: 70dvh;
     }
 
     main {
       grid-template:
-        "payload config" 46dvh
+        "input rules" 460px
         "problems problems" auto
-        "outcome outcome" auto
+        "result result" 620px
         / minmax(0, 1fr) minmax(0, 1fr);
     }
   }
 
-  @media (max-width: 700px) {
+  @container oim (max-width: 700px) {
     header {
       padding-inline: 12px;
     }
@@ -177,10 +175,10 @@ export const frame = css`
 
     main {
       grid-template:
-        "payload" 40dvh
-        "config" 40dvh
+        "input" 340px
+        "rules" 440px
         "problems" auto
-        "outcome" auto
+        "result" 560px
         / minmax(0, 1fr);
       padding-inline: 8px;
     }

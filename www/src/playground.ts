@@ -1,120 +1,180 @@
-import { html, LitElement } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import { EngineClient } from "./engine/client.ts";
-import type { Answer, CodeWish, Question } from "./engine/protocol.ts";
-import type { Diagnostic, Step, Target } from "./engine/types.ts";
+import type { Answer } from "./engine/protocol.ts";
+import type { Diagnostic } from "./engine/types.ts";
 import { examples, type Example } from "./examples/index.ts";
-import { rangeAt } from "./json/pointer.ts";
+import { pointerOf, rangeAt } from "./json/pointer.ts";
 import { sampleOf, withSample } from "./json/sample.ts";
+import { sourceOf } from "./json/source.ts";
 import "./panels/alerts.ts";
-import { Answered } from "./panels/answered.ts";
 import "./panels/code.ts";
-import type { Selection } from "./panels/contract.ts";
+import type { EditWish, PanelEvents, RequestSettings, Selection } from "./panels/contract.ts";
 import "./panels/editor.ts";
 import type { OimEditor } from "./panels/editor.ts";
+import "./panels/fields.ts";
+import "./panels/form/form.ts";
+import "./panels/map-menu.ts";
+import type { OimMapMenu } from "./panels/map-menu.ts";
+import { type Column, COLUMNS, type PanelName, panelsOf, PLACES } from "./panels/names.ts";
 import "./panels/problems.ts";
+import "./panels/steps.ts";
+import "./panels/tabs.ts";
+import type { Tab } from "./panels/tabs.ts";
+import "./panels/type-in.ts";
 import { frame } from "./playground-styles.ts";
+import type { DocumentChange, TextDocument } from "./state/document.ts";
+import { Session } from "./state/session.ts";
 import { shared } from "./styles/shared.ts";
 import { tokens } from "./styles/tokens.ts";
 import { count } from "./text/count.ts";
 import { together } from "./text/fixes.ts";
 
-/** Alerts asked for at a time. */
-const PAGE = 50;
-/** From this many characters on, copying the text for the worker is felt, so typing gets a pause first. */
-const LARGE = 200_000;
-const PAUSE_MS = 250;
 /** A screen reader hears the outcome once typing rests. */
 const SAY_AFTER_MS = 900;
+/** Up to this many characters a text is handed to panels that do not show it at the moment. */
+const LARGE = 300_000;
 /** How long a passing remark stays. */
 const NOTE_MS = 8_000;
 
-/** The playground: two texts in, alerts and problems out, and the thread from each value back to where it comes from. */
+/**
+ * The playground: a payload and a configuration in, alerts, problems and code out, and the thread from each value back
+ * to where it comes from.
+ *
+ * @fires oim-change - A text changed; the detail has `payload` and `config` as texts.
+ * @fires oim-result - An answer has come; the detail has `valid`, `alertCount`, `rejectedCount` and `diagnostics`.
+ */
 export class OimPlayground extends LitElement {
   static override properties = {
-    answer: { state: true },
-    lastGood: { state: true },
+    payload: { noAccessor: true },
+    config: { noAccessor: true },
+    panels: {},
+    theme: { reflect: true },
+    readonly: { type: Boolean },
     selection: { state: true },
-    additional: { state: true },
-    stopped: { state: true },
+    remark: { state: true },
     said: { state: true },
-    restarted: { state: true },
     loads: { state: true },
-    targets: { state: true },
+    tabs: { state: true },
   };
 
   static override styles = [shared, tokens, frame];
 
-  declare answer: Answer | null;
-  /** The last answer of an engine that could run, shown while the texts are broken. */
-  declare lastGood: Answered | null;
+  declare panels: string | null;
+  declare theme: string | null;
+  declare readonly: boolean;
   declare selection: Selection | null;
-  declare additional: "ignore" | "map";
-  declare stopped: string;
+  /** A passing remark for everybody. */
+  declare remark: string;
   declare said: string;
-  /** The engine died a moment ago and was replaced. */
-  declare restarted: boolean;
   /** Examples loaded so far. Each gets new cards: what was opened in the old ones speaks of other alerts. */
   declare loads: number;
-  declare targets: Target[];
-  /** Edits so far: of all, of those in the question on its way, and of those in the answer shown. */
-  #edits = 0;
-  #asked = 0;
-  #answered = 0;
-  #outcome: Answered | null = null;
-  #shown = PAGE;
-  #explain = false;
-  #code: CodeWish | null = null;
-  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** The tab that is chosen in each column. */
+  declare tabs: Record<Column, PanelName>;
+  #given = false;
   #note: ReturnType<typeof setTimeout> | undefined;
   #say: ReturnType<typeof setTimeout> | undefined;
 
-  #engine = new EngineClient({
-    ready: (targets) => (this.targets = targets),
-    answer: (answer) => this.#receive(answer),
-    crashed: (message, gaveUp) => {
-      if (gaveUp) this.stopped = message;
-      this.restarted = !gaveUp;
-      clearTimeout(this.#note);
-      this.#note = setTimeout(() => (this.restarted = false), NOTE_MS);
+  readonly session = new Session({
+    changed: () => this.requestUpdate(),
+    edited: (change) => this.#edited(change),
+    answered: (answer) => this.#answered(answer),
+    pointed: (name, path) => this.#pointed(name, path),
+    moved: (documents) => this.#moved(documents),
+    crashed: (gaveUp) => {
+      if (!gaveUp) this.note("The engine stopped and was started again. Your text is as it was.");
+      this.requestUpdate();
     },
   });
 
   constructor() {
     super();
-    this.answer = null;
-    this.lastGood = null;
+    this.panels = null;
+    this.theme = null;
+    this.readonly = false;
     this.selection = null;
-    this.additional = "ignore";
-    this.stopped = "";
+    this.remark = "";
     this.said = "";
-    this.restarted = false;
     this.loads = 0;
-    this.targets = [];
+    this.tabs = { input: "payload", rules: "form", result: "alerts" };
   }
 
-  override firstUpdated(): void {
-    const [first] = examples;
-    if (first) void this.#load(first);
+  /** The text of the payload. Setting it starts the payload's history over. */
+  get payload(): string {
+    return this.session.payload.text;
+  }
+
+  set payload(text: string | null) {
+    this.#give("payload", text);
+  }
+
+  /** The text of the request body. Setting it starts its history over. */
+  get config(): string {
+    return this.session.config.text;
+  }
+
+  set config(text: string | null) {
+    this.#give("config", text);
+  }
+
+  #give(name: "payload" | "config", text: string | null): void {
+    this.#given = true;
+    this.session.document(name).reset(text ?? "");
+    this.session.history.forget(this.session.document(name));
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    if (name === "payload" || name === "config") {
+      if (value !== old) this[name] = value;
+    } else super.attributeChangedCallback(name, old, value);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.#ask();
+    const [first] = examples;
+    if (!this.#given && first) this.load(first, false);
+    this.session.ask();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#pause);
     clearTimeout(this.#note);
     clearTimeout(this.#say);
-    this.#engine.stop();
+    this.session.stop();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("panels")) return;
+    const shown = panelsOf(this.panels);
+    for (const { name: column } of COLUMNS) {
+      const first = PLACES.find((place) => place.column === column && shown.has(place.name));
+      if (first && !shown.has(this.tabs[column])) this.tabs = { ...this.tabs, [column]: first.name };
+    }
   }
 
   override render() {
-    const { answer } = this;
+    const { session } = this;
+    const shown = panelsOf(this.panels);
+    const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     return html`
-      <a class="skip" href="#alerts" @click=${this.#skip}>Skip to the alerts</a>
+      <div class="frame" data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#fix} @oim-fix-all=${this.#fixAll} @oim-wish-edit=${this.#wishEdit} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map}>
+        <a class="skip" href="#alerts" @click=${this.#skip}>Skip to the alerts</a>
+        ${shown.has("header") ? this.#header() : nothing}
+        <main>
+          ${columns.map(({ name, label }) => this.#column(name, label, shown))}
+          ${shown.has("problems")
+            ? html`<oim-problems id="problems" .diagnostics=${session.diagnostics} .ready=${session.answer !== null}></oim-problems>`
+            : nothing}
+        </main>
+        ${columns.length > 1 ? this.#jumps(shown) : nothing}
+        <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current} .readonly=${this.readonly}></oim-map-menu>
+        <div class="unseen" role="status" aria-label="Result">${this.said}</div>
+      </div>
+    `;
+  }
+
+  #header() {
+    const { history } = this.session;
+    return html`
       <header>
         <div class="brand">${logo()}<h1>OIM playground</h1></div>
         <label>
@@ -123,27 +183,90 @@ export class OimPlayground extends LitElement {
             ${examples.map((example, index) => html`<option value=${index}>${example.label}</option>`)}
           </select>
         </label>
-        <p class="private" role="status">
-          ${this.restarted ? "The engine stopped and was started again. Your text is as it was." : "Runs in this browser. Nothing is sent or stored."}
-        </p>
-      </header>
-      <main>
-        <oim-editor id="payload" label="Payload" note="what the tool sends" @oim-edit=${this.#edited}></oim-editor>
-        <oim-editor id="config" label="Configuration" note="request body" @oim-edit=${this.#edited}>
-          <button class="small" @click=${this.#takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>
-        </oim-editor>
-        <oim-problems id="problems" .diagnostics=${answer?.diagnostics ?? []} .ready=${answer !== null} @oim-go=${this.#go} @oim-fix=${this.#fix} @oim-fix-all=${this.#fixAll}></oim-problems>
-        <div id="outcome">
-          ${keyed(this.loads, this.#alerts())}
-          <oim-code id="code" .targets=${this.targets} .generated=${answer?.code ?? null} @oim-wish=${this.#wish}></oim-code>
+        <div class="group" role="group" aria-label="History">
+          <button class="small" ?disabled=${!history.canUndo || this.readonly} @click=${() => this.session.undo()} title="Undo, in whichever text it was (Ctrl+Z)">Undo</button>
+          <button class="small" ?disabled=${!history.canRedo || this.readonly} @click=${() => this.session.redo()} title="Redo (Ctrl+Y)">Redo</button>
         </div>
-      </main>
+        <p class="private" role="status">${this.remark || "Runs in this browser. Nothing is sent or stored."}</p>
+      </header>
+    `;
+  }
+
+  #places(column: Column, shown: ReadonlySet<PanelName>) {
+    return PLACES.filter((place) => place.column === column && shown.has(place.name));
+  }
+
+  #column(column: Column, label: string, shown: ReadonlySet<PanelName>) {
+    const places = this.#places(column, shown);
+    const tabs = places.map(({ name, label }): Tab => ({ id: name, label, ...this.#badge(name) }));
+    return html`
+      <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${column === "rules" && !this.readonly} @oim-tab=${this.#tab(column)}>
+        ${column === "rules" && !this.readonly
+          ? html`<button slot="actions" class="small" @click=${this.#takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
+          : nothing}
+        ${places.map(({ name }) => this.#panel(name))}
+      </oim-tabs>
+    `;
+  }
+
+  #badge(name: PanelName): Pick<Tab, "badge" | "tone"> {
+    const { answer } = this.session;
+    if (!answer) return {};
+    if (name === "alerts") return { badge: String(answer.alertCount) };
+    if (name !== "payload" && name !== "config") return {};
+    const document = name === "payload" ? "payload" : "body";
+    const errors = answer.diagnostics.filter((one) => one.document === document && one.severity === "error").length;
+    return errors > 0 ? { badge: String(errors), tone: "error" } : {};
+  }
+
+  #panel(name: PanelName) {
+    const { session } = this;
+    switch (name) {
+      case "payload":
+        return html`<oim-editor slot="payload" id="payload" bare label="Payload" .document=${session.payload} .readonly=${this.readonly}></oim-editor>`;
+      case "fields":
+        return html`<oim-fields slot="fields" id="fields" bare .fields=${session.fields} .body=${session.config.text} .selection=${this.selection} .current=${session.current} .readonly=${this.readonly}></oim-fields>`;
+      case "type-in":
+        return html`<oim-type-in slot="type-in" id="type-in" bare .payload=${this.#payloadFor("input", "type-in")} .body=${session.config.text} .selection=${this.selection} .readonly=${this.readonly}></oim-type-in>`;
+      case "form":
+        return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${this.#payloadFor("rules", "form")} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${this.selection} .request=${session.settings.request} .additional=${session.settings.additional} .readonly=${this.readonly}></oim-form>`;
+      case "config":
+        return html`<oim-editor slot="config" id="config" bare label="Configuration" .document=${session.config} .readonly=${this.readonly}></oim-editor>`;
+      case "alerts":
+        return html`<div slot="alerts" class="fill">${keyed(this.loads, this.#alerts())}</div>`;
+      case "why":
+        return html`<oim-steps slot="why" id="why" bare .outcome=${this.#shownOutcome} .selection=${this.selection} .current=${session.current} .fields=${session.fields} .body=${session.config.text} .outdated=${session.outdated} .readonly=${this.readonly}></oim-steps>`;
+      case "code":
+        return html`<oim-code slot="code" id="code" bare .targets=${session.targets} .generated=${session.generated} .request=${session.settings.request}></oim-code>`;
+      default:
+        return nothing;
+    }
+  }
+
+  #alerts() {
+    const { session } = this;
+    return html`<oim-alerts id="alerts" bare .outcome=${this.#shownOutcome} .outdated=${session.outdated} .selection=${this.selection} .stopped=${session.stopped} .additional=${session.settings.additional}></oim-alerts>`;
+  }
+
+  /** The payload's text for a panel; empty while the panel is hidden and the text so large that making it is felt. */
+  #payloadFor(column: Column, name: PanelName): string {
+    const { payload } = this.session;
+    return payload.length <= LARGE || this.tabs[column] === name ? payload.text : "";
+  }
+
+  get #shownOutcome() {
+    const { outdated, lastGood, outcome } = this.session;
+    return outdated ? lastGood : outcome;
+  }
+
+  #jumps(shown: ReadonlySet<PanelName>) {
+    const { answer } = this.session;
+    return html`
       <nav aria-label="Parts of the page">
-        ${this.#jump("#payload", "Payload")} ${this.#jump("#config", "Configuration")}
-        ${this.#jump("#problems", count(answer?.diagnostics.length ?? 0, "problem"))}
-        ${this.#jump("#alerts", count(answer?.alertCount ?? 0, "alert"))} ${this.#jump("#code", "Code")}
+        ${this.#jump("#input", "Payload")} ${this.#jump("#rules", "Configuration")}
+        ${shown.has("problems") ? this.#jump("#problems", count(answer?.diagnostics.length ?? 0, "problem")) : nothing}
+        ${this.#jump("#result", count(answer?.alertCount ?? 0, "alert"))}
       </nav>
-      <div class="unseen" role="status" aria-label="Result">${this.said}</div>
     `;
   }
 
@@ -152,165 +275,166 @@ export class OimPlayground extends LitElement {
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
       this.renderRoot.querySelector(to)?.scrollIntoView({ behavior: still ? "auto" : "smooth" });
     };
-    return html`<button class="small" @click=${go}>${label}</button>`;
+    return this.renderRoot?.querySelector?.(to) === null && this.hasUpdated ? nothing : html`<button class="small" @click=${go}>${label}</button>`;
   }
 
-  #alerts() {
-    const { answer, lastGood } = this;
-    const outdated = answer !== null && !answer.ran;
-    return html`
-      <oim-alerts
-        id="alerts"
-        .outcome=${outdated ? (lastGood ?? this.#outcome) : this.#outcome}
-        .outdated=${outdated && lastGood !== null}
-        .selection=${this.selection}
-        .stopped=${this.stopped}
-        .additional=${this.additional}
-        @oim-select=${this.#look}
-        @oim-additional=${this.#turnAdditional}
-      ></oim-alerts>
-    `;
+  #tab(column: Column) {
+    return ({ detail }: CustomEvent<PanelName>): void => this.open(column, detail);
   }
 
-  get #payload(): OimEditor {
-    return this.renderRoot.querySelector("#payload") as OimEditor;
+  /** Chooses a tab. */
+  open(column: Column, name: PanelName): void {
+    if (!panelsOf(this.panels).has(name)) return;
+    this.tabs = { ...this.tabs, [column]: name };
+    this.session.wantCode(this.tabs.result === "code");
   }
 
-  get #config(): OimEditor {
-    return this.renderRoot.querySelector("#config") as OimEditor;
+  /** Says something in passing. */
+  note(text: string): void {
+    this.remark = text;
+    clearTimeout(this.#note);
+    this.#note = setTimeout(() => (this.remark = ""), NOTE_MS);
   }
 
-  async #load({ body }: Example): Promise<void> {
-    await Promise.all([this.#payload.updateComplete, this.#config.updateComplete]);
-    this.#payload.replace(sampleOf(body));
-    this.#payload.top();
-    this.#config.replace(body);
-    this.#config.top();
+  /** Takes an example's texts; `undoable` when there may be something to go back to. */
+  load({ body }: Example, undoable: boolean): void {
+    this.session.load({ payload: sampleOf(body), config: body }, undoable);
+    this.selection = null;
     this.loads += 1;
-    // The sample is the payload next door, so here it only takes room.
-    const sample = rangeAt(body, "/sample_payload");
-    if (sample) this.#config.fold(sample);
+    void this.updateComplete.then(() => {
+      for (const name of ["payload", "config"] as const) this.#editor(name)?.top();
+      // The sample is the payload next door, so here it only takes room.
+      const sample = rangeAt(body, "/sample_payload");
+      if (sample) this.#editor("config")?.fold(sample);
+    });
+  }
+
+  #editor(name: "payload" | "config"): OimEditor | null {
+    return this.renderRoot.querySelector<OimEditor>(`#${name}`);
   }
 
   #choose = (event: Event): void => {
     const example = examples[Number((event.target as HTMLSelectElement).value)];
-    if (example) void this.#load(example);
+    if (example) this.load(example, true);
   };
 
-  #edited = (): void => {
-    this.#edits += 1;
-    this.#select(null);
-    this.stopped = "";
-    this.#explain = false;
-    this.#shown = PAGE;
-    clearTimeout(this.#pause);
-    const large = this.#payload.length + this.#config.length > LARGE;
-    // Even without a pause a task later, so that loading an example, which edits both texts, asks once.
-    this.#pause = setTimeout(() => this.#ask(), large ? PAUSE_MS : 0);
-  };
-
-  #ask(): void {
-    this.#engine.ask((): Question => {
-      this.#asked = this.#edits;
-      return {
-        body: this.#config.text,
-        payload: this.#payload.text,
-        additionalTags: this.additional,
-        receivedAt: Date.now(),
-        shown: this.#shown,
-        explain: this.#explain,
-        code: this.#code,
-      };
-    });
+  #edited(_change: DocumentChange): void {
+    if (this.selection) {
+      this.selection = null;
+      for (const name of ["payload", "config"] as const) this.#editor(name)?.mark(null);
+    }
+    this.requestUpdate();
+    const { payload, config } = this.session;
+    // Whoever listens asks for the texts; making them for nobody would cost every keystroke.
+    const detail = { get payload() { return payload.text; }, get config() { return config.text; } };
+    this.dispatchEvent(new CustomEvent("oim-change", { detail, bubbles: true, composed: true }));
   }
 
-  #receive(answer: Answer): void {
-    // Steps of the last answer are none of this one.
-    this.#select(null);
-    this.#answered = this.#asked;
-    this.answer = answer;
-    this.#outcome = new Answered(answer, this.#askMore);
-    this.stopped = "";
-    if (answer.ran) this.lastGood = this.#outcome;
-    if (this.#fresh) {
-      this.#payload.squiggle(answer.diagnostics.filter((diagnostic) => diagnostic.document === "payload"));
-      this.#config.squiggle(answer.diagnostics.filter((diagnostic) => diagnostic.document === "body"));
+  #answered(answer: Answer): void {
+    const { alertCount, rejectedCount, diagnostics, valid } = answer;
+    if (this.session.fresh) {
+      this.#editor("payload")?.squiggle(diagnostics.filter((one) => one.document === "payload"));
+      this.#editor("config")?.squiggle(diagnostics.filter((one) => one.document === "body"));
     }
     clearTimeout(this.#say);
     this.#say = setTimeout(() => (this.said = spoken(answer)), SAY_AFTER_MS);
+    this.dispatchEvent(new CustomEvent("oim-result", { detail: { valid, alertCount, rejectedCount, diagnostics }, bubbles: true, composed: true }));
   }
 
-  /** The places in the answer are those of the texts as they stand. While a large one is typed, an answer lags behind. */
-  get #fresh(): boolean {
-    return this.#answered === this.#edits;
+  #moved(documents: TextDocument[]): void {
+    const names = documents.map(({ name }) => (name === "payload" ? "payload" : "configuration"));
+    this.said = `Changed back in the ${[...new Set(names)].join(" and the ")}`;
   }
 
   #skip = (event: Event): void => {
     // A fragment cannot point into a shadow tree, so the link's work is done here.
     event.preventDefault();
+    this.open("result", "alerts");
     this.renderRoot.querySelector<HTMLElement>("#alerts")?.focus();
   };
 
-  #look = ({ detail }: CustomEvent<Selection | null>): void => {
-    if (detail?.kind !== "field") return this.#select(detail);
+  #select = ({ detail }: CustomEvent<Selection | null>): void => {
     this.selection = detail;
-    this.#payload.select(rangeAt(this.#payload.text, detail.pointer) ?? undefined);
+    const { payload, config } = this.session;
+    // Places in an answer from before an error belong to texts that are gone.
+    const current = this.session.fresh && this.session.answer?.ran ? detail : null;
+    this.#editor("payload")?.mark(current ? payloadRange(current, payload) : null);
+    this.#editor("config")?.mark(current ? configRange(current, config) : null);
+    if (detail?.kind === "step") void this.session.look(detail.alert);
   };
 
-  #select(selection: Selection | null): void {
-    if (selection === null && this.selection === null) return;
-    this.selection = selection;
-    // Places in an answer from before an error belong to texts that are gone.
-    const current = this.#fresh && this.answer?.ran && selection?.kind === "step" ? selection.step : null;
-    const body = this.#config.text;
-    this.#payload.mark(current?.payloadRange ?? null);
-    this.#config.mark(current ? rangeAt(body, origin(current)) : null);
+  /** The cursor went to a value: what became of it is looked at, and the places that it led to are marked. */
+  #pointed(name: "payload" | "config", path: string[] | null): void {
+    if (path === null || path.length === 0) return;
+    const pointer = pointerOf(path);
+    if (name === "config") {
+      // The sample is no rule.
+      if (path[0] === "sample_payload") return;
+      this.selection = { kind: "rule", pointer };
+    } else {
+      this.selection = { kind: "field", pointer, path: sourceOf(path, this.session.config.text) };
+    }
+    this.#editor(name === "config" ? "payload" : "config")?.mark(null);
   }
 
-  #askMore = (shown: number): void => {
-    this.#shown = Math.max(this.#shown, shown);
-    this.#explain = true;
-    this.#ask();
+  #wishEdit = ({ detail: { document, edits, before } }: CustomEvent<EditWish>): void => {
+    const target = this.session.document(document);
+    if (!this.readonly && target.text === before) target.apply(edits);
   };
 
-  #wish = ({ detail }: CustomEvent<CodeWish | null>): void => {
-    this.#code = detail;
-    this.#ask();
+  #request = ({ detail }: CustomEvent<Partial<RequestSettings>>): void => this.session.set({ request: detail });
+
+  #additional = ({ detail }: CustomEvent<"ignore" | "map">): void => this.session.set({ additional: detail });
+
+  #map = ({ detail }: CustomEvent<PanelEvents["oim-map"]>): void => {
+    this.renderRoot.querySelector<OimMapMenu>("oim-map-menu")?.open(detail.field, detail.anchor);
   };
 
-  #turnAdditional = ({ detail }: CustomEvent<"ignore" | "map">): void => {
-    this.additional = detail;
-    this.#select(null);
-    this.#ask();
+  #sayNow = ({ detail }: CustomEvent<string>): void => {
+    this.said = detail;
   };
 
-  #go = ({ detail }: CustomEvent<Diagnostic>): void => {
-    this.#editorOf(detail).select(detail.range);
-  };
+  #go = ({ detail }: CustomEvent<Diagnostic>): void => this.#show(detail);
 
-  #editorOf({ document }: Diagnostic): OimEditor {
-    return document === "payload" ? this.#payload : this.#config;
+  #show({ document, range }: Pick<Diagnostic, "document" | "range">): void {
+    const name = document === "payload" ? "payload" : "config";
+    this.open(name === "payload" ? "input" : "rules", name);
+    void this.updateComplete.then(() => this.#editor(name)?.select(range));
   }
 
   #fix = ({ detail }: CustomEvent<Diagnostic>): void => {
     // Edits of an answer that lags behind would land in the wrong place. The next answer brings them again.
-    if (this.#fresh && detail.suggestion) this.#editorOf(detail).apply(detail.suggestion.edits);
+    if (!this.session.fresh || !detail.suggestion || this.readonly) return;
+    this.session.document(detail.document === "payload" ? "payload" : "config").apply(detail.suggestion.edits);
   };
 
   #fixAll = ({ detail }: CustomEvent<Diagnostic[]>): void => {
-    if (!this.#fresh) return;
-    for (const { document, edits } of together(detail)) (document === "payload" ? this.#payload : this.#config).apply(edits);
+    if (!this.session.fresh || this.readonly) return;
+    this.session.history.together(() => {
+      for (const { document, edits } of together(detail)) this.session.document(document).apply(edits);
+    });
   };
 
   #takeSample = (): void => {
-    const edit = withSample(this.#config.text, this.#payload.text);
-    if (edit) this.#config.apply([edit]);
+    const { config, payload } = this.session;
+    const edit = withSample(config.text, payload.text);
+    if (edit) config.apply([edit]);
+    else this.note("The configuration is no request body yet: it needs `config`.");
   };
 }
 
-/** Where in the body a step comes from: its source, its default, or at least its rule. */
-function origin({ sourcePointer, rule, outcome }: Step): string {
-  return sourcePointer ?? (outcome === "default" ? `${rule}/default_to` : rule);
+/** Where in the payload a selection is. */
+function payloadRange(selection: Selection, payload: TextDocument) {
+  if (selection.kind === "field") return rangeAt(payload.text, selection.pointer);
+  return selection.kind === "step" ? (selection.step.payloadRange ?? null) : null;
+}
+
+/** Where in the body it comes from: the source of a step, its default, or at least its rule. */
+function configRange(selection: Selection, config: TextDocument) {
+  if (selection.kind === "field") return null;
+  if (selection.kind === "rule") return rangeAt(config.text, selection.pointer);
+  const { sourcePointer, rule, outcome } = selection.step;
+  return rangeAt(config.text, sourcePointer ?? (outcome === "default" ? `${rule}/default_to` : rule));
 }
 
 function spoken({ alertCount, rejectedCount, diagnostics, ran }: Answer): string {

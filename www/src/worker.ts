@@ -1,15 +1,37 @@
 // The only file of the page that knows the engine.
-import { generate, init, processPayload, targets, validate, version } from "../../dist/web.mjs";
+import {
+  compile,
+  generate,
+  importBody,
+  init,
+  Preview,
+  type Program,
+  type ProcessOptions,
+  targets,
+  validate,
+  version,
+} from "../../dist/web.mjs";
 import wasmUrl from "../../dist/engine.wasm?url";
-import type { Answer, Question, Reply, Request } from "./engine/protocol.ts";
+import type { Answer, Calls, CallName, Question, Reply, Request, Update } from "./engine/protocol.ts";
 import type { Diagnostic, Severity } from "./engine/types.ts";
-
-/** Up to this many characters a trace is cheap enough to make on every keystroke. */
-const TRACED_LENGTH = 300_000;
+import { arraySourceOf } from "./json/source.ts";
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
 const reply = (message: Reply): void => postMessage(message);
+
+/** The request body, compiled once for all answers until it changes. */
+let body = "";
+let program: Program | null = null;
+let compiled: Diagnostic[] | null = null;
+/** What validating told, and for which mode. */
+let checked: { mode: Question["mode"]; valid: boolean; diagnostics: Diagnostic[] } | null = null;
+
+let payload: Preview | null = null;
+/** An edit could not be made in a payload that is too long to be kept: the page has to send it anew. */
+let stale = false;
+/** How the last answer was made; later calls are about the same. */
+let options: ProcessOptions = {};
 
 const ready = init(new URL(wasmUrl, import.meta.url)).then(
   () => reply({ kind: "ready", version: version(), targets: targets() }),
@@ -19,37 +41,83 @@ const ready = init(new URL(wasmUrl, import.meta.url)).then(
 addEventListener("message", async ({ data }: MessageEvent<Request>) => {
   await ready;
   try {
-    reply({ kind: "answer", id: data.id, answer: answer(data) });
+    if (data.kind === "ask") {
+      data.updates.forEach(update);
+      reply({ kind: "answer", id: data.id, answer: answer(data.question) });
+    } else {
+      reply({ kind: "result", id: data.id, result: calls[data.name](data.ask as never) });
+    }
   } catch (error) {
     // The engine reports the user's mistakes as diagnostics. What is thrown is a fault, perhaps of the instance itself.
     reply({ kind: "broken", message: String(error) });
   }
 });
 
-function answer({ body, payload, additionalTags, receivedAt, shown, explain, code }: Question): Answer {
-  const trace = explain || payload.length <= TRACED_LENGTH;
-  // What the body is for, where that is known, decides what its sample must be.
-  const checked = validate(body, { mode: code?.mode ?? "create" });
-  const done = processPayload(body, payload, { additionalTags, receivedAt, trace });
-  const diagnostics = merge(checked.diagnostics, done.diagnostics);
-  const alerts = done.alerts.slice(0, shown);
-  const rejected = done.rejected.slice(0, shown);
-  const kept = new Set<number | null>([...alerts, ...rejected].map((one) => one.index));
+function update(change: Update): void {
+  if (change.kind === "edit") {
+    for (const { start, end, text } of change.edits) stale ||= !resident().edit(start, end, text);
+  } else if (change.document === "payload") {
+    resident().set(change.text);
+    stale = false;
+  } else {
+    body = change.text;
+    program?.free();
+    program = compiled = checked = null;
+  }
+}
+
+function resident(): Preview {
+  return (payload ??= new Preview());
+}
+
+function answer(question: Question): Answer {
+  const { additionalTags, receivedAt, from, count, current, mode, code } = question;
+  if (!compiled) ({ program, diagnostics: compiled } = compile(body));
+  if (checked?.mode !== mode) checked = { mode, ...validate(body, { mode }) };
+  options = { additionalTags, receivedAt };
+  const done = program ? resident().process(program, { ...options, from, count }) : null;
+  const looked = program && done && done.alertCount > 0 ? resident().process(program, { ...options, from: current, count: 1, trace: true }) : null;
+  const alert = looked?.alerts[0] ?? null;
+  const diagnostics = merge(checked.diagnostics, compiled, done?.diagnostics ?? []);
   const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");
   return {
-    alerts,
-    alertCount: done.alerts.length,
-    rejected,
-    rejectedCount: done.rejected.length,
+    alerts: done?.alerts ?? [],
+    alertCount: done?.alertCount ?? 0,
+    rejected: done?.rejected ?? [],
+    rejectedCount: done?.rejectedCount ?? 0,
     diagnostics,
-    traces: done.trace ? done.trace.filter((one) => kept.has(one.index)) : null,
+    trace: looked?.trace?.find((trace) => trace.index === alert?.index) ?? null,
+    current: alert,
+    ran: done !== null && (done.alertCount > 0 || done.rejectedCount > 0 || !failed),
     receivedAt,
-    code: code ? generate(body, code) : null,
-    ran: done.alerts.length > 0 || done.rejected.length > 0 || !failed,
+    valid: checked.valid,
+    stale,
+    generated: code ? generate(body, code) : null,
   };
 }
 
-/** Both calls compile the body, so both report what is wrong with it. */
+const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["answer"] } = {
+  alerts: ({ from, count }) => (program ? resident().process(program, { ...options, from, count }).alerts : []),
+  trace({ index }) {
+    if (!program) return null;
+    const { trace } = resident().process(program, { ...options, index, trace: true });
+    return trace?.find((one) => one.index === index) ?? null;
+  },
+  json: () => JSON.stringify(program ? whole(program) : null, null, 2),
+  fields() {
+    const arraySource = arraySourceOf(body);
+    return resident().fields(arraySource === null ? {} : { arraySource });
+  },
+  import: ({ text }) => importBody(text),
+};
+
+/** The answer as the package gives it. */
+function whole(by: Program): object {
+  const { alertCount, rejectedCount, ...processed } = resident().process(by, options);
+  return processed;
+}
+
+/** Several calls look at the body, so several report what is wrong with it. */
 function merge(...lists: Diagnostic[][]): Diagnostic[] {
   const seen = new Map<string, Diagnostic>();
   for (const diagnostic of lists.flat()) {

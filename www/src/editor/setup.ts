@@ -1,11 +1,12 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import { cursorRests } from "./cursor.ts";
 import { hangingIndent } from "./hanging.ts";
 import { marks } from "./marks.ts";
 import { theme } from "./theme.ts";
@@ -15,6 +16,9 @@ const PLAIN = 1_000_000;
 
 export const language = new Compartment();
 
+/** Whether the text can be edited by hand. */
+export const editable = new Compartment();
+
 export const plainWhenLarge = EditorState.transactionExtender.of(({ docChanged, startState, newDoc }) => {
   if (!docChanged) return null;
   const plain = newDoc.length > PLAIN;
@@ -22,12 +26,19 @@ export const plainWhenLarge = EditorState.transactionExtender.of(({ docChanged, 
   return { effects: language.reconfigure(plain ? [] : json()) };
 });
 
+/** What the keys for undoing do: the page has one history over all its texts. */
+export interface HistoryKeys {
+  undo(): boolean;
+  redo(): boolean;
+}
+
 /**
  * A JSON editor. Tab is left alone on purpose: with the keyboard one must be able to leave an editor the way one came.
  */
-export function jsonEditor(label: string, changed: () => void): Extension {
+export function jsonEditor(label: string, { undo, redo }: HistoryKeys, pointed: (path: string[] | null) => void): Extension {
   return [
     language.of(json()),
+    editable.of([]),
     plainWhenLarge,
     theme,
     lineNumbers(),
@@ -49,14 +60,14 @@ export function jsonEditor(label: string, changed: () => void): Extension {
       ...closeBracketsKeymap,
       ...defaultKeymap,
       ...searchKeymap,
-      ...historyKeymap,
+      { key: "Mod-z", run: undo, preventDefault: true },
+      { key: "Mod-y", mac: "Mod-Shift-z", run: redo, preventDefault: true },
+      { key: "Mod-Shift-z", run: redo, preventDefault: true },
       ...foldKeymap,
     ]),
+    cursorRests(pointed),
     EditorView.lineWrapping,
     hangingIndent,
     EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
-    EditorView.updateListener.of((update) => {
-      if (update.docChanged) changed();
-    }),
   ];
 }

@@ -1,5 +1,6 @@
-import workerUrl from "../worker.ts?worker&url";
-import type { Answer, Question, Reply, Request } from "./protocol.ts";
+import { Gone } from "../panels/contract.ts";
+import type { Answer, CallName, Calls, Question, Reply, Request, Update } from "./protocol.ts";
+import { startWorker } from "./start.ts";
 import type { Target } from "./types.ts";
 
 /** How long an answer may take before the worker counts as dead: 6 MB with a full trace needs a fraction of it. */
@@ -13,31 +14,55 @@ export interface Listener {
   answer(answer: Answer, question: Question): void;
   /** The worker died. `gaveUp`: the last question is not asked again. */
   crashed(message: string, gaveUp: boolean): void;
+  /** Everything that a new worker has to know of the texts. */
+  everything(): Update[];
+  /** What has changed in the texts since this was last asked. */
+  changes(): Update[];
+}
+
+interface Call {
+  request: Request;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
 }
 
 /**
- * Asks the engine in its worker: one request at a time, and of those that wait only the newest.
+ * Asks the engine in its worker: one request at a time, and of the questions that wait only the newest. Calls about the
+ * last answer go before the next question; once that is asked, those still waiting are about texts that are gone.
  * A worker that dies or goes silent is replaced, and the question asked again.
  */
 export class EngineClient {
   readonly #listener: Listener;
   #worker: Worker | null = null;
   #ready = false;
+  /** The worker knows the texts. */
+  #informed = false;
   #lastId = 0;
-  #inFlight: Request | null = null;
+  #inFlight: { id: number; question: Question | null; call: Call | null } | null = null;
   #attempts = 0;
   #waiting: (() => Question) | null = null;
+  #calls: Call[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(listener: Listener) {
     this.#listener = listener;
   }
 
-  /** Asks as soon as the engine is free. `read` is called only then, so a burst of keystrokes copies the text once. */
+  /** Asks as soon as the engine is free. `read` is called only then, so a burst of keystrokes is one question. */
   ask(read: () => Question): void {
     this.#waiting = read;
     if (!this.#worker) this.#start();
     else this.#next();
+  }
+
+  /** Asks something about the texts of the last answer. Rejects with {@link Gone} when there is none any more. */
+  call<Name extends CallName>(name: Name, ask: Calls[Name]["ask"]): Promise<Calls[Name]["answer"]> {
+    return new Promise((resolve, reject) => {
+      if (!this.#informed) return reject(new Gone());
+      const request: Request = { id: ++this.#lastId, kind: "call", name, ask };
+      this.#calls.push({ request, resolve: resolve as (result: unknown) => void, reject });
+      this.#next();
+    });
   }
 
   /** Ends the worker. A later question starts another. */
@@ -45,14 +70,17 @@ export class EngineClient {
     clearTimeout(this.#timer);
     this.#worker?.terminate();
     this.#worker = null;
-    this.#ready = false;
+    this.#ready = this.#informed = false;
+    const lost = [...this.#calls, ...(this.#inFlight?.call ? [this.#inFlight.call] : [])];
+    this.#calls = [];
     this.#inFlight = null;
+    for (const { reject } of lost) reject(new Gone());
   }
 
   #start(): void {
-    const worker = startConfined();
-    this.#worker = worker;
     this.#watch();
+    const worker = startWorker();
+    this.#worker = worker;
     worker.onmessage = (event: MessageEvent<Reply>) => {
       if (worker === this.#worker) this.#receive(event.data);
     };
@@ -69,24 +97,36 @@ export class EngineClient {
       this.#ready = true;
       this.#listener.ready(reply.targets);
     } else if (this.#inFlight?.id === reply.id) {
-      const question = this.#inFlight;
+      const { question, call } = this.#inFlight;
       this.#inFlight = null;
       this.#attempts = 0;
       // With a newer question waiting this answer is stale already, but while someone types it is the freshest there is.
-      this.#listener.answer(reply.answer, question);
+      if (reply.kind === "answer" && question) this.#listener.answer(reply.answer, question);
+      else if (reply.kind === "result") call?.resolve(reply.result);
     }
     this.#next();
   }
 
   #next(): void {
-    if (!this.#ready || this.#inFlight || !this.#waiting) return;
-    const question = this.#waiting();
-    this.#waiting = null;
-    this.#send({ ...question, id: ++this.#lastId });
+    if (!this.#ready || this.#inFlight) return;
+    if (this.#waiting) {
+      const question = this.#waiting();
+      this.#waiting = null;
+      for (const { reject } of this.#calls.splice(0)) reject(new Gone());
+      const updates = this.#informed ? this.#listener.changes() : this.#listener.everything();
+      this.#informed = true;
+      const id = ++this.#lastId;
+      this.#send({ id, kind: "ask", updates, question });
+      this.#inFlight = { id, question, call: null };
+      return;
+    }
+    const call = this.#calls.shift();
+    if (!call) return;
+    this.#send(call.request);
+    this.#inFlight = { id: call.request.id, question: null, call };
   }
 
   #send(request: Request): void {
-    this.#inFlight = request;
     this.#worker?.postMessage(request);
     this.#watch();
   }
@@ -97,7 +137,7 @@ export class EngineClient {
   }
 
   #recover(message: string): void {
-    const lost = this.#inFlight;
+    const lost = this.#inFlight?.question ?? null;
     this.stop();
     // A newer question deserves its own chance; one that was asked before, or a worker that never got ready, does not.
     this.#attempts = lost && this.#waiting ? 0 : this.#attempts + 1;
@@ -111,14 +151,4 @@ export class EngineClient {
     }
     this.#listener.crashed(message, gaveUp);
   }
-}
-
-/**
- * Starts the worker from a blob: address. A worker loaded from a file has the policy of that file's response, which on
- * most hosts is none; one from a blob: address inherits the page's, so that it can send nothing anywhere either.
- */
-function startConfined(): Worker {
-  const script = new URL(workerUrl, document.baseURI).href;
-  const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(script)};`], { type: "text/javascript" }));
-  return new Worker(blob, { type: "module", name: "oim-engine" });
 }

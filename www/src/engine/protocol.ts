@@ -1,55 +1,69 @@
-import type { Alert, AlertTrace, Diagnostic, Generated, Rejection, Target } from "./types.ts";
+import type { Edit, RequestSettings } from "../panels/contract.ts";
+import type { Alert, AlertTrace, Diagnostic, Field, Generated, Imported, Rejection, Target } from "./types.ts";
 
-/** Which code is wanted. */
-export interface CodeWish {
-  target: string;
-  appKey: string;
-  region: "us" | "eu";
-  mode: "create" | "update";
-  sampleAs: "object" | "text";
-}
+/** What is kept in the worker, so that an edit of a large text crosses the threads as an edit. */
+export type Update =
+  | { kind: "set"; document: "payload" | "config"; text: string }
+  /** One after the other: the places of each are those after the one before it. */
+  | { kind: "edit"; edits: Edit[] };
 
-/** What the page wants to know: two texts and how to read them. */
+/** What the page wants to know of the texts as they are. */
 export interface Question {
-  body: string;
-  payload: string;
   additionalTags: "ignore" | "map";
   /** Epoch milliseconds. */
   receivedAt: number;
-  /** How many alerts the page shows. Only these cross the thread, however many there are. */
-  shown: number;
-  /** Trace even a large payload. Small ones are always traced. */
-  explain: boolean;
+  /** Which alerts the page shows, by their place among the alerts. Only these cross the threads. */
+  from: number;
+  count: number;
+  /** The place of the alert whose trace is wanted at once. */
+  current: number;
+  mode: RequestSettings["mode"];
   /** The code to make of the body; `null` when none is looked at. */
-  code: CodeWish | null;
+  code: RequestSettings | null;
 }
 
 /** What became of a question. */
 export interface Answer {
-  /** The first `shown` alerts. */
   alerts: Alert[];
   alertCount: number;
-  /** The first `shown` rejections. */
   rejected: Rejection[];
   rejectedCount: number;
   /** Problems of the configuration and of the payload, the worst first. */
   diagnostics: Diagnostic[];
-  /** Of the alerts and rejections shown, by `index`; `null` when the payload is large and `explain` was off. */
-  traces: AlertTrace[] | null;
+  /** Of the current alert, or of the first rejected element where there is no alert. */
+  trace: AlertTrace | null;
+  current: Alert | null;
   /** False when an error kept the engine from running at all. */
   ran: boolean;
   /** As in the question. */
   receivedAt: number;
-  /** The code that was asked for. */
-  code: Generated | null;
+  /** The configuration has no error. */
+  valid: boolean;
+  generated: Generated | null;
+  /** The worker's payload is not that of the page any more: it has to be sent whole. */
+  stale: boolean;
 }
 
-export interface Request extends Question {
-  id: number;
+/** Questions besides, each about the texts of the last answer. */
+export interface Calls {
+  alerts: { ask: { from: number; count: number }; answer: Alert[] };
+  trace: { ask: { index: number }; answer: AlertTrace | null };
+  json: { ask: null; answer: string };
+  fields: { ask: null; answer: Field[] };
+  import: { ask: { text: string }; answer: Imported };
 }
 
+export type CallName = keyof Calls;
+
+/** To the worker. */
+export type Request =
+  | { id: number; kind: "ask"; updates: Update[]; question: Question }
+  | { id: number; kind: "call"; name: CallName; ask: unknown };
+
+/** From the worker. */
 export type Reply =
   | { kind: "ready"; version: string; targets: Target[] }
-  | { kind: "answer"; id: number; answer: Answer }
+  | { id: number; kind: "answer"; answer: Answer }
+  | { id: number; kind: "result"; result: unknown }
   /** The instance can no longer be trusted: start another. */
   | { kind: "broken"; message: string };

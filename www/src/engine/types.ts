@@ -6,6 +6,7 @@ export type {
   Diagnostic,
   Field,
   Generated,
+  Imported,
   Processed,
   Range,
   Rejection,

@@ -16,6 +16,11 @@ export function rangeAt(text: string, pointer: string): Range | null {
   return end > start ? { start, end } : null;
 }
 
+/** The RFC 6901 pointer to where some keys and indexes lead. */
+export function pointerOf(path: readonly string[]): string {
+  return path.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
 /** Where the value of a key or of an index begins, in the object or array that begins at `at`. */
 function child(text: string, at: number, name: string): number | null {
   const open = text[at];

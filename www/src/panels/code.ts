@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
-import type { CodeWish } from "../engine/protocol.ts";
 import type { Generated, Target } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { withCode } from "../text/ticks.ts";
+import { type RequestSettings, tell } from "./contract.ts";
 
 /** Longer code is shown in part; copied and downloaded it is whole. */
 const SHOWN = 60_000;
@@ -12,14 +12,13 @@ const REMARK_MS = 2_500;
 /**
  * The request as code to run.
  *
- * @fires oim-wish - Other code is wanted; the detail is what, or `null` when the panel is closed.
+ * @fires oim-request - Other code is wanted.
  */
 export class OimCode extends LitElement {
   static override properties = {
     targets: { attribute: false },
     generated: { attribute: false },
-    open: { state: true },
-    wish: { state: true },
+    request: { attribute: false },
     remark: { state: true },
   };
 
@@ -27,34 +26,6 @@ export class OimCode extends LitElement {
     shared,
     panel,
     css`
-      h2 button {
-        display: inline-flex;
-        align-items: center;
-        gap: 7px;
-        font: inherit;
-      }
-
-      h2 svg {
-        width: 10px;
-        height: 10px;
-        transition: transform 120ms;
-      }
-
-      [aria-expanded="true"] svg {
-        transform: rotate(90deg);
-      }
-
-      #code {
-        display: flex;
-        flex: 1;
-        flex-direction: column;
-        min-height: 0;
-      }
-
-      #code[hidden] {
-        display: none;
-      }
-
       form {
         display: flex;
         flex: none;
@@ -111,8 +82,7 @@ export class OimCode extends LitElement {
 
   declare targets: Target[];
   declare generated: Generated | null;
-  declare open: boolean;
-  declare wish: CodeWish;
+  declare request: RequestSettings | null;
   declare remark: string;
   #quiet: ReturnType<typeof setTimeout> | undefined;
 
@@ -120,8 +90,7 @@ export class OimCode extends LitElement {
     super();
     this.targets = [];
     this.generated = null;
-    this.open = false;
-    this.wish = { target: "curl", appKey: "", region: "us", mode: "create", sampleAs: "object" };
+    this.request = null;
     this.remark = "";
   }
 
@@ -131,17 +100,12 @@ export class OimCode extends LitElement {
   }
 
   override render() {
-    const snippet = this.open ? this.generated?.snippet : null;
+    const snippet = this.generated?.snippet;
     return html`
       <section aria-label="Code">
         <div class="head">
-          <h2>
-            <button class="plain" aria-expanded=${this.open} aria-controls="code" @click=${this.#toggle}>
-              <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M3 1l4 4-4 4" fill="none" stroke="currentColor" stroke-width="1.6"></path></svg>
-              Code
-            </button>
-          </h2>
-          <span class="note" role="status">${this.remark || "the request, ready to run"}</span>
+          <h2>Code</h2>
+          <span class="note" role="status">${this.remark || "The request, ready to run. The token comes from BIGPANDA_ORG_TOKEN."}</span>
           <span class="fill"></span>
           ${snippet
             ? html`
@@ -150,23 +114,23 @@ export class OimCode extends LitElement {
               `
             : nothing}
         </div>
-        <div id="code" ?hidden=${!this.open}>${this.open ? this.#body() : nothing}</div>
+        ${this.request ? this.#body(this.request) : nothing}
       </section>
     `;
   }
 
-  #body() {
-    const { wish, generated, targets } = this;
+  #body(request: RequestSettings) {
+    const { generated, targets } = this;
     const code = generated?.snippet?.code ?? "";
     // What is wrong with the configuration stands in the list of problems.
     const own = (generated?.diagnostics ?? []).filter(({ code }) => code === "app-key-invalid" || !generated?.snippet);
     return html`
       <form @change=${this.#chosen} @input=${this.#chosen} @submit=${(event: Event) => event.preventDefault()}>
-        ${pick("For", "target", wish.target, targets.map(({ id, label }) => [id, label]))}
-        <label>App key <input name="appKey" .value=${wish.appKey} placeholder="your app key" autocomplete="off" spellcheck="false" /></label>
-        ${pick("Region", "region", wish.region, [["us", "US"], ["eu", "EU"]])}
-        ${pick("To", "mode", wish.mode, [["create", "create"], ["update", "update"]])}
-        ${pick("Sample as", "sampleAs", wish.sampleAs, [["object", "object"], ["text", "text"]])}
+        ${pick("For", "target", request.target, targets.map(({ id, label }) => [id, label]))}
+        <label>App key <input name="appKey" .value=${request.appKey} placeholder="your app key" autocomplete="off" spellcheck="false" /></label>
+        ${pick("Region", "region", request.region, [["us", "US"], ["eu", "EU"]])}
+        ${pick("To", "mode", request.mode, [["create", "create"], ["update", "update"]])}
+        ${pick("Sample as", "sampleAs", request.sampleAs, [["object", "object"], ["text", "text"]])}
       </form>
       ${own.map(({ message, help }) => html`<p class="said"><span class="error">${withCode(message)}</span> ${help ? withCode(help) : nothing}</p>`)}
       <div class="scroll" tabindex="0" role="group" aria-label="Generated code">
@@ -175,21 +139,10 @@ export class OimCode extends LitElement {
     `;
   }
 
-  #toggle = (): void => {
-    this.open = !this.open;
-    this.toggleAttribute("open", this.open);
-    this.#tell();
-  };
-
   #chosen = (event: Event): void => {
-    const data = new FormData((event.currentTarget as HTMLFormElement));
-    this.wish = Object.fromEntries(data) as unknown as CodeWish;
-    this.#tell();
+    const data = new FormData(event.currentTarget as HTMLFormElement);
+    tell(this, "oim-request", Object.fromEntries(data) as unknown as RequestSettings);
   };
-
-  #tell(): void {
-    this.dispatchEvent(new CustomEvent("oim-wish", { detail: this.open ? this.wish : null }));
-  }
 
   async #copy(code: string): Promise<void> {
     try {

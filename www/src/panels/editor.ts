@@ -1,22 +1,17 @@
 import { foldEffect } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, type PropertyValues } from "lit";
 import { markRange } from "../editor/marks.ts";
-import { jsonEditor } from "../editor/setup.ts";
+import { editable } from "../editor/setup.ts";
 import { squiggle } from "../editor/squiggles.ts";
 import type { Diagnostic, Range } from "../engine/types.ts";
-import type { Edit } from "./contract.ts";
+import type { TextDocument } from "../state/document.ts";
 import { panel, shared } from "../styles/shared.ts";
 
-/**
- * A text in an editor. The editor owns the text: the page asks for it and may replace it, which can be undone like any
- * other edit.
- *
- * @fires oim-edit - The text changed.
- */
+/** An editor of one of the page's texts. The text and its history live in the document, which goes on without the editor. */
 export class OimEditor extends LitElement {
-  static override properties = { label: {}, note: {} };
+  static override properties = { label: {}, note: {}, document: { attribute: false }, readonly: { type: Boolean }, bare: { type: Boolean, reflect: true } };
 
   static override styles = [
     shared,
@@ -36,39 +31,21 @@ export class OimEditor extends LitElement {
 
   declare label: string;
   declare note: string;
+  declare document: TextDocument;
+  declare readonly: boolean;
+  declare bare: boolean;
   #view: EditorView | undefined;
-  #state: EditorState | undefined;
-  #initial = "";
 
   constructor() {
     super();
     this.label = "";
     this.note = "";
+    this.readonly = false;
+    this.bare = false;
   }
 
   get text(): string {
-    return this.#document()?.toString() ?? this.#initial;
-  }
-
-  /** In UTF-16 code units, without copying the text. */
-  get length(): number {
-    return this.#document()?.length ?? this.#initial.length;
-  }
-
-  #document() {
-    return (this.#view?.state ?? this.#state)?.doc;
-  }
-
-  /** Replaces the text as one undoable edit. */
-  replace(text: string): void {
-    if (this.#view) this.apply([{ start: 0, end: this.length, text }]);
-    else this.#initial = text;
-  }
-
-  /** Applies edits together, as one undoable edit. */
-  apply(edits: readonly Edit[]): void {
-    const changes = edits.map(({ start, end, text }) => ({ from: start, to: end, insert: text }));
-    this.#view?.dispatch({ changes, userEvent: "input.replace" });
+    return this.document.text;
   }
 
   /** Folds a range away, from behind its opening bracket to its closing one. */
@@ -87,7 +64,7 @@ export class OimEditor extends LitElement {
   }
 
   squiggle(diagnostics: Diagnostic[]): void {
-    if (this.#view) squiggle(this.#view, diagnostics, (edits) => this.apply(edits));
+    if (this.#view) squiggle(this.#view, diagnostics, (edits) => this.document.apply(edits));
   }
 
   /** Moves the cursor to a range, selects it and gives the editor the focus. */
@@ -101,6 +78,8 @@ export class OimEditor extends LitElement {
   }
 
   override render() {
+    const editor = html`<div class="editor"></div>`;
+    if (this.bare) return editor;
     return html`
       <section aria-label=${this.label}>
         <div class="head">
@@ -109,7 +88,7 @@ export class OimEditor extends LitElement {
           <span class="fill"></span>
           <slot></slot>
         </div>
-        <div class="editor"></div>
+        ${editor}
       </section>
     `;
   }
@@ -123,22 +102,33 @@ export class OimEditor extends LitElement {
     if (this.hasUpdated && !this.#view) this.#open();
   }
 
-  /** An editor listens on the window. Its state, undo included, waits for the element to come back. */
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has("readonly")) {
+      this.#view?.dispatch({ effects: editable.reconfigure(this.readonly ? [EditorState.readOnly.of(true)] : []) });
+    }
+  }
+
+  /** An editor listens on the window, so it goes with the element; the text stays. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#state = this.#view?.state ?? this.#state;
+    this.document.detach();
     this.#view?.destroy();
     this.#view = undefined;
   }
 
   #open(): void {
-    const changed = () => this.dispatchEvent(new CustomEvent("oim-edit"));
-    this.#state ??= EditorState.create({ doc: this.#initial, extensions: jsonEditor(`${this.label}, JSON`, changed) });
-    this.#view = new EditorView({
-      state: this.#state,
+    const view: EditorView = new EditorView({
+      state: this.document.state,
       parent: this.renderRoot.querySelector(".editor") as HTMLElement,
       root: this.renderRoot as ShadowRoot,
+      dispatchTransactions: (transactions) => {
+        view.update(transactions);
+        for (const transaction of transactions) this.document.took(transaction);
+      },
     });
+    this.#view = view;
+    this.document.attach(view);
+    if (this.readonly) view.dispatch({ effects: editable.reconfigure([EditorState.readOnly.of(true)]) });
   }
 }
 

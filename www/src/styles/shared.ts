@@ -102,6 +102,16 @@ export const panel = css`
     overflow: hidden;
   }
 
+  /* Inside a tab the surface and its title are those of the tabs. */
+  :host([bare]) section {
+    border: 0;
+    border-radius: 0;
+  }
+
+  :host([bare]) h2 {
+    display: none;
+  }
+
   .head {
     display: flex;
     flex: none;

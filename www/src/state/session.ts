@@ -1,0 +1,283 @@
+import { EngineClient } from "../engine/client.ts";
+import type { Answer, CallName, Calls, Question, Update } from "../engine/protocol.ts";
+import type { Alert, Diagnostic, Field, Generated, Step, Target } from "../engine/types.ts";
+import { jsonEditor } from "../editor/setup.ts";
+import { type DocumentName, type Edit, Gone, type RequestSettings } from "../panels/contract.ts";
+import { type DocumentChange, TextDocument } from "./document.ts";
+import { History } from "./history.ts";
+import { AnsweredOutcome, type Window } from "./outcome.ts";
+
+/** From this many characters on an answer takes long enough that typing gets a pause first. */
+const LARGE = 1_000_000;
+const PAUSE_MS = 60;
+/** The fields of a large payload are listed once typing rests. */
+const FIELDS_AFTER_MS = 300;
+
+/** The state of the page beside the texts. */
+export interface Settings {
+  additional: "ignore" | "map";
+  request: RequestSettings;
+}
+
+/** The alert that is looked at, with its trace. */
+export interface Current {
+  alert: Alert;
+  steps: Step[];
+}
+
+/** Everything that the page knows. Tells its listener whenever something of it has changed. */
+export class Session {
+  readonly payload: TextDocument;
+  readonly config: TextDocument;
+  readonly history = new History();
+  settings: Settings = {
+    additional: "ignore",
+    request: { target: "curl", appKey: "", region: "us", mode: "create", sampleAs: "object" },
+  };
+  targets: Target[] = [];
+  fields: Field[] = [];
+  /** The last answer, and what to ask of it. */
+  answer: Answer | null = null;
+  outcome: AnsweredOutcome | null = null;
+  /** The last outcome of an engine that could run, shown while the texts are broken. */
+  lastGood: AnsweredOutcome | null = null;
+  current: Current | null = null;
+  generated: Generated | null = null;
+  /** Why the engine stopped for good, else empty. */
+  stopped = "";
+
+  readonly #listener: SessionListener;
+  readonly #engine: EngineClient;
+  #updates: Update[] = [];
+  #configChanged = false;
+  /** Edits so far: of all, of those in the question on its way, and of those in the answer at hand. */
+  #edits = 0;
+  #asked = 0;
+  #answered = 0;
+  #versions = 0;
+  #window: Window = { from: 0, count: 50 };
+  #place = 0;
+  #wantsCode = false;
+  #fieldsOf = "";
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  #listing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(listener: SessionListener) {
+    this.#listener = listener;
+    const changed = (change: DocumentChange) => this.#took(change);
+    const keys = { undo: () => this.undo(), redo: () => this.redo() };
+    const make = (name: DocumentName, label: string) =>
+      new TextDocument(name, jsonEditor(label, keys, (path) => listener.pointed(name, path)), changed);
+    this.payload = make("payload", "Payload, JSON");
+    this.config = make("config", "Configuration, JSON");
+    this.#engine = new EngineClient({
+      ready: (targets) => {
+        this.targets = targets;
+        listener.changed();
+      },
+      answer: (answer) => this.#receive(answer),
+      everything: () => {
+        this.#updates = [];
+        this.#configChanged = false;
+        return [
+          { kind: "set", document: "payload", text: this.payload.text },
+          { kind: "set", document: "config", text: this.config.text },
+        ];
+      },
+      changes: () => this.#changes(),
+      crashed: (message, gaveUp) => {
+        if (gaveUp) this.stopped = message;
+        else this.ask();
+        listener.crashed(gaveUp);
+      },
+    });
+  }
+
+  document(name: DocumentName): TextDocument {
+    return name === "payload" ? this.payload : this.config;
+  }
+
+  /** The places in the answer are those of the texts as they stand. While a large one is typed, an answer lags behind. */
+  get fresh(): boolean {
+    return this.answer !== null && this.#answered === this.#edits;
+  }
+
+  /** The engine could not run for an error in the texts; what is shown is from before it. */
+  get outdated(): boolean {
+    return this.answer !== null && !this.answer.ran && this.lastGood !== null;
+  }
+
+  get diagnostics(): Diagnostic[] {
+    return this.answer?.diagnostics ?? [];
+  }
+
+  /** Starts over with two texts. Nothing leads back, unless `undoable`. */
+  load(texts: { payload: string; config: string }, undoable: boolean): void {
+    this.#place = 0;
+    this.#window = { from: 0, count: this.#window.count };
+    if (undoable) {
+      this.history.together(() => {
+        this.payload.replace(texts.payload);
+        this.config.replace(texts.config);
+      });
+      return;
+    }
+    for (const name of ["payload", "config"] as const) {
+      this.document(name).reset(texts[name]);
+      this.history.forget(this.document(name));
+    }
+  }
+
+  undo(): boolean {
+    const moved = this.history.undo();
+    if (moved.length > 0) this.#listener.moved(moved);
+    return true;
+  }
+
+  redo(): boolean {
+    const moved = this.history.redo();
+    if (moved.length > 0) this.#listener.moved(moved);
+    return true;
+  }
+
+  /** Several settings at once. */
+  set(settings: { additional?: Settings["additional"]; request?: Partial<RequestSettings> }): void {
+    const { additional = this.settings.additional, request = {} } = settings;
+    this.settings = { additional, request: { ...this.settings.request, ...request } };
+    this.ask();
+    this.#listener.changed();
+  }
+
+  /** Code is looked at, or no longer. */
+  wantCode(wanted: boolean): void {
+    if (wanted === this.#wantsCode) return;
+    this.#wantsCode = wanted;
+    if (wanted) this.ask();
+  }
+
+  /** Which alerts are in view, so that the next answer brings them along. */
+  show(window: Window): void {
+    this.#window = window;
+  }
+
+  /** Another alert is looked at. */
+  async look(index: number): Promise<void> {
+    const outcome = this.outcome;
+    if (!outcome || this.current?.alert.index === index) return;
+    try {
+      const found = await outcome.find(index);
+      if (!found || outcome !== this.outcome) return;
+      this.#place = found.place;
+      this.current = { alert: found.alert, steps: await outcome.trace(index) };
+      this.#listener.changed();
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error;
+    }
+  }
+
+  /** Asks the engine. */
+  ask(): void {
+    this.#engine.ask((): Question => {
+      this.#asked = this.#edits;
+      return {
+        additionalTags: this.settings.additional,
+        receivedAt: Date.now(),
+        ...this.#window,
+        current: this.#place,
+        mode: this.settings.request.mode,
+        code: this.#wantsCode ? this.settings.request : null,
+      };
+    });
+  }
+
+  call<Name extends CallName>(name: Name, ask: Calls[Name]["ask"]): Promise<Calls[Name]["answer"]> {
+    return this.#engine.call(name, ask);
+  }
+
+  stop(): void {
+    clearTimeout(this.#pause);
+    clearTimeout(this.#listing);
+    this.#engine.stop();
+  }
+
+  #took(change: DocumentChange): void {
+    this.#edits += 1;
+    this.stopped = "";
+    this.history.took(change);
+    if (change.document === this.payload) this.#updates.push({ kind: "edit", edits: change.edits.map((edit) => whole(edit, this.payload)) });
+    else this.#configChanged = true;
+    this.#listener.edited(change);
+    clearTimeout(this.#pause);
+    const large = this.payload.length + this.config.length > LARGE;
+    // Even without a pause a task later, so that what edits both texts asks once.
+    this.#pause = setTimeout(() => this.ask(), large ? PAUSE_MS : 0);
+  }
+
+  #changes(): Update[] {
+    const updates = this.#updates;
+    this.#updates = [];
+    if (this.answer?.stale) updates.splice(0, updates.length, { kind: "set", document: "payload", text: this.payload.text });
+    if (this.#configChanged) updates.push({ kind: "set", document: "config", text: this.config.text });
+    this.#configChanged = false;
+    return updates;
+  }
+
+  #receive(answer: Answer): void {
+    this.#answered = this.#asked;
+    this.#versions += 1;
+    this.answer = answer;
+    this.stopped = "";
+    this.generated = answer.generated ?? this.generated;
+    this.outcome = new AnsweredOutcome(this.#versions, answer, { ...this.#window }, this);
+    if (answer.ran) this.lastGood = this.outcome;
+    this.current = answer.current && answer.trace ? { alert: answer.current, steps: answer.trace.steps } : null;
+    this.#list();
+    this.#listener.answered(answer);
+    this.#listener.changed();
+    if (answer.stale) this.ask();
+  }
+
+  /** Lists the fields, once for each payload and array. */
+  #list(): void {
+    const key = String(this.#answered);
+    if (key === this.#fieldsOf) return;
+    clearTimeout(this.#listing);
+    const list = async () => {
+      try {
+        this.fields = await this.call("fields", null);
+        this.#fieldsOf = key;
+        this.#listener.changed();
+      } catch (error) {
+        if (!(error instanceof Gone)) throw error;
+      }
+    };
+    this.#listing = setTimeout(() => void list(), this.payload.length > LARGE ? FIELDS_AFTER_MS : 0);
+  }
+}
+
+export interface SessionListener {
+  /** Something of what the session knows has changed. */
+  changed(): void;
+  /** A text has changed; what was known of it may no longer hold. */
+  edited(change: DocumentChange): void;
+  answered(answer: Answer): void;
+  /** The user has put the cursor into the value to which these keys lead. */
+  pointed(name: DocumentName, path: string[] | null): void;
+  /** An undo or redo changed these documents. */
+  moved(documents: TextDocument[]): void;
+  crashed(gaveUp: boolean): void;
+}
+
+/**
+ * An edit that ends inside a pair of surrogates, or makes one out of two halves, as one that does not: the worker keeps
+ * UTF-8, which knows no halves. The text around it is that after the edit.
+ */
+function whole(edit: Edit, document: TextDocument): Edit {
+  const { doc } = document.state;
+  const behind = edit.start + edit.text.length;
+  const before = /[\ud800-\udbff]/.test(doc.sliceString(edit.start - 1, edit.start)) ? 1 : 0;
+  const after = /[\udc00-\udfff]/.test(doc.sliceString(behind, behind + 1)) ? 1 : 0;
+  if (before + after === 0 || edit.start < before) return edit;
+  const text = doc.sliceString(edit.start - before, behind + after);
+  return { start: edit.start - before, end: edit.end + after, text };
+}
