@@ -3,6 +3,7 @@
  * events; it keeps nothing that another panel has to know.
  */
 import type { Alert, Diagnostic, Field, Range, Rejection, Step } from "../engine/types.ts";
+import type { Kept } from "../keep/keep.ts";
 
 /** A replacement of a part of a text, in UTF-16 code units. */
 export interface Edit extends Range {
@@ -98,6 +99,10 @@ export interface PanelEvents {
   "oim-proposal": string | null;
   /** Open the menu "map this field" for a field of the payload, below `anchor`. */
   "oim-map": { field: Field; anchor: HTMLElement };
+  /** Work of an earlier visit is there. */
+  "oim-restore": Kept;
+  /** The work that was restored is not wanted. */
+  "oim-discard": null;
   /** A short remark for everybody, screen readers included. */
   "oim-say": string;
 }

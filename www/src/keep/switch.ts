@@ -1,0 +1,126 @@
+import { css, html, LitElement, nothing } from "lit";
+import { tell } from "../panels/contract.ts";
+import type { Shared } from "../share/link.ts";
+import { shared } from "../styles/shared.ts";
+import { switches } from "../styles/switches.ts";
+import { Keep, type Kept } from "./keep.ts";
+
+/**
+ * The switch “Keep my work on this device”. Off, nothing is stored, and what was is deleted.
+ *
+ * @fires oim-restore - There is work of an earlier visit; the detail is the {@link Kept}.
+ * @fires oim-discard - The work that was restored is not wanted.
+ * @fires oim-say - What the user has to know of keeping.
+ */
+export class OimKeep extends LitElement {
+  static override properties = {
+    read: { attribute: false },
+    on: { state: true },
+    restored: { state: true },
+  };
+
+  static override styles = [
+    shared,
+    switches,
+    css`
+      :host {
+        display: inline-flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 12px;
+        font-size: var(--oim-small);
+      }
+
+      .restored {
+        color: var(--oim-muted);
+      }
+    `,
+  ];
+
+  /** Gives what is to be kept. */
+  declare read: (() => Shared) | null;
+  declare on: boolean;
+  declare restored: Kept | null;
+  #keep: Keep | null = null;
+
+  constructor() {
+    super();
+    this.read = null;
+    this.on = false;
+    this.restored = null;
+  }
+
+  /** Something of what `read` gives has changed. */
+  changed(): void {
+    if (this.read) this.#keep?.changed(this.read);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#start();
+    document.addEventListener("visibilitychange", this.#leaving);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener("visibilitychange", this.#leaving);
+    void this.#keep?.flush();
+    this.#keep?.stop();
+    this.#keep = null;
+  }
+
+  override render() {
+    return html`
+      <label class="switch">
+        <input type="checkbox" role="switch" .checked=${this.on} @change=${this.#turn} />
+        <span>Keep my work on this device</span>
+      </label>
+      ${this.restored
+        ? html`<span class="restored">
+            Restored from ${new Date(this.restored.savedAt).toLocaleString()}.
+            <button class="small" @click=${this.#discard}>Discard</button>
+          </span>`
+        : nothing}
+    `;
+  }
+
+  async #start(): Promise<void> {
+    const keep = new Keep(
+      (remark) => tell(this, "oim-say", remark),
+      (on) => (this.on = on),
+    );
+    this.#keep = keep;
+    const { agreed, kept, elsewhere } = await keep.start();
+    if (this.#keep !== keep) return;
+    this.on = agreed;
+    this.restored = kept;
+    if (kept) tell(this, "oim-restore", kept);
+    else if (elsewhere > 0) tell(this, "oim-say", "Another tab keeps its work; this one keeps its own beside it. The one that changed last comes back first.");
+  }
+
+  #leaving = (): void => {
+    if (document.visibilityState === "hidden") void this.#keep?.flush();
+  };
+
+  #turn = async ({ target }: Event): Promise<void> => {
+    const input = target as HTMLInputElement;
+    if (!input.checked) {
+      this.on = false;
+      this.restored = null;
+      await this.#keep?.forget();
+      tell(this, "oim-say", "Nothing is kept any more, and what was kept is deleted.");
+    } else {
+      this.on = (this.read && (await this.#keep?.agree(this.read()))) ?? false;
+      input.checked = this.on;
+      if (this.on) tell(this, "oim-say", "From now on your work is kept on this device, payloads included.");
+    }
+  };
+
+  #discard = async (): Promise<void> => {
+    this.restored = null;
+    await this.#keep?.discard();
+    tell(this, "oim-discard", null);
+  };
+}
+
+customElements.define("oim-keep", OimKeep);
