@@ -41,6 +41,7 @@ mod json;
 mod path;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
+mod suggest;
 mod time;
 mod validate;
 #[cfg(target_arch = "wasm32")]
@@ -52,9 +53,9 @@ pub use path::{PathError, SourcePath};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use wire::{
-    AdditionalTags, Compiled, Engine, Field, GenerateOptions, Generated, ImportKind, Imported, Mode, Part,
-    ProcessOptions, Program, Region, Resident, SampleAs, SampleCoverage, Snippet, TARGETS, Target, ValidateOptions,
-    Validated, compile, fields, generate, import_body, process_to_json, validate,
+    AdditionalTags, Compiled, Confidence, Engine, Field, GenerateOptions, Generated, ImportKind, Imported, Mode, Part,
+    ProcessOptions, Program, Reason, Region, Resident, SampleAs, SampleCoverage, Snippet, Suggested, TARGETS, Target,
+    ValidateOptions, Validated, compile, fields, generate, import_body, process_to_json, suggest, validate,
 };
 
 /// The examples of the README are run with the tests.

@@ -10,7 +10,7 @@ use crate::config::attributes::{
 };
 use crate::diagnostic::CODES;
 use crate::json::limits;
-use crate::validate::RESERVED;
+use crate::validate::names::RESERVED;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A part of the schema; members keep their order.

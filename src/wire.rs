@@ -12,6 +12,8 @@ pub use crate::generate::{Region, SampleAs, Snippet, TARGETS, Target};
 use crate::import;
 pub use crate::import::ImportKind;
 use crate::json::{limits, place};
+use crate::suggest as proposal;
+pub use crate::suggest::{Confidence, Reason};
 use crate::validate::{self as advice, SampleOptions};
 use serde::Serialize;
 
@@ -194,6 +196,39 @@ pub fn import_body(text: &str) -> Imported {
     let mut problems = Problems::default();
     let (body, kind) = import::import(text.as_bytes(), &mut problems).unzip();
     Imported { text: body, kind, diagnostics: present(problems, Some(text.as_bytes())) }
+}
+
+/// A configuration that was proposed for a payload.
+#[derive(Debug)]
+pub struct Suggested {
+    /// The request body as JSON text, laid out, with the payload as its sample; `None` when the payload is not JSON, or
+    /// no object and no array of objects.
+    pub text: Option<String>,
+    /// Why the body is as it is: one for each choice, in the order of the body.
+    pub reasons: Vec<Reason>,
+    /// Why there is no body, or what is doubtful about the payload.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Proposes a request body for a payload of any tool. `placed` is false when no text was given by the user, so that
+/// places in it would mean nothing.
+///
+/// ```
+/// use oim_config::{ValidateOptions, suggest, validate};
+///
+/// let suggested = suggest(br#"{"hostname": "web-1", "check": "disk", "state": "CRITICAL"}"#, true);
+/// let text = suggested.text.expect("it is an object");
+/// assert!(validate(text.as_bytes(), true, ValidateOptions::default()).valid);
+/// assert!(suggested.reasons.iter().any(|reason| reason.choice == "hostname"));
+///
+/// let nothing = suggest(b"[1, 2]", true);
+/// assert!(nothing.text.is_none());
+/// assert_eq!(nothing.diagnostics[0].code, "alert-not-object");
+/// ```
+pub fn suggest(payload: &[u8], placed: bool) -> Suggested {
+    let mut problems = Problems::default();
+    let (text, reasons) = proposal::suggest(payload, &mut problems).unzip();
+    Suggested { text, reasons: reasons.unwrap_or_default(), diagnostics: present(problems, placed.then_some(payload)) }
 }
 
 /// Runs payloads. Its buffers are used again from call to call, and it learns the order of keys.

@@ -17,7 +17,7 @@ pub(crate) use near::{distance, nearest};
 pub use registry::{Basis, CODES, CodeInfo};
 pub use render::render;
 pub(crate) use shown::shown;
-pub(crate) use tell::Told;
+pub(crate) use tell::{Told, words};
 
 use crate::json::keys::{arranged, sorted};
 use crate::json::limits;

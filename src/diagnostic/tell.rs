@@ -56,9 +56,9 @@ impl Fix {
     }
 }
 
-/// A text with its arguments.
+/// A text with its arguments, as [`Told`] has them.
 #[inline(never)]
-fn words(template: &str, args: &[&str]) -> String {
+pub(crate) fn words(template: &str, args: &[&str]) -> String {
     let mut text = String::new();
     let mut pieces = template.split('{');
     text.push_str(pieces.next().unwrap_or_default());

@@ -13,6 +13,8 @@ import type {
   Imported,
   Processed,
   ProcessOptions,
+  Reason,
+  Suggested,
   Target,
   Text,
   ValidateOptions,
@@ -74,6 +76,25 @@ export function fields(payload: Text, options: { arraySource?: string } = {}): F
   } catch (error) {
     throw failed(error);
   }
+}
+
+export function suggest(payload: Text): Suggested {
+  const { text, placed } = source("payload", payload);
+  ready();
+  let answer;
+  try {
+    answer = raw.suggest(encode(text), placed);
+  } catch (error) {
+    throw failed(error);
+  }
+  // Two lines, the diagnostics and the reasons, and behind them the body.
+  const first = answer.indexOf("\n");
+  const second = answer.indexOf("\n", first + 1);
+  const diagnostics = JSON.parse(answer.slice(0, first)) as Diagnostic[];
+  const reasons = JSON.parse(answer.slice(first + 1, second)) as Reason[];
+  const body = answer.slice(second + 1);
+  if (body === "") return { body: null, text: null, reasons, diagnostics };
+  return { body: JSON.parse(body) as object, text: body, reasons, diagnostics };
 }
 
 export function importBody(text: string): Imported {

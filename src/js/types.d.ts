@@ -185,6 +185,37 @@ export interface Imported {
   diagnostics: Diagnostic[];
 }
 
+/** Why something is in a body that {@link suggest} proposes. */
+export interface Reason {
+  /** RFC 6901 pointer into the body: what was chosen, such as `/config/primary_property`. */
+  pointer: string;
+  /** The path or the value that was chosen. */
+  choice: string;
+  /** Why: one sentence, without a full stop. */
+  message: string;
+  /** RFC 6901 pointer into the payload to the first value of that path. */
+  payloadPointer?: string;
+  /** `high`: the name or the values say so. `medium`: they may mean something else. `low`: there was nothing better. */
+  confidence: "high" | "medium" | "low";
+  /** Other paths that could have been chosen, best first. */
+  alternatives?: string[];
+}
+
+/** What {@link suggest} proposes. `body` and `text` are `null` when there is nothing to propose it for. */
+export interface Suggested {
+  /**
+   * The request body with the payload as its sample. As an object it has lost duplicate keys, the exact digits of large
+   * numbers and the order of keys that look like numbers.
+   */
+  body: object | null;
+  /** The request body as JSON text, laid out with two spaces. Every value of the payload keeps its bytes. */
+  text: string | null;
+  /** One for each choice, in the order of the body. */
+  reasons: Reason[];
+  /** Why there is no body, or what is doubtful about the payload. */
+  diagnostics: Diagnostic[];
+}
+
 /** What is to be known of a diagnostic code. */
 export interface CodeInfo {
   /** Stable, kebab-case. */
@@ -295,6 +326,12 @@ export function processPayload(body: Text, payload: Text, options?: ProcessOptio
 
 /** Lists the fields of a payload by the source paths that name them. */
 export function fields(payload: Text, options?: { arraySource?: string }): Field[];
+
+/**
+ * Proposes a request body for a payload of any tool, with the payload as its sample, and says why it is as it is. What
+ * is proposed is valid; whether it is what you want is for you to say.
+ */
+export function suggest(payload: Text): Suggested;
 
 /**
  * Finds the request body in a text: a body, a bare configuration, the answer of a retrieval (with HTTP headers or

@@ -1,7 +1,7 @@
 //! Advice beyond what compiling finds.
 
 mod identity;
-mod names;
+pub(crate) mod names;
 mod sample;
 mod sources;
 mod statuses;
@@ -10,8 +10,6 @@ mod tags;
 mod tests;
 mod undocumented;
 
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) use names::RESERVED;
 pub(crate) use sample::{SampleOptions, sample};
 
 use crate::compile::Program;

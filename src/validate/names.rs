@@ -14,7 +14,7 @@ pub(crate) const RESERVED: [&str; 5] =
     ["status", "incident_identifier", "primary_property", "secondary_property", "source_system"];
 
 /// Names that are reserved for enrichment, but that BigPanda's own example makes tags of.
-const DISCOURAGED: [&str; 2] = ["severity", "timestamp"];
+pub(crate) const DISCOURAGED: [&str; 2] = ["severity", "timestamp"];
 
 /// Whether a name means something else to BigPanda.
 #[inline(never)]
@@ -57,7 +57,7 @@ fn renamed(name: &Text, mended: &str, identity: &[Text]) -> Fix {
 
 /// The rule that a name breaks, in words.
 #[inline(never)]
-pub(super) fn broken_rule(name: &str) -> Option<&'static str> {
+pub(crate) fn broken_rule(name: &str) -> Option<&'static str> {
     let Some(first) = name.chars().next() else {
         return Some("it is empty");
     };
@@ -86,7 +86,7 @@ const PLAIN: &[u8; 64] = b"aaaaaaaceeeeiiiidnooooo_ouuuuy_saaaaaaaceeeeiiiidnooo
 
 /// A legal name that is as close as can be. `None` when nothing of the name is left.
 #[inline(never)]
-pub(super) fn mended(name: &str) -> Option<String> {
+pub(crate) fn mended(name: &str) -> Option<String> {
     let mut mended = String::new();
     for c in name.chars() {
         let legal = match c {

@@ -116,6 +116,14 @@ pub fn import_body(text: &str) -> String {
     [kind, "\n", &to_json(&diagnostics), "\n", &text.unwrap_or_default()].concat()
 }
 
+/// Proposes a body. Gives three things, each but the last on a line of its own: the diagnostics and the reasons as JSON
+/// text; the body, empty where there is none.
+#[wasm_bindgen]
+pub fn suggest(payload: &[u8], placed: bool) -> String {
+    let wire::Suggested { text, reasons, diagnostics } = wire::suggest(payload, placed);
+    [&*to_json(&diagnostics), "\n", &to_json(&reasons), "\n", &text.unwrap_or_default()].concat()
+}
+
 /// Lists the fields of a payload as rows of path, type, example, count and pointer.
 #[wasm_bindgen]
 pub fn fields(payload: &[u8], array_source: Option<String>) -> JsValue {

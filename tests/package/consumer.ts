@@ -1,8 +1,8 @@
 /** How users write it. Compiled against the installed package, never run. */
 import { codes, compile, fields, generate, importBody, init, processPayload, schema } from "oim-config";
-import { targets, validate, version } from "oim-config";
+import { suggest, targets, validate, version } from "oim-config";
 import type { Alert, CodeInfo, Diagnostic, Field, Generated, Imported, Processed } from "oim-config";
-import type { ProcessOptions, Target } from "oim-config";
+import type { ProcessOptions, Reason, Suggested, Target } from "oim-config";
 import type { Program, Step, Text, ValidateResult } from "oim-config";
 
 const body: Text = { config: {} };
@@ -33,6 +33,12 @@ const text: string = version();
 const imported: Imported = importBody("curl -d '{}'");
 const found: object | null = imported.body;
 const words: "body" | "config" | "curl" | null = imported.kind;
+const suggested: Suggested = suggest("{}");
+const because: Reason | undefined = suggested.reasons[0];
+const sure: "high" | "medium" | "low" | undefined = because?.confidence;
+const proposed: [object | null, string | null] = [suggested.body, suggested.text];
+const others: string[] | undefined = because?.alternatives;
+void [sure, proposed, others];
 const known: CodeInfo[] = codes();
 const basis: "documented" | "inferred" | "ours" | undefined = known[0]?.basis;
 const keywords: object = schema();
@@ -44,6 +50,8 @@ void [choices, code2];
 
 // @ts-expect-error a number is no document
 validate(5);
+// @ts-expect-error a number is no payload
+suggest(5);
 // @ts-expect-error no such mode
 validate("{}", { mode: "patch" });
 // @ts-expect-error the app key is needed

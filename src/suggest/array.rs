@@ -1,0 +1,87 @@
+//! Whether a payload is one alert or several, and where they are.
+
+use super::survey::{Array, Survey};
+use super::words::{CHECK, FAMILIES, HOST, PART, fit, letter};
+use crate::json::Kind;
+use crate::json::limits;
+use crate::json::members::Value;
+
+/// Names of arrays of alerts.
+const NAMES: &str = "alerts events fulleventslist results incidents problems issues";
+
+/// Elements that are looked at to tell what an array holds.
+const ELEMENTS: usize = 20;
+
+/// How much more an array has to say than what is around it, where its name tells nothing.
+const MORE: usize = 3;
+
+/// The array of alerts, and others that could be it.
+pub(super) struct Chosen<'t> {
+    pub(super) field: usize,
+    pub(super) value: Value<'t>,
+    /// Its elements.
+    pub(super) count: usize,
+    /// Its name says that it holds the alerts.
+    pub(super) is_named: bool,
+}
+
+/// Finds the array of alerts of a payload that is an object, and others that could be it. `None`: the payload is one
+/// alert.
+#[inline(never)]
+pub(super) fn choose<'t>(survey: &Survey<'t>) -> (Option<Chosen<'t>>, Vec<(usize, usize)>) {
+    let own = says(survey);
+    let has_value = survey.fields.iter().any(|field| field.is_usable());
+    let mut best: Option<(usize, Chosen<'t>)> = None;
+    let mut possible = Vec::new();
+    for Array { field: number, value } in &survey.arrays {
+        let Some(field) = survey.fields.get(*number).filter(|field| !field.twice) else {
+            continue;
+        };
+        let Some(count) = alerts(value).filter(|count| (1..=limits::ELEMENTS as usize).contains(count)) else {
+            continue;
+        };
+        possible.push((0, *number));
+        let mut elements = Survey::default();
+        elements.elements(value, ELEMENTS, "");
+        let score = says(&elements);
+        let is_named = field.parent.is_none() && fit(&field.path, NAMES).is_some_and(|fit| fit < PART);
+        let enough = !has_value || score > 1 && is_named || score > own + MORE;
+        let score = score + if is_named { MORE } else { 0 };
+        if enough && best.as_ref().is_none_or(|(least, _)| score > *least) {
+            best = Some((score, Chosen { field: *number, value: *value, count, is_named }));
+        }
+    }
+    let chosen = best.map(|(_, chosen)| chosen);
+    possible.retain(|(_, number)| chosen.as_ref().is_none_or(|chosen| chosen.field != *number));
+    (chosen, possible)
+}
+
+/// The number of elements, if all of them are objects.
+#[inline(never)]
+fn alerts(array: &Value<'_>) -> Option<usize> {
+    let mut count = 0;
+    for item in array.items() {
+        if item.kind != Kind::Object {
+            return None;
+        }
+        count += 1;
+    }
+    Some(count)
+}
+
+/// How much the fields have to say of what makes an alert.
+#[inline(never)]
+fn says(survey: &Survey<'_>) -> usize {
+    let (mut host, mut check, mut status, mut time) = (0, 0, 0, 0);
+    for field in survey.fields.iter().filter(|field| field.is_usable()) {
+        let how_well = |names| fit(&field.path, names).map_or(0, |fit| if fit < PART { 2 } else { 1 });
+        host = host.max(how_well(HOST));
+        check = check.max(how_well(CHECK));
+        time = time.max(usize::from(field.is_time()));
+        // Values are kept only where the name says that they tell the status.
+        if field.values.iter().any(|value| letter(value, FAMILIES).is_some()) {
+            status = 3;
+        }
+    }
+    host + check + status + time
+}

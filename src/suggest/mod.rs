@@ -1,0 +1,227 @@
+//! From a payload to a configuration that fits it, with reasons.
+//!
+//! Monitoring tools call the same things by a few names, and have a few words for how an alert is. A proposal rests on
+//! those and on what the payload has: no source without a value, no status without words, no time that does not read
+//! as one. Ours: BigPanda documents no such proposal.
+
+mod array;
+mod identity;
+mod layout;
+mod plan;
+mod status;
+mod survey;
+mod tags;
+mod when;
+mod words;
+
+use crate::diagnostic::{Document, Problem, Problems, Severity, syntax};
+use crate::json::Kind;
+use crate::json::limits;
+use crate::json::members::Value;
+use crate::json::pointer;
+use crate::json::scan::{Fault, Scanner, Why};
+use core::ops::Range;
+use plan::Plan;
+use serde::Serialize;
+use std::borrow::Cow;
+use survey::Survey;
+
+/// Why something is in a proposed configuration.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reason {
+    /// RFC 6901 pointer into the proposed body, to what was chosen.
+    pub pointer: String,
+    /// The path or the value that was chosen.
+    pub choice: String,
+    /// Why: one sentence, user input in back-ticks.
+    pub message: String,
+    /// RFC 6901 pointer to the first value of that path in the payload.
+    #[serde(rename = "payloadPointer", skip_serializing_if = "Option::is_none")]
+    pub payload_pointer: Option<String>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Other paths that could have been chosen, best first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<String>,
+}
+
+/// How sure a choice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// The name or the values say so.
+    High,
+    /// They may mean something else.
+    Medium,
+    /// There was nothing better.
+    Low,
+}
+
+/// Proposes a body, as JSON text. `None` when there is nothing to propose it for; the problems say why.
+#[inline(never)]
+pub(crate) fn suggest(text: &[u8], problems: &mut Problems) -> Option<(String, Vec<Reason>)> {
+    let (payload, pointer) = read(text, problems)?;
+    let mut survey = Survey::default();
+    let mut alerts = None;
+    if payload.kind == Kind::Array {
+        survey.elements(&payload, limits::ELEMENTS as usize, &pointer);
+    } else {
+        survey.payload(&payload, &pointer);
+        let (chosen, possible) = array::choose(&survey);
+        if let Some(chosen) = &chosen {
+            let pointer = survey.fields.get(chosen.field).map(|field| field.pointer.clone()).unwrap_or_default();
+            survey.elements(&chosen.value, limits::ELEMENTS as usize, &pointer);
+        }
+        alerts = Some((chosen, possible));
+    }
+    let mut plan = Plan::new(&survey);
+    several(&mut plan, alerts.as_ref().map(|(chosen, possible)| (chosen.as_ref(), &**possible)));
+    status::propose(&mut plan);
+    let (named, has_primary) = identity::propose(&mut plan);
+    when::propose(&mut plan);
+    tags::propose(&mut plan, &named);
+    plan.literal("}");
+    if !has_primary {
+        let message = "no field of the payload has a value that a path can name";
+        let help = "give a payload as the tool sends it; what is proposed has nothing but defaults";
+        let problem = problem("primary-empty", &pointer, payload.start..payload.start + 1, message, help);
+        problems.push(Problem { severity: Severity::Warning, ..problem });
+    }
+    let mut body = b"{\n  \"config\": ".to_vec();
+    layout::lay_out(&plan.config, 1, &mut body);
+    body.extend_from_slice(b",\n  \"sample_payload\": ");
+    layout::lay_out(payload.raw(), 1, &mut body);
+    body.extend_from_slice(b"\n}");
+    // The scanner has seen that the payload is UTF-8.
+    Some((String::from_utf8(body).unwrap_or_default(), plan.reasons))
+}
+
+/// Reads a payload, and tells where it stands in the text and in the document. `None` for what no body can be proposed
+/// for.
+#[inline(never)]
+fn read<'t>(text: &'t [u8], problems: &mut Problems) -> Option<(Value<'t>, String)> {
+    if text.len() > limits::PAYLOAD_BYTES {
+        let help = "send fewer alerts in one payload, or leave out fields that no rule needs";
+        problems.push(problem("payload-too-large", "", 0..0, "the payload has more than 6 MiB", help));
+        return None;
+    }
+    let mut s = Scanner::new(text);
+    let start = s.start();
+    let end = start.and_then(|start| s.skip_call(start, 0)).filter(|end| s.finish(end.get()).is_some());
+    let (Some(start), Some(end)) = (start, end) else {
+        let fault = s.fault.unwrap_or(Fault { at: 0, why: Why::Value });
+        problems.push(syntax(fault, text, Document::Payload, ""));
+        return None;
+    };
+    let mut payload = Value { text, start, end: end.get(), kind: Kind::of(s.byte(start)), flags: 0 };
+    let mut pointer = String::new();
+    // A sample that was copied with its key is still the payload.
+    while let Some(inner) = wrapped(&payload) {
+        payload = inner;
+        pointer::push_key(&mut pointer, "sample_payload");
+    }
+    let span = payload.start..payload.start + 1;
+    match payload.kind {
+        Kind::Object | Kind::Array if !payload.is_populated() => {
+            let help = "give a payload as the tool sends it";
+            problems.push(problem("sample-blank", &pointer, span, "the payload is blank", help));
+            return None;
+        }
+        Kind::Object => {}
+        Kind::Array => {
+            let mut count = 0;
+            for item in payload.items() {
+                if item.kind != Kind::Object {
+                    elements(&item, &pointer::index(&pointer, count), problems);
+                    return None;
+                }
+                count += 1;
+            }
+            if count > limits::ELEMENTS as usize {
+                let help = "send fewer alerts in one payload; the limit is this tool's own, not documented by BigPanda";
+                let message = "the array has more than 100000 elements";
+                problems.push(problem("too-many-alerts", &pointer, span, message, help));
+                return None;
+            }
+        }
+        kind => {
+            let message = ["the payload is ", kind.in_words(), ", not an object"].concat();
+            let help = "an alert is an object, and several are an array of objects";
+            problems.push(problem("alert-not-object", &pointer, payload.start..payload.end, message, help));
+            return None;
+        }
+    }
+    Some((payload, pointer))
+}
+
+#[inline(never)]
+fn elements(element: &Value<'_>, pointer: &str, problems: &mut Problems) {
+    let end = if element.kind == Kind::Array { element.start + 1 } else { element.end };
+    let message = ["an element of the payload is ", element.kind.in_words(), ", not an object"].concat();
+    let help = "an alert is an object; a payload with other elements cannot be the sample of a configuration";
+    problems.push(problem("alert-not-object", pointer, element.start..end, message, help));
+}
+
+#[inline(never)]
+fn problem(
+    code: &'static str,
+    pointer: &str,
+    span: Range<usize>,
+    message: impl Into<Cow<'static, str>>,
+    help: &'static str,
+) -> Problem {
+    Problem::new(code, Document::Payload, pointer.to_owned(), span, message).help(help)
+}
+
+/// The payload inside one that is nothing but the member `sample_payload`.
+#[inline(never)]
+fn wrapped<'t>(payload: &Value<'t>) -> Option<Value<'t>> {
+    let mut members = payload.members();
+    let first = members.next()?;
+    let alone = members.next().is_none() && first.value.kind == Kind::Object;
+    (alone && first.key.text() == "sample_payload").then_some(first.value)
+}
+
+/// Says whether a payload is several alerts. `found` is the array of them and others that could be it, where the payload
+/// is an object.
+#[inline(never)]
+fn several(plan: &mut Plan<'_, '_>, found: Option<(Option<&array::Chosen<'_>>, &[(usize, usize)])>) {
+    const POINTER: &str = "/config/array_source";
+    let several = |plan: &mut Plan<'_, '_>, path: &str| {
+        plan.key("is_array");
+        plan.literal("true");
+        plan.text("array_source", path);
+    };
+    match found {
+        None => {
+            several(plan, "");
+            let message = "the payload is an array, and its elements are the alerts; that an empty path names it is not documented by BigPanda";
+            plan.because(POINTER, "", None, Confidence::High, message, &[]);
+        }
+        Some((Some(chosen), others)) => {
+            let path = plan.path(chosen.field);
+            several(plan, path);
+            let (message, confidence) = if chosen.is_named {
+                ("{0} is an array whose elements are the alerts; the payload has {=1}", Confidence::High)
+            } else {
+                (
+                    "the elements of {0} say more of an alert than what is around them; the payload has {=1}",
+                    Confidence::Medium,
+                )
+            };
+            let count = chosen.count.to_string();
+            plan.because(POINTER, path, Some(chosen.field), confidence, message, &[&count]);
+            plan.instead_of_it(others, &[]);
+        }
+        Some((None, others)) => {
+            plan.key("is_array");
+            plan.literal("false");
+            let (message, confidence) = match others {
+                [] => ("the payload has no array of objects, so it is one alert", Confidence::High),
+                _ => ("the payload itself says more of an alert than the elements of its arrays", Confidence::Medium),
+            };
+            plan.because("/config/is_array", "false", None, confidence, message, &[]);
+            plan.instead_of_it(others, &[]);
+        }
+    }
+}

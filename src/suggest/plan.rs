@@ -1,0 +1,235 @@
+//! What is being proposed: the configuration as JSON text, the reasons, and which fields are spoken for.
+
+use super::survey::{Field, Survey};
+use super::words::{PART, fit};
+use super::{Confidence, Reason};
+use crate::diagnostic::words;
+use crate::json::escape::quote;
+use crate::json::keys::sorted;
+use crate::json::pointer;
+
+/// What a field counts that is the same for all alerts.
+pub(super) const AROUND: usize = 30;
+
+/// What each object counts that a field is in.
+const DEEPER: usize = 4;
+
+/// What a number counts where a name is wanted, and a list.
+pub(super) const BARE: usize = 40;
+const LIST: usize = 5;
+
+/// Longest value that a proposed tag has in the sample, in characters.
+pub(super) const LONGEST: usize = 512;
+
+/// Most paths that a reason names beside the one that was chosen.
+const ALTERNATIVES: usize = 5;
+
+/// The proposal so far.
+pub(super) struct Plan<'s, 't> {
+    pub(super) survey: &'s Survey<'t>,
+    /// Fields that a rule takes, by their numbers.
+    pub(super) used: Vec<bool>,
+    pub(super) reasons: Vec<Reason>,
+    /// The configuration as compact JSON text, without the brace at its end.
+    pub(super) config: Vec<u8>,
+}
+
+impl<'s, 't> Plan<'s, 't> {
+    #[inline(never)]
+    pub(super) fn new(survey: &'s Survey<'t>) -> Plan<'s, 't> {
+        Plan { survey, used: vec![false; survey.fields.len()], reasons: Vec::new(), config: b"{".to_vec() }
+    }
+
+    pub(super) fn field(&self, number: usize) -> Option<&'s Field> {
+        self.survey.fields.get(number)
+    }
+
+    /// The path of a field.
+    pub(super) fn path(&self, number: usize) -> &'s str {
+        self.field(number).map_or("", |field| &field.path)
+    }
+
+    /// In how many objects of the alert a field is.
+    #[inline(never)]
+    fn depth(&self, number: usize) -> usize {
+        let mut depth = 0;
+        let mut at = self.field(number).and_then(|field| field.parent);
+        while let Some(parent) = at {
+            depth += 1;
+            at = self.field(parent).and_then(|field| field.parent);
+        }
+        depth
+    }
+
+    pub(super) fn take(&mut self, number: usize) {
+        if let Some(used) = self.used.get_mut(number) {
+            *used = true;
+        }
+    }
+
+    /// Fields that a tag can be made of and that have one of the names, best first, each with its score: less is better.
+    #[inline(never)]
+    pub(super) fn named(&self, names: &str) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for (number, field) in self.survey.fields.iter().enumerate() {
+            let free = field.is_tame(LONGEST) && !field.is_time() && self.used.get(number) == Some(&false);
+            if let Some(fit) = fit(&field.path, names).filter(|_| free) {
+                let extra = [(field.around, AROUND), (field.bare, BARE), (field.list, LIST)];
+                let depth = DEEPER * self.depth(number);
+                found.push((
+                    fit + depth + extra.iter().map(|(is, more)| if *is { *more } else { 0 }).sum::<usize>(),
+                    number,
+                ));
+            }
+        }
+        ordered(&found)
+    }
+
+    /// Gives a reason. In the message, `{0}` is the choice.
+    #[inline(never)]
+    pub(super) fn because(
+        &mut self,
+        pointer: &str,
+        choice: &str,
+        field: Option<usize>,
+        confidence: Confidence,
+        message: &'static str,
+        more: &[&str],
+    ) {
+        let mut args = vec![choice];
+        args.extend_from_slice(more);
+        self.reasons.push(Reason {
+            pointer: pointer.to_owned(),
+            choice: choice.to_owned(),
+            message: words(message, &args),
+            payload_pointer: field.and_then(|number| self.field(number)).map(|field| field.pointer.clone()),
+            confidence,
+            alternatives: Vec::new(),
+        });
+    }
+
+    /// Names other fields that the last reason could have been about: those that were found, but for the chosen.
+    #[inline(never)]
+    pub(super) fn instead_of_it(&mut self, found: &[(usize, usize)], chosen: &[usize]) {
+        let mut paths = Vec::new();
+        for (_, number) in found {
+            if paths.len() < ALTERNATIVES && !chosen.contains(number) {
+                paths.push(self.path(*number).to_owned());
+            }
+        }
+        if let Some(reason) = self.reasons.last_mut() {
+            reason.alternatives = paths;
+        }
+    }
+
+    /// Writes a key of the object that was opened last, after a comma where one is needed.
+    #[inline(never)]
+    pub(super) fn key(&mut self, key: &str) {
+        if self.config.last() != Some(&b'{') {
+            self.config.push(b',');
+        }
+        quote(key, &mut self.config);
+        self.config.push(b':');
+    }
+
+    /// Writes a member that is a text.
+    #[inline(never)]
+    pub(super) fn text(&mut self, key: &str, text: &str) {
+        self.key(key);
+        quote(text, &mut self.config);
+    }
+
+    /// Writes a member that is a list of texts.
+    #[inline(never)]
+    pub(super) fn list<T: AsRef<str>>(&mut self, key: &str, texts: &[T]) {
+        self.key(key);
+        self.config.push(b'[');
+        for (place, text) in texts.iter().enumerate() {
+            if place > 0 {
+                self.config.push(b',');
+            }
+            quote(text.as_ref(), &mut self.config);
+        }
+        self.config.push(b']');
+    }
+
+    /// Writes the sources of a rule, which takes their fields.
+    #[inline(never)]
+    pub(super) fn sources(&mut self, numbers: &[usize]) {
+        numbers.iter().for_each(|number| self.take(*number));
+        let paths: Vec<&str> = numbers.iter().map(|number| self.path(*number)).collect();
+        self.list("source", &paths);
+    }
+
+    pub(super) fn literal(&mut self, json: &str) {
+        self.config.extend_from_slice(json.as_bytes());
+    }
+}
+
+/// The numbers in the order of what is before them.
+#[inline(never)]
+pub(super) fn ordered(found: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let order = sorted(found.len(), &|a, b| found.get(a).map(|f| f.0).cmp(&found.get(b).map(|f| f.0)));
+    order.iter().filter_map(|&place| found.get(place).copied()).collect()
+}
+
+/// How sure a score makes.
+#[inline(never)]
+pub(super) fn sure(score: usize) -> Confidence {
+    match score {
+        ..PART => Confidence::High,
+        _ if score < PART + AROUND => Confidence::Medium,
+        _ => Confidence::Low,
+    }
+}
+
+/// Which alerts have a value.
+pub(super) struct Cover {
+    has: Vec<bool>,
+    /// How many have none.
+    pub(super) left: usize,
+}
+
+impl Cover {
+    #[inline(never)]
+    pub(super) fn new(alerts: usize) -> Cover {
+        Cover { has: vec![false; alerts], left: alerts }
+    }
+
+    /// How many of these alerts have no value so far.
+    #[inline(never)]
+    pub(super) fn gain(&self, alerts: &mut dyn Iterator<Item = u32>) -> usize {
+        alerts.filter(|alert| self.has.get(*alert as usize) == Some(&false)).count()
+    }
+
+    /// These alerts, or all, have a value from now on.
+    #[inline(never)]
+    pub(super) fn mark(&mut self, alerts: &mut dyn Iterator<Item = u32>, all: bool) {
+        if all {
+            self.has.fill(true);
+        }
+        for alert in alerts {
+            if let Some(has) = self.has.get_mut(alert as usize) {
+                *has = true;
+            }
+        }
+        self.left = self.has.iter().filter(|has| !**has).count();
+    }
+
+    /// How many alerts without a value have one by this field.
+    #[inline(never)]
+    pub(super) fn gains(&self, field: &Field) -> usize {
+        if field.around { self.left } else { self.gain(&mut field.alerts.iter().copied()) }
+    }
+
+    /// The alerts with this field have a value from now on.
+    #[inline(never)]
+    pub(super) fn add(&mut self, field: &Field) {
+        self.mark(&mut field.alerts.iter().copied(), field.around);
+    }
+}
+
+/// The pointer to a rule in a list.
+pub(super) fn nth(list: &str, number: usize) -> String {
+    pointer::index(list, number)
+}

@@ -1,0 +1,193 @@
+//! What else is worth a tag: further attributes.
+
+use super::Confidence::{High, Medium};
+use super::identity::Named;
+use super::plan::{LONGEST, Plan, nth};
+use super::survey::Field;
+use super::words::{LABELS, NO_TIME, SKIPPED, USEFUL, fit};
+use crate::json::keys::Keys;
+use crate::validate::names::{DISCOURAGED, RESERVED, broken_rule, mended};
+
+/// Most rules that are proposed. Beyond, a proposal is longer than anybody reads.
+const RULES: usize = 20;
+
+/// Most tags of one object.
+const FLATTENED: usize = 30;
+
+/// Longest `description`, in characters. BigPanda: alert object.
+const DESCRIPTION: usize = 2_048;
+
+const POINTER: &str = "/config/additional_attributes";
+
+/// Whether a tag should not have this name.
+#[inline(never)]
+pub(super) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name) || DISCOURAGED.contains(&name)
+}
+
+/// The names of tags that are taken, each with the number of the field that alone gives it, if there is one.
+struct Names(Keys);
+
+const SEVERAL: usize = usize::MAX;
+
+/// Proposes further attributes. `named` are the tags of the other rules.
+#[inline(never)]
+pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
+    let mut names = Names(Keys::default());
+    for (name, field) in named {
+        names.0.number(name, field.unwrap_or(SEVERAL));
+    }
+    let objects = flattened(plan, &mut names);
+    if objects.iter().any(|number| lowers(plan, *number)) {
+        plan.key("force_lowercase");
+        plan.literal("true");
+        let message = "some keys of what is flattened have capitals, which tag names must not have";
+        plan.because("/config/force_lowercase", "true", None, High, message, &[]);
+    }
+    let mut own = Keys::default();
+    for (number, field) in plan.survey.fields.iter().enumerate().filter(|(_, field)| !field.around) {
+        own.number(&field.key, number);
+    }
+    // What people look for comes first, then everything else in the order of the payload.
+    let (mut singles, mut left_out) = (Vec::new(), 0);
+    for useful in [true, false] {
+        for (number, field) in plan.survey.fields.iter().enumerate() {
+            let is_useful = fit(&field.path, USEFUL).is_some();
+            // What stands around the alerts is often the same again.
+            let again = field.around && (!useful || own.get(&field.key).is_some());
+            if is_useful != useful || again || !is_free(plan, number, field) {
+                continue;
+            }
+            if objects.len() + singles.len() >= RULES {
+                left_out += 1;
+            } else if let Some(name) = name(plan, field, &names) {
+                names.0.number(&name, number);
+                singles.push((name, number));
+            }
+        }
+    }
+    if objects.is_empty() && singles.is_empty() {
+        return;
+    }
+    plan.key("additional_attributes");
+    plan.literal("[");
+    let mut place = 0;
+    for (name, number) in &singles {
+        separate(plan, place);
+        plan.text("name", name);
+        plan.sources(&[*number]);
+        plan.literal("}");
+        plan.because(
+            &nth(POINTER, place),
+            plan.path(*number),
+            Some(*number),
+            Medium,
+            "{0} has a value that no other rule takes",
+            &[],
+        );
+        place += 1;
+    }
+    for number in &objects {
+        separate(plan, place);
+        plan.sources(&[*number]);
+        plan.literal(",\"flatten\":true}");
+        plan.because(
+            &nth(POINTER, place),
+            plan.path(*number),
+            Some(*number),
+            High,
+            "each field of {0} becomes a tag",
+            &[],
+        );
+        place += 1;
+    }
+    plan.literal("]");
+    if left_out > 0 {
+        let message =
+            "{0} more fields have values; a proposal has at most twenty further rules, which is a limit of this tool";
+        plan.because(POINTER, &left_out.to_string(), None, High, message, &[]);
+    }
+}
+
+fn separate(plan: &mut Plan<'_, '_>, place: usize) {
+    plan.literal(if place > 0 { ",{" } else { "{" });
+}
+
+/// Whether a field is still to be had, and is fit for a tag.
+#[inline(never)]
+fn is_free(plan: &Plan<'_, '_>, number: usize, field: &Field) -> bool {
+    let is_noise = field.time.is_some() || [NO_TIME, SKIPPED].iter().any(|names| fit(&field.path, names).is_some());
+    plan.used.get(number) == Some(&false) && field.is_tame(DESCRIPTION) && !is_noise
+}
+
+/// A name for the tag of a field: its key, or that with the key of what holds it.
+#[inline(never)]
+fn name(plan: &Plan<'_, '_>, field: &Field, names: &Names) -> Option<String> {
+    let holder = field.parent.and_then(|parent| plan.field(parent)).map_or("event", |parent| &parent.key);
+    let longer = [holder, "_", &field.key].concat();
+    let mut possible = [&field.key, &longer].into_iter().filter_map(|name| mended(&parted(name)));
+    let name = possible.find(|name| !is_reserved(name) && names.0.get(name).is_none())?;
+    (field.longest <= LONGEST || name == "description").then_some(name)
+}
+
+/// A name with its parts, as `externalURL` has them, set apart.
+#[inline(never)]
+pub(super) fn parted(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    let mut before = ' ';
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
+            out.push('_');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
+/// Objects of the alerts that are flattened; their fields are taken.
+#[inline(never)]
+fn flattened(plan: &mut Plan<'_, '_>, names: &mut Names) -> Vec<usize> {
+    let mut objects = Vec::new();
+    for (number, field) in plan.survey.fields.iter().enumerate() {
+        let plain = field.object && field.alerts.is_empty() && !field.twice && !field.hidden && !field.around;
+        if objects.len() >= RULES || !plain || fit(&field.path, LABELS).is_none() {
+            continue;
+        }
+        let children: Vec<usize> = children(plan, number).collect();
+        let mut own = Keys::default();
+        let fits = |child: &usize| {
+            plan.field(*child).is_some_and(|field| {
+                let name = field.key.to_ascii_lowercase();
+                let longest = if name == "description" { DESCRIPTION } else { LONGEST };
+                let tame = !field.object && !field.twice && (field.alerts.is_empty() || field.is_tame(longest));
+                let free = names.0.get(&name).is_none_or(|taken| taken == *child);
+                let legal = broken_rule(&name).is_none() && !RESERVED.contains(&&*name);
+                tame && free && legal && own.number(&name, *child) == *child
+            })
+        };
+        if children.is_empty() || children.len() > FLATTENED || !children.iter().all(fits) {
+            continue;
+        }
+        objects.push(number);
+        for child in children {
+            if let Some(field) = plan.field(child) {
+                names.0.number(&field.key.to_ascii_lowercase(), child);
+            }
+            plan.take(child);
+        }
+    }
+    objects
+}
+
+fn children<'p>(plan: &'p Plan<'_, '_>, of: usize) -> impl Iterator<Item = usize> + 'p {
+    let fields = plan.survey.fields.iter().enumerate();
+    fields.filter(move |(_, field)| field.parent == Some(of)).map(|(number, _)| number)
+}
+
+/// Whether a key in an object has a capital.
+#[inline(never)]
+fn lowers(plan: &Plan<'_, '_>, object: usize) -> bool {
+    let capital = |number: usize| plan.field(number).is_some_and(|f| f.key.bytes().any(|b| b.is_ascii_uppercase()));
+    children(plan, object).any(capital)
+}

@@ -1,0 +1,127 @@
+//! When it was: the time rule.
+
+use super::Confidence::{Low, Medium};
+use super::plan::{AROUND, Cover, Plan, ordered, sure};
+use super::survey::{Field, PLAUSIBLE};
+use crate::time::{Format, read};
+
+/// Most sources of the rule.
+const SOURCES: usize = 3;
+
+/// Ways to write a time that are read only where the configuration names them. Where a day and a month could be either
+/// way round, both are here, and neither is proposed unless the other fits no value.
+const FORMATS: [&str; 12] = [
+    "%d/%m/%Y %H:%M:%S",
+    "%m/%d/%Y %H:%M:%S",
+    "%d/%m/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%Y-%m-%d %H:%M:%S UTC",
+    "%Y-%m-%d %H:%M:%S GMT",
+    "%Y.%m.%d %H:%M:%S",
+    "%Y/%m/%d %H:%M:%S",
+    "%d.%m.%Y %H:%M:%S",
+    "%a %b %d %H:%M:%S %Y",
+    "%b %d, %Y %I:%M:%S %p",
+    "%b %d, %Y %H:%M:%S",
+];
+
+/// Proposes the time rule, if there is a time.
+#[inline(never)]
+pub(super) fn propose(plan: &mut Plan<'_, '_>) {
+    const POINTER: &str = "/config/timestamp";
+    let mut found = times(plan);
+    let mut cover = Cover::new(plan.survey.alerts);
+    let mut sources = Vec::new();
+    for &(_, number) in &found {
+        let Some(field) = plan.field(number).filter(|field| field.is_time() && sources.len() < SOURCES) else {
+            continue;
+        };
+        if cover.gains(field) > 0 {
+            cover.add(field);
+            sources.push(number);
+        }
+    }
+    if let Some(&first) = sources.first() {
+        plan.key("timestamp");
+        plan.literal("{");
+        plan.sources(&sources);
+        plan.literal("}");
+        let score = found.iter().find(|(_, number)| *number == first).map_or(0, |(score, _)| *score);
+        plan.because(
+            POINTER,
+            plan.path(first),
+            Some(first),
+            sure(score),
+            "{0} says when it was, and is read without a format",
+            &[],
+        );
+        found.retain(|(_, number)| plan.field(*number).is_some_and(Field::is_time));
+        plan.instead_of_it(&found, &sources);
+        return;
+    }
+    let Some(&(_, best)) = found.first() else {
+        return;
+    };
+    for &(_, number) in &found {
+        let Some(format) = plan.field(number).and_then(|field| format(&field.unread)) else {
+            continue;
+        };
+        plan.key("timestamp");
+        plan.literal("{");
+        plan.sources(&[number]);
+        plan.text("format", format);
+        plan.literal("}");
+        plan.because(POINTER, plan.path(number), Some(number), Medium, "{0} says when it was", &[]);
+        let message = "the time is written in a way that is read only with a format, which is {0} in the payload; that it can be given is not documented by BigPanda for the API";
+        plan.because("/config/timestamp/format", format, Some(number), Low, message, &[]);
+        return;
+    }
+    let message =
+        "{0} should say when it was, but is not written as a time in one known way, so the time of receipt is used";
+    plan.because("/config", plan.path(best), Some(best), Low, message, &[]);
+}
+
+/// Fields whose names say that they are the time, best first.
+#[inline(never)]
+fn times(plan: &Plan<'_, '_>) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for (number, field) in plan.survey.fields.iter().enumerate() {
+        if let Some(fit) = field.time.filter(|_| field.is_usable() && !field.list) {
+            found.push((fit + if field.around { AROUND } else { 0 }, number));
+        }
+    }
+    ordered(&found)
+}
+
+/// The only way in which all values are written.
+#[inline(never)]
+fn format(values: &[String]) -> Option<&'static str> {
+    let mut fitting = FORMATS.iter().filter(|text| {
+        Format::parse(text).is_ok_and(|format| {
+            let time = |value: &String| read(value.as_bytes(), Some(&format)).map(|(seconds, _)| seconds);
+            values.iter().all(|value| time(value).is_some_and(|seconds| PLAUSIBLE.contains(&seconds)))
+        })
+    });
+    fitting.next().copied().filter(|_| fitting.next().is_none() && !values.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_proposed_where_only_one_fits() {
+        let cases: [(&[&str], Option<&str>); 6] = [
+            (&["31/01/2026 12:00:00"], Some("%d/%m/%Y %H:%M:%S")),
+            (&["01/02/2026 12:00:00", "01/31/2026 12:00:00"], Some("%m/%d/%Y %H:%M:%S")),
+            (&["01/02/2026 12:00:00"], None),
+            (&["2026.01.31 12:00:00"], Some("%Y.%m.%d %H:%M:%S")),
+            (&["Jan 31, 2026 1:00:00 PM"], Some("%b %d, %Y %I:%M:%S %p")),
+            (&["soon"], None),
+        ];
+        for (values, expected) in cases {
+            let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+            assert_eq!(format(&values), expected, "{values:?}");
+        }
+    }
+}

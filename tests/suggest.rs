@@ -1,0 +1,233 @@
+//! What is proposed for payloads: the cases of `tests/suggest` (its README has the format), and what must hold for every
+//! payload.
+//!
+//! `PROPTEST_CASES` sets how many are tried.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "support/dice.rs"]
+mod dice;
+#[path = "support/draft.rs"]
+mod draft;
+#[path = "support/json.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod json;
+#[path = "support/payload.rs"]
+mod payload;
+#[path = "support/value.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod value;
+
+use dice::Dice;
+use draft::{Draft, written};
+use json::Json;
+use oim_config::{ProcessOptions, Severity, Suggested, ValidateOptions, process_to_json, suggest, validate};
+use proptest::prelude::*;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+use value::{Is, Value};
+
+fn cases() -> Vec<PathBuf> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suggest");
+    let files = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    let mut found: Vec<PathBuf> = files.filter(|path| path.to_string_lossy().ends_with(".payload.json")).collect();
+    found.sort();
+    found
+}
+
+/// What a case tells: the configuration, the reasons, the diagnostics, and what validating tells of the body.
+fn told(suggested: &Suggested) -> Json {
+    let body = suggested.text.as_ref().map_or(Json::Null, |text| Json::parse(text.as_bytes()));
+    let validated = suggested.text.as_ref().map(|text| {
+        let validated = validate(text.as_bytes(), true, ValidateOptions::default());
+        Json::of(&validated.diagnostics).each(|d| d.only(&["code", "severity", "pointer", "message"]))
+    });
+    let diagnostics = Json::of(&suggested.diagnostics).each(|d| d.only(&["code", "severity", "pointer", "message"]));
+    Json::Object(vec![
+        ("config".to_owned(), body.get("config").clone()),
+        ("reasons".to_owned(), Json::of(&suggested.reasons)),
+        ("diagnostics".to_owned(), diagnostics),
+        ("validated".to_owned(), validated.unwrap_or(Json::Null)),
+    ])
+}
+
+#[test]
+fn payloads_of_tools() {
+    let mut failures = Vec::new();
+    let cases = cases();
+    assert!(cases.len() > 15, "only {} cases found", cases.len());
+    for path in cases {
+        let payload = fs::read(&path).unwrap();
+        let actual = told(&suggest(&payload, true));
+        let file = PathBuf::from(path.to_string_lossy().replace(".payload.json", ".expected.json"));
+        let expected = fs::read(&file).map_or(Json::Null, |text| Json::parse(&text));
+        if actual != expected && env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&file, actual.pretty() + "\n").unwrap();
+        } else if actual != expected {
+            failures.push(format!("{}\n{}", file.display(), actual.pretty()));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+/// A text without the white space between its parts.
+fn compact(json: &str) -> String {
+    let (mut in_string, mut escaped) = (false, false);
+    let mut out = String::new();
+    for c in json.chars() {
+        if in_string || !c.is_ascii_whitespace() {
+            out.push(c);
+        }
+        in_string = if in_string { escaped || c != '"' } else { c == '"' };
+        escaped = in_string && !escaped && c == '\\';
+    }
+    out
+}
+
+/// The payload is kept, and each reason is about something.
+fn coherent(suggested: &Suggested, payload: &str) -> Result<(), TestCaseError> {
+    let text = suggested.text.as_ref().unwrap();
+    let (body, root) = (Value::parse(text).unwrap(), Value::parse(payload).unwrap());
+    let sample = body.get("sample_payload").unwrap();
+    if root.get("sample_payload").is_none() {
+        prop_assert_eq!(compact(&sample.raw), compact(&root.raw));
+    }
+    for reason in &suggested.reasons {
+        prop_assert!(body.pointer(&reason.pointer).is_some(), "{} leads nowhere\n{}", reason.pointer, text);
+        let first = reason.message.chars().next().unwrap();
+        prop_assert!(!first.is_uppercase() && !reason.message.ends_with('.'), "{}", reason.message);
+        if let Some(pointer) = &reason.payload_pointer {
+            let found = root.pointer(pointer).is_some_and(|value| value.is != Is::Null);
+            prop_assert!(found, "{} leads nowhere\n{}", pointer, payload);
+        }
+    }
+    Ok(())
+}
+
+/// What must hold for a payload that is an object or an array of objects.
+fn holds(payload: &str) -> Result<(), TestCaseError> {
+    let suggested = suggest(payload.as_bytes(), true);
+    let Some(text) = &suggested.text else {
+        prop_assert!(suggested.diagnostics.iter().any(|d| d.severity == Severity::Error), "nothing said of {payload}");
+        prop_assert!(suggested.reasons.is_empty());
+        return Ok(());
+    };
+    let validated = validate(text.as_bytes(), true, ValidateOptions::default());
+    let errors: Vec<_> = validated.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
+    prop_assert!(validated.valid, "{errors:?}\n{text}");
+    // A status is told apart, a value is under one of them, and what is proposed does not warn of itself.
+    let own =
+        ["tag-", "path-", "status-value-", "status-default", "status-never", "timestamp-", "unknown-", "identifier-"];
+    let odd = validated.diagnostics.iter().filter(|d| d.severity == Severity::Warning);
+    // A primary has to be, whatever it looks like.
+    let odd = odd.filter(|d| !(d.code.starts_with("tag-value-") && d.pointer.starts_with("/config/primary_property")));
+    let odd: Vec<_> = odd.filter(|d| own.iter().any(|start| d.code.starts_with(start))).collect();
+    prop_assert!(odd.is_empty(), "{odd:?}\n{text}");
+    coherent(&suggested, payload)?;
+    let program = oim_config::compile(text.as_bytes(), true).program.unwrap();
+    let sample = Value::parse(text).unwrap().get("sample_payload").unwrap().raw.clone();
+    let answer = process_to_json(&program, sample.as_bytes(), &ProcessOptions::received_at_ms(0.0));
+    prop_assert!(Json::parse(&answer).get("rejected").items().is_empty(), "{}", text);
+    Ok(())
+}
+
+/// Keys that say something, and values for them.
+const KEYS: [&str; 40] = [
+    "host",
+    "hostname",
+    "instance",
+    "labels",
+    "annotations",
+    "alerts",
+    "events",
+    "status",
+    "state",
+    "severity",
+    "SERVICESTATE",
+    "HOSTSTATE",
+    "alertname",
+    "check",
+    "title",
+    "name",
+    "startsAt",
+    "timestamp",
+    "time",
+    "date",
+    "description",
+    "url",
+    "id",
+    "a.b",
+    "a",
+    "b",
+    "alert.name",
+    "alert",
+    "Host Name",
+    "événement",
+    "",
+    ".",
+    "@alert",
+    "@alert.host",
+    "timestamp.x",
+    "x[0]",
+    "sample_payload",
+    "token",
+    "LastModified",
+    "priority",
+];
+
+const VALUES: &str = r#""web-1" | "db-2" | "firing" | "resolved" | "OK" | "CRITICAL" | "critical" | "warning" | "Recovered" |
+    "normal" | "P1" | 1 | 0 | 255 | true | null | "" | " " | "2026-01-31T12:00:00Z" | 1769860800 | 1769860800123 | "31/01/2026 12:00:00" |
+    "0001-01-01T00:00:00Z" | 5 | ["x", "y"] | [] | [[1]] | [{"a": 1}] | "é😀" | "\ud800" | "a`b" | "soon" | "Firing" |
+    "https://example.net/x" | 9007199254740993 | 1e400"#;
+
+fn drawn(dice: &mut Dice<'_>, depth: usize) -> Draft {
+    let values: Vec<&str> = VALUES.split('|').map(str::trim_ascii).collect();
+    match dice.below(if depth < 5 { 8 } else { 5 }) {
+        5 | 6 => members(dice, depth + 1),
+        7 => Draft::List((0..dice.below(4)).map(|_| members(dice, depth + 1)).collect()),
+        _ => Draft::Plain(dice.pick(&values).to_owned()),
+    }
+}
+
+fn members(dice: &mut Dice<'_>, depth: usize) -> Draft {
+    let count = dice.below(if depth < 2 { 12 } else { 5 });
+    Draft::Object((0..count).map(|_| (dice.pick(&KEYS).to_owned(), drawn(dice, depth))).collect())
+}
+
+fn numbers() -> impl Strategy<Value = Vec<u16>> {
+    prop::collection::vec(any::<u16>(), 0..300)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_payload_gets_a_valid_body(numbers in numbers()) {
+        let mut dice = Dice::new(&numbers);
+        let draft = if dice.below(4) == 0 { Draft::List((0..dice.below(4)).map(|_| members(&mut dice, 1)).collect()) } else { members(&mut dice, 0) };
+        let style = dice.below(4);
+        holds(&written(&draft, style, &mut dice))?;
+    }
+
+    #[test]
+    fn so_does_every_payload_of_the_engine(numbers in numbers()) {
+        let mut dice = Dice::new(&numbers);
+        let array = [None, Some("alerts"), Some("a.alerts"), Some("")][dice.below(4)];
+        let draft = if dice.once_in(4) { payload::varied(&mut dice) } else { payload::payload(&mut dice, array) };
+        let style = dice.below(4);
+        let text = written(&draft, style, &mut dice);
+        // What is no payload at all has tests of its own.
+        if text.trim_start().starts_with(['{', '[']) {
+            holds(&text)?;
+        }
+    }
+}
