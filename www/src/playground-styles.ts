@@ -33,55 +33,19 @@ export const frame = css`
     clip-path: none;
   }
 
-  header {
-    display: flex;
-    flex: none;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 6px 16px;
-    padding: 9px 14px 0;
-  }
-
-  .brand {
+  .stepper {
     display: flex;
     align-items: center;
-    gap: 8px;
-  }
-
-  .brand svg {
-    display: block;
-    width: 22px;
-    height: 22px;
-  }
-
-  h1 {
-    margin: 0;
-    font-size: 15px;
-    font-weight: 680;
-    letter-spacing: -0.01em;
-  }
-
-  header label {
-    display: inline-flex;
-    align-items: center;
-    gap: 7px;
+    gap: 6px;
     color: var(--oim-muted);
     font-size: var(--oim-small);
+    white-space: nowrap;
   }
 
-  header select {
-    color: var(--oim-text);
-  }
-
-  .group {
-    display: flex;
-    gap: 4px;
-  }
-
-  .private {
-    margin: 0 0 0 auto;
-    color: var(--oim-muted);
-    font-size: var(--oim-small);
+  /* Files are held over the page. */
+  :host([dropping]) main {
+    outline: 2px dashed var(--oim-accent);
+    outline-offset: -4px;
   }
 
   main {
@@ -165,14 +129,6 @@ export const frame = css`
   }
 
   @container oim (max-width: 700px) {
-    header {
-      padding-inline: 12px;
-    }
-
-    .private {
-      margin: 0;
-    }
-
     main {
       grid-template:
         "input" 340px

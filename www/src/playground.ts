@@ -3,25 +3,35 @@ import { keyed } from "lit/directives/keyed.js";
 import type { Answer } from "./engine/protocol.ts";
 import type { Diagnostic } from "./engine/types.ts";
 import { examples, type Example } from "./examples/index.ts";
+import { download } from "./files/download.ts";
+import { type Dropped, onDrop } from "./files/drop.ts";
+import { openFile, projectText } from "./files/open.ts";
 import { pointerOf, rangeAt } from "./json/pointer.ts";
 import { sampleOf, withSample } from "./json/sample.ts";
 import { sourceOf } from "./json/source.ts";
+import type { Kept } from "./keep/keep.ts";
 import "./panels/alerts.ts";
 import "./panels/code.ts";
-import type { EditWish, PanelEvents, RequestSettings, Selection } from "./panels/contract.ts";
+import { type EditWish, Gone, type PanelEvents, type Proposal, type RequestSettings, type Selection } from "./panels/contract.ts";
 import "./panels/editor.ts";
 import type { OimEditor } from "./panels/editor.ts";
 import "./panels/fields.ts";
 import "./panels/form/form.ts";
+import "./panels/header.ts";
+import type { HeaderWish, OimHeader } from "./panels/header.ts";
 import "./panels/map-menu.ts";
 import type { OimMapMenu } from "./panels/map-menu.ts";
 import { type Column, COLUMNS, type PanelName, panelsOf, PLACES } from "./panels/names.ts";
 import "./panels/problems.ts";
+import "./panels/reasons.ts";
 import "./panels/steps.ts";
 import "./panels/tabs.ts";
 import type { Tab } from "./panels/tabs.ts";
 import "./panels/type-in.ts";
 import { frame } from "./playground-styles.ts";
+import "./share/dialog.ts";
+import type { OimShare } from "./share/dialog.ts";
+import { fromHash, type Shared } from "./share/link.ts";
 import type { DocumentChange, TextDocument } from "./state/document.ts";
 import { Session } from "./state/session.ts";
 import { shared } from "./styles/shared.ts";
@@ -50,6 +60,9 @@ export class OimPlayground extends LitElement {
     panels: {},
     theme: { reflect: true },
     readonly: { type: Boolean },
+    standalone: { type: Boolean },
+    plain: { state: true },
+    proposal: { state: true },
     selection: { state: true },
     remark: { state: true },
     said: { state: true },
@@ -62,6 +75,11 @@ export class OimPlayground extends LitElement {
   declare panels: string | null;
   declare theme: string | null;
   declare readonly: boolean;
+  /** The page is the playground's own: links in its address are opened, files can be dropped anywhere, work can be kept. */
+  declare standalone: boolean;
+  /** Texts are edited in plain text areas. */
+  declare plain: boolean;
+  declare proposal: Proposal | null;
   declare selection: Selection | null;
   /** A passing remark for everybody. */
   declare remark: string;
@@ -71,6 +89,9 @@ export class OimPlayground extends LitElement {
   /** The tab that is chosen in each column. */
   declare tabs: Record<Column, PanelName>;
   #given = false;
+  /** A link was opened. */
+  #linked = false;
+  #endDrop: (() => void) | undefined;
   #note: ReturnType<typeof setTimeout> | undefined;
   #say: ReturnType<typeof setTimeout> | undefined;
 
@@ -91,6 +112,9 @@ export class OimPlayground extends LitElement {
     this.panels = null;
     this.theme = null;
     this.readonly = false;
+    this.standalone = false;
+    this.plain = false;
+    this.proposal = null;
     this.selection = null;
     this.remark = "";
     this.said = "";
@@ -133,12 +157,20 @@ export class OimPlayground extends LitElement {
     const [first] = examples;
     if (!this.#given && first) this.load(first, false);
     this.session.ask();
+    this.#endDrop = onDrop(this, (dropped) => void this.#openFiles(dropped));
+    if (!this.standalone) return;
+    addEventListener("hashchange", this.#hashed);
+    if (location.hash) void this.#openLink();
   }
+
+  #hashed = (): void => void this.#openLink();
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#note);
     clearTimeout(this.#say);
+    this.#endDrop?.();
+    removeEventListener("hashchange", this.#hashed);
     this.session.stop();
   }
 
@@ -156,7 +188,7 @@ export class OimPlayground extends LitElement {
     const shown = panelsOf(this.panels);
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     return html`
-      <div class="frame" data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#fix} @oim-fix-all=${this.#fixAll} @oim-wish-edit=${this.#wishEdit} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map}>
+      <div class="frame" data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#fix} @oim-fix-all=${this.#fixAll} @oim-wish-edit=${this.#wishEdit} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#suggest()} @oim-proposal=${this.#propose}>
         <a class="skip" href="#alerts" @click=${this.#skip}>Skip to the alerts</a>
         ${shown.has("header") ? this.#header() : nothing}
         <main>
@@ -167,6 +199,7 @@ export class OimPlayground extends LitElement {
         </main>
         ${columns.length > 1 ? this.#jumps(shown) : nothing}
         <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current} .readonly=${this.readonly}></oim-map-menu>
+        <oim-share></oim-share>
         <div class="unseen" role="status" aria-label="Result">${this.said}</div>
       </div>
     `;
@@ -175,37 +208,53 @@ export class OimPlayground extends LitElement {
   #header() {
     const { history } = this.session;
     return html`
-      <header>
-        <div class="brand">${logo()}<h1>OIM playground</h1></div>
-        <label>
-          Example
-          <select @change=${this.#choose}>
-            ${examples.map((example, index) => html`<option value=${index}>${example.label}</option>`)}
-          </select>
-        </label>
-        <div class="group" role="group" aria-label="History">
-          <button class="small" ?disabled=${!history.canUndo || this.readonly} @click=${() => this.session.undo()} title="Undo, in whichever text it was (Ctrl+Z)">Undo</button>
-          <button class="small" ?disabled=${!history.canRedo || this.readonly} @click=${() => this.session.redo()} title="Redo (Ctrl+Y)">Redo</button>
-        </div>
-        <p class="private" role="status">${this.remark || "Runs in this browser. Nothing is sent or stored."}</p>
-      </header>
+      <oim-header
+        .remark=${this.remark}
+        .canUndo=${history.canUndo}
+        .canRedo=${history.canRedo}
+        .readonly=${this.readonly}
+        .standalone=${this.standalone}
+        .plain=${this.plain}
+        .read=${this.#state}
+        @oim-wish=${this.#wish}
+        @oim-example=${this.#example}
+        @oim-files=${({ detail }: CustomEvent<File[]>) => void this.#openFiles({ files: detail, folders: [] })}
+        @oim-plain=${({ detail }: CustomEvent<boolean>) => (this.plain = detail)}
+        @oim-restore=${this.#restore}
+        @oim-discard=${() => this.load(examples[0] as Example, true)}
+      ></oim-header>
     `;
   }
 
   #places(column: Column, shown: ReadonlySet<PanelName>) {
-    return PLACES.filter((place) => place.column === column && shown.has(place.name));
+    return PLACES.filter(({ name, column: its }) => its === column && (name === "proposal" ? this.proposal !== null && shown.has("form") : shown.has(name)));
   }
 
   #column(column: Column, label: string, shown: ReadonlySet<PanelName>) {
     const places = this.#places(column, shown);
     const tabs = places.map(({ name, label }): Tab => ({ id: name, label, ...this.#badge(name) }));
     return html`
-      <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${column === "rules" && !this.readonly} @oim-tab=${this.#tab(column)}>
+      <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${(column === "rules" && !this.readonly) || (column === "input" && this.session.series !== null)} @oim-tab=${this.#tab(column)}>
         ${column === "rules" && !this.readonly
           ? html`<button slot="actions" class="small" @click=${this.#takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
           : nothing}
+        ${column === "input" ? this.#stepper() : nothing}
         ${places.map(({ name }) => this.#panel(name))}
       </oim-tabs>
+    `;
+  }
+
+  /** Several payloads are open: from one to the next. */
+  #stepper() {
+    const { series } = this.session;
+    if (!series) return nothing;
+    const go = (by: number) => () => this.session.step(series.at + by);
+    return html`
+      <div slot="actions" class="stepper" role="group" aria-label="Payloads">
+        <button class="small" aria-label="Previous payload" ?disabled=${series.at === 0} @click=${go(-1)}>‹</button>
+        <span>${series.at + 1} of ${series.count}</span>
+        <button class="small" aria-label="Next payload" ?disabled=${series.at + 1 === series.count} @click=${go(1)}>›</button>
+      </div>
     `;
   }
 
@@ -230,6 +279,8 @@ export class OimPlayground extends LitElement {
         return html`<oim-type-in slot="type-in" id="type-in" bare .payload=${this.#payloadFor("input", "type-in")} .body=${session.config.text} .selection=${this.selection} .readonly=${this.readonly}></oim-type-in>`;
       case "form":
         return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${this.#payloadFor("rules", "form")} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${this.selection} .request=${session.settings.request} .additional=${session.settings.additional} .readonly=${this.readonly}></oim-form>`;
+      case "proposal":
+        return html`<oim-reasons slot="proposal" id="proposal" bare .proposal=${this.proposal}></oim-reasons>`;
       case "config":
         return html`<oim-editor slot="config" id="config" bare label="Configuration" .document=${session.config} .readonly=${this.readonly}></oim-editor>`;
       case "alerts":
@@ -284,7 +335,7 @@ export class OimPlayground extends LitElement {
 
   /** Chooses a tab. */
   open(column: Column, name: PanelName): void {
-    if (!panelsOf(this.panels).has(name)) return;
+    if (!this.#places(column, panelsOf(this.panels)).some((place) => place.name === name)) return;
     this.tabs = { ...this.tabs, [column]: name };
     this.session.wantCode(this.tabs.result === "code");
   }
@@ -313,10 +364,112 @@ export class OimPlayground extends LitElement {
     return this.renderRoot.querySelector<OimEditor>(`#${name}`);
   }
 
-  #choose = (event: Event): void => {
-    const example = examples[Number((event.target as HTMLSelectElement).value)];
+  #example = ({ detail }: CustomEvent<number>): void => {
+    const example = examples[detail];
     if (example) this.load(example, true);
   };
+
+  #wish = ({ detail }: CustomEvent<HeaderWish>): void => {
+    if (detail === "undo" || detail === "redo") this.session[detail]();
+    else if (detail === "suggest") void this.#suggest();
+    else if (detail === "save") download("oim-playground.json", projectText(this.#state()), "application/json");
+    else {
+      const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
+      if (!dialog) return;
+      dialog.state = this.#state();
+      void dialog.show();
+    }
+  };
+
+  async #suggest(): Promise<void> {
+    const { session } = this;
+    try {
+      const { text, reasons, diagnostics } = await session.suggest();
+      this.proposal = { text, reasons };
+      this.open("rules", "proposal");
+      const [first] = diagnostics;
+      if (text === null && first) this.note(`Nothing to propose: ${first.message.replaceAll("`", "")}.`);
+    } catch (error) {
+      if (error instanceof Gone) this.note("The payload changed meanwhile; press Suggest again.");
+      else throw error;
+    }
+  }
+
+  #propose = ({ detail }: CustomEvent<string | null>): void => {
+    this.proposal = null;
+    if (detail !== null) {
+      this.session.config.replace(detail);
+      this.note("The proposed configuration is in place. Undo brings yours back.");
+    }
+    this.open("rules", "form");
+  };
+
+  /** Everything that a link or a file holds. */
+  #state = (): Shared => {
+    const { appKey, ...request } = this.session.settings.request;
+    return { payload: this.session.payload.text, config: this.session.config.text, additional: this.session.settings.additional, request, view: this.tabs };
+  };
+
+  /** Puts everything back in place. */
+  #take({ payload, config, additional, request, view }: Shared, undoable: boolean): void {
+    this.session.load({ payload, config }, undoable);
+    this.session.set({ additional, request });
+    this.selection = null;
+    this.loads += 1;
+    for (const { name: column } of COLUMNS) {
+      const place = PLACES.find((place) => place.column === column && place.name === view[column]);
+      if (place && place.name !== "proposal") this.open(column, place.name);
+    }
+  }
+
+  #restore = ({ detail }: CustomEvent<Kept>): void => {
+    // A link says what is wanted; what was kept comes back at the next visit.
+    if (!this.#linked) this.#take(detail.state, false);
+  };
+
+  async #openLink(): Promise<void> {
+    const opened = await fromHash(location.hash);
+    if (opened.kind === "problem") this.note(`${opened.message}. ${opened.help}`);
+    if (opened.kind !== "state") return;
+    this.#linked = true;
+    this.#take(opened.state, this.hasUpdated);
+  }
+
+  async #openFiles({ files, folders }: Dropped): Promise<void> {
+    if (this.readonly) return;
+    if (folders.length > 0) return this.note(`${folders.join(", ")} is a folder: choose the files in it.`);
+    const payloads: string[] = [];
+    const told: string[] = [];
+    for (const file of files) {
+      const opened = await openFile(file);
+      if (opened.kind === "problem") told.push(`${opened.message}. ${opened.help}`);
+      else if (opened.kind === "project") this.#take(opened.state, true);
+      else if (opened.kind === "config") this.session.config.replace(opened.text);
+      else if (opened.kind === "text") told.push(...(await this.#import(opened.text, opened.name)));
+      else {
+        payloads.push(...opened.payloads);
+        if (opened.broken.length > 0) told.push(`${opened.name}: ${count(opened.broken.length, "line")} passed over, the first is line ${opened.broken[0]?.line}.`);
+      }
+    }
+    const [first] = payloads;
+    if (first !== undefined) {
+      this.session.take(payloads);
+      this.loads += 1;
+      this.open("input", "payload");
+    }
+    if (told.length > 0) this.note(told.join(" "));
+  }
+
+  /** A text that is no JSON: perhaps a command with a body in it, else a payload with a mistake. */
+  async #import(text: string, name: string): Promise<string[]> {
+    const { text: body, diagnostics } = await this.session.call("import", { text });
+    if (body !== null) {
+      this.session.config.replace(body);
+      return [`${name}: its request body is in place.`];
+    }
+    this.session.take([text]);
+    return diagnostics.slice(0, 1).map(({ message }) => `${name}: ${message.replaceAll("`", "")}.`);
+  }
 
   #edited(_change: DocumentChange): void {
     if (this.selection) {
@@ -326,6 +479,7 @@ export class OimPlayground extends LitElement {
     this.requestUpdate();
     const { payload, config } = this.session;
     // Whoever listens asks for the texts; making them for nobody would cost every keystroke.
+    this.renderRoot.querySelector<OimHeader>("oim-header")?.changed();
     const detail = { get payload() { return payload.text; }, get config() { return config.text; } };
     this.dispatchEvent(new CustomEvent("oim-change", { detail, bubbles: true, composed: true }));
   }
@@ -442,17 +596,6 @@ function spoken({ alertCount, rejectedCount, diagnostics, ran }: Answer): string
   if (!ran) return `Not processed: ${problems}`;
   const rejected = rejectedCount > 0 ? `, ${rejectedCount} rejected` : "";
   return `${count(alertCount, "alert")}${rejected}, ${problems}`;
-}
-
-function logo() {
-  return html`
-    <svg viewBox="0 0 32 32" aria-hidden="true">
-      <rect width="32" height="32" rx="7" fill="#1f5fd0"></rect>
-      <path d="M8 10h7M8 16h5M8 22h7" stroke="#fff" stroke-width="2.6" stroke-linecap="round"></path>
-      <path d="M18 16h4" stroke="#a9c6ff" stroke-width="2.6" stroke-linecap="round"></path>
-      <circle cx="24" cy="16" r="3" fill="#fff"></circle>
-    </svg>
-  `;
 }
 
 customElements.define("oim-playground", OimPlayground);

@@ -7,6 +7,7 @@ import {
   Preview,
   type Program,
   type ProcessOptions,
+  suggest,
   targets,
   validate,
   version,
@@ -108,6 +109,7 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
     const arraySource = arraySourceOf(body);
     return resident().fields(arraySource === null ? {} : { arraySource });
   },
+  suggest: ({ text }) => suggest(text),
   import: ({ text }) => importBody(text),
 };
 

@@ -1,5 +1,5 @@
 import type { Edit, RequestSettings } from "../panels/contract.ts";
-import type { Alert, AlertTrace, Diagnostic, Field, Generated, Imported, Rejection, Target } from "./types.ts";
+import type { Alert, AlertTrace, Diagnostic, Field, Generated, Imported, Rejection, Suggested, Target } from "./types.ts";
 
 /** What is kept in the worker, so that an edit of a large text crosses the threads as an edit. */
 export type Update =
@@ -50,6 +50,7 @@ export interface Calls {
   trace: { ask: { index: number }; answer: AlertTrace | null };
   json: { ask: null; answer: string };
   fields: { ask: null; answer: Field[] };
+  suggest: { ask: { text: string }; answer: Suggested };
   import: { ask: { text: string }; answer: Imported };
 }
 

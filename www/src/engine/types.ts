@@ -13,5 +13,6 @@ export type {
   Severity,
   Status,
   Step,
+  Suggested,
   Target,
 } from "../../../src/js/types.d.ts";

@@ -1,7 +1,10 @@
 /** The panels of the page, by the names that the attribute `panels` knows. */
 export const PANELS = ["header", "payload", "fields", "type-in", "form", "config", "problems", "alerts", "why", "code"] as const;
 
-export type PanelName = (typeof PANELS)[number];
+/** There only for a while: a configuration that is proposed. */
+const PROPOSAL = "proposal";
+
+export type PanelName = (typeof PANELS)[number] | typeof PROPOSAL;
 
 /** Where a panel stands. */
 export type Column = "input" | "rules" | "result";
@@ -19,6 +22,7 @@ export const PLACES: Place[] = [
   { name: "type-in", column: "input", label: "Type in" },
   { name: "form", column: "rules", label: "Form" },
   { name: "config", column: "rules", label: "JSON" },
+  { name: PROPOSAL, column: "rules", label: "Proposal" },
   { name: "alerts", column: "result", label: "Alerts" },
   { name: "why", column: "result", label: "Why" },
   { name: "code", column: "result", label: "Code" },

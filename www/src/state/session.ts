@@ -6,6 +6,7 @@ import { type DocumentName, type Edit, Gone, type RequestSettings } from "../pan
 import { type DocumentChange, TextDocument } from "./document.ts";
 import { History } from "./history.ts";
 import { AnsweredOutcome, type Window } from "./outcome.ts";
+import { Series } from "./series.ts";
 
 /** From this many characters on an answer takes long enough that typing gets a pause first. */
 const LARGE = 1_000_000;
@@ -36,6 +37,8 @@ export class Session {
   };
   targets: Target[] = [];
   fields: Field[] = [];
+  /** Several payloads, where more than one is open. */
+  series: Series | null = null;
   /** The last answer, and what to ask of it. */
   answer: Answer | null = null;
   outcome: AnsweredOutcome | null = null;
@@ -113,6 +116,7 @@ export class Session {
 
   /** Starts over with two texts. Nothing leads back, unless `undoable`. */
   load(texts: { payload: string; config: string }, undoable: boolean): void {
+    this.series = null;
     this.#place = 0;
     this.#window = { from: 0, count: this.#window.count };
     if (undoable) {
@@ -126,6 +130,25 @@ export class Session {
       this.document(name).reset(texts[name]);
       this.history.forget(this.document(name));
     }
+  }
+
+  /** Opens payloads: the first goes into the editor, which can be undone. */
+  take(payloads: string[]): void {
+    this.series = payloads.length > 1 ? new Series(this.payload, payloads) : null;
+    this.#place = 0;
+    this.payload.replace(payloads[0] ?? "");
+    this.#listener.changed();
+  }
+
+  /** Goes to another of several payloads. */
+  step(to: number): void {
+    const text = this.series?.move(to);
+    if (text === null || text === undefined) return;
+    this.#place = 0;
+    // Undoing would bring another payload's text into this one.
+    this.history.forget(this.payload);
+    this.payload.reset(text);
+    this.#listener.changed();
   }
 
   undo(): boolean {
@@ -192,6 +215,11 @@ export class Session {
 
   call<Name extends CallName>(name: Name, ask: Calls[Name]["ask"]): Promise<Calls[Name]["answer"]> {
     return this.#engine.call(name, ask);
+  }
+
+  /** Proposes a configuration for the payload. */
+  suggest(): Promise<Calls["suggest"]["answer"]> {
+    return this.call("suggest", { text: this.payload.text });
   }
 
   stop(): void {

@@ -1,0 +1,253 @@
+import { css, html, LitElement, nothing } from "lit";
+import { examples } from "../examples/index.ts";
+import "../keep/switch.ts";
+import type { OimKeep } from "../keep/switch.ts";
+import type { Shared } from "../share/link.ts";
+import { shared } from "../styles/shared.ts";
+import { switches } from "../styles/switches.ts";
+import { showBelow } from "./parts/popup.ts";
+
+/** What the header's buttons ask for. */
+export type HeaderWish = "suggest" | "undo" | "redo" | "save" | "share";
+
+/**
+ * The top of the page: examples, what to do with the whole of it, and its settings.
+ *
+ * @fires oim-wish - A button was pressed; the detail is a {@link HeaderWish}.
+ * @fires oim-example - An example was chosen; the detail is its number.
+ * @fires oim-files - Files were chosen; the detail is a list of them.
+ * @fires oim-plain - The detail says whether texts are to be edited in plain text areas.
+ * @fires oim-restore, oim-discard, oim-say - See {@link OimKeep}.
+ */
+export class OimHeader extends LitElement {
+  static override properties = {
+    remark: {},
+    canUndo: { type: Boolean },
+    canRedo: { type: Boolean },
+    readonly: { type: Boolean },
+    plain: { type: Boolean },
+    standalone: { type: Boolean },
+    read: { attribute: false },
+  };
+
+  static override styles = [
+    shared,
+    switches,
+    css`
+      :host {
+        display: block;
+      }
+
+      header {
+        display: flex;
+        flex: none;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px 14px;
+        padding: 9px 14px 0;
+      }
+
+      .brand {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+      }
+
+      .brand svg {
+        display: block;
+        width: 22px;
+        height: 22px;
+      }
+
+      h1 {
+        margin: 0;
+        font-size: 15px;
+        font-weight: 680;
+        letter-spacing: -0.01em;
+        white-space: nowrap;
+      }
+
+      .example {
+        display: inline-flex;
+        align-items: center;
+        gap: 7px;
+        color: var(--oim-muted);
+        font-size: var(--oim-small);
+      }
+
+      select {
+        max-width: 190px;
+        color: var(--oim-text);
+      }
+
+      .group {
+        display: flex;
+        gap: 4px;
+      }
+
+      button.small:disabled {
+        color: var(--oim-muted);
+        border-color: var(--oim-line);
+        cursor: default;
+      }
+
+      .main {
+        border-color: var(--oim-accent);
+        color: var(--oim-on-accent, var(--oim-surface));
+        background: var(--oim-accent);
+        font-weight: 600;
+      }
+
+      .main:hover {
+        background: color-mix(in srgb, var(--oim-accent) 88%, var(--oim-text));
+      }
+
+      .private {
+        flex: 1 1 190px;
+        margin: 0;
+        color: var(--oim-muted);
+        font-size: var(--oim-small);
+        text-align: end;
+      }
+
+      .settings {
+        position: fixed;
+        inset: auto;
+        width: max-content;
+        max-width: 92vw;
+        margin: 0;
+        padding: 10px 14px;
+        border: 1px solid var(--oim-line-strong);
+        border-radius: 9px;
+        color: var(--oim-text);
+        background: var(--oim-surface);
+        box-shadow: 0 8px 30px rgb(0 0 0 / 20%);
+      }
+
+      .settings:popover-open {
+        display: grid;
+        gap: 8px;
+      }
+
+      @container oim (max-width: 700px) {
+        header {
+          padding-inline: 12px;
+          gap: 6px 10px;
+        }
+
+        .private {
+          text-align: start;
+        }
+      }
+    `,
+  ];
+
+  declare remark: string;
+  declare canUndo: boolean;
+  declare canRedo: boolean;
+  declare readonly: boolean;
+  /** Texts are edited in plain text areas. */
+  declare plain: boolean;
+  /** The page is the playground's own: work may be kept. */
+  declare standalone: boolean;
+  declare read: (() => Shared) | null;
+
+  constructor() {
+    super();
+    this.remark = "";
+    this.canUndo = false;
+    this.canRedo = false;
+    this.readonly = false;
+    this.plain = false;
+    this.standalone = false;
+    this.read = null;
+  }
+
+  /** Something that is kept has changed. */
+  changed(): void {
+    this.renderRoot.querySelector<OimKeep>("oim-keep")?.changed();
+  }
+
+  override render() {
+    const { readonly } = this;
+    return html`
+      <header>
+        <div class="brand">${logo()}<h1>OIM playground</h1></div>
+        ${readonly
+          ? nothing
+          : html`
+              <label class="example">
+                Example
+                <select @change=${this.#choose}>
+                  ${examples.map((example, index) => html`<option value=${index}>${example.label}</option>`)}
+                </select>
+              </label>
+              <button class="small main" @click=${this.#wish("suggest")} title="Proposes a whole configuration for the payload">Suggest</button>
+              <div class="group" role="group" aria-label="History">
+                <button class="small" ?disabled=${!this.canUndo} @click=${this.#wish("undo")} title="Undo, in whichever text it was (Ctrl+Z)">Undo</button>
+                <button class="small" ?disabled=${!this.canRedo} @click=${this.#wish("redo")} title="Redo (Ctrl+Y)">Redo</button>
+              </div>
+            `}
+        <div class="group" role="group" aria-label="Files and links">
+          ${readonly
+            ? nothing
+            : html`
+                <button class="small" @click=${this.#open} title="Opens payloads (JSON, or one on each line), configurations, curl commands or saved work">Open</button>
+                <input type="file" multiple hidden @change=${this.#opened} />
+              `}
+          <button class="small" @click=${this.#wish("save")} title="Saves all of it as one file">Save</button>
+          <button class="small" @click=${this.#wish("share")} title="Makes a link that holds all of it">Share</button>
+        </div>
+        <button class="small" id="more" popovertarget="settings" aria-haspopup="dialog">Settings</button>
+        <p class="private" role="status">${this.remark || "Runs in this browser. Nothing is sent, and nothing stored unasked."}</p>
+        <div class="settings" id="settings" popover role="dialog" aria-label="Settings" @toggle=${this.#place}>
+          <label class="switch" title="For screen readers, and wherever an editor is in the way">
+            <input type="checkbox" role="switch" .checked=${this.plain} @change=${this.#turnPlain} />
+            <span>Edit texts in plain text areas</span>
+          </label>
+          ${this.standalone ? html`<oim-keep .read=${this.read}></oim-keep>` : nothing}
+        </div>
+      </header>
+    `;
+  }
+
+  #tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  #wish(wish: HeaderWish) {
+    return () => this.#tell("oim-wish", wish);
+  }
+
+  #choose = ({ target }: Event): void => this.#tell("oim-example", Number((target as HTMLSelectElement).value));
+
+  #open = (): void => this.renderRoot.querySelector<HTMLInputElement>("input[type=file]")?.click();
+
+  #opened = ({ target }: Event): void => {
+    const input = target as HTMLInputElement;
+    this.#tell("oim-files", [...(input.files ?? [])]);
+    // So that the same file can be opened again.
+    input.value = "";
+  };
+
+  #turnPlain = ({ target }: Event): void => this.#tell("oim-plain", (target as HTMLInputElement).checked);
+
+  /** The browser opens the popup itself; where it stands is for us to say. */
+  #place = ({ newState }: ToggleEvent): void => {
+    const [button, popup] = ["#more", "#settings"].map((id) => this.renderRoot.querySelector<HTMLElement>(id));
+    if (newState === "open" && button && popup) showBelow(popup, button);
+  };
+}
+
+function logo() {
+  return html`
+    <svg viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="7" fill="#1f5fd0"></rect>
+      <path d="M8 10h7M8 16h5M8 22h7" stroke="#fff" stroke-width="2.6" stroke-linecap="round"></path>
+      <path d="M18 16h4" stroke="#a9c6ff" stroke-width="2.6" stroke-linecap="round"></path>
+      <circle cx="24" cy="16" r="3" fill="#fff"></circle>
+    </svg>
+  `;
+}
+
+customElements.define("oim-header", OimHeader);

@@ -1,0 +1,41 @@
+import type { TextDocument } from "./document.ts";
+
+/** Several payloads, of which one is in the editor. */
+export class Series {
+  readonly #document: TextDocument;
+  #texts: string[];
+  #at = 0;
+
+  constructor(document: TextDocument, texts: string[]) {
+    this.#document = document;
+    this.#texts = texts;
+  }
+
+  get count(): number {
+    return this.#texts.length;
+  }
+
+  /** The number of the one in the editor, from 0. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** All of them, as they are now. */
+  get texts(): string[] {
+    return this.#texts.map((text, number) => (number === this.#at ? this.#document.text : text));
+  }
+
+  /** The text of another one, which goes into the editor; what is there is kept. `null` where there is none. */
+  move(to: number): string | null {
+    const text = this.#texts[to];
+    if (text === undefined || to === this.#at) return null;
+    this.#texts[this.#at] = this.#document.text;
+    this.#at = to;
+    return text;
+  }
+
+  /** Puts the payload in the editor at the end once more, as the next one to come. */
+  repeat(): void {
+    this.#texts = [...this.texts, this.#document.text];
+  }
+}
