@@ -191,13 +191,17 @@ export class OimTypeIn extends LitElement {
     if (!root) return;
     const { model } = readModel(this.body);
     this.#alerts = alertsOf(root, model?.isArray ? model.arraySource : null);
-    this.at = Math.max(0, Math.min(this.at, this.#alerts.count - 1));
     this.#entries = entriesOf(find(root, this.#path), text);
   }
 
   get #path(): (string | number)[] {
     const { path = [], several = false } = this.#alerts ?? {};
-    return several ? [...path, this.at] : [...path];
+    return several ? [...path, this.#shown] : [...path];
+  }
+
+  /** The alert that is shown: the one asked for, unless there are not so many, or not yet. */
+  get #shown(): number {
+    return Math.max(0, Math.min(this.at, (this.#alerts?.count ?? 1) - 1));
   }
 
   override render() {
@@ -222,10 +226,10 @@ export class OimTypeIn extends LitElement {
     return html`
       <div class="alerts" role="group" aria-label="Alerts of the sample">
         ${several
-          ? Array.from({ length: Math.min(count, 20) }, (_, index) => html`<button class="small" aria-pressed=${index === this.at} @click=${() => (this.at = index)}>Alert ${index + 1}</button>`)
+          ? Array.from({ length: Math.min(count, 20) }, (_, index) => html`<button class="small" aria-pressed=${index === this.#shown} @click=${() => (this.at = index)}>Alert ${index + 1}</button>`)
           : nothing}
         ${this.readonly ? nothing : html`<button class="small" @click=${this.#add}>+ Alert</button>`}
-        ${several && count > 0 && !this.readonly ? html`<button class="small" @click=${this.#drop}>Remove alert ${this.at + 1}</button>` : nothing}
+        ${several && count > 0 && !this.readonly ? html`<button class="small" @click=${this.#drop}>Remove alert ${this.#shown + 1}</button>` : nothing}
       </div>
     `;
   }
@@ -358,7 +362,7 @@ export class OimTypeIn extends LitElement {
   };
 
   #drop = (): void => {
-    const gone = this.at;
+    const gone = this.#shown;
     if (this.#act([removeEntry(this.#alerts?.path ?? [], [gone])])) tell(this, "oim-say", `Alert ${gone + 1} removed`);
   };
 }

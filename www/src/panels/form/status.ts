@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { set } from "../../json/edit.ts";
 import { STATUSES } from "../../json/attributes.ts";
+import { withCode } from "../../text/ticks.ts";
 import { shorten } from "../parts/shorten.ts";
 import { addItem, mapValue, statusesOf, withMap } from "./changes.ts";
 import { chips, problems } from "./controls.ts";
@@ -23,7 +24,7 @@ export function statusSection(host: Host): TemplateResult {
         <p>Values match exactly. Sources are tried in order.</p>
         ${host.current ? html`<span class="status ${host.current.alert.status}">${host.current.alert.status}</span>` : nothing}
       </header>
-      ${status.broken ? html`<p class="hint error">${status.broken}</p>` : nothing}
+      ${status.broken ? html`<p class="hint error">${withCode(status.broken)}</p>` : nothing}
       <div class="below">
         <span class="word">from</span>
         ${chips(host, {

@@ -1,0 +1,206 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, type Playground, test } from "./page.ts";
+
+const BODY = `{
+  "config": {
+    "status": {"source": ["state"], "status_map": {"critical": ["down"], "ok": ["up"]}, "default_to": "unknown"},
+    "primary_property": {"name": "host", "source": ["node", "address"], "owner": "nobody knows this"},
+    "additional_attributes": [
+      {"name": "zone", "source": ["place.zone"]},
+      {"name": "note", "source": ["text"], "default_to": "none"}
+    ]
+  },
+  "sample_payload": {"node": "db1", "address": "192.0.2.1", "state": "down", "text": "", "place": {"zone": "b"}, "when": 1742283730}
+}
+`;
+
+const PAYLOAD = '{"node": "db1", "address": "192.0.2.1", "state": "down", "text": "", "place": {"zone": "b"}, "when": 1742283730}';
+
+interface Rule {
+  name?: string;
+  source: string[];
+}
+
+interface Config {
+  status: { source: string[]; status_map: Record<string, string[]>; default_to?: string };
+  primary_property: Rule;
+  secondary_property?: Rule;
+  additional_attributes: Rule[];
+  timestamp?: { source: string[]; format?: string };
+  incident_identifier?: string[];
+  is_array?: boolean;
+}
+
+async function config(playground: Playground): Promise<Config> {
+  return (JSON.parse(await playground.text("Configuration")) as { config: Config }).config;
+}
+
+/** Loads the texts of this file and opens the form. */
+async function start(playground: Playground, body = BODY, payload = PAYLOAD): Promise<Locator> {
+  await playground.write("Payload", payload);
+  await playground.write("Configuration", body);
+  await playground.tab("Configuration", "Form");
+  return playground.page.getByRole("region", { name: "Form", exact: true });
+}
+
+/** The name of what has the focus, however many shadow trees it is in. */
+function focused(page: Page): Promise<string | null> {
+  return page.evaluate(() => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active?.getAttribute("aria-label") ?? null;
+  });
+}
+
+test("an act in the form changes only its part of the text, and is undone as one step", async ({ playground, page }) => {
+  const form = await start(playground);
+  await form.getByRole("textbox", { name: "Name of the tag zone" }).fill("site");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => playground.text("Configuration")).toBe(BODY.replace('"zone", "source"', '"site", "source"'));
+  await expect(playground.cards.first()).toContainText("site");
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect.poll(() => playground.text("Configuration")).toBe(BODY);
+  await expect(form.getByRole("textbox", { name: "Name of the tag zone" })).toHaveValue("zone");
+});
+
+test("each row shows what its rule gives", async ({ playground }) => {
+  const form = await start(playground);
+  await expect(form.getByRole("group", { name: "Tag host, primary" })).toContainText("db1");
+  await expect(form.getByRole("group", { name: "Tag zone" })).toContainText("b");
+  await expect(form.getByRole("group", { name: "Tag note" })).toContainText("none");
+  await playground.write("Payload", PAYLOAD.replace('"b"', '"west"'));
+  await expect(form.getByRole("group", { name: "Tag zone" })).toContainText("west");
+});
+
+test("sources are added, moved and removed by keyboard, and the focus stays on them", async ({ playground, page }) => {
+  const form = await start(playground);
+  await form.getByRole("combobox", { name: "Add a source to sources of note" }).focus();
+  await page.keyboard.type("addr");
+  await expect(form.getByRole("option", { name: /address/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await config(playground)).additional_attributes[1]?.source).toEqual(["text", "address"]);
+  await expect.poll(() => focused(page)).toBe("Add a source to sources of note");
+
+  await form.getByRole("button", { name: /^address, source 2 of 2/ }).first().focus();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await expect.poll(async () => (await config(playground)).primary_property.source).toEqual(["address", "node"]);
+  await expect.poll(() => focused(page)).toMatch(/^address, source 1 of 2/);
+  await expect(page.getByRole("status", { name: "Result" })).toContainText("address is now source 1 of 2");
+  await page.keyboard.press("Delete");
+  await expect.poll(async () => (await config(playground)).primary_property.source).toEqual(["node"]);
+  await expect.poll(() => focused(page)).toMatch(/^node, source 1 of 1/);
+});
+
+test("a tag becomes the primary, the secondary and neither by its menu", async ({ playground, page }) => {
+  const form = await start(playground);
+  const act = async (tag: string, item: string) => {
+    await form.getByRole("button", { name: `Actions for the tag ${tag}` }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+  await act("zone", "Make primary");
+  await expect(form.getByRole("group", { name: "Tag zone, primary" })).toBeVisible();
+  const promoted = await config(playground);
+  expect(promoted.primary_property.name).toBe("zone");
+  expect(promoted.additional_attributes[0]).toEqual({ name: "host", source: ["node", "address"], owner: "nobody knows this" });
+  await expect.poll(() => focused(page)).toBe("Actions for the tag zone");
+
+  await act("host", "Make secondary");
+  await expect(form.getByRole("group", { name: "Tag host, secondary" })).toBeVisible();
+  await act("host", "Not secondary");
+  await expect(form.getByRole("group", { name: "Tag host", exact: true })).toBeVisible();
+  await form.getByRole("button", { name: "Actions for the tag zone" }).click();
+  await expect(page.getByRole("menuitem", { name: "Make secondary" }), "an alert needs a primary value").toBeDisabled();
+  await page.keyboard.press("Escape");
+  await expect.poll(() => focused(page)).toBe("Actions for the tag zone");
+  expect((await config(playground)).secondary_property).toBeUndefined();
+});
+
+test("rows and chips are dragged", async ({ playground }) => {
+  const form = await start(playground);
+  await form.getByRole("button", { name: /^Tag note: / }).dragTo(form.getByRole("group", { name: "Tag zone" }), { targetPosition: { x: 90, y: 3 } });
+  await expect.poll(async () => (await config(playground)).additional_attributes.map(({ name }) => name)).toEqual(["note", "zone"]);
+  await form.getByRole("button", { name: /^down, value/ }).dragTo(form.getByRole("list", { name: "values for warning" }));
+  await expect.poll(async () => (await config(playground)).status.status_map).toEqual({ warning: ["down"], critical: [], ok: ["up"] });
+  await expect(playground.cards.first()).toContainText("warning");
+});
+
+test("a value of the payload that no status has is offered", async ({ playground, page }) => {
+  const form = await start(playground);
+  await playground.write("Payload", PAYLOAD.replace("down", "flapping"));
+  await form.getByRole("button", { name: "flapping" }).click();
+  await page.getByRole("menuitem", { name: "means warning" }).click();
+  await expect.poll(async () => (await config(playground)).status.status_map["warning"]).toEqual(["flapping"]);
+  await expect(playground.cards.first()).toContainText("warning");
+  await form.getByRole("radio", { name: "ok is the default" }).check();
+  expect((await config(playground)).status.default_to).toBe("ok");
+});
+
+test("the time is a field with its reading, a pattern, and the receipt again", async ({ playground, page }) => {
+  const form = await start(playground);
+  await form.getByRole("radio", { name: "A field of the payload" }).check();
+  await form.getByRole("combobox", { name: "Add a source to sources of the time" }).click();
+  await page.keyboard.type("when");
+  await page.keyboard.press("Enter");
+  await expect(form).toContainText("2025-03-18 07:42:10 UTC");
+  await form.getByRole("combobox", { name: "Format of the time" }).selectOption("epoch_milliseconds");
+  await expect.poll(async () => (await config(playground)).timestamp).toEqual({ source: ["when"], format: "epoch_milliseconds" });
+  await form.getByRole("combobox", { name: "Format of the time" }).selectOption("pattern…");
+  await expect(form.getByRole("textbox", { name: /^Pattern of the time/ })).toBeFocused();
+  await form.getByRole("radio", { name: "Time of receipt" }).check();
+  await expect.poll(async () => (await config(playground)).timestamp).toBeUndefined();
+});
+
+test("deduplication tags are the default until others are chosen, with BigPanda's warning", async ({ playground, page }) => {
+  const form = await start(playground);
+  await form.getByRole("radio", { name: "These tags" }).check();
+  await expect(form).toContainText("BigPanda recommends the default");
+  await form.getByRole("combobox", { name: "Add a tag to tags that identify an alert" }).click();
+  await page.keyboard.type("zone");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await config(playground)).incident_identifier).toEqual(["host", "zone"]);
+  await form.getByRole("radio", { name: "Primary and secondary, as recommended" }).check();
+  await expect.poll(async () => (await config(playground)).incident_identifier).toBeUndefined();
+});
+
+test("a problem stands at its rule, with its fix", async ({ playground }) => {
+  const form = await start(playground, BODY.replace('"zone", "source"', '"Zone", "source"'));
+  const row = form.getByRole("group", { name: "Tag Zone" });
+  await expect(row).toContainText("Zone");
+  await row.getByRole("button", { name: /^Fix:/ }).first().click();
+  await expect.poll(() => playground.text("Configuration")).toBe(BODY);
+});
+
+test("broken text keeps the form in sight, says where it waits, and leads there", async ({ playground, page }) => {
+  const form = await start(playground);
+  await playground.write("Configuration", BODY.replace('"config": {', '"config": {,'));
+  await playground.tab("Configuration", "Form");
+  await expect(form).toContainText("The form waits: the text is no JSON at line 2, column 14");
+  await expect(form.getByRole("textbox", { name: "Name of the tag host" })).toBeDisabled();
+  await expect(form.getByRole("button", { name: /^node, source 1 of 2/ })).toBeVisible();
+  await form.getByRole("button", { name: "Go there" }).click();
+  await expect(playground.editor("Configuration")).toBeFocused();
+  await page.keyboard.press("Delete");
+  await playground.tab("Configuration", "Form");
+  await expect(form.getByRole("textbox", { name: "Name of the tag host" })).toBeEnabled();
+});
+
+test("texts of all kinds are shown as far as they can be", async ({ playground }) => {
+  const texts = ["", "{}", "[]", "null", '{"config": 5}', '{"config": {"primary_property": [{"name": "x"}], "version": "2.0"}}', '{"primary_property": {"source": "node"}, "status": [1]}'];
+  for (const text of texts) {
+    const form = await start(playground, text === "" ? " " : text);
+    await expect(form.getByRole("heading", { name: "Tags", exact: true })).toBeVisible();
+  }
+  const form = await start(playground, '{"primary_property": {"source": "node"}, "status": [1]}');
+  await expect(form.getByRole("group", { name: "Tag node, primary" })).toBeVisible();
+  await expect(form).toContainText("status is a list, not a rule");
+});
+
+test("the rule of what is looked at is marked", async ({ playground }) => {
+  const form = await start(playground);
+  const card = playground.cards.first();
+  await form.getByRole("group", { name: "Tag zone" }).click({ position: { x: 200, y: 6 } });
+  await expect(form.getByRole("group", { name: "Tag zone" })).toHaveClass(/chosen/);
+  await playground.row(card, "note").getByRole("button", { name: "why? note" }).click();
+  await card.getByRole("button", { name: /text/ }).first().click();
+  await expect(form.getByRole("group", { name: "Tag note" })).toHaveClass(/chosen/);
+});
