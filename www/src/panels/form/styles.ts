@@ -27,11 +27,9 @@ export const formStyles = css`
     overflow: visible;
   }
 
-  .part + .part {
-    border-top: 1px solid var(--oim-line);
-  }
-
-  fieldset + .part {
+  /* Inside tabs the panel's own surface has no border; its parts have. */
+  .scroll .part + .part,
+  .scroll fieldset + .part {
     border-top: 1px solid var(--oim-line);
   }
 
@@ -273,9 +271,14 @@ export const formStyles = css`
 
   .tail {
     display: inline-flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 2px;
+    gap: 2px 4px;
     margin-inline-start: 2px;
+  }
+
+  .tail .check {
+    margin-inline-start: 6px;
   }
 
   .chips {

@@ -103,13 +103,7 @@ function row(host: Host, tag: TagRule, count: number): TemplateResult {
         </div>
         <div class="below">
           <span class="word">from</span>
-          ${chips(host, { list: tag.source, key: `${key}/source`, group: "sources", label: `sources of ${name || "this tag"}`, noun: "source", options: host.sources(), placeholder: "+ field", tail: fallback(host, tag, key) })}
-          ${flattens(host, tag) ? html`
-            <label class="check" title="Makes a tag of each field of the object">
-              <input type="checkbox" data-focus="${key}/flatten" .checked=${live(tag.flatten)} ?disabled=${host.locked} @change=${() => flatten(host, tag)} />
-              flatten
-            </label>
-          ` : nothing}
+          ${chips(host, { list: tag.source, key: `${key}/source`, group: "sources", label: `sources of ${name || "this tag"}`, noun: "source", options: host.sources(), placeholder: "+ field", tail: behind(host, tag, key) })}
         </div>
       `}
       ${problems(host, host.problemsAt(pointer))}
@@ -117,8 +111,8 @@ function row(host: Host, tag: TagRule, count: number): TemplateResult {
   `;
 }
 
-/** What stands in where no source holds anything. */
-function fallback(host: Host, tag: TagRule, key: string): TemplateResult {
+/** What comes behind the sources: what stands in where none holds anything, and whether an object is taken apart. */
+function behind(host: Host, tag: TagRule, key: string): TemplateResult {
   return html`
     <span class="word" aria-hidden="true">else</span>
     ${textField(host, {
@@ -129,6 +123,14 @@ function fallback(host: Host, tag: TagRule, key: string): TemplateResult {
       className: "default",
       commit: (text) => host.act([setOr([...tag.path, "default_to"], text)]),
     })}
+    ${flattens(host, tag)
+      ? html`
+          <label class="check" title="Makes a tag of each field of the object">
+            <input type="checkbox" data-focus="${key}/flatten" .checked=${live(tag.flatten)} ?disabled=${host.locked} @change=${() => flatten(host, tag)} />
+            flatten
+          </label>
+        `
+      : nothing}
   `;
 }
 
