@@ -29,6 +29,7 @@
 //! assert_eq!(compiled.diagnostics[0].code, "json-syntax");
 //! ```
 
+mod compare;
 mod compile;
 mod config;
 mod diagnostic;
@@ -41,6 +42,7 @@ mod json;
 mod path;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
+mod simulate;
 mod suggest;
 mod time;
 mod validate;
@@ -53,9 +55,10 @@ pub use path::{PathError, SourcePath};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
 pub use wire::{
-    AdditionalTags, Compiled, Confidence, Engine, Field, GenerateOptions, Generated, ImportKind, Imported, Mode, Part,
-    ProcessOptions, Program, Reason, Region, Resident, SampleAs, SampleCoverage, Snippet, Suggested, TARGETS, Target,
-    ValidateOptions, Validated, compile, fields, generate, import_body, process_to_json, suggest, validate,
+    AdditionalTags, Comparison, Compiled, Confidence, Engine, Field, GenerateOptions, Generated, ImportKind, Imported,
+    Mode, Part, ProcessOptions, Program, Reason, Region, Resident, SampleAs, SampleCoverage, Simulation, Snippet,
+    Suggested, TARGETS, Target, ValidateOptions, Validated, compile, fields, generate, import_body, process_to_json,
+    suggest, validate,
 };
 
 /// The examples of the README are run with the tests.

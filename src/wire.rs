@@ -1,7 +1,8 @@
 //! What JavaScript sees: text in, plain structures out. Native, so that it is tested natively.
 
+pub use crate::compare::Comparison;
 use crate::compile as program;
-pub use crate::compile::Program;
+pub use crate::compile::{Compiled, Program};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Document, Problem, Problems, Severity, present};
 use crate::evaluate::Processor;
@@ -12,19 +13,11 @@ pub use crate::generate::{Region, SampleAs, Snippet, TARGETS, Target};
 use crate::import;
 pub use crate::import::ImportKind;
 use crate::json::{limits, place};
+pub use crate::simulate::Simulation;
 use crate::suggest as proposal;
 pub use crate::suggest::{Confidence, Reason};
 use crate::validate::{self as advice, SampleOptions};
 use serde::Serialize;
-
-/// What became of a configuration.
-#[derive(Debug)]
-pub struct Compiled {
-    /// `None` when the configuration cannot be understood; the diagnostics say why.
-    pub program: Option<Program>,
-    /// All that is wrong, sorted by place.
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// Compiles a request body or a bare configuration. `placed` is false when no text was given by the user, so that
 /// places in it would mean nothing.

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the crate and what it may use. Only modules above it: so there are no circles.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("json", &[]),
     ("diagnostic", &["json"]),
     ("path", &["json", "diagnostic"]),
@@ -24,6 +24,8 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("compile", &["config", "path", "diagnostic", "json", "time"]),
     ("extract", &["json", "compile"]),
     ("evaluate", &["compile", "extract", "json", "diagnostic", "time"]),
+    ("simulate", &["compile", "evaluate", "json", "diagnostic"]),
+    ("compare", &["compile", "evaluate", "json", "diagnostic"]),
     ("fields", &["json", "path"]),
     ("import", &["json", "diagnostic", "config"]),
     ("validate", &["config", "compile", "evaluate", "path", "json", "diagnostic", "time", "extract", "fields"]),
@@ -41,6 +43,8 @@ const MAY_USE: [(&str, &[&str]); 16] = [
             "compile",
             "extract",
             "evaluate",
+            "simulate",
+            "compare",
             "fields",
             "import",
             "validate",
@@ -58,8 +62,10 @@ const BINDINGS: [&str; 5] = ["wasm_bindgen", "serde_wasm_bindgen", "js_sys", "we
 const LINES: usize = 400;
 
 /// Files that may be longer, and why.
-const LONGER: [(&str, &str); 1] =
-    [("src/diagnostic/registry.rs", "a table of all codes: it is looked up, not read, and only grows")];
+const LONGER: [(&str, &str); 2] = [
+    ("src/diagnostic/registry.rs", "a table of all codes: it is looked up, not read, and only grows"),
+    ("src/js/types.d.ts", "all that users of the package see, in one file that is published as it is"),
+];
 
 struct File {
     /// From the root, with slashes.

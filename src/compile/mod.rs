@@ -6,9 +6,19 @@ mod trie;
 pub(crate) use build::{compile, inside};
 pub(crate) use trie::{BelowId, NodeId, Trie};
 
+use crate::diagnostic::Diagnostic;
 use crate::json::escape::{quote, quoted};
 use crate::json::keys::Keys;
 use crate::time::Format;
+
+/// What became of a configuration.
+#[derive(Debug)]
+pub struct Compiled {
+    /// `None` when the configuration cannot be understood; the diagnostics say why.
+    pub program: Option<Program>,
+    /// All that is wrong, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
 
 /// A checked configuration, ready to run.
 #[derive(Debug)]
@@ -42,6 +52,28 @@ impl Program {
     /// The number of a tag name that is known before a payload is.
     pub(crate) fn tag(&self, name: &str) -> Option<TagId> {
         self.tag_ids.get(name).map(TagId::new)
+    }
+
+    /// The place in the body, as JSON text, of the rule with a number: those of [`Program::rules`], and behind them that
+    /// of the time for people to read.
+    pub(crate) fn place_of_rule(&self, number: usize) -> Option<&[u8]> {
+        let json = match self.rules.get(number) {
+            Some(rule) => &rule.json,
+            None => self.bp_timestamp.as_ref().filter(|_| number == self.rules.len()).map(|bp| &bp.json)?,
+        };
+        Some(json.place())
+    }
+
+    /// The number of the first rule that can give a tag of this name, as [`Program::place_of_rule`] counts.
+    pub(crate) fn rule_of(&self, name: &str) -> Option<usize> {
+        let tag = self.tag(name)?;
+        let gives = |rule: &TagRule| {
+            rule.sources.iter().any(|source| source.tag == tag) || rule.default.as_ref().is_some_and(|d| d.tag == tag)
+        };
+        self.rules.iter().position(gives).or_else(|| {
+            let is_time = self.bp_timestamp.as_ref().is_some_and(|bp| bp.tag == tag);
+            is_time.then_some(self.rules.len())
+        })
     }
 }
 
@@ -102,6 +134,9 @@ impl TagName {
     }
 }
 
+/// The key of the member that says which rule it was.
+const RULE: &[u8] = b"\"rule\":";
+
 /// Bytes with room behind them, so that they can be copied in blocks.
 #[derive(Debug)]
 pub(crate) struct Padded {
@@ -123,7 +158,7 @@ impl Padded {
 
     /// `"rule":` and a pointer.
     fn rule(pointer: &str) -> Padded {
-        let mut json = b"\"rule\":".to_vec();
+        let mut json = RULE.to_vec();
         quote(pointer, &mut json);
         Padded::new(json)
     }
@@ -138,6 +173,11 @@ impl Padded {
             quote(text, &mut json);
         }
         Padded::new(json)
+    }
+
+    /// Of what [`Padded::rule`] made: the pointer.
+    pub(crate) fn place(&self) -> &[u8] {
+        self.bytes().get(RULE.len()..).unwrap_or_default()
     }
 
     /// The bytes that count.

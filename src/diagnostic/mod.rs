@@ -3,6 +3,7 @@
 pub(crate) mod edit;
 mod excerpt;
 mod fault;
+mod gather;
 mod near;
 mod registry;
 mod render;
@@ -13,6 +14,7 @@ mod tell;
 pub(crate) mod testing;
 
 pub(crate) use fault::syntax;
+pub(crate) use gather::Gathered;
 pub(crate) use near::{distance, nearest};
 pub use registry::{Basis, CODES, CodeInfo};
 pub use render::render;
@@ -240,24 +242,38 @@ pub struct Edit {
 /// Problems as users see them: sorted by place, none twice, of one code at most [`limits::LISTED`] and then a count.
 /// `text` is the document they are in; without it (an object was given) there are no ranges.
 pub(crate) fn present(problems: Problems, text: Option<&[u8]>) -> Vec<Diagnostic> {
-    let Problems { kept, counts } = problems;
+    let (mut shown, more) = listed(problems, text);
+    for (code, more) in more {
+        not_listed(shown.iter_mut().rev().find(|d| d.code == code), more);
+    }
+    shown
+}
+
+/// As [`present`], with the counts beside the list: for each code that has more, how many.
+fn listed(problems: Problems, text: Option<&[u8]>) -> (Vec<Diagnostic>, Vec<(&'static str, usize)>) {
+    let Problems { kept, mut counts } = problems;
     if kept.is_empty() {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let order = sorted(kept.len(), &|a, b| kept.get(a).map(key).cmp(&kept.get(b).map(key)));
     let mut kept = arranged(kept, &order);
     kept.dedup();
     // Only up to the last place that is asked for: what follows may be a large sample.
     let places = text.map(|text| Places::new(text.get(..last_place(&kept)).unwrap_or(text)));
-    let mut shown: Vec<Diagnostic> = kept.iter().map(|problem| diagnostic(problem, places.as_ref())).collect();
-    // The last one of a code tells how many are not shown.
-    for (code, count) in counts.into_iter().filter(|(_, count)| *count > limits::LISTED) {
-        if let Some(d) = shown.iter_mut().rev().find(|d| d.code == code) {
-            let told = d.help.take().map(|h| format!("{h}; ")).unwrap_or_default();
-            d.help = Some(format!("{told}not listed: {} more of `{code}`", count - limits::LISTED).into());
-        }
+    let shown = kept.iter().map(|problem| diagnostic(problem, places.as_ref())).collect();
+    counts.retain_mut(|(_, count)| {
+        *count = count.saturating_sub(limits::LISTED);
+        *count > 0
+    });
+    (shown, counts)
+}
+
+/// Tells on the last diagnostic of a code how many are not listed.
+fn not_listed(last: Option<&mut Diagnostic>, more: usize) {
+    if let Some(d) = last {
+        let told = d.help.take().map(|h| format!("{h}; ")).unwrap_or_default();
+        d.help = Some(format!("{told}not listed: {more} more of `{}`", d.code).into());
     }
-    shown
 }
 
 /// The last place, in bytes, that problems tell.

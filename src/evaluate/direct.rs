@@ -93,7 +93,7 @@ fn member(page: &Page<'_>, tag: TagId, first: bool, pen: &mut Pen<'_>) {
 #[inline(always)]
 fn content(scene: &Scene<'_>, given: &Given<'_>, pen: &mut Pen<'_>) {
     match given {
-        Given::Found(slot) => value::write(&slot.value(scene.text), pen),
+        Given::Found(slot) => value::write(&slot.value(scene.text), false, pen),
         Given::Default(default) => pen.padded(&default.json),
     }
 }

@@ -28,6 +28,12 @@ impl Out {
         self.buffer.get(..self.len).unwrap_or_default()
     }
 
+    /// What was written.
+    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
+        self.buffer.truncate(self.len);
+        self.buffer
+    }
+
     /// Forgets everything from `len` on.
     pub(crate) fn truncate(&mut self, len: usize) {
         self.len = self.len.min(len);
@@ -93,6 +99,17 @@ impl Out {
     /// Appends text as a JSON string.
     pub(crate) fn quoted(&mut self, text: &str) {
         self.put(&crate::json::escape::quoted(text));
+    }
+
+    /// Appends an object that gives each name its count.
+    pub(crate) fn counts(&mut self, names: &[&str], counts: &[usize]) {
+        for (place, (name, count)) in names.iter().zip(counts).enumerate() {
+            self.put(if place == 0 { b"{" } else { b"," });
+            self.quoted(name);
+            self.put(b":");
+            self.number(*count as i64);
+        }
+        self.put(b"}");
     }
 
     /// Appends a number.

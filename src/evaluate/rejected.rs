@@ -8,11 +8,14 @@ const BYTES: usize = 4 << 20;
 
 /// An element that gives no alert.
 #[derive(Debug, Serialize)]
-pub(super) struct Rejection {
-    index: Option<u32>,
-    code: &'static str,
-    message: String,
-    pointer: String,
+pub(crate) struct Rejection {
+    pub(crate) index: Option<u32>,
+    /// Where the element begins, in bytes.
+    #[serde(skip)]
+    pub(crate) at: usize,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    pub(crate) pointer: String,
 }
 
 /// The rejections of a payload: as many as are listed, and how many more there are.
@@ -25,13 +28,13 @@ pub(super) struct Rejected {
 
 impl Rejected {
     #[cold]
-    pub(super) fn push(&mut self, index: Option<u32>, code: &'static str, message: String, pointer: String) {
+    pub(super) fn push(&mut self, index: Option<u32>, at: usize, code: &'static str, message: String, pointer: String) {
         self.bytes += message.len() + pointer.len();
         if self.bytes > BYTES || self.listed.len() >= limits::LISTED {
             self.more += 1;
             return;
         }
-        self.listed.push(Rejection { index, code, message, pointer });
+        self.listed.push(Rejection { index, at, code, message, pointer });
     }
 
     /// How many there are, listed or not.
@@ -42,6 +45,11 @@ impl Rejected {
     pub(super) fn clear(&mut self) {
         self.listed.clear();
         (self.more, self.bytes) = (0, 0);
+    }
+
+    /// The list, and how many are not in it.
+    pub(super) fn into_parts(self) -> (Vec<Rejection>, usize) {
+        (self.listed, self.more)
     }
 
     /// The list, whose last entry tells how many are not in it.

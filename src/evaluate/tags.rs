@@ -37,6 +37,13 @@ pub(super) fn decide(program: &Program, scene: &Scene<'_>, map_rest: bool, all: 
     decision.tags.extend(time.filter(|tag| !tag.shadowed));
 }
 
+/// As [`decide`], where size counts and speed does not.
+#[inline(never)]
+pub(super) fn decide_call(program: &Program, scene: &Scene<'_>, map_rest: bool, all: bool, decision: &mut Decision) {
+    decision.begin(program.tags.len());
+    decide(program, scene, map_rest, all, decision);
+}
+
 #[inline(always)]
 fn choose(rule: &TagRule, scene: &Scene<'_>, decision: &mut Decision) -> Choice {
     for (number, source) in rule.sources.iter().enumerate() {

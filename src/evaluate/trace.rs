@@ -187,13 +187,13 @@ impl<'t> Tracer<'t> {
         match value.kind {
             Kind::String | Kind::Number | Kind::Bool => {
                 self.out.literal(b",\"value\":");
-                self.out.write(|pen| value::write(value, pen));
+                self.out.write(|pen| value::write(value, false, pen));
             }
             _ => self.text(b"value", &value::text(value)),
         }
         if value::is_list(value) {
             self.out.literal(b",\"values\":");
-            self.out.write(|pen| value::write(value, pen));
+            self.out.write(|pen| value::write(value, false, pen));
         }
     }
 

@@ -41,12 +41,14 @@ pub(super) fn plain<'t>(value: &Value<'t>) -> Option<&'t [u8]> {
     }
 }
 
-/// Writes a value as the JSON text of a tag's value.
+/// Writes a value as the JSON text of a tag's value; if `canonical`, equal values with equal bytes, however the payload
+/// spells them.
 #[inline(always)]
-pub(super) fn write(value: &Value<'_>, pen: &mut Pen<'_>) {
+pub(super) fn write(value: &Value<'_>, canonical: bool, pen: &mut Pen<'_>) {
     let bare = matches!(value.kind, Kind::Number | Kind::Bool);
-    if !bare && (value.kind != Kind::String || value.flags & LONE != 0) {
-        return pen.put(&rewritten(value));
+    let foreign = if canonical { LONE | ESCAPED } else { LONE };
+    if !bare && (value.kind != Kind::String || value.flags & foreign != 0) {
+        return pen.put(&rewritten(value, foreign));
     }
     if bare {
         pen.literal(b"\"");
@@ -57,9 +59,9 @@ pub(super) fn write(value: &Value<'_>, pen: &mut Pen<'_>) {
     }
 }
 
-/// The JSON text of a tag's value, of a value that cannot be copied.
+/// The JSON text of a tag's value, of a value that cannot be copied. `foreign` are the flags of strings that cannot.
 #[inline(never)]
-fn rewritten(value: &Value<'_>) -> Vec<u8> {
+fn rewritten(value: &Value<'_>, foreign: u8) -> Vec<u8> {
     let mut json = Vec::with_capacity(value.end - value.start + 2);
     if value.kind == Kind::String {
         // Half a surrogate pair has no UTF-8; as text it is U+FFFD.
@@ -71,7 +73,7 @@ fn rewritten(value: &Value<'_>) -> Vec<u8> {
                 json.push(b',');
             }
             match item.kind {
-                Kind::String if item.flags & LONE == 0 => json.extend_from_slice(item.raw()),
+                Kind::String if item.flags & foreign == 0 => json.extend_from_slice(item.raw()),
                 _ => quote(&text(&item), &mut json),
             }
         }
@@ -87,10 +89,10 @@ mod tests {
     use super::super::out::Out;
     use super::*;
 
-    fn tag(json: &str) -> String {
+    fn tag(json: &str, canonical: bool) -> String {
         let mut out = Out::default();
         if let Some(value) = Value::at(json.as_bytes(), 0) {
-            out.write(|pen| write(&value, pen));
+            out.write(|pen| write(&value, canonical, pen));
         }
         String::from_utf8_lossy(out.bytes()).into_owned()
     }
@@ -110,7 +112,21 @@ mod tests {
             (r#"{"a b": [1, "x\"y"]}"#, r#""{\"a b\":[1,\"x\\\"y\"]}""#),
         ];
         for (json, expected) in cases {
-            assert_eq!(tag(json), expected, "{json}");
+            assert_eq!(tag(json, false), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn equal_values_have_one_canonical_text() {
+        let cases = [
+            (r#""a\n\u00e9\/""#, r#""a\né/""#),
+            (r#""plain""#, r#""plain""#),
+            ("1.10", r#""1.10""#),
+            (r#"["\u0061", 1, null, "\ud800"]"#, "[\"a\",\"1\",\"\u{fffd}\"]"),
+            (r#"{"a" : "\u0061"}"#, r#""{\"a\":\"\\u0061\"}""#),
+        ];
+        for (json, expected) in cases {
+            assert_eq!(tag(json, true), expected, "{json}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Watching a payload go through the rules, for advice on the rules.
 
 use super::decision::{Choice, Content, Decision, StatusDecision, TimeDecision};
-use super::{AdditionalTags, Buffers, ProcessOptions, Run, Scene, identifier, tags};
+use super::{AdditionalTags, Buffers, Onlooker, ProcessOptions, Run, Scene, identifier, tags};
 use crate::compile::{Program, Source};
 use crate::diagnostic::Problems;
 use crate::extract::{Extractor, Shape};
@@ -32,7 +32,8 @@ pub(crate) fn watch(
     let options =
         ProcessOptions { received_at_ms: 0.0, trace: false, additional_tags: AdditionalTags::Ignore, placed: false };
     let (mut buffers, mut extractor) = (Buffers::default(), Extractor::default());
-    let shape = Run::new(program, text, &options, &mut buffers, Some(watch)).go(&mut extractor, problems)?;
+    let watch = Some(Onlooker::Watch(watch));
+    let shape = Run::new(program, text, &options, &mut buffers, watch).go(&mut extractor, problems)?;
     Some((shape, extractor.array(program).unwrap_or_default()))
 }
 
@@ -134,12 +135,12 @@ impl Run<'_> {
     #[cold]
     #[inline(never)]
     pub(super) fn show(&mut self, scene: &Scene<'_>, status: StatusDecision, time: TimeDecision) {
+        let Some(Onlooker::Watch(watch)) = &mut self.watch else {
+            return self.record(scene, status, time);
+        };
         let Buffers { decision, .. } = &mut *self.buffers;
-        decision.begin(self.program.tags.len());
-        tags::decide(self.program, scene, false, true, decision);
-        if let Some(watch) = &mut self.watch {
-            watch.alert(&Seen { program: self.program, scene, decision, status, time });
-        }
+        tags::decide_call(self.program, scene, false, true, decision);
+        watch.alert(&Seen { program: self.program, scene, decision, status, time });
         // A large object around many alerts is made into tags for each of them: more than any answer could hold. What
         // finds nothing counts too, since many rules may look into many alerts.
         let program = self.program;

@@ -17,6 +17,8 @@ pub(super) struct Page<'p> {
     pub(super) index: u32,
     pub(super) status: StatusDecision,
     pub(super) time: TimeDecision,
+    /// Equal values are written with equal bytes.
+    pub(super) canonical: bool,
 }
 
 /// Appends an alert. `false` when it has no primary value: then nothing was written.
@@ -74,7 +76,13 @@ pub(super) fn opening(page: &Page<'_>, pen: &mut Pen<'_>) {
     pen.number(page.time.seconds);
 }
 
-fn identifier(page: &Page<'_>, decision: &Decision, primary: &Tag, secondary: Option<&Tag>, pen: &mut Pen<'_>) {
+pub(super) fn identifier(
+    page: &Page<'_>,
+    decision: &Decision,
+    primary: &Tag,
+    secondary: Option<&Tag>,
+    pen: &mut Pen<'_>,
+) {
     if let Some(identity) = &page.program.identity {
         let mut any = false;
         for tag in overridden(identity, page.program, decision).flatten() {
@@ -96,7 +104,7 @@ fn identifier(page: &Page<'_>, decision: &Decision, primary: &Tag, secondary: Op
 }
 
 #[inline(never)]
-fn name(page: &Page<'_>, decision: &Decision, name: Name, pen: &mut Pen<'_>) {
+pub(super) fn name(page: &Page<'_>, decision: &Decision, name: Name, pen: &mut Pen<'_>) {
     match name {
         Name::Known(id) => {
             if let Some(tag) = page.program.tags.get(id.index()) {
@@ -109,10 +117,10 @@ fn name(page: &Page<'_>, decision: &Decision, name: Name, pen: &mut Pen<'_>) {
 }
 
 #[inline(never)]
-fn content(page: &Page<'_>, content: &Content, pen: &mut Pen<'_>) {
+pub(super) fn content(page: &Page<'_>, content: &Content, pen: &mut Pen<'_>) {
     match *content {
         Content::Value { start, end, kind, flags } => {
-            value::write(&Value { text: page.scene.text, start, end, kind, flags }, pen);
+            value::write(&Value { text: page.scene.text, start, end, kind, flags }, page.canonical, pen);
         }
         Content::Default(rule) => {
             if let Some(default) = page.program.rules.get(rule).and_then(|rule| rule.default.as_ref()) {

@@ -23,6 +23,7 @@ import type {
 
 export { codes, schema } from "./reference.js";
 export { Preview } from "./preview.js";
+export { compare, simulate } from "./sequence.js";
 export { Program };
 
 /** What the engine gives: the diagnostics, and target, language, file name, code and body, if there is code. */

@@ -15,12 +15,17 @@ export function isBytes(value: unknown): value is Uint8Array {
 
 /** Refuses what is no options object, and names no option of ours: a misspelt option must not pass in silence. */
 export function checkOptions(options: unknown, names: readonly string[]): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new TypeError(`options: expected an object, got ${kindOf(options)}`);
+  checkNames("options", "option", options, names);
+}
+
+/** Refuses what is no object with members of ours, each of which is a `what`. `place` names the object. */
+export function checkNames(place: string, what: string, value: unknown, names: readonly string[]): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new TypeError(`${place}: expected an object, got ${kindOf(value)}`);
   }
-  for (const name in options) {
+  for (const name in value) {
     if (!names.includes(name)) {
-      throw new TypeError(`options: unknown option \`${name}\`; there are ${list(names)}`);
+      throw new TypeError(`${place}: unknown ${what} \`${name}\`; there are ${list(names)}`);
     }
   }
 }

@@ -14,9 +14,9 @@ const NAMES = ["receivedAt", "trace", "additionalTags"];
 /** What a `Date` can hold, in milliseconds either side of 1970. */
 const FARTHEST = 8.64e15;
 
-/** The flags that the options ask for. */
-export function flagsOf(options: ProcessOptions): number {
-  checkOptions(options, NAMES);
+/** The flags that the options ask for, of which there are `names`. */
+export function flagsOf(options: ProcessOptions, names = NAMES): number {
+  checkOptions(options, names);
   const { trace, additionalTags } = options;
   if (trace !== undefined && typeof trace !== "boolean") {
     throw new TypeError(`options.trace: expected a boolean, got ${kindOf(trace)}`);
@@ -32,7 +32,8 @@ export function receivedAtOf(options: ProcessOptions): number {
   return receivedAt === undefined ? Date.now() : milliseconds(receivedAt);
 }
 
-function milliseconds(time: unknown): number {
+/** A time in epoch milliseconds. `name` is that of the argument. */
+export function milliseconds(time: unknown, name = "options.receivedAt"): number {
   let value = Number.NaN;
   if (typeof time === "number") value = time;
   else if (typeof time === "string") value = read(time);
@@ -40,7 +41,7 @@ function milliseconds(time: unknown): number {
   if (Math.abs(value) <= FARTHEST) return value;
   const forms = 'epoch milliseconds, ISO 8601 text such as "2026-01-31T12:00:00Z" or a valid Date';
   const got = kindOf(time) === "Date" ? "an invalid Date" : show(time);
-  throw new TypeError(`options.receivedAt: expected ${forms}, got ${got}`);
+  throw new TypeError(`${name}: expected ${forms}, got ${got}`);
 }
 
 function read(text: string): number {

@@ -278,6 +278,162 @@ export interface Generated {
   diagnostics: Diagnostic[];
 }
 
+/** A payload of a simulation. */
+export interface SimulatedPayload {
+  payload: Text;
+  /** When it was received; stands in where no source gives a time. Default: the time of the call, the same for all. */
+  receivedAt?: Time;
+}
+
+export interface SimulateOptions {
+  /** `map` turns each field that no rule consumed into a tag. Default `ignore`. */
+  additionalTags?: "ignore" | "map";
+}
+
+/** What became of a sequence of payloads. */
+export interface Simulated {
+  /** In the order of their first alerts. */
+  incidents: AlertLifecycle[];
+  /** What each alert did, in the order of the payloads and of their alerts. At most 1,000 of kind `rejected`. */
+  events: LifecycleEvent[];
+  /** How many events there are of each kind, rejections that are not listed included. */
+  counts: Record<LifecycleEvent["kind"], number>;
+  diagnostics: SimulationDiagnostic[];
+}
+
+/** A {@link Diagnostic} of the body, or of a payload. */
+export interface SimulationDiagnostic extends Diagnostic {
+  /** Place of the payload in the list; absent when it is the body. */
+  payload?: number;
+}
+
+/** What alerts with equal identifying values belong to, as the last of them left it. Times are epoch seconds. */
+export interface AlertLifecycle {
+  incident_identifier: (string | string[])[];
+  /** Name of the primary tag. */
+  primary_property: string;
+  /** Name of the secondary tag. */
+  secondary_property: string | null;
+  status: Status;
+  /** `resolved` exactly when the status is `ok`. */
+  state: "open" | "resolved";
+  /** The time of the first alert. */
+  openedAt: number;
+  /** The time of the last alert that changed something. */
+  changedAt: number;
+  /** The time of the alert that resolved it; `null` while it is open. */
+  resolvedAt: number | null;
+  tags: Record<string, string | string[]>;
+  /** Places of its events in the list of events. */
+  events: number[];
+}
+
+/** What an alert did, or why there is none. */
+export interface LifecycleEvent {
+  /** Place of the payload in the list. */
+  payload: number;
+  /** Place of the alert in the payload's array; `null` when the payload as a whole is rejected. */
+  index: number | null;
+  /**
+   * - `new`: the first alert of its identity. With status `ok` it is resolved at once.
+   * - `updated`: a tag, the time, or the status is another one.
+   * - `duplicate`: all is as it was; BigPanda drops it.
+   * - `resolved`: the status became `ok`.
+   * - `reopened`: the status was `ok` and is not any more.
+   * - `rejected`: there is no alert.
+   */
+  kind: "new" | "updated" | "duplicate" | "resolved" | "reopened" | "rejected";
+  /** Place in the list of incidents. */
+  incident: number | null;
+  status: Status | null;
+  /** The status before; `null` when nothing was before. */
+  previousStatus: Status | null;
+  /** The time that the alert tells, in epoch seconds. */
+  timestamp: number | null;
+  /** The tags that the alert changes; of a new incident all. */
+  changes: TagChange[];
+  /**
+   * An alert before this one has a later time. Here it counts all the same; BigPanda goes by the time to find the latest
+   * status, so there the earlier one may stay.
+   */
+  outOfOrder?: true;
+  /** Of a rejection: as in {@link Rejection}. */
+  code?: string;
+  /** Of a rejection. */
+  message?: string;
+  /** Of a rejection: RFC 6901 pointer into the payload. */
+  pointer?: string;
+}
+
+/** A tag that an alert changes. `null`: there is no such tag. */
+export interface TagChange {
+  tag: string;
+  before: string | string[] | null;
+  after: string | string[] | null;
+}
+
+export interface CompareOptions {
+  /**
+   * When the payloads were received; stands in where no source gives a time. It is the same for both sides, so that it
+   * is no change. Default: the beginning of 1970, so that the answer does not depend on the clock.
+   */
+  receivedAt?: Time;
+  /** `map` turns each field that no rule consumed into a tag. Default `ignore`. */
+  additionalTags?: "ignore" | "map";
+}
+
+/** What a new configuration changes. */
+export interface Compared {
+  /** Both configurations can be run, and there are no changes. */
+  same: boolean;
+  /** In the order of the payloads and of their alerts; of each kind at most 1,000. */
+  changes: Change[];
+  /** How many changes there are of each kind, those that are not listed included. */
+  counts: Record<Change["kind"], number>;
+  diagnostics: CompareDiagnostic[];
+}
+
+/** A {@link Diagnostic} of a body, or of a payload. */
+export interface CompareDiagnostic extends Diagnostic {
+  /** Under which configuration; `null` when it is a payload under both. */
+  configuration: "old" | "new" | null;
+  /** Place of the payload in the list; absent when it is a body. */
+  payload?: number;
+}
+
+/** What is different in an alert under the new configuration. */
+export interface Change {
+  /** Place of the payload in the list. */
+  payload: number;
+  /** Place of the alert in the payload's array; `null` when it is the payload as a whole. */
+  index: number | null;
+  /**
+   * - `tag`: its value is another one, or it is new or gone.
+   * - `status`, `timestamp`: another one. A time of receipt counts as none.
+   * - `primary`, `secondary`: the property is another tag.
+   * - `identity`: the alert counts as another one. What is open under the old identity is never resolved.
+   * - `rejected`: there is no alert any more.
+   * - `accepted`: there was no alert before.
+   */
+  kind: "tag" | "status" | "timestamp" | "primary" | "secondary" | "identity" | "rejected" | "accepted";
+  /** The name of the tag. */
+  tag?: string;
+  /**
+   * What it was: a value, a status, epoch seconds as text, the name of a tag, the identifying values, or of `accepted`
+   * the code of the rejection. `null`: nothing.
+   */
+  before: string | string[] | (string | string[])[] | null;
+  /** What it is, as `before`; of `rejected` the code of the rejection. */
+  after: string | string[] | (string | string[])[] | null;
+  /** RFC 6901 pointer to the rule in the new body, or in the old one where the new one has none. */
+  pointer?: string;
+  /** Which body the pointer is for. */
+  configuration?: "old" | "new";
+  message: string;
+  /** `warning`: it likely does harm, such as alerts that are never resolved. */
+  severity: "info" | "warning";
+}
+
 /** A checked configuration, ready to run. */
 export class Program {
   private constructor();
@@ -323,6 +479,15 @@ export function compile(body: Text): { program: Program | null; diagnostics: Dia
 
 /** Runs a payload through a configuration. For many payloads use {@link compile}. */
 export function processPayload(body: Text, payload: Text, options?: ProcessOptions): Processed;
+
+/**
+ * Runs payloads one after the other and follows what their alerts belong to: which are new, updated, duplicates, resolved
+ * or reopened. Alerts with equal identifying values belong together.
+ */
+export function simulate(body: Text, payloads: readonly SimulatedPayload[], options?: SimulateOptions): Simulated;
+
+/** Runs payloads through two configurations and lists what the new one changes. */
+export function compare(oldBody: Text, newBody: Text, payloads: readonly Text[], options?: CompareOptions): Compared;
 
 /** Lists the fields of a payload by the source paths that name them. */
 export function fields(payload: Text, options?: { arraySource?: string }): Field[];

@@ -4,6 +4,7 @@
 //! accept and refuse the same texts. Positions are byte offsets here; [`place`] turns them into what people see.
 
 pub(crate) mod block;
+pub(crate) mod differ;
 pub(crate) mod escape;
 pub(crate) mod hex;
 pub(crate) mod keys;

@@ -1,8 +1,8 @@
 //! What the JavaScript side of the package calls. Bindings only: decode, call [`wire`], encode.
 
 use crate::wire::{
-    self, AdditionalTags, Engine, GenerateOptions, Mode, Part, ProcessOptions, Region, SampleAs, SampleCoverage,
-    ValidateOptions,
+    self, AdditionalTags, Comparison, Engine, GenerateOptions, Mode, Part, ProcessOptions, Region, SampleAs,
+    SampleCoverage, Simulation, ValidateOptions,
 };
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -176,6 +176,40 @@ pub fn compile(body: &[u8], placed: bool) -> Compiled {
     Compiled { program: compiled.program, diagnostics: to_json(&compiled.diagnostics) }
 }
 
+/// A sequence of payloads on its way through one configuration or two.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct RawSequence(Sequence);
+
+#[derive(Debug)]
+enum Sequence {
+    Simulation(Box<Simulation>),
+    Comparison(Box<Comparison>),
+}
+
+#[wasm_bindgen]
+impl RawSequence {
+    /// Begins a simulation.
+    pub fn simulation(body: &[u8], placed: bool) -> RawSequence {
+        RawSequence(Sequence::Simulation(Box::new(Simulation::new(wire::compile(body, placed)))))
+    }
+
+    /// Begins a comparison.
+    pub fn comparison(old: &[u8], old_placed: bool, new: &[u8], new_placed: bool) -> RawSequence {
+        let (old, new) = (wire::compile(old, old_placed), wire::compile(new, new_placed));
+        RawSequence(Sequence::Comparison(Box::new(Comparison::new(old, new))))
+    }
+
+    /// The answer, as JSON text.
+    pub fn finish(self) -> String {
+        let answer = match self.0 {
+            Sequence::Simulation(simulation) => simulation.finish(),
+            Sequence::Comparison(comparison) => comparison.finish(),
+        };
+        String::from_utf8(answer).unwrap_or_default()
+    }
+}
+
 fn process_options(received_at: f64, flags: u32) -> ProcessOptions {
     ProcessOptions {
         received_at_ms: received_at,
@@ -258,6 +292,16 @@ impl Workspace {
     #[wasm_bindgen(js_name = fieldsOf)]
     pub fn fields_of(&self, payload: &Edited, array_source: Option<String>) -> JsValue {
         fields(payload.text.bytes(), array_source)
+    }
+
+    /// Gives the first `length` bytes of input to a sequence; `false` when it takes no more.
+    pub fn add(&self, sequence: &mut RawSequence, length: usize, received_at: f64, flags: u32) -> bool {
+        let options = process_options(received_at, flags);
+        let payload = self.input.get(..length).unwrap_or(&self.input);
+        match &mut sequence.0 {
+            Sequence::Simulation(simulation) => simulation.add(payload, &options),
+            Sequence::Comparison(comparison) => comparison.add(payload, &options),
+        }
     }
 
     /// Address of the answer of the last run.

@@ -7,7 +7,7 @@ import vm from "node:vm";
 import { api, instances } from "./capture.mjs";
 import { BODY, BODY_TEXT, PAYLOAD, PAYLOAD_BYTES, PAYLOAD_TEXT, PROCESSED } from "./example.mjs";
 
-const { compile, fields, processPayload, validate } = api;
+const { compare, compile, fields, processPayload, simulate, validate } = api;
 const engineMemory = () => instances.at(-1).memory.buffer.byteLength;
 
 v8.setFlagsFromString("--expose-gc");
@@ -36,6 +36,8 @@ steady("processPayload", () => processPayload(BODY_TEXT, PAYLOAD_TEXT));
 steady("compile and free", () => compile(BODY_TEXT).program.free());
 steady("compile in vain", () => compile('{"config": {"status": 5}}'));
 steady("validate", () => validate(BODY_TEXT), 2_000);
+steady("simulate", () => simulate(BODY_TEXT, [{ payload: PAYLOAD_TEXT }, { payload: "{" }, { payload: PAYLOAD_BYTES }]), 2_000);
+steady("compare", () => compare(BODY_TEXT, BODY, [PAYLOAD_TEXT, "{", PAYLOAD_BYTES]), 2_000);
 steady("fields", () => fields(PAYLOAD_TEXT, { arraySource: "alerts" }), 2_000);
 steady("wrong arguments", () => assert.throws(() => validate(BODY, { mode: "no" }), TypeError), 2_000);
 

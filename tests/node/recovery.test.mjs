@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { api, instances, trapNextCallOf } from "./capture.mjs";
 import { BODY, BODY_TEXT, PAYLOAD, PAYLOAD_TEXT, PROCESSED } from "./example.mjs";
 
-const { compile, fields, processPayload, validate, version } = api;
+const { compare, compile, fields, processPayload, simulate, validate, version } = api;
 
 function stopped(call) {
   assert.throws(call, (error) => {
@@ -25,6 +25,10 @@ const WAYS = {
   workspace_run: () => processPayload(BODY, PAYLOAD),
   workspace_reserve: () => processPayload(BODY, PAYLOAD),
   workspace_outputAddress: () => processPayload(BODY, PAYLOAD),
+  rawsequence_simulation: () => simulate(BODY, [{ payload: PAYLOAD }]),
+  rawsequence_comparison: () => compare(BODY, BODY, [PAYLOAD]),
+  rawsequence_finish: () => simulate(BODY, [{ payload: PAYLOAD }]),
+  workspace_add: () => compare(BODY, BODY, [PAYLOAD, PAYLOAD]),
   readTime: () => processPayload(BODY, PAYLOAD, { receivedAt: "2026-01-31T13:00:00Z" }),
 };
 

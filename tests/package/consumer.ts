@@ -1,7 +1,8 @@
 /** How users write it. Compiled against the installed package, never run. */
-import { codes, compile, fields, generate, importBody, init, processPayload, schema } from "oim-config";
-import { suggest, targets, validate, version } from "oim-config";
+import { codes, compare, compile, fields, generate, importBody, init, processPayload, schema } from "oim-config";
+import { simulate, suggest, targets, validate, version } from "oim-config";
 import type { Alert, CodeInfo, Diagnostic, Field, Generated, Imported, Processed } from "oim-config";
+import type { AlertLifecycle, Change, Compared, CompareDiagnostic, LifecycleEvent, Simulated } from "oim-config";
 import type { ProcessOptions, Reason, Suggested, Target } from "oim-config";
 import type { Program, Step, Text, ValidateResult } from "oim-config";
 
@@ -44,6 +45,19 @@ const basis: "documented" | "inferred" | "ours" | undefined = known[0]?.basis;
 const keywords: object = schema();
 void [code, status, secondary, steps, list, ready, text, found, words, basis, keywords];
 
+const simulated: Simulated = simulate(body, [{ payload: "{}", receivedAt: new Date() }, { payload: {} }]);
+const incident: AlertLifecycle | undefined = simulated.incidents[0];
+const event: LifecycleEvent | undefined = simulated.events[0];
+const again: number = simulated.counts.reopened;
+const compared: Compared = compare(body, "{}", ["{}", {}], { receivedAt: 0, additionalTags: "map" });
+const change: Change | undefined = compared.changes[0];
+const side: CompareDiagnostic["configuration"] | undefined = compared.diagnostics[0]?.configuration;
+void [incident?.resolvedAt, event?.previousStatus, again, change?.severity, side];
+
+// @ts-expect-error each payload is in an object
+simulate(body, ["{}"]);
+// @ts-expect-error two bodies
+compare(body, ["{}"]);
 // @ts-expect-error text only
 importBody({});
 void [choices, code2];

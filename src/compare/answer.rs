@@ -1,0 +1,111 @@
+//! The answer of a comparison as JSON text.
+
+use super::{Comparison, Kind};
+use crate::evaluate::Out;
+use crate::json::limits;
+
+const HEAD: &[u8] = b"{\"changes\":[";
+
+/// The words for the kinds of changes.
+const KINDS: [&str; 8] = ["tag", "status", "timestamp", "primary", "secondary", "identity", "rejected", "accepted"];
+
+/// Most bytes of the list of changes.
+const BYTES: usize = limits::ANSWER_BYTES / 4;
+
+/// What changes, as it is listed.
+pub(super) struct Change<'c> {
+    pub(super) kind: Kind,
+    pub(super) index: Option<u32>,
+    /// The name, a JSON string.
+    pub(super) tag: Option<&'c [u8]>,
+    /// JSON text, as `after`.
+    pub(super) before: &'c [u8],
+    pub(super) after: &'c [u8],
+    /// The rules in the new and in the old body, JSON strings. The old one is told where the new body has none.
+    pub(super) rules: [Option<&'c [u8]>; 2],
+    /// It likely does harm.
+    pub(super) warning: bool,
+    /// In pieces.
+    pub(super) message: &'c [&'c str],
+}
+
+/// The changes: of each kind as many as are listed, and counts of all.
+#[derive(Debug)]
+pub(super) struct List {
+    out: Out,
+    /// For each [`Kind`].
+    counts: [usize; 8],
+    any: bool,
+    /// The number of the payload.
+    pub(super) payload: usize,
+}
+
+impl List {
+    pub(super) fn new() -> List {
+        let mut out = Out::default();
+        out.put(HEAD);
+        List { out, counts: [0; 8], any: false, payload: 0 }
+    }
+
+    /// Counts a change. `true` when it is to be listed, and only then it need be made.
+    pub(super) fn counts(&mut self, kind: Kind) -> bool {
+        let Some(count) = self.counts.get_mut(kind as usize) else {
+            return false;
+        };
+        *count += 1;
+        *count <= limits::LISTED
+    }
+
+    /// Lists a change that was counted, if there is room for it.
+    #[inline(never)]
+    pub(super) fn push(&mut self, change: &Change<'_>) {
+        let out = &mut self.out;
+        if out.len() + change.before.len() + change.after.len() > BYTES {
+            return;
+        }
+        out.put(if self.any { b",{\"payload\":" } else { b"{\"payload\":" });
+        self.any = true;
+        out.number(self.payload as i64);
+        out.put(b",\"index\":");
+        match change.index {
+            Some(index) => out.number(i64::from(index)),
+            None => out.put(b"null"),
+        }
+        out.put(b",\"kind\":");
+        out.quoted(KINDS.get(change.kind as usize).copied().unwrap_or_default());
+        if let Some(tag) = change.tag {
+            out.put(b",\"tag\":");
+            out.put(tag);
+        }
+        out.put(b",\"before\":");
+        out.put(change.before);
+        out.put(b",\"after\":");
+        out.put(change.after);
+
+        let (place, rule): (&[u8], _) = match change.rules {
+            [Some(new), _] => (b",\"configuration\":\"new\",\"pointer\":", new),
+            [None, Some(old)] => (b",\"configuration\":\"old\",\"pointer\":", old),
+            [None, None] => (b"", &b""[..]),
+        };
+        out.put(place);
+        out.put(rule);
+        out.put(b",\"message\":");
+        out.quoted(&change.message.concat());
+        out.put(if change.warning { b",\"severity\":\"warning\"}" } else { b",\"severity\":\"info\"}" });
+    }
+}
+
+/// The whole answer.
+pub(super) fn answer(comparison: Comparison) -> Vec<u8> {
+    let Comparison { old, new, list, gathered } = comparison;
+    let List { mut out, counts, .. } = list;
+    let same =
+        old.recorder.program.is_some() && new.recorder.program.is_some() && counts.iter().all(|&count| count == 0);
+    out.put(b"],\"counts\":");
+    out.counts(&KINDS, &counts);
+    out.put(if same { b",\"same\":true" } else { b",\"same\":false" });
+    out.put(b",\"diagnostics\":");
+    out.put(&gathered.into_json());
+    out.put(b"}");
+    out.into_bytes()
+}

@@ -1,0 +1,144 @@
+//! Two configurations over the same payloads: what the new one changes.
+
+mod answer;
+mod pairs;
+
+use crate::compile::{Compiled, Program};
+use crate::diagnostic::{Diagnostic, Gathered, present};
+use crate::evaluate::{ProcessOptions, Recorder};
+use crate::json::keys::Keys;
+use answer::List;
+
+/// What changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Tag,
+    Status,
+    Timestamp,
+    Primary,
+    Secondary,
+    Identity,
+    Rejected,
+    Accepted,
+}
+
+/// Runs payloads through an old and a new configuration and keeps what the new one changes.
+///
+/// ```
+/// use oim_config::{Comparison, ProcessOptions, compile};
+///
+/// let body = |host: &str| {
+///     format!(r#"{{
+///       "status": {{"source": ["state"], "status_map": {{"ok": ["up"]}}, "default_to": "critical"}},
+///       "primary_property": {{"name": "host", "source": ["{host}"]}}
+///     }}"#)
+/// };
+/// let (old, new) = (body("node"), body("address"));
+/// let mut comparison = Comparison::new(compile(old.as_bytes(), true), compile(new.as_bytes(), true));
+/// let options = ProcessOptions::received_at_ms(0.0);
+/// comparison.add(br#"{"node": "web-1", "address": "10.0.0.1", "state": "up"}"#, &options);
+///
+/// let answer: serde_json::Value = serde_json::from_slice(&comparison.finish())?;
+/// assert_eq!(answer["same"], false);
+/// // The same event would count as another incident.
+/// assert_eq!(answer["changes"][0]["kind"], "identity");
+/// assert_eq!(answer["changes"][0]["severity"], "warning");
+/// assert_eq!(answer["changes"][1]["tag"], "host");
+/// assert_eq!(answer["changes"][1]["after"], "10.0.0.1");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// A configuration that cannot be understood gives no changes, and diagnostics that say which one it is:
+///
+/// ```
+/// use oim_config::{Comparison, compile};
+///
+/// let body = br#"{"status": {"source": ["s"], "status_map": {}}, "primary_property": {"source": ["h"]}}"#;
+/// let comparison = Comparison::new(compile(body, true), compile(b"{}", true));
+/// let answer = String::from_utf8_lossy(&comparison.finish()).into_owned();
+/// assert!(answer.contains(r#""same":false"#));
+/// assert!(answer.contains(r#""configuration":"new","code":"missing-attribute""#));
+/// ```
+#[derive(Debug)]
+pub struct Comparison {
+    old: Side,
+    new: Side,
+    list: List,
+    gathered: Gathered,
+}
+
+/// A configuration, and what it made of the payload.
+#[derive(Debug)]
+struct Side {
+    recorder: Recorder,
+    /// Why the payload as a whole gives no alerts: the code and the message.
+    refused: Option<(&'static str, String)>,
+}
+
+impl Side {
+    fn new(program: Option<Program>) -> Side {
+        Side { recorder: Recorder::new(program), refused: None }
+    }
+
+    /// Runs a payload. Gives what is wrong with it.
+    #[inline(never)]
+    fn run(&mut self, payload: &[u8], options: &ProcessOptions) -> Vec<Diagnostic> {
+        let problems = self.recorder.run(payload, options);
+        let found = present(problems, options.placed.then_some(payload));
+        let whole = self.recorder.records.rejected.first().filter(|first| first.index.is_none());
+        let too_much = found.iter().find(|d| matches!(d.code, "too-many-alerts" | "output-too-large"));
+        self.refused = match (whole, too_much) {
+            (Some(rejection), _) => Some((rejection.code, rejection.message.clone())),
+            (None, too_much) => too_much.map(|d| (d.code, d.message.to_string())),
+        };
+        found
+    }
+}
+
+impl Comparison {
+    /// Begins with what became of the two configurations.
+    pub fn new(old: Compiled, new: Compiled) -> Comparison {
+        let mut gathered = Gathered::default();
+        gathered.extend("\"configuration\":\"old\",", old.diagnostics);
+        gathered.extend("\"configuration\":\"new\",", new.diagnostics);
+        Comparison { old: Side::new(old.program), new: Side::new(new.program), list: List::new(), gathered }
+    }
+
+    /// Runs the next payload through both. No trace is made, whatever the options say. `false` when one of them is no
+    /// program.
+    pub fn add(&mut self, payload: &[u8], options: &ProcessOptions) -> bool {
+        if self.old.recorder.program.is_none() || self.new.recorder.program.is_none() {
+            return false;
+        }
+        let (of_old, of_new) = (self.old.run(payload, options), self.new.run(payload, options));
+        self.tell(of_old, of_new);
+        pairs::compare(&self.old, &self.new, &mut self.list);
+        self.list.payload += 1;
+        true
+    }
+
+    /// The answer, UTF-8 JSON: `changes`, `counts` of them by kind, `same`, and `diagnostics`.
+    pub fn finish(self) -> Vec<u8> {
+        answer::answer(self)
+    }
+
+    /// Tells what is wrong with a payload; what both configurations meet, once.
+    fn tell(&mut self, of_old: Vec<Diagnostic>, of_new: Vec<Diagnostic>) {
+        let key = |d: &Diagnostic| [d.code, &d.pointer, &d.message, d.help.as_deref().unwrap_or_default()].join("\n");
+        let mut known = Keys::default();
+        for (number, d) in of_new.iter().enumerate() {
+            known.number(&key(d), number);
+        }
+        let mut shared = vec![false; of_new.len()];
+        let payload = ["\"payload\":", &self.list.payload.to_string(), ","].concat();
+        for d in of_old {
+            let place = known.get(&key(&d)).and_then(|number| shared.get_mut(number));
+            let configuration = if place.is_some() { "null," } else { "\"old\"," };
+            place.into_iter().for_each(|shared| *shared = true);
+            self.gathered.extend(&["\"configuration\":", configuration, &payload].concat(), vec![d]);
+        }
+        let origin = ["\"configuration\":\"new\",", &payload].concat();
+        let only_new = of_new.into_iter().zip(shared).filter(|(_, shared)| !shared);
+        self.gathered.extend(&origin, only_new.map(|(d, _)| d).collect());
+    }
+}

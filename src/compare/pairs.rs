@@ -1,0 +1,245 @@
+//! The alerts that two configurations make of one payload, side by side.
+//!
+//! What belongs together are the alerts made of one element, told by where it begins: two configurations may look for
+//! the array of alerts at different places.
+
+use super::answer::{Change, List};
+use super::{Kind, Side};
+use crate::compile::{Program, Status};
+use crate::diagnostic::shown;
+use crate::evaluate::{Record, Records};
+use crate::json::differ::{Difference, differences};
+use crate::json::escape::quoted;
+use crate::json::members::Value;
+use core::cmp::Ordering;
+
+const NULL: &[u8] = b"null";
+
+/// Lists what changes from `old` to `new` in the payload that both have run.
+pub(super) fn compare(old: &Side, new: &Side, list: &mut List) {
+    match (&old.refused, &new.refused) {
+        (None, None) => pairs(old, new, list),
+        (None, Some(refused)) => whole(Kind::Rejected, refused, &old.recorder.records, list),
+        (Some(refused), None) => whole(Kind::Accepted, refused, &new.recorder.records, list),
+        // Nothing changes.
+        (Some(_), Some(_)) => {}
+    }
+}
+
+/// A payload that gives alerts, `records`, with one configuration only.
+#[cold]
+fn whole(kind: Kind, (code, message): &(&'static str, String), records: &Records, list: &mut List) {
+    if !list.counts(kind) {
+        return;
+    }
+    let number = records.alerts.len().to_string();
+    let plural = if records.alerts.len() == 1 { "" } else { "s" };
+    let (before, after) = match kind {
+        Kind::Rejected => ("the payload gave ", " and gives none now: "),
+        _ => ("the payload gives ", " now and gave none before: "),
+    };
+    lone(kind, None, Some(code), None, &[before, &number, " alert", plural, after, message], list);
+}
+
+/// What only one configuration makes. `code` is that of the rejection by the other one.
+#[cold]
+fn lone(kind: Kind, index: Option<u32>, code: Option<&str>, rule: Option<&[u8]>, message: &[&str], list: &mut List) {
+    let code = code.map_or(NULL.to_vec(), quoted);
+    let (before, after) = if kind == Kind::Rejected { (NULL, &*code) } else { (&*code, NULL) };
+    let warning = kind == Kind::Rejected;
+    list.push(&Change { kind, index, tag: None, before, after, rules: [rule, None], warning, message });
+}
+
+fn pairs(old: &Side, new: &Side, list: &mut List) {
+    let (old, new) = (&old.recorder, &new.recorder);
+    let (Some(old_program), Some(new_program)) = (&old.program, &new.program) else {
+        return;
+    };
+    let pair = Pair { old: &old.records, new: &new.records, old_program, new_program };
+    let (mut olds, mut news) = (&*old.records.alerts, &*new.records.alerts);
+    loop {
+        let order = match (olds.first(), news.first()) {
+            (Some(before), Some(after)) => before.at.cmp(&after.at),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return,
+        };
+        let before = if order.is_le() { olds.split_off_first() } else { None };
+        let after = if order.is_ge() { news.split_off_first() } else { None };
+        match (before, after) {
+            (Some(before), Some(after)) => pair.alert(before, after, list),
+            (Some(before), None) => pair.alone(Kind::Rejected, before, pair.new, list),
+            (None, Some(after)) => pair.alone(Kind::Accepted, after, pair.old, list),
+            (None, None) => {}
+        }
+    }
+}
+
+/// The two configurations and what they made of a payload.
+struct Pair<'p> {
+    old: &'p Records,
+    new: &'p Records,
+    old_program: &'p Program,
+    new_program: &'p Program,
+}
+
+impl Pair<'_> {
+    /// An alert that the other configuration, whose records are given, does not make.
+    #[cold]
+    #[inline(never)]
+    fn alone(&self, kind: Kind, record: &Record, other: &Records, list: &mut List) {
+        if !list.counts(kind) {
+            return;
+        }
+        let found = other.rejected.binary_search_by(|rejection| rejection.at.cmp(&record.at));
+        let rejection = found.ok().and_then(|place| other.rejected.get(place));
+        let message = match (kind, rejection.is_some() || other.more_rejected > 0) {
+            (Kind::Rejected, true) => "the alert is rejected now",
+            (Kind::Rejected, false) => {
+                "the new configuration makes no alert of this element: it looks for them elsewhere"
+            }
+            (_, true) => "the alert was rejected before",
+            (_, false) => "the old configuration made no alert of this element: it looked for them elsewhere",
+        };
+        let (code, why) = rejection.map(|rejection| (rejection.code, &*rejection.message)).unzip();
+        let rule = self.new_program.place_of_rule(0).filter(|_| code == Some("primary-empty"));
+        let colon = if why.is_some() { ": " } else { "" };
+        lone(kind, Some(record.index), code, rule, &[message, colon, why.unwrap_or_default()], list);
+    }
+
+    /// An alert that both make.
+    fn alert(&self, before: &Record, after: &Record, list: &mut List) {
+        if self.old.text(before) != self.new.text(after) {
+            self.texts(before, after, list);
+        }
+        if before.status != after.status && list.counts(Kind::Status) {
+            self.status(before, after, list);
+        }
+        // The time of receipt is the same for both, and counts as none.
+        let [was, is] = [before, after].map(|record| (!record.received).then_some(record.seconds));
+        if was != is && list.counts(Kind::Timestamp) {
+            self.time(after.index, was, is, list);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn status(&self, before: &Record, after: &Record, list: &mut List) {
+        let message = match (before.status, after.status) {
+            (Status::Ok, _) => "the alert was resolved and is open now",
+            (_, Status::Ok) => "the alert was open and is resolved now",
+            _ => "the status is another one",
+        };
+        list.push(&Change {
+            kind: Kind::Status,
+            index: Some(after.index),
+            tag: None,
+            before: &quoted(before.status.word()),
+            after: &quoted(after.status.word()),
+            rules: [Some(self.new_program.status.json.place()), None],
+            warning: before.status == Status::Ok || after.status == Status::Ok,
+            message: &[message],
+        });
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn time(&self, index: u32, was: Option<i64>, is: Option<i64>, list: &mut List) {
+        let message = match (was, is) {
+            (_, None) => "no source gives the time any more: the time of receipt counts",
+            (None, _) => "a source gives the time, where the time of receipt counted",
+            _ => "the time is another one",
+        };
+        // As text, as all numbers in alerts.
+        let [before, after] = [was, is].map(|time| time.map_or(NULL.to_vec(), |seconds| quoted(&seconds.to_string())));
+        let rules = [self.new_program, self.old_program].map(|program| Some(program.time.as_ref()?.json.place()));
+        list.push(&Change {
+            kind: Kind::Timestamp,
+            index: Some(index),
+            tag: None,
+            before: &before,
+            after: &after,
+            rules,
+            warning: is.is_none(),
+            message: &[message],
+        });
+    }
+
+    /// Identity, properties and tags, some of which differ.
+    #[inline(never)]
+    fn texts(&self, before: &Record, after: &Record, list: &mut List) {
+        const IDENTITY: &str = "the alert counts as another one: what is open under the old identity is not resolved any more, and the next event opens a second alert";
+        let old = before.marks.cut(self.old.text(before));
+        let new = after.marks.cut(self.new.text(after));
+        let primary = self.new_program.place_of_rule(0);
+        let identity = self.new_program.identity.as_ref().map(|identity| identity.json.place());
+        let secondaries = [self.new_program, self.old_program]
+            .map(|program| program.place_of_rule(1).filter(|_| program.has_secondary));
+        let secondary = match (old.secondary, new.secondary) {
+            (_, NULL) => "there is no secondary property any more",
+            (NULL, _) => "there is a secondary property now",
+            _ => "the secondary property is another tag",
+        };
+        // Where the primary value is the same, the secondary one is not.
+        let first = |list| Value::whole(list).and_then(|list| list.items().next()).map(|item| item.raw());
+        let identity = match identity {
+            Some(rule) => [Some(rule), None],
+            None if first(old.identity) == first(new.identity) => secondaries,
+            None => [primary, None],
+        };
+        let parts = [
+            (Kind::Identity, old.identity, new.identity, identity, IDENTITY),
+            (Kind::Primary, old.primary, new.primary, [primary, None], "the primary property is another tag"),
+            (Kind::Secondary, old.secondary, new.secondary, secondaries, secondary),
+        ];
+        for (kind, was, is, rules, message) in parts {
+            if was != is && list.counts(kind) {
+                list.push(&Change {
+                    kind,
+                    index: Some(after.index),
+                    tag: None,
+                    before: was,
+                    after: is,
+                    rules,
+                    warning: kind == Kind::Identity,
+                    message: &[message],
+                });
+            }
+        }
+        differences(old.tags, new.tags, &mut |difference| {
+            if list.counts(Kind::Tag) {
+                self.tag(before, after, difference, list);
+            }
+        });
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn tag(&self, before: &Record, after: &Record, difference: &Difference<'_>, list: &mut List) {
+        let name = difference.key.text();
+        let what = match (difference.before, difference.after) {
+            (_, None) => " is gone",
+            (None, _) => " is new",
+            _ => " has another value",
+        };
+        // What gave the tag; where nothing does any more, what could give it.
+        let new_rule = match difference.after {
+            Some((number, _)) => self.new.rule(after, number),
+            None => self.new_program.rule_of(&name),
+        };
+        let old_rule = difference.before.and_then(|(number, _)| self.old.rule(before, number));
+        list.push(&Change {
+            kind: Kind::Tag,
+            index: Some(after.index),
+            tag: Some(difference.key.raw()),
+            before: difference.before.map_or(NULL, |(_, value)| value),
+            after: difference.after.map_or(NULL, |(_, value)| value),
+            rules: [
+                new_rule.and_then(|rule| self.new_program.place_of_rule(rule)),
+                old_rule.and_then(|rule| self.old_program.place_of_rule(rule)),
+            ],
+            warning: difference.after.is_none(),
+            message: &["the tag ", &shown(&name), what],
+        });
+    }
+}

@@ -1,0 +1,413 @@
+//! What must hold for every sequence of payloads, through one configuration and through two.
+//!
+//! `PROPTEST_CASES` sets how many are tried.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "support/dice.rs"]
+mod dice;
+#[path = "support/draft.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod draft;
+#[path = "support/json.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod json;
+#[path = "support/make.rs"]
+mod make;
+#[path = "support/payload.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod payload;
+#[path = "support/text.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod text;
+
+use dice::Dice;
+use json::Json;
+use make::{Made, made};
+use oim_config::{AdditionalTags, Comparison, ProcessOptions, Simulation, compile, process_to_json};
+use proptest::prelude::*;
+
+fn cases(payloads: usize) -> impl Strategy<Value = (Made, Vec<u16>)> {
+    let numbers = |most| prop::collection::vec(any::<u16>(), 0..most);
+    (numbers(900), numbers(40)).prop_map(move |(numbers, more)| (made(&mut Dice::new(&numbers), payloads), more))
+}
+
+fn options(dice: &mut Dice<'_>) -> ProcessOptions {
+    let mut options = ProcessOptions::received_at_ms(1_657_051_165_999.9);
+    options.additional_tags = if dice.below(2) == 0 { AdditionalTags::Ignore } else { AdditionalTags::Map };
+    options
+}
+
+fn simulated(body: &str, payloads: &[String], options: &ProcessOptions) -> Json {
+    let mut simulation = Simulation::new(compile(body.as_bytes(), true));
+    for payload in payloads {
+        simulation.add(payload.as_bytes(), options);
+    }
+    Json::parse(&simulation.finish())
+}
+
+fn compared(old: &str, new: &str, payloads: &[String], options: &ProcessOptions) -> Json {
+    let mut comparison = Comparison::new(compile(old.as_bytes(), true), compile(new.as_bytes(), true));
+    for payload in payloads {
+        comparison.add(payload.as_bytes(), options);
+    }
+    Json::parse(&comparison.finish())
+}
+
+/// What each payload alone gives.
+fn processed(body: &str, payloads: &[String], options: &ProcessOptions) -> Vec<Json> {
+    let Some(program) = compile(body.as_bytes(), true).program else { return Vec::new() };
+    payloads.iter().map(|payload| Json::parse(&process_to_json(&program, payload.as_bytes(), options))).collect()
+}
+
+fn kind(event: &Json) -> &str {
+    event.get("kind").text().unwrap_or_default()
+}
+
+fn number(value: &Json) -> usize {
+    value.number().unwrap() as usize
+}
+
+/// Members with one value changed, added or taken out.
+fn set(members: &mut Vec<(String, Json)>, key: &str, value: &Json) {
+    let place = members.iter().position(|(k, _)| k == key);
+    match (place, value) {
+        (Some(place), Json::Null) => drop(members.remove(place)),
+        (Some(place), value) => members[place].1 = value.clone(),
+        (None, Json::Null) => panic!("nothing to take out at {key}"),
+        (None, value) => members.push((key.to_owned(), value.clone())),
+    }
+}
+
+fn sorted(object: &Json) -> Vec<(String, Json)> {
+    let Json::Object(members) = object else { panic!("no object") };
+    let mut members = members.clone();
+    members.sort_by(|(a, _), (b, _)| a.cmp(b));
+    members
+}
+
+/// An incident as its events tell it: tags, status, the times, and the numbers of the events.
+struct Told {
+    tags: Vec<(String, Json)>,
+    status: Json,
+    opened: Json,
+    changed: Json,
+    resolved: Json,
+    latest: f64,
+    events: Vec<Json>,
+}
+
+/// Replays the events. The error says what does not hold.
+fn replayed(events: &[Json]) -> Result<Vec<Told>, String> {
+    let mut all: Vec<Told> = Vec::new();
+    for (place, event) in events.iter().enumerate().filter(|(_, event)| kind(event) != "rejected") {
+        let incident = number(event.get("incident"));
+        let (status, time) = (event.get("status").clone(), event.get("timestamp").clone());
+        let seconds = time.number().unwrap();
+        let is_ok = status.text() == Some("ok");
+        let before = all.get(incident).map(|told| told.status.clone());
+        if event.get("previousStatus") != before.as_ref().unwrap_or(&Json::Null) {
+            return Err(format!("event {place}: another status before"));
+        }
+        let was_ok = before.as_ref().map(|before| before.text() == Some("ok"));
+        let fits = match kind(event) {
+            "new" => before.is_none() && incident == all.len(),
+            "resolved" => was_ok == Some(false) && is_ok,
+            "reopened" => was_ok == Some(true) && !is_ok,
+            "duplicate" => {
+                before.as_ref() == Some(&status)
+                    && event.get("changes").items().is_empty()
+                    && all[incident].changed == time
+            }
+            "updated" => was_ok == Some(is_ok),
+            _ => false,
+        };
+        if !fits {
+            return Err(format!("event {place} is no {}", kind(event)));
+        }
+        if before.is_none() {
+            let resolved = if is_ok { time.clone() } else { Json::Null };
+            all.push(Told {
+                tags: Vec::new(),
+                status: status.clone(),
+                opened: time.clone(),
+                changed: time.clone(),
+                resolved,
+                latest: seconds,
+                events: Vec::new(),
+            });
+        }
+        let told = &mut all[incident];
+        if event.has("outOfOrder") != (seconds < told.latest) {
+            return Err(format!("event {place}: out of order or not"));
+        }
+        told.latest = told.latest.max(seconds);
+        for change in event.get("changes").items() {
+            set(&mut told.tags, change.get("tag").text().unwrap(), change.get("after"));
+        }
+        match kind(event) {
+            "resolved" => told.resolved = time.clone(),
+            "reopened" => told.resolved = Json::Null,
+            _ => {}
+        }
+        told.status = status;
+        told.changed = time;
+        told.events.push(Json::Number(place as f64));
+    }
+    Ok(all)
+}
+
+/// The changes between the alerts of two answers, found in the plainest way. `None` where they cannot be told so.
+fn plain_changes(old: &Json, new: &Json) -> Option<Vec<Json>> {
+    let whole = |answer: &Json| {
+        let rejected = answer.get("rejected").items();
+        rejected.iter().any(|r| r.get("index") == &Json::Null)
+            || answer.get("diagnostics").items().iter().any(|d| d.get("severity").text() == Some("error"))
+    };
+    if whole(old) || whole(new) {
+        return None;
+    }
+    let of =
+        |answer: &Json, index: &Json| answer.get("alerts").items().iter().find(|a| a.get("index") == index).cloned();
+    let mut indexes: Vec<Json> =
+        old.get("alerts").items().iter().chain(new.get("alerts").items()).map(|a| a.get("index").clone()).collect();
+    indexes.sort_by_key(number);
+    indexes.dedup();
+    let mut changes = Vec::new();
+    for index in indexes {
+        let mut add = |kind: &str, tag: &Json, before: &Json, after: &Json| {
+            if before != after {
+                let text = |text: &str| Json::String(text.to_owned());
+                changes.push(Json::Array(vec![index.clone(), text(kind), tag.clone(), before.clone(), after.clone()]));
+            }
+        };
+        let (Some(before), Some(after)) = (of(old, &index), of(new, &index)) else {
+            let side = if of(old, &index).is_some() { "rejected" } else { "accepted" };
+            add(side, &Json::Null, &Json::Null, &Json::Bool(true));
+            continue;
+        };
+        let parts = [
+            ("identity", "incident_identifier"),
+            ("primary", "primary_property"),
+            ("secondary", "secondary_property"),
+            ("status", "status"),
+        ];
+        for (kind, member) in parts {
+            add(kind, &Json::Null, before.get(member), after.get(member));
+        }
+        let (old_tags, new_tags) = (before.get("tags"), after.get("tags"));
+        for (tag, _) in sorted(old_tags).iter().chain(&sorted(new_tags)) {
+            add("tag", &Json::String(tag.clone()), old_tags.get(tag), new_tags.get(tag));
+        }
+    }
+    Some(unique(changes))
+}
+
+fn unique(mut changes: Vec<Json>) -> Vec<Json> {
+    changes.sort_by_key(Json::pretty);
+    changes.dedup();
+    changes
+}
+
+/// A body with some rules changed.
+fn edited(body: &str, dice: &mut Dice<'_>) -> String {
+    const EDITS: [(&str, &str); 9] = [
+        ("\"host\"", "\"a\""),
+        ("\"a\"", "\"b\""),
+        ("\"up\"", "\"down\""),
+        ("\"t\"", "\"c\""),
+        ("\"ok\"", "\"warning\""),
+        ("\"flatten\"", "\"flat\""),
+        ("\"secondary_property\"", "\"second\""),
+        ("\"incident_identifier\"", "\"identifier\""),
+        ("\"default_to\"", "\"default\""),
+    ];
+    let mut body = body.to_owned();
+    for _ in 0..=dice.below(3) {
+        let (from, to) = EDITS[dice.below(EDITS.len())];
+        body = body.replacen(from, to, 1 + dice.below(3));
+    }
+    body
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn events_tell_the_alerts_in_order_and_replaying_them_gives_the_incidents((made, more) in cases(6)) {
+        let options = options(&mut Dice::new(&more));
+        let answer = simulated(&made.body, &made.payloads, &options);
+        let events = answer.get("events").items();
+        let mut expected = Vec::new();
+        for (number, one) in processed(&made.body, &made.payloads, &options).iter().enumerate() {
+            let mut found: Vec<(f64, Json)> = Vec::new();
+            for alert in one.get("alerts").items() {
+                let part = [alert.get("index"), alert.get("status"), alert.get("timestamp"), &Json::Null];
+                found.push((alert.get("index").number().unwrap(), Json::Array(part.map(Json::clone).into())));
+            }
+            for rejection in one.get("rejected").items() {
+                let part = [rejection.get("index"), &Json::Null, &Json::Null, rejection.get("message")];
+                found.push((rejection.get("index").number().unwrap_or(-1.0), Json::Array(part.map(Json::clone).into())));
+            }
+            found.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+            expected.extend(found.into_iter().map(|(_, part)| (number, part)));
+        }
+        let told: Vec<(usize, Json)> = events.iter().map(|event| {
+            let part = ["index", "status", "timestamp", "message"].map(|key| event.get(key).clone());
+            (number(event.get("payload")), Json::Array(part.into()))
+        }).collect();
+        prop_assert_eq!(told, expected);
+
+        let replayed = replayed(events).map_err(|why| TestCaseError::fail(format!("{why}\n{}", answer.pretty())))?;
+        let incidents = answer.get("incidents").items();
+        prop_assert_eq!(replayed.len(), incidents.len());
+        for (told, incident) in replayed.into_iter().zip(incidents) {
+            let mut tags = told.tags;
+            tags.sort_by(|(a, _), (b, _)| a.cmp(b));
+            prop_assert_eq!(tags, sorted(incident.get("tags")));
+            let times = ["openedAt", "changedAt", "resolvedAt"].map(|key| incident.get(key).clone());
+            prop_assert_eq!([told.opened, told.changed, told.resolved], times, "{}", answer.pretty());
+            prop_assert_eq!(&told.status, incident.get("status"));
+            let state = if told.status.text() == Some("ok") { "resolved" } else { "open" };
+            prop_assert_eq!(incident.get("state").text(), Some(state));
+            prop_assert_eq!(&Json::Array(told.events), incident.get("events"));
+        }
+        let Json::Object(counts) = answer.get("counts") else { panic!("no counts") };
+        for (word, count) in counts {
+            prop_assert_eq!(number(count), events.iter().filter(|event| kind(event) == word).count());
+        }
+    }
+
+    /// Equal identities are told apart by nothing, different ones never mixed up.
+    #[test]
+    fn incidents_are_identities((made, more) in cases(6)) {
+        let options = options(&mut Dice::new(&more));
+        let answer = simulated(&made.body, &made.payloads, &options);
+        let mut known: Vec<Json> = Vec::new();
+        for one in processed(&made.body, &made.payloads, &options) {
+            for alert in one.get("alerts").items() {
+                if !known.contains(alert.get("incident_identifier")) {
+                    known.push(alert.get("incident_identifier").clone());
+                }
+            }
+        }
+        let found: Vec<Json> =
+            answer.get("incidents").items().iter().map(|i| i.get("incident_identifier").clone()).collect();
+        prop_assert_eq!(found, known);
+    }
+
+    /// What comes later changes nothing of what was; and white space and escapes make no difference.
+    #[test]
+    fn a_part_of_a_sequence_has_a_part_of_the_events((made, more) in cases(5)) {
+        let mut dice = Dice::new(&more);
+        let options = options(&mut dice);
+        let whole = simulated(&made.body, &made.payloads, &options);
+        let part = simulated(&made.body, &made.payloads[..dice.below(6)], &options);
+        let events = part.get("events").items();
+        prop_assert_eq!(events, &whole.get("events").items()[..events.len()]);
+        let spaced: Vec<String> = made.payloads.iter().map(|payload| text::spaced(payload, &mut dice)).collect();
+        let again = simulated(&made.body, &spaced, &options);
+        prop_assert_eq!(again.only(&["events", "incidents"]), whole.only(&["events", "incidents"]));
+    }
+
+    #[test]
+    fn a_payload_that_comes_again_at_once_changes_nothing((made, more) in cases(1)) {
+        let options = options(&mut Dice::new(&more));
+        let once = simulated(&made.body, &made.payloads, &options);
+        let twice = simulated(&made.body, &[made.payloads.clone(), made.payloads.clone()].concat(), &options);
+        // Where two alerts of the payload are one incident, the second time the first of them is a change.
+        if once.get("events").items().iter().all(|event| matches!(kind(event), "new" | "rejected")) {
+            let second = &twice.get("events").items()[once.get("events").items().len()..];
+            prop_assert!(second.iter().all(|event| matches!(kind(event), "duplicate" | "rejected")), "{}", twice.pretty());
+            let state = |answer: &Json| answer.get("incidents").each(|i| i.only(&["tags", "status", "openedAt", "changedAt"]));
+            prop_assert_eq!(state(&twice), state(&once));
+        }
+    }
+
+    /// Alerts in one payload follow each other as those of several.
+    #[test]
+    fn an_array_is_a_sequence(numbers in prop::collection::vec(any::<u16>(), 0..400)) {
+        let mut dice = Dice::new(&numbers);
+        let body = r#"{
+            "is_array": true, "array_source": "", "status": {"source": ["@alert.k4"], "status_map": {"ok": ["x"]}},
+            "primary_property": {"name": "host", "source": ["@alert.k1", "@alert.k2", "@alert.k3"]},
+            "additional_attributes": [{"source": ["@alert.k5"], "flatten": true}], "timestamp": {"source": ["@alert.k6"]}
+        }"#;
+        let draft::Draft::List(alerts) = payload::varied(&mut dice) else { panic!("no list") };
+        let parts: Vec<String> = alerts.iter().map(|alert| draft::written(alert, 0, &mut dice)).collect();
+        let whole = format!("[{}]", parts.join(","));
+        let parts: Vec<String> = parts.iter().map(|part| format!("[{part}]")).collect();
+        let keys = ["kind", "incident", "status", "previousStatus", "timestamp", "changes", "outOfOrder"];
+        let options = options(&mut dice);
+        let one = simulated(body, &[whole], &options);
+        let many = simulated(body, &parts, &options);
+        prop_assert_eq!(one.get("events").each(|e| e.only(&keys)), many.get("events").each(|e| e.only(&keys)));
+        prop_assert_eq!(one.get("incidents"), many.get("incidents"));
+    }
+
+    #[test]
+    fn a_configuration_is_the_same_as_itself((made, more) in cases(4)) {
+        let mut dice = Dice::new(&more);
+        let options = options(&mut dice);
+        let compact = text::compact(&made.body);
+        for other in [&made.body, &compact] {
+            let answer = compared(&made.body, other, &made.payloads, &options);
+            prop_assert_eq!(answer.get("same"), &Json::Bool(true), "{}", answer.pretty());
+            prop_assert_eq!(answer.get("changes").items().len(), 0);
+        }
+    }
+
+    #[test]
+    fn changes_are_the_differences_of_the_answers((made, more) in cases(4)) {
+        let mut dice = Dice::new(&more);
+        let options = options(&mut dice);
+        let new = edited(&made.body, &mut dice);
+        let answer = compared(&made.body, &new, &made.payloads, &options);
+        let olds = processed(&made.body, &made.payloads, &options);
+        for (place, (old, new)) in olds.iter().zip(processed(&new, &made.payloads, &options)).enumerate() {
+            let Some(expected) = plain_changes(old, &new) else { continue };
+            let of_payload = |change: &&Json| number(change.get("payload")) == place && kind(change) != "timestamp";
+            let told = answer.get("changes").items().iter().filter(of_payload).map(|change| {
+                let mut values = [change.get("before"), change.get("after")].map(Json::clone);
+                if matches!(kind(change), "rejected" | "accepted") {
+                    values = [Json::Null, Json::Bool(true)];
+                }
+                let [before, after] = values;
+                Json::Array(vec![change.get("index").clone(), change.get("kind").clone(), change.get("tag").clone(), before, after])
+            });
+            prop_assert_eq!(unique(told.collect()), expected, "{}\n{}", made.payloads[place], answer.pretty());
+        }
+    }
+
+    #[test]
+    fn random_text_does_no_harm(body: String, (made, more) in cases(3)) {
+        let mut dice = Dice::new(&more);
+        let options = options(&mut dice);
+        let mutated = |text: &str, dice: &mut Dice<'_>| {
+            let mut bytes = text.as_bytes().to_vec();
+            text::mutate(dice, &mut bytes);
+            bytes
+        };
+        let bodies = [body.into_bytes(), mutated(&made.body, &mut dice), made.body.clone().into_bytes()];
+        for body in &bodies {
+            let mut simulation = Simulation::new(compile(body, true));
+            let mut comparison = Comparison::new(compile(&bodies[2], true), compile(body, true));
+            for payload in &made.payloads {
+                let payload = mutated(payload, &mut dice);
+                simulation.add(&payload, &options);
+                comparison.add(&payload, &options);
+            }
+            Json::parse(&simulation.finish());
+            Json::parse(&comparison.finish());
+        }
+    }
+}
