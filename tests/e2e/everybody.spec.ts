@@ -5,6 +5,10 @@ test("the keyboard alone gets in and out of the editors and asks why", async ({ 
   await expect(page.getByRole("link", { name: "Skip to the alerts" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("combobox", { name: "Example" })).toBeFocused();
+  for (const name of ["Suggest", "Open", "Save", "Share", "Settings"]) {
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("button", { name, exact: true })).toBeFocused();
+  }
   await page.keyboard.press("Tab");
   await expect(playground.region("Payload").getByRole("tab", { name: "Text" })).toBeFocused();
   await page.keyboard.press("Tab");

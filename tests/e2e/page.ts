@@ -3,7 +3,7 @@ import { type Locator, type Page, test as base, expect } from "@playwright/test"
 export { expect };
 
 /** A region of the page by its accessible name. */
-export type Region = "Payload" | "Configuration" | "Result" | "Alerts" | "Problems" | "Code";
+export type Region = "Payload" | "Configuration" | "Result" | "Alerts" | "Problems" | "Code" | "Timeline" | "Compare";
 
 /** Which tab holds the text. */
 const TEXTS = { Payload: "Text", Configuration: "JSON" } as const;

@@ -6,12 +6,14 @@ import { examples, type Example } from "./examples/index.ts";
 import { download } from "./files/download.ts";
 import { type Dropped, onDrop } from "./files/drop.ts";
 import { openFile, projectText } from "./files/open.ts";
+import { type Difference, differences } from "./json/differences.ts";
 import { pointerOf, rangeAt } from "./json/pointer.ts";
 import { sampleOf, withSample } from "./json/sample.ts";
 import { sourceOf } from "./json/source.ts";
 import type { Kept } from "./keep/keep.ts";
 import "./panels/alerts.ts";
 import "./panels/code.ts";
+import "./panels/compare.ts";
 import { type EditWish, Gone, type PanelEvents, type Proposal, type RequestSettings, type Selection } from "./panels/contract.ts";
 import "./panels/editor.ts";
 import type { OimEditor } from "./panels/editor.ts";
@@ -26,6 +28,7 @@ import "./panels/problems.ts";
 import "./panels/reasons.ts";
 import "./panels/steps.ts";
 import "./panels/tabs.ts";
+import "./panels/timeline.ts";
 import type { Tab } from "./panels/tabs.ts";
 import "./panels/type-in.ts";
 import { frame } from "./playground-styles.ts";
@@ -287,6 +290,10 @@ export class OimPlayground extends LitElement {
         return html`<div slot="alerts" class="fill">${keyed(this.loads, this.#alerts())}</div>`;
       case "why":
         return html`<oim-steps slot="why" id="why" bare .outcome=${this.#shownOutcome} .selection=${this.selection} .current=${session.current} .fields=${session.fields} .body=${session.config.text} .outdated=${session.outdated} .readonly=${this.readonly}></oim-steps>`;
+      case "timeline":
+        return html`<oim-timeline slot="timeline" id="timeline" bare .simulated=${session.simulated} .payloads=${session.series?.count ?? 1} .at=${session.series?.at ?? 0} .readonly=${this.readonly} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-series=${({ detail }: CustomEvent<"repeat" | "drop">) => session[detail]()}></oim-timeline>`;
+      case "compare":
+        return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${this.tabs.result === "compare" ? this.#differences() : []} .since=${session.baseline.since} .payloads=${session.series?.count ?? 1} @oim-baseline=${() => session.compareWith(session.config.text, "the configuration as you kept it")}></oim-compare>`;
       case "code":
         return html`<oim-code slot="code" id="code" bare .targets=${session.targets} .generated=${session.generated} .request=${session.settings.request}></oim-code>`;
       default:
@@ -303,6 +310,16 @@ export class OimPlayground extends LitElement {
   #payloadFor(column: Column, name: PanelName): string {
     const { payload } = this.session;
     return payload.length <= LARGE || this.tabs[column] === name ? payload.text : "";
+  }
+
+  /** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */
+  #differences(): Difference[] {
+    try {
+      const [before, after] = [this.session.baseline.text, this.session.config.text].map((text) => JSON.parse(text) as { config?: unknown });
+      return differences(before?.config ?? before, after?.config ?? after, after?.config === undefined ? [] : ["config"]);
+    } catch {
+      return [];
+    }
   }
 
   get #shownOutcome() {
@@ -337,7 +354,9 @@ export class OimPlayground extends LitElement {
   open(column: Column, name: PanelName): void {
     if (!this.#places(column, panelsOf(this.panels)).some((place) => place.name === name)) return;
     this.tabs = { ...this.tabs, [column]: name };
-    this.session.wantCode(this.tabs.result === "code");
+    const { result } = this.tabs;
+    this.session.wantCode(result === "code");
+    this.session.lookAhead(result === "timeline" || result === "compare" ? result : null);
   }
 
   /** Says something in passing. */
@@ -361,7 +380,8 @@ export class OimPlayground extends LitElement {
   }
 
   #editor(name: "payload" | "config"): OimEditor | null {
-    return this.renderRoot.querySelector<OimEditor>(`#${name}`);
+    // Before it is drawn for the first time there is none.
+    return this.renderRoot?.querySelector<OimEditor>(`#${name}`) ?? null;
   }
 
   #example = ({ detail }: CustomEvent<number>): void => {
@@ -479,7 +499,7 @@ export class OimPlayground extends LitElement {
     this.requestUpdate();
     const { payload, config } = this.session;
     // Whoever listens asks for the texts; making them for nobody would cost every keystroke.
-    this.renderRoot.querySelector<OimHeader>("oim-header")?.changed();
+    this.renderRoot?.querySelector<OimHeader>("oim-header")?.changed();
     const detail = { get payload() { return payload.text; }, get config() { return config.text; } };
     this.dispatchEvent(new CustomEvent("oim-change", { detail, bubbles: true, composed: true }));
   }

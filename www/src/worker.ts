@@ -1,5 +1,6 @@
 // The only file of the page that knows the engine.
 import {
+  compare,
   compile,
   generate,
   importBody,
@@ -7,6 +8,7 @@ import {
   Preview,
   type Program,
   type ProcessOptions,
+  simulate,
   suggest,
   targets,
   validate,
@@ -16,6 +18,8 @@ import wasmUrl from "../../dist/engine.wasm?url";
 import type { Answer, Calls, CallName, Question, Reply, Request, Update } from "./engine/protocol.ts";
 import type { Diagnostic, Severity } from "./engine/types.ts";
 import { arraySourceOf } from "./json/source.ts";
+
+const MINUTE_MS = 60_000;
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
@@ -110,6 +114,12 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
     return resident().fields(arraySource === null ? {} : { arraySource });
   },
   suggest: ({ text }) => suggest(text),
+  simulate({ body, payloads, additional, from }) {
+    const received = (place: number) => from - (payloads.length - 1 - place) * MINUTE_MS;
+    const sequence = payloads.map((payload, place) => ({ payload, receivedAt: received(place) }));
+    return simulate(body, sequence, { additionalTags: additional });
+  },
+  compare: ({ old, body, payloads, additional }) => compare(old, body, payloads, { additionalTags: additional }),
   import: ({ text }) => importBody(text),
 };
 

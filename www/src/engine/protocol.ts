@@ -1,5 +1,5 @@
 import type { Edit, RequestSettings } from "../panels/contract.ts";
-import type { Alert, AlertTrace, Diagnostic, Field, Generated, Imported, Rejection, Suggested, Target } from "./types.ts";
+import type { Alert, AlertTrace, Compared, Diagnostic, Field, Generated, Imported, Rejection, Simulated, Suggested, Target } from "./types.ts";
 
 /** What is kept in the worker, so that an edit of a large text crosses the threads as an edit. */
 export type Update =
@@ -51,6 +51,9 @@ export interface Calls {
   json: { ask: null; answer: string };
   fields: { ask: null; answer: Field[] };
   suggest: { ask: { text: string }; answer: Suggested };
+  /** The payloads as if they came one minute after the other, the last of them at `from`. */
+  simulate: { ask: { body: string; payloads: string[]; additional: "ignore" | "map"; from: number }; answer: Simulated };
+  compare: { ask: { old: string; body: string; payloads: string[]; additional: "ignore" | "map" }; answer: Compared };
   import: { ask: { text: string }; answer: Imported };
 }
 

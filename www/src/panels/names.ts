@@ -1,5 +1,5 @@
 /** The panels of the page, by the names that the attribute `panels` knows. */
-export const PANELS = ["header", "payload", "fields", "type-in", "form", "config", "problems", "alerts", "why", "code"] as const;
+export const PANELS = ["header", "payload", "fields", "type-in", "form", "config", "problems", "alerts", "why", "timeline", "compare", "code"] as const;
 
 /** There only for a while: a configuration that is proposed. */
 const PROPOSAL = "proposal";
@@ -25,6 +25,8 @@ export const PLACES: Place[] = [
   { name: PROPOSAL, column: "rules", label: "Proposal" },
   { name: "alerts", column: "result", label: "Alerts" },
   { name: "why", column: "result", label: "Why" },
+  { name: "timeline", column: "result", label: "Timeline" },
+  { name: "compare", column: "result", label: "Compare" },
   { name: "code", column: "result", label: "Code" },
 ];
 

@@ -34,6 +34,14 @@ export class Series {
     return text;
   }
 
+  /** Takes the one in the editor out. Gives the text of the one that takes its place; `null` where it is the only one. */
+  drop(): string | null {
+    if (this.count < 2) return null;
+    this.#texts = this.#texts.filter((_, number) => number !== this.#at);
+    this.#at = Math.min(this.#at, this.count - 1);
+    return this.#texts[this.#at] ?? null;
+  }
+
   /** Puts the payload in the editor at the end once more, as the next one to come. */
   repeat(): void {
     this.#texts = [...this.texts, this.#document.text];

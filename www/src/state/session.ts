@@ -1,6 +1,6 @@
 import { EngineClient } from "../engine/client.ts";
 import type { Answer, CallName, Calls, Question, Update } from "../engine/protocol.ts";
-import type { Alert, Diagnostic, Field, Generated, Step, Target } from "../engine/types.ts";
+import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
 import { jsonEditor } from "../editor/setup.ts";
 import { type DocumentName, type Edit, Gone, type RequestSettings } from "../panels/contract.ts";
 import { type DocumentChange, TextDocument } from "./document.ts";
@@ -13,11 +13,19 @@ const LARGE = 1_000_000;
 const PAUSE_MS = 60;
 /** The fields of a large payload are listed once typing rests. */
 const FIELDS_AFTER_MS = 300;
+/** What several payloads come to takes longer than one of them. */
+const AHEAD_AFTER_MS = 200;
 
 /** The state of the page beside the texts. */
 export interface Settings {
   additional: "ignore" | "map";
   request: RequestSettings;
+}
+
+/** A configuration to compare with, and what it is, in words. */
+export interface Baseline {
+  text: string;
+  since: string;
 }
 
 /** The alert that is looked at, with its trace. */
@@ -39,6 +47,10 @@ export class Session {
   fields: Field[] = [];
   /** Several payloads, where more than one is open. */
   series: Series | null = null;
+  /** The configuration that changes are counted from. */
+  baseline: Baseline = { text: "", since: "" };
+  simulated: Simulated | null = null;
+  compared: Compared | null = null;
   /** The last answer, and what to ask of it. */
   answer: Answer | null = null;
   outcome: AnsweredOutcome | null = null;
@@ -62,6 +74,8 @@ export class Session {
   #place = 0;
   #wantsCode = false;
   #fieldsOf = "";
+  #ahead: "timeline" | "compare" | null = null;
+  #foreseeing: ReturnType<typeof setTimeout> | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #listing: ReturnType<typeof setTimeout> | undefined;
 
@@ -117,6 +131,7 @@ export class Session {
   /** Starts over with two texts. Nothing leads back, unless `undoable`. */
   load(texts: { payload: string; config: string }, undoable: boolean): void {
     this.series = null;
+    this.baseline = { text: texts.config, since: "the configuration as it was opened" };
     this.#place = 0;
     this.#window = { from: 0, count: this.#window.count };
     if (undoable) {
@@ -198,6 +213,59 @@ export class Session {
     }
   }
 
+  /** What looks beyond the payload in the editor is looked at, or no longer. */
+  lookAhead(at: "timeline" | "compare" | null): void {
+    if (at === this.#ahead) return;
+    this.#ahead = at;
+    this.#foresee();
+  }
+
+  /** From now on changes are counted from this configuration. */
+  compareWith(text: string, since: string): void {
+    this.baseline = { text, since };
+    this.compared = null;
+    this.#foresee();
+    this.#listener.changed();
+  }
+
+  /** The sequence grows by the present payload, which is gone on with. */
+  repeat(): void {
+    this.series ??= new Series(this.payload, [this.payload.text]);
+    this.series.repeat();
+    this.step(this.series.count - 1);
+  }
+
+  /** The present payload leaves the sequence. */
+  drop(): void {
+    const text = this.series?.drop();
+    if (text === null || text === undefined) return;
+    if (this.series?.count === 1) this.series = null;
+    this.history.forget(this.payload);
+    this.payload.reset(text);
+    this.#listener.changed();
+  }
+
+  /** Simulates or compares once typing rests, if somebody looks. */
+  #foresee(): void {
+    clearTimeout(this.#foreseeing);
+    if (this.#ahead === null) return;
+    this.#foreseeing = setTimeout(() => void this.#askAhead(), AHEAD_AFTER_MS);
+  }
+
+  async #askAhead(): Promise<void> {
+    const payloads = this.series?.texts ?? [this.payload.text];
+    const { additional } = this.settings;
+    const body = this.config.text;
+    try {
+      if (this.#ahead === "timeline") this.simulated = await this.call("simulate", { body, payloads, additional, from: Date.now() });
+      else this.compared = await this.call("compare", { old: this.baseline.text, body, payloads, additional });
+      this.#listener.changed();
+    } catch (error) {
+      // The next answer asks again.
+      if (!(error instanceof Gone)) throw error;
+    }
+  }
+
   /** Asks the engine. */
   ask(): void {
     this.#engine.ask((): Question => {
@@ -225,6 +293,7 @@ export class Session {
   stop(): void {
     clearTimeout(this.#pause);
     clearTimeout(this.#listing);
+    clearTimeout(this.#foreseeing);
     this.#engine.stop();
   }
 
@@ -260,6 +329,7 @@ export class Session {
     if (answer.ran) this.lastGood = this.outcome;
     this.current = answer.current && answer.trace ? { alert: answer.current, steps: answer.trace.steps } : null;
     this.#list();
+    this.#foresee();
     this.#listener.answered(answer);
     this.#listener.changed();
     if (answer.stale) this.ask();

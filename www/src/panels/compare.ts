@@ -1,0 +1,197 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { Change, Compared } from "../engine/types.ts";
+import type { Difference } from "../json/differences.ts";
+import { panel, shared } from "../styles/shared.ts";
+import { count } from "../text/count.ts";
+import { ruleName } from "../text/rules.ts";
+import { line } from "../text/shown.ts";
+import { withCode } from "../text/ticks.ts";
+import { tell } from "./contract.ts";
+import { outlook } from "./outlook-styles.ts";
+
+/** Rows of a kind before the rest is asked for. */
+const ROWS = 40;
+const CHARACTERS = 160;
+
+/** In the order in which they matter. */
+const KINDS: [Change["kind"], string][] = [
+  ["identity", "Identity"],
+  ["rejected", "No alert any more"],
+  ["accepted", "An alert where there was none"],
+  ["status", "Status"],
+  ["primary", "Primary property"],
+  ["secondary", "Secondary property"],
+  ["timestamp", "Time"],
+  ["tag", "Tags"],
+];
+
+/**
+ * What the present configuration changes against an earlier one: in its text, and in the alerts of the payloads.
+ *
+ * @fires oim-baseline - The present configuration becomes the one to compare with.
+ * @fires oim-select, oim-say - See the contract of panels.
+ */
+export class OimCompare extends LitElement {
+  static override properties = {
+    compared: { attribute: false },
+    differences: { attribute: false },
+    since: {},
+    payloads: { type: Number },
+    rows: { state: true },
+  };
+
+  static override styles = [
+    shared,
+    panel,
+    outlook,
+    css`
+      .row {
+        display: grid;
+        grid-template-columns: 116px minmax(0, 1fr);
+        gap: 2px 12px;
+        padding: 4px 12px;
+        font-size: 13px;
+      }
+
+      .row .muted {
+        font-size: var(--oim-small);
+        line-height: 20px;
+      }
+
+      .row .message {
+        color: var(--oim-muted);
+        font-size: var(--oim-small);
+      }
+
+      li.warning {
+        background: var(--oim-warning-soft);
+      }
+
+      del.value {
+        color: var(--oim-critical);
+        text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);
+      }
+
+      ins.value {
+        color: var(--oim-ok);
+        text-decoration: none;
+      }
+
+      .go {
+        color: var(--oim-accent);
+        font-size: var(--oim-small);
+      }
+
+      .more {
+        margin: 4px 12px 8px;
+      }
+    `,
+  ];
+
+  declare compared: Compared | null;
+  /** What differs in the two texts. */
+  declare differences: Difference[];
+  /** What the earlier configuration is, in words. */
+  declare since: string;
+  declare payloads: number;
+  declare rows: number;
+
+  constructor() {
+    super();
+    this.compared = null;
+    this.differences = [];
+    this.since = "";
+    this.payloads = 1;
+    this.rows = ROWS;
+  }
+
+  override render() {
+    const { compared, since } = this;
+    return html`
+      <section aria-label="Compare">
+        <div class="head">
+          <h2>Compare</h2>
+          <span class="note">with ${since}</span>
+          <span class="fill"></span>
+          <button class="small" @click=${this.#keep} title="From now on, changes count from the configuration as it is">Compare from here on</button>
+        </div>
+        <div class="scroll" tabindex="0" role="group" aria-label="Changes">${compared ? this.#body(compared) : html`<p class="muted">Waiting for the engine…</p>`}</div>
+      </section>
+    `;
+  }
+
+  #body(compared: Compared) {
+    const { same, changes, counts, diagnostics } = compared;
+    const broken = diagnostics.find(({ severity, configuration }) => severity === "error" && configuration !== null);
+    return html`
+      ${this.differences.length === 0 ? html`<p class="muted">The configuration is the same. Change it, and what that does to the alerts stands here.</p>` : this.#texts()}
+      ${broken && changes.length === 0 ? html`<p class="muted">The ${broken.configuration} configuration cannot be run: ${withCode(broken.message)}.</p>` : nothing}
+      ${same && this.differences.length > 0 ? html`<p class="muted">The alerts of ${count(this.payloads, "payload")} are the same under both.</p>` : nothing}
+      ${counts.identity > 0
+        ? html`<p class="warn">${count(counts.identity, "alert")} would count as different ones. What is open now would never be resolved, and each would come a second time.</p>`
+        : nothing}
+      ${KINDS.map(([kind, label]) => this.#kind(label, changes.filter((change) => change.kind === kind), counts[kind]))}
+    `;
+  }
+
+  #texts() {
+    const { differences } = this;
+    return html`
+      <h3>Configuration: ${count(differences.length, "difference")}</h3>
+      <ul role="list">
+        ${differences.slice(0, this.rows).map(
+          ({ pointer, before, after }) => html`
+            <li class="row">
+              <button class="plain go" @click=${() => tell(this, "oim-select", { kind: "rule", pointer })}>${ruleName(pointer)}</button>
+              <span>${values(before, after)}<span class="message"> ${pointer}</span></span>
+            </li>
+          `,
+        )}
+      </ul>
+      ${this.#more(differences.length)}
+    `;
+  }
+
+  #kind(label: string, changes: Change[], all: number) {
+    if (changes.length === 0) return nothing;
+    return html`
+      <h3>${label}: ${count(all, "change")}</h3>
+      <ul role="list">
+        ${changes.slice(0, this.rows).map(
+          (change) => html`
+            <li class="row ${change.severity === "warning" ? "warning" : ""}">
+              <span class="muted">${this.payloads > 1 ? `Payload ${change.payload + 1}, ` : ""}${change.index === null ? "whole" : `alert ${change.index + 1}`}</span>
+              <span>
+                ${change.tag !== undefined ? html`<code>${change.tag}</code> ` : nothing}${values(text(change.before), text(change.after))}
+                <span class="message">${withCode(change.message)}</span>
+              </span>
+            </li>
+          `,
+        )}
+      </ul>
+      ${this.#more(changes.length)}
+    `;
+  }
+
+  #more(all: number): TemplateResult | typeof nothing {
+    return all > this.rows ? html`<button class="small more" @click=${() => (this.rows += ROWS)}>Show more of ${all}</button>` : nothing;
+  }
+
+  #keep = (): void => {
+    this.dispatchEvent(new CustomEvent("oim-baseline"));
+    tell(this, "oim-say", "Changes count from the present configuration.");
+  };
+}
+
+function values(before: string | null, after: string | null) {
+  return html`${before === null ? nothing : html`<del class="value">${line(before, CHARACTERS)}</del> `}${
+    after === null ? html`<span class="muted">gone</span>` : html`<ins class="value">${line(after, CHARACTERS)}</ins>`
+  }`;
+}
+
+function text(value: Change["before"]): string | null {
+  if (value === null) return null;
+  return Array.isArray(value) ? value.flat().join(" · ") : value;
+}
+
+customElements.define("oim-compare", OimCompare);
