@@ -137,3 +137,21 @@ test("others on the page hear of changes and results", async ({ page, playground
   await expect.poll(() => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toContain('{"alerts": []}');
   await expect.poll(() => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toContain(0);
 });
+
+test("texts in plain fields are the same texts, with the same history", async ({ playground, page }) => {
+  await playground.write("Payload", payload("down"));
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("switch", { name: "Edit texts in plain text areas" }).click();
+  await page.keyboard.press("Escape");
+  const field = playground.editor("Payload");
+  await expect(field).toHaveValue(payload("down"));
+  await field.fill("{");
+  await expect(playground.problems.filter({ hasText: "json-syntax" })).toHaveCount(1);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(field).toHaveValue(payload("down"));
+  await page.getByRole("button", { name: "Share" }).focus();
+  await page.keyboard.press("Control+y");
+  await expect(field).toHaveValue("{");
+  await page.keyboard.press("Control+z");
+  await expect(field).toHaveValue(payload("down"));
+});

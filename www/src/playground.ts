@@ -24,6 +24,7 @@ import type { HeaderWish, OimHeader } from "./panels/header.ts";
 import "./panels/map-menu.ts";
 import type { OimMapMenu } from "./panels/map-menu.ts";
 import { type Column, COLUMNS, type PanelName, panelsOf, PLACES } from "./panels/names.ts";
+import "./panels/plain-editor.ts";
 import "./panels/problems.ts";
 import "./panels/reasons.ts";
 import "./panels/steps.ts";
@@ -186,12 +187,16 @@ export class OimPlayground extends LitElement {
     }
   }
 
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has("plain")) this.#squiggle();
+  }
+
   override render() {
     const { session } = this;
     const shown = panelsOf(this.panels);
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     return html`
-      <div class="frame" data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#fix} @oim-fix-all=${this.#fixAll} @oim-wish-edit=${this.#wishEdit} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#suggest()} @oim-proposal=${this.#propose}>
+      <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#fix} @oim-fix-all=${this.#fixAll} @oim-wish-edit=${this.#wishEdit} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#suggest()} @oim-proposal=${this.#propose}>
         <a class="skip" href="#alerts" @click=${this.#skip}>Skip to the alerts</a>
         ${shown.has("header") ? this.#header() : nothing}
         <main>
@@ -275,7 +280,7 @@ export class OimPlayground extends LitElement {
     const { session } = this;
     switch (name) {
       case "payload":
-        return html`<oim-editor slot="payload" id="payload" bare label="Payload" .document=${session.payload} .readonly=${this.readonly}></oim-editor>`;
+        return this.#text("payload", "Payload");
       case "fields":
         return html`<oim-fields slot="fields" id="fields" bare .fields=${session.fields} .body=${session.config.text} .selection=${this.selection} .current=${session.current} .readonly=${this.readonly}></oim-fields>`;
       case "type-in":
@@ -285,7 +290,7 @@ export class OimPlayground extends LitElement {
       case "proposal":
         return html`<oim-reasons slot="proposal" id="proposal" bare .proposal=${this.proposal}></oim-reasons>`;
       case "config":
-        return html`<oim-editor slot="config" id="config" bare label="Configuration" .document=${session.config} .readonly=${this.readonly}></oim-editor>`;
+        return this.#text("config", "Configuration");
       case "alerts":
         return html`<div slot="alerts" class="fill">${keyed(this.loads, this.#alerts())}</div>`;
       case "why":
@@ -300,6 +305,34 @@ export class OimPlayground extends LitElement {
         return nothing;
     }
   }
+
+  #text(name: "payload" | "config", label: string) {
+    const document = this.session.document(name);
+    return this.plain
+      ? html`<oim-plain-editor slot=${name} id=${name} bare .label=${label} .document=${document} .readonly=${this.readonly} @oim-undo=${this.#undo} @oim-redo=${this.#redo}></oim-plain-editor>`
+      : html`<oim-editor slot=${name} id=${name} bare label=${label} .document=${document} .readonly=${this.readonly}></oim-editor>`;
+  }
+
+  /** Undoing by keyboard works everywhere, but in a field it is the field's own. */
+  #key = (event: KeyboardEvent): void => {
+    const { ctrlKey, metaKey, shiftKey, altKey, key } = event;
+    const [target] = event.composedPath() as HTMLElement[];
+    if (event.defaultPrevented || this.readonly || altKey || !(ctrlKey || metaKey) || !target) return;
+    if (target.isContentEditable || target.matches?.("input, textarea, select")) return;
+    const letter = key.toLowerCase();
+    if (letter === "z" && !shiftKey) this.#undo(event);
+    else if (letter === "y" || (letter === "z" && shiftKey)) this.#redo(event);
+  };
+
+  #undo = (event: Event): void => {
+    event.preventDefault();
+    this.session.undo();
+  };
+
+  #redo = (event: Event): void => {
+    event.preventDefault();
+    this.session.redo();
+  };
 
   #alerts() {
     const { session } = this;
@@ -506,13 +539,17 @@ export class OimPlayground extends LitElement {
 
   #answered(answer: Answer): void {
     const { alertCount, rejectedCount, diagnostics, valid } = answer;
-    if (this.session.fresh) {
-      this.#editor("payload")?.squiggle(diagnostics.filter((one) => one.document === "payload"));
-      this.#editor("config")?.squiggle(diagnostics.filter((one) => one.document === "body"));
-    }
+    this.#squiggle();
     clearTimeout(this.#say);
     this.#say = setTimeout(() => (this.said = spoken(answer)), SAY_AFTER_MS);
     this.dispatchEvent(new CustomEvent("oim-result", { detail: { valid, alertCount, rejectedCount, diagnostics }, bubbles: true, composed: true }));
+  }
+
+  #squiggle(): void {
+    if (!this.session.fresh) return;
+    const { diagnostics } = this.session;
+    this.#editor("payload")?.squiggle(diagnostics.filter((one) => one.document === "payload"));
+    this.#editor("config")?.squiggle(diagnostics.filter((one) => one.document === "body"));
   }
 
   #moved(documents: TextDocument[]): void {
