@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
 import { build } from "./build.mjs";
+import { ensureConsumers } from "./consumers.mjs";
 import { Failure, headline, LOCKED, main, ROOT, run, say, seconds } from "./lib/run.mjs";
 import { ensureSchemathesis } from "./schemathesis.mjs";
 import { ensureRuntimes } from "./runtimes.mjs";
@@ -38,6 +39,14 @@ const STAGES = [
     runtimes: true,
   },
   { name: "package", what: "the packed package", counts: NODE, command: () => nodeTests("tests/package") },
+  {
+    name: "consumers",
+    what: "the packed package where it is used",
+    counts: NODE,
+    command: () => nodeTests("tests/consumers"),
+    browser: true,
+    consumers: true,
+  },
   { name: "page", what: "the modules of the page, in Node", counts: NODE, command: () => nodeTests("tests/page") },
   { name: "e2e", what: "the page", counts: PLAYWRIGHT, command: () => pageTests(), browser: true },
 ];
@@ -60,6 +69,7 @@ await main(async () => {
     say("Schemathesis is not there and could not be installed (it needs Python and a network): its test will not run");
   }
   if (stages.some(({ runtimes }) => runtimes)) await ensureRuntimes();
+  if (stages.some(({ consumers }) => consumers)) await ensureConsumers();
   const results = [];
   for (const stage of stages) results.push(await runStage(stage, env));
   report(results);
@@ -93,7 +103,7 @@ function report(results) {
   for (const { name, took, passed, failed, skipped, note } of results) {
     const more = [skipped > 0 ? `${skipped} skipped` : "", note ?? ""].filter(Boolean).join(", ");
     const counts = `${passed} passed, ${failed} failed${more && `, ${more}`}`;
-    console.log(`${failed === 0 ? "✓" : "✗"} ${name.padEnd(8)} ${counts} (${took})`);
+    console.log(`${failed === 0 ? "✓" : "✗"} ${name.padEnd(9)} ${counts} (${took})`);
   }
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
   if (total("failed") > 0) process.exitCode = 1;
