@@ -147,7 +147,7 @@ fn replayed(events: &[Json]) -> Result<Vec<Told>, String> {
             });
         }
         let told = &mut all[incident];
-        if event.has("outOfOrder") != (seconds < told.latest) {
+        if (event.get("outOfOrder") == &Json::Bool(true)) != (seconds < told.latest) {
             return Err(format!("event {place}: out of order or not"));
         }
         told.latest = told.latest.max(seconds);

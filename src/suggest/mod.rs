@@ -182,10 +182,13 @@ fn wrapped<'t>(payload: &Value<'t>) -> Option<Value<'t>> {
     (alone && first.key.text() == "sample_payload").then_some(first.value)
 }
 
+/// The array of alerts, if there is one, and others that could be it.
+type Arrays<'a, 'c> = (Option<&'a array::Chosen<'c>>, &'a [(usize, usize)]);
+
 /// Says whether a payload is several alerts. `found` is the array of them and others that could be it, where the payload
 /// is an object.
 #[inline(never)]
-fn several(plan: &mut Plan<'_, '_>, found: Option<(Option<&array::Chosen<'_>>, &[(usize, usize)])>) {
+fn several(plan: &mut Plan<'_, '_>, found: Option<Arrays<'_, '_>>) {
     const POINTER: &str = "/config/array_source";
     let several = |plan: &mut Plan<'_, '_>, path: &str| {
         plan.key("is_array");

@@ -34,11 +34,6 @@ impl Json {
         members.iter().find(|(k, _)| k == key).map_or(&Json::Null, |(_, value)| value)
     }
 
-    /// Whether there is such a member, also when it is `null`.
-    pub fn has(&self, key: &str) -> bool {
-        matches!(self, Json::Object(members) if members.iter().any(|(k, _)| k == key))
-    }
-
     pub fn items(&self) -> &[Json] {
         if let Json::Array(items) = self { items } else { &[] }
     }
