@@ -2,7 +2,7 @@
  * `npm run bench`: how many times faster than JavaScript written by hand, for the same answer from the same bytes.
  *
  *   --rounds n      samples of each candidate (default 41)
- *   --only pattern  only the rows whose payload and job match, such as `6 MB.*bytes → bytes`
+ *   --only pattern  only the rows whose payload and job match, such as `6 MB.*bytes → bytes`; `sequences` for those
  *   --json file     all figures, for comparing machines and versions
  *   --package file  another build of the package than dist/node.mjs
  *
@@ -16,6 +16,7 @@ import { gzipSync } from "node:zlib";
 import { body, byHand } from "./by-hand.mjs";
 import { median, race, ratios } from "./harness.mjs";
 import { kinds, payloadsOf } from "./payloads.mjs";
+import { GROWTH_TARGET, measureSequences } from "./sequences.mjs";
 
 const WASM_GZIP_TARGET = 120_000;
 /** What checking a body costs whose sample is the payload, in times of processing it: at most so much. */
@@ -50,12 +51,14 @@ for (const kind of kinds) {
   if (wanted.length > 0) rows.push(...measure(kind, wanted));
 }
 const validated = kinds.filter((kind) => only.test(`${kind.name}: validate`)).map(measureValidate);
+const sequences = only.test("sequences") ? measureSequences(engine, Number(flags.rounds)) : [];
 const size = wasmSize();
 print(rows, size);
 printValidated(validated);
+printSequences(sequences);
 if (flags.json) {
   const about = { node: process.version, platform: `${process.platform} ${process.arch}`, engine: engine.version() };
-  writeFileSync(flags.json, `${JSON.stringify({ ...about, rows, validated, wasm: size }, null, 2)}\n`);
+  writeFileSync(flags.json, `${JSON.stringify({ ...about, rows, validated, sequences, wasm: size }, null, 2)}\n`);
 }
 
 /** What the package can do for this job; `hand` names the equal done by hand. */
@@ -114,6 +117,15 @@ function printValidated(rows) {
   console.log(`\nvalidate, of a body with the payload as its sample, in times of processToJson (target ≤ ${VALIDATE_TARGET} at 6 MB)`);
   for (const { payload, ms, processMs, median } of rows) {
     console.log(`  ${payload.padEnd(18)} ${time(ms).padStart(9)} against ${time(processMs).padStart(9)}: ${median.toFixed(2)} times`);
+  }
+}
+
+function printSequences(rows) {
+  if (rows.length === 0) return;
+  console.log(`\nsimulate and compare: payloads of one alert, and ten times as many (target ≤ ${GROWTH_TARGET} times as long)`);
+  for (const { name, payloads, fewMs, manyMs, growth } of rows) {
+    const met = growth <= GROWTH_TARGET ? "reached" : "missed";
+    console.log(`  ${name.padEnd(24)} ${payloads}: ${time(fewMs).padStart(9)}, ${payloads * 10}: ${time(manyMs).padStart(10)}: ${growth.toFixed(1)} times ${met}`);
   }
 }
 
