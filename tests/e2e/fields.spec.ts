@@ -22,7 +22,7 @@ test("a configuration is built by pointing at the payload", async ({ playground,
   const list = await start(playground);
   const menu = page.getByRole("dialog");
   const map = async (path: string, choice: string) => {
-    await list.getByRole("button", { name: new RegExp(`^${path}, `) }).hover();
+    await list.getByRole("button", { name: new RegExp(`^${path} `) }).hover();
     await list.getByRole("button", { name: `Map ${path}`, exact: true }).click();
     await menu.getByRole("button", { name: choice, exact: true }).click();
     await expect(menu).toBeHidden();
@@ -41,8 +41,8 @@ test("a configuration is built by pointing at the payload", async ({ playground,
   });
   const card = playground.cards.first();
   await expect(card.getByRole("heading")).toHaveText(/critical\s*db1\s*disk/);
-  await expect(list.getByRole("button", { name: /^node, .*feeds node$/ })).toBeVisible();
-  await expect(list.getByRole("button", { name: /^labels\.team, .*feeds team$/ })).toBeVisible();
+  await expect(list.getByRole("button", { name: /^node string .*feeds node/ })).toBeVisible();
+  await expect(list.getByRole("button", { name: /^labels\.team string .*feeds team/ })).toBeVisible();
 });
 
 test("the keyboard alone filters, walks and maps", async ({ playground, page }) => {
@@ -51,7 +51,7 @@ test("the keyboard alone filters, walks and maps", async ({ playground, page }) 
   await page.keyboard.type("sta");
   await expect(list.getByRole("listitem")).toHaveCount(1);
   await page.keyboard.press("ArrowDown");
-  const field = list.getByRole("button", { name: /^state, / });
+  const field = list.getByRole("button", { name: /^state string/ });
   await expect(field).toBeFocused();
   await page.keyboard.press("m");
   const menu = page.getByRole("dialog", { name: "state" });
@@ -72,10 +72,10 @@ test("the keyboard alone filters, walks and maps", async ({ playground, page }) 
 
 test("an array is made the alerts", async ({ playground, page }) => {
   const list = await start(playground, '{"data": {"events": [{"host": "a"}, {"host": "b"}]}}');
-  await list.getByRole("button", { name: /^data\.events, / }).hover();
+  await list.getByRole("button", { name: /^data\.events array/ }).hover();
   await list.getByRole("button", { name: "Map data.events", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "These are the alerts" }).click();
-  await expect(list.getByRole("button", { name: /^@alert\.host, string, a, 2 times/ })).toBeVisible();
+  await expect(list.getByRole("button", { name: /^@alert\.host string ×2 a$/ })).toBeVisible();
   expect(await config(playground)).toEqual({ is_array: true, array_source: "data.events" });
 });
 
@@ -89,7 +89,7 @@ test("a thousand fields stay in hand", async ({ playground }) => {
 
 test("values of the user are text, whatever they hold", async ({ playground, page }) => {
   const list = await start(playground, JSON.stringify({ "<b>x</b>": "<img src=x onerror=alert(1)>\u202e\u0000", "a.b": { "": 1 } }));
-  await expect(list.getByRole("button", { name: /^<b>x<\/b>, string/ })).toContainText("<img src=x");
+  await expect(list.getByRole("button", { name: /^<b>x<\/b> string/ })).toContainText("<img src=x");
   await expect(page.locator("oim-fields img")).toHaveCount(0);
 });
 

@@ -296,23 +296,21 @@ export class OimFields extends LitElement {
     const example = nested ? inOneLine(field.example) : field.example;
     const cut = path.lastIndexOf(".", path.length - 2) + 1;
     const uses = this.#usesOf(path);
-    const said = uses.length > 0 ? `, feeds ${uses.map(({ label }) => label).join(", ")}` : "";
     return html`
       <li class=${this.#isChosen(field) ? "chosen" : ""}>
         <button
           class="plain field"
           tabindex=${index === this.active ? 0 : -1}
           data-index=${index}
-          aria-label="${path}, ${type}, ${shorten(example, 60) || "empty"}${times > 1 ? `, ${times} times` : ""}${said}"
           title=${example ? `${path}: ${example}` : path}
           @focus=${() => (this.active = index)}
           @click=${() => tell(this, "oim-select", { kind: "field", pointer: field.pointer, path })}
         >
-          <span class="type ${type}">${TYPES[type]}</span>
+          <span class="type ${type}" aria-hidden="true">${TYPES[type]}</span>
           <span>
-            <span class="path"><span>${path.slice(0, cut)}</span><b>${path.slice(cut)}</b></span>
+            <span class="path"><span>${path.slice(0, cut)}</span><b>${path.slice(cut)}</b></span> <span class="unseen">${type}</span>
             ${times > 1 ? html`<span class="times">×${times}</span>` : nothing}
-            ${uses.map(({ label, kind }) => html`<span class="use ${kind}">${label}</span>`)}
+            ${uses.map(({ label, kind }) => html`<span class="use ${kind}"><span class="unseen">feeds </span>${label}</span>`)}
           </span>
           <span class="example">${shorten(example) || (nested ? nothing : html`<i>empty</i>`)}</span>
         </button>

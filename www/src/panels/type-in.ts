@@ -55,7 +55,7 @@ export class OimTypeIn extends LitElement {
 
       .line {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1.3fr) 78px 24px;
+        grid-template-columns: minmax(0, 1.1fr) minmax(0, 1.2fr) 78px 24px;
         align-items: center;
         gap: 5px;
         padding: 2px 0;
@@ -264,7 +264,7 @@ export class OimTypeIn extends LitElement {
     const plain = kind !== "json";
     return html`
       <div class="line ${chosen ? "chosen" : ""}" role="group" aria-label="Field ${name}" @focusin=${() => this.#look(path, name)}>
-        <input class="name" data-focus="name/${index}" aria-label="Name of the field ${name}" autocomplete="off" spellcheck="false" ?readonly=${this.readonly} .value=${live(name)} @change=${(event: Event) => this.#rename(index, (event.target as HTMLInputElement).value)} />
+        <input class="name" data-focus="name/${index}" aria-label="Name of the field ${name}" title=${name} autocomplete="off" spellcheck="false" ?readonly=${this.readonly} .value=${live(name)} @change=${(event: Event) => this.#rename(index, (event.target as HTMLInputElement).value)} />
         ${plain
           ? html`<input class="value" data-focus="value/${index}" aria-label="Value of ${name}" autocomplete="off" spellcheck="false" ?readonly=${this.readonly} placeholder=${kind === "null" ? "null" : "empty"} .value=${live(kind === "null" ? "" : text)} @change=${(event: Event) => this.#setValue(index, (event.target as HTMLInputElement).value)} />`
           : html`<span class="fixed value" title="Lists are edited in the text">${shorten(text)}</span>`}
