@@ -1,6 +1,8 @@
 import { EngineClient } from "../engine/client.ts";
 import type { Answer, CallName, Calls, Question, Update } from "../engine/protocol.ts";
 import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
+import { completion, type Known } from "../editor/completion.ts";
+import { hover } from "../editor/hover.ts";
 import { jsonEditor } from "../editor/setup.ts";
 import { type DocumentName, type Edit, Gone, type RequestSettings } from "../panels/contract.ts";
 import { type DocumentChange, TextDocument } from "./document.ts";
@@ -83,8 +85,11 @@ export class Session {
     this.#listener = listener;
     const changed = (change: DocumentChange) => this.#took(change);
     const keys = { undo: () => this.undo(), redo: () => this.redo() };
-    const make = (name: DocumentName, label: string) =>
-      new TextDocument(name, jsonEditor(label, keys, (path) => listener.pointed(name, path)), changed);
+    const known = (): Known => this;
+    const make = (name: DocumentName, label: string) => {
+      const editor = jsonEditor(label, keys, (path) => listener.pointed(name, path));
+      return new TextDocument(name, [editor, hover(name, known), name === "config" ? completion(known) : []], changed);
+    };
     this.payload = make("payload", "Payload, JSON");
     this.config = make("config", "Configuration, JSON");
     this.#engine = new EngineClient({
