@@ -15,7 +15,7 @@ const ELEMENTS: usize = 20;
 /// How much more an array has to say than what is around it, where its name tells nothing.
 const MORE: usize = 3;
 
-/// The array of alerts, and others that could be it.
+/// The array of alerts.
 pub(super) struct Chosen<'t> {
     pub(super) field: usize,
     pub(super) value: Value<'t>,
@@ -25,10 +25,17 @@ pub(super) struct Chosen<'t> {
     pub(super) is_named: bool,
 }
 
-/// Finds the array of alerts of a payload that is an object, and others that could be it. `None`: the payload is one
-/// alert.
+/// What was found in a payload that is an object.
+pub(super) struct Arrays<'t> {
+    /// `None`: the payload is one alert.
+    pub(super) chosen: Option<Chosen<'t>>,
+    /// The fields of others that could be it.
+    pub(super) others: Vec<(usize, usize)>,
+}
+
+/// Finds the array of alerts of a payload that is an object, and others that could be it.
 #[inline(never)]
-pub(super) fn choose<'t>(survey: &Survey<'t>) -> (Option<Chosen<'t>>, Vec<(usize, usize)>) {
+pub(super) fn choose<'t>(survey: &Survey<'t>) -> Arrays<'t> {
     let own = says(survey);
     let has_value = survey.fields.iter().any(|field| field.is_usable());
     let mut best: Option<(usize, Chosen<'t>)> = None;
@@ -53,7 +60,7 @@ pub(super) fn choose<'t>(survey: &Survey<'t>) -> (Option<Chosen<'t>>, Vec<(usize
     }
     let chosen = best.map(|(_, chosen)| chosen);
     possible.retain(|(_, number)| chosen.as_ref().is_none_or(|chosen| chosen.field != *number));
-    (chosen, possible)
+    Arrays { chosen, others: possible }
 }
 
 /// The number of elements, if all of them are objects.

@@ -20,6 +20,7 @@ use crate::json::limits;
 use crate::json::members::Value;
 use crate::json::pointer;
 use crate::json::scan::{Fault, Scanner, Why};
+use array::Arrays;
 use core::ops::Range;
 use plan::Plan;
 use serde::Serialize;
@@ -67,15 +68,15 @@ pub(crate) fn suggest(text: &[u8], problems: &mut Problems) -> Option<(String, V
         survey.elements(&payload, limits::ELEMENTS as usize, &pointer);
     } else {
         survey.payload(&payload, &pointer);
-        let (chosen, possible) = array::choose(&survey);
-        if let Some(chosen) = &chosen {
+        let arrays = array::choose(&survey);
+        if let Some(chosen) = &arrays.chosen {
             let pointer = survey.fields.get(chosen.field).map(|field| field.pointer.clone()).unwrap_or_default();
             survey.elements(&chosen.value, limits::ELEMENTS as usize, &pointer);
         }
-        alerts = Some((chosen, possible));
+        alerts = Some(arrays);
     }
     let mut plan = Plan::new(&survey);
-    several(&mut plan, alerts.as_ref().map(|(chosen, possible)| (chosen.as_ref(), &**possible)));
+    several(&mut plan, alerts.as_ref());
     status::propose(&mut plan);
     let (named, has_primary) = identity::propose(&mut plan);
     when::propose(&mut plan);
@@ -182,13 +183,9 @@ fn wrapped<'t>(payload: &Value<'t>) -> Option<Value<'t>> {
     (alone && first.key.text() == "sample_payload").then_some(first.value)
 }
 
-/// The array of alerts, if there is one, and others that could be it.
-type Arrays<'a, 'c> = (Option<&'a array::Chosen<'c>>, &'a [(usize, usize)]);
-
-/// Says whether a payload is several alerts. `found` is the array of them and others that could be it, where the payload
-/// is an object.
+/// Says whether a payload is several alerts. `found` is what was found where the payload is an object.
 #[inline(never)]
-fn several(plan: &mut Plan<'_, '_>, found: Option<Arrays<'_, '_>>) {
+fn several(plan: &mut Plan<'_, '_>, found: Option<&Arrays<'_>>) {
     const POINTER: &str = "/config/array_source";
     let several = |plan: &mut Plan<'_, '_>, path: &str| {
         plan.key("is_array");
@@ -201,7 +198,7 @@ fn several(plan: &mut Plan<'_, '_>, found: Option<Arrays<'_, '_>>) {
             let message = "the payload is an array, and its elements are the alerts; that an empty path names it is not documented by BigPanda";
             plan.because(POINTER, "", None, Confidence::High, message, &[]);
         }
-        Some((Some(chosen), others)) => {
+        Some(Arrays { chosen: Some(chosen), others }) => {
             let path = plan.path(chosen.field);
             several(plan, path);
             let (message, confidence) = if chosen.is_named {
@@ -216,10 +213,10 @@ fn several(plan: &mut Plan<'_, '_>, found: Option<Arrays<'_, '_>>) {
             plan.because(POINTER, path, Some(chosen.field), confidence, message, &[&count]);
             plan.instead_of_it(others, &[]);
         }
-        Some((None, others)) => {
+        Some(Arrays { chosen: None, others }) => {
             plan.key("is_array");
             plan.literal("false");
-            let (message, confidence) = match others {
+            let (message, confidence) = match **others {
                 [] => ("the payload has no array of objects, so it is one alert", Confidence::High),
                 _ => ("the payload itself says more of an alert than the elements of its arrays", Confidence::Medium),
             };

@@ -9,7 +9,7 @@ use crate::json::pointer;
 use crate::path::{ALERT_PREFIX, SourcePath};
 use crate::time;
 
-/// Most fields that are looked at. No tool sends as many; a payload whose keys are data might.
+/// Most fields that are looked at, in the alerts and around them. No tool sends as many; a payload whose keys are data might.
 const FIELDS: usize = 2_000;
 
 /// Deepest objects whose fields are looked at.
@@ -116,6 +116,8 @@ pub(super) struct Survey<'t> {
     /// How many alerts were looked at.
     pub(super) alerts: usize,
     numbers: Keys,
+    /// Most fields at present.
+    most: usize,
     /// What is looked at are elements of an array.
     in_alerts: bool,
     path: String,
@@ -126,6 +128,7 @@ impl<'t> Survey<'t> {
     /// Looks at a payload that is one alert, or stands around the alerts.
     #[inline(never)]
     pub(super) fn payload(&mut self, payload: &Value<'t>, pointer: &str) {
+        self.most = FIELDS;
         self.object(payload, pointer);
     }
 
@@ -134,6 +137,7 @@ impl<'t> Survey<'t> {
     pub(super) fn elements(&mut self, array: &Value<'t>, most: usize, pointer: &str) {
         self.fields.iter_mut().for_each(|field| field.around = true);
         self.in_alerts = true;
+        self.most = self.fields.len() + FIELDS;
         self.alerts = 0;
         ALERT_PREFIX.clone_into(&mut self.path);
         for (number, element) in array.items().take(most).enumerate() {
@@ -183,7 +187,7 @@ impl<'t> Survey<'t> {
         }
         // A key of the payload that reads as the prefix names nothing.
         let prefixed = self.path.starts_with(ALERT_PREFIX) && !self.in_alerts;
-        if number >= FIELDS || prefixed || SourcePath::parse(&self.path).is_err() {
+        if number >= self.most || prefixed || SourcePath::parse(&self.path).is_err() {
             return None;
         }
         self.numbers.number(&self.path, number);
