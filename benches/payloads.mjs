@@ -14,6 +14,11 @@ export const kinds = [
   { name: "6 MB, ASCII", variety: 1, make: (seed) => webhook(seed, { bytes: 5_990_000, other: 0 }) },
 ];
 
+/** Payloads of which each is ten times the one before. */
+export function grown() {
+  return [40, 400, 4_000].map((alerts) => ({ alerts, text: webhook(1, { alerts, other: 0.05 }) }));
+}
+
 /** The payloads of a kind, as text and as bytes. */
 export function payloadsOf({ variety, make }) {
   return Array.from({ length: variety }, (_, seed) => {

@@ -15,7 +15,7 @@ import { isDeepStrictEqual, parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { body, byHand } from "./by-hand.mjs";
 import { median, race, ratios } from "./harness.mjs";
-import { kinds, payloadsOf } from "./payloads.mjs";
+import { grown, kinds, payloadsOf } from "./payloads.mjs";
 import { GROWTH_TARGET, measureSequences } from "./sequences.mjs";
 
 const WASM_GZIP_TARGET = 120_000;
@@ -52,13 +52,15 @@ for (const kind of kinds) {
 }
 const validated = kinds.filter((kind) => only.test(`${kind.name}: validate`)).map(measureValidate);
 const sequences = only.test("sequences") ? measureSequences(engine, Number(flags.rounds)) : [];
+const sizes = growingJobs(engine).filter(({ name }) => only.test(`growth: ${name}`)).map(measureGrowth);
 const size = wasmSize();
 print(rows, size);
 printValidated(validated);
 printSequences(sequences);
+printGrowth(sizes);
 if (flags.json) {
   const about = { node: process.version, platform: `${process.platform} ${process.arch}`, engine: engine.version() };
-  writeFileSync(flags.json, `${JSON.stringify({ ...about, rows, validated, sequences, wasm: size }, null, 2)}\n`);
+  writeFileSync(flags.json, `${JSON.stringify({ ...about, rows, validated, sequences, sizes, wasm: size }, null, 2)}\n`);
 }
 
 /** What the package can do for this job; `hand` names the equal done by hand. */
@@ -126,6 +128,34 @@ function printSequences(rows) {
   for (const { name, payloads, fewMs, manyMs, growth } of rows) {
     const met = growth <= GROWTH_TARGET ? "reached" : "missed";
     console.log(`  ${name.padEnd(24)} ${payloads}: ${time(fewMs).padStart(9)}, ${payloads * 10}: ${time(manyMs).padStart(10)}: ${growth.toFixed(1)} times ${met}`);
+  }
+}
+
+/** What looks at whole payloads and has no equal by hand: its work is to grow as the payload does. */
+function growingJobs({ fields, suggest }) {
+  return [
+    { name: "suggest", run: (text) => suggest(text) },
+    { name: "fields", run: (text) => fields(text, { arraySource: "alerts" }) },
+  ];
+}
+
+/** The time for payloads of which each is ten times the one before. */
+function measureGrowth({ name, run }) {
+  const sizes = grown();
+  const candidates = sizes.map(({ alerts, text }) => ({ name: alerts, run: () => run(text) }));
+  const times = race(candidates, [null], Number(flags.rounds));
+  return { job: name, sizes: sizes.map(({ alerts, text }) => ({ alerts, bytes: text.length, ms: median(times.get(alerts)) })) };
+}
+
+function printGrowth(rows) {
+  if (rows.length === 0) return;
+  console.log("\nby size; linear is as many times the time as the bytes are more");
+  for (const { job, sizes } of rows) {
+    for (const [i, { alerts, bytes, ms }] of sizes.entries()) {
+      const before = sizes[i - 1];
+      const growth = before ? `${(bytes / before.bytes).toFixed(1)} times the bytes, ${(ms / before.ms).toFixed(1)} times the time` : "";
+      console.log(`  ${job.padEnd(8)} ${`${alerts} alerts`.padStart(12)} ${bytesText(bytes).padStart(9)} ${time(ms).padStart(10)}  ${growth}`.trimEnd());
+    }
   }
 }
 
