@@ -126,7 +126,8 @@ fn name(plan: &Plan<'_, '_>, field: &Field, names: &Names) -> Option<String> {
     let holder = field.parent.and_then(|parent| plan.field(parent)).map_or("event", |parent| &parent.key);
     let longer = [holder, "_", &field.key].concat();
     let mut possible = [&field.key, &longer].into_iter().filter_map(|name| mended(&parted(name)));
-    let name = possible.find(|name| !is_reserved(name) && names.0.get(name).is_none())?;
+    // A single letter tells nothing by itself.
+    let name = possible.find(|name| name.len() > 1 && !is_reserved(name) && names.0.get(name).is_none())?;
     (field.longest <= LONGEST || name == "description").then_some(name)
 }
 

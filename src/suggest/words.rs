@@ -5,14 +5,14 @@
 
 /// What an alert is about.
 pub(super) const HOST: &str = "targethost host hostname instance node nodename device devicename server servername machine \
-    computer netbioscomputername vm vmname fqdn hostdns dns impactedentity impactedentities entityname resourcename \
+    computer netbioscomputername vm vmname fqdn hostdns dns primaryimpactedentity impactedentity impactedentities entityname resourcename \
     monitoringobjectdisplayname monitoringobjectname principalname configurationitems alerttargetids targetresource \
     resource target entity object objectname sensorname agentname hostid resourceid hostip ip ipaddress \
     address testtargetsdescription ci cmdbci pod container applicationname application app servicename service componentname component \
     clustername cluster job networkname origin site source";
 
 /// How many of [`HOST`] name one thing, so that each can stand in for the others.
-pub(super) const HOSTS: usize = 27;
+pub(super) const HOSTS: usize = 28;
 
 /// What is wrong with it.
 pub(super) const CHECK: &str = "check checkname servicedesc servicedescription alertname alertrule alertrulename \
@@ -25,11 +25,11 @@ pub(super) const CHECK: &str = "check checkname servicedesc servicedescription a
 pub(super) const STATE: &str = "servicestate hoststate alerttransition monitorcondition newstatevalue alertstatus \
     eventstatus alertstate incidentstate problemstate issuestate bpstatus currentstate state status eventaction \
     alertaction transition notificationtype action resolutionstate eventvalue servicestateid hoststateid isactive \
-    active resolved incidentclosed";
+    active resolved incidentclosed appdeventtype";
 
 /// How bad it is; some tools have words for the state there.
 pub(super) const SEVERITY: &str = "severity alertseverity eventseverity severitytext severitylevel criticality \
-    alertlevel loglevel level eventtypeseverity alerttype eventtype appdeventtype priority urgency alertcategory";
+    alertlevel loglevel level eventtypeseverity alerttype eventtype priority urgency alertcategory";
 
 /// Among [`SEVERITY`] those in which `normal` says how urgent something is, not that all is well.
 pub(super) const URGENCY: &str = "priority urgency";
@@ -58,7 +58,7 @@ pub(super) const NO_TIME: &str = "endsat endtime enddate end ended closedat clos
 
 /// Objects whose fields are tags.
 pub(super) const LABELS: &str = "labels annotations tags customproperties customdetails details dimensions \
-    properties attributes metadata customfields fields extra parameters values";
+    properties attributes metadata customfields fields extra parameters";
 
 /// What people look for in an alert, beside what other rules take.
 pub(super) const USEFUL: &str = "description summary message text details output serviceoutput hostoutput reason \
@@ -69,7 +69,7 @@ pub(super) const USEFUL: &str = "description summary message text details output
 
 /// Fields that are nobody's business, or noise in every alert.
 pub(super) const SKIPPED: &str = "version appkey accesstoken apikey apitoken authtoken token password passwd secret \
-    authorization credentials schemaid schemaversion truncatedalerts groupkey";
+    authorization credentials schemaid schemaversion truncatedalerts groupkey okactions alarmactions";
 
 /// Families of words: a letter for how the alert is, and the word as the tools write it, with `~` for a space.
 ///
@@ -114,7 +114,7 @@ pub(super) const FAMILIES: &[&str] = &[
     "coffline oonline",
     "cred wyellow wamber ogreen",
     "ccrit wwarn ook",
-    "cpage",
+    "cpage ccritical wwarning wwarn ook",
     "csevere",
     "cerr",
     "cemerg",
