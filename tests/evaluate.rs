@@ -11,6 +11,7 @@
 )]
 
 #[path = "support/json.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
 mod json;
 
 use json::Json;
