@@ -18,7 +18,7 @@ pub(super) const HOSTS: usize = 28;
 pub(super) const CHECK: &str = "check checkname servicedesc servicedescription alertname alertrule alertrulename \
     rulename rule alarmname monitorname conditionname policyname problemtitle triggername searchname situationname \
     eventpolicy alarm monitor condition trigger situation checkcommand hostcheckcommand testname sensor metricname \
-    metric problem problemname incidentname title alerttitle issuetitle subject eventname displayname alerttype \
+    metric problem problemname incidentname alerttitle issuetitle title subject eventname displayname alerttype \
     eventtype category service servicename summary name alertmessage message eventmessage shortdescription description text output";
 
 /// How the alert is.
