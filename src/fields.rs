@@ -43,6 +43,16 @@ pub struct Field {
 ///
 /// Left out are fields that no source path can name, such as those with an empty key, and what is more than 100,000
 /// fields or 16 MiB of paths.
+///
+/// ```
+/// use oim_config::fields;
+///
+/// let payload = br#"{"from": "tool", "alerts": [{"node": "web-1"}, {"node": "db-2"}]}"#;
+/// let found: Vec<_> = fields(payload, Some("alerts")).into_iter().map(|field| (field.path, field.count)).collect();
+/// assert_eq!(found, [("from".to_owned(), 1), ("alerts".to_owned(), 1), ("@alert.node".to_owned(), 2)]);
+///
+/// assert!(fields(b"no JSON", None).is_empty());
+/// ```
 pub fn fields(payload: &[u8], array_source: Option<&str>) -> Vec<Field> {
     let mut s = Scanner::new(payload);
     let valid = payload.len() <= limits::TEXT_BYTES

@@ -61,7 +61,8 @@ pub use wire::{
     suggest, validate,
 };
 
-/// The examples of the README are run with the tests.
+/// The examples of the README and of the page about this crate are run with the tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
-struct Readme;
+#[doc = include_str!("../docs/rust.md")]
+struct Pages;

@@ -21,6 +21,20 @@ use serde::Serialize;
 
 /// Compiles a request body or a bare configuration. `placed` is false when no text was given by the user, so that
 /// places in it would mean nothing.
+///
+/// ```
+/// use oim_config::compile;
+///
+/// let config = br#"{
+///   "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "ok"},
+///   "primary_property": {"source": ["node"]}
+/// }"#;
+/// assert!(compile(config, true).program.is_some());
+///
+/// let wrong = compile(br#"{"status": {"source": "state"}}"#, true);
+/// assert!(wrong.program.is_none());
+/// assert!(wrong.diagnostics.iter().any(|d| d.code == "wrong-type" && d.pointer == "/status/source"));
+/// ```
 pub fn compile(body: &[u8], placed: bool) -> Compiled {
     let mut problems = Problems::default();
     let program = understood(body, &mut problems).and_then(|parsed| {
@@ -70,7 +84,22 @@ pub struct Validated {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Checks a request body or a bare configuration.
+/// Checks a request body or a bare configuration. `placed` is as in [`compile`].
+///
+/// ```
+/// use oim_config::{Mode, ValidateOptions, validate};
+///
+/// let body = br#"{
+///   "config": {
+///     "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "critical"},
+///     "primary_property": {"name": "host", "source": ["node"]}
+///   },
+///   "sample_payload": ""
+/// }"#;
+/// // A first configuration needs a sample that is not blank, a change of one does not.
+/// assert!(!validate(body, true, ValidateOptions::default()).valid);
+/// assert!(validate(body, true, ValidateOptions { mode: Mode::Update, ..ValidateOptions::default() }).valid);
+/// ```
 pub fn validate(body: &[u8], placed: bool, options: ValidateOptions) -> Validated {
     let mut problems = Problems::default();
     check(body, options, &mut problems);
@@ -185,6 +214,18 @@ pub struct Imported {
 
 /// Finds the request body in a text: a body, a bare configuration, the answer of a retrieval, a curl command. What
 /// is wrong with the configuration itself is for [`validate`] to say.
+///
+/// ```
+/// use oim_config::{ImportKind, import_body};
+///
+/// let found = import_body(r#"curl https://host/path -d '{"config": {}, "sample_payload": ""}'"#);
+/// assert_eq!(found.kind, Some(ImportKind::Curl));
+/// assert_eq!(found.text.as_deref(), Some(r#"{"config": {}, "sample_payload": ""}"#));
+///
+/// let nothing = import_body("curl https://host/path -d @body.json");
+/// assert!(nothing.text.is_none());
+/// assert_eq!(nothing.diagnostics[0].message, "the body is in the file `body.json`");
+/// ```
 pub fn import_body(text: &str) -> Imported {
     let mut problems = Problems::default();
     let (body, kind) = import::import(text.as_bytes(), &mut problems).unzip();
@@ -225,6 +266,24 @@ pub fn suggest(payload: &[u8], placed: bool) -> Suggested {
 }
 
 /// Runs payloads. Its buffers are used again from call to call, and it learns the order of keys.
+///
+/// ```
+/// use oim_config::{Engine, ProcessOptions, compile};
+///
+/// let config = br#"{
+///   "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "ok"},
+///   "primary_property": {"source": ["node"]}
+/// }"#;
+/// let program = compile(config, true).program.expect("it can be understood");
+/// let options = ProcessOptions::received_at_ms(1_769_860_800_000.0);
+/// let mut engine = Engine::new();
+/// for payload in [r#"{"node": "web-1"}"#, r#"{"node": "db-2"}"#] {
+///     let answer = engine.process_to_json(&program, payload.as_bytes(), &options);
+///     assert!(answer.starts_with(br#"{"alerts":[{"index":0,"status":"ok","timestamp":1769860800,"#));
+/// }
+/// let answer = engine.process_to_json(&program, b"{}", &options);
+/// assert!(String::from_utf8_lossy(answer).contains(r#""code":"primary-empty""#));
+/// ```
 #[derive(Debug, Default)]
 pub struct Engine {
     processor: Processor,
@@ -265,6 +324,15 @@ impl Engine {
 }
 
 /// A text that is edited, as UTF-8. Places are UTF-16 code units, as editors in JavaScript count.
+///
+/// ```
+/// use oim_config::wire::Resident;
+///
+/// let mut text = Resident::default();
+/// text.splice(0, 0, "{\"a\": \"😀\"}".as_bytes());
+/// text.splice(7, 9, b"b");
+/// assert_eq!(text.bytes(), br#"{"a": "b"}"#);
+/// ```
 #[derive(Debug, Default)]
 pub struct Resident {
     bytes: Vec<u8>,
@@ -285,11 +353,31 @@ impl Resident {
 }
 
 /// Processes one payload. For many, keep an [`Engine`].
+///
+/// ```
+/// use oim_config::{ProcessOptions, compile, process_to_json};
+///
+/// let config = br#"{
+///   "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "ok"},
+///   "primary_property": {"source": ["node"]}
+/// }"#;
+/// let program = compile(config, true).program.expect("it can be understood");
+/// let options = ProcessOptions { trace: true, ..ProcessOptions::received_at_ms(0.0) };
+/// let answer = process_to_json(&program, br#"{"node": "web-1"}"#, &options);
+/// assert!(String::from_utf8_lossy(&answer).contains(r#""outcome":"received-at""#));
+/// ```
 pub fn process_to_json(program: &Program, payload: &[u8], options: &ProcessOptions) -> Vec<u8> {
     Engine::new().process_to_json(program, payload, options).to_vec()
 }
 
 /// A time given as text, in epoch milliseconds.
+///
+/// ```
+/// use oim_config::wire::read_time;
+///
+/// assert_eq!(read_time("2026-01-31T12:00:00Z"), Some(1_769_860_800_000));
+/// assert_eq!(read_time("noon"), None);
+/// ```
 pub fn read_time(text: &str) -> Option<i64> {
     crate::time::read_millis(text)
 }
