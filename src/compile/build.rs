@@ -61,6 +61,9 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
         looks_around,
         has_secondary: config.secondary.is_some(),
         is_direct: is_direct(&rules, bp_timestamp.as_ref(), tags.len()),
+        looks: rules.iter().map(|rule| 1 + rule.sources.len()).sum::<usize>()
+            + status.sources.len()
+            + time.as_ref().map_or(0, |rule| rule.sources.len()),
         rules,
         status,
         time,

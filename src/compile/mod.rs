@@ -38,6 +38,8 @@ pub struct Program {
     pub(crate) has_secondary: bool,
     /// Each rule gives at most one tag, and no other rule gives that tag.
     pub(crate) is_direct: bool,
+    /// Places that are looked at for each alert: the sources of all rules, and the rules.
+    pub(crate) looks: usize,
     pub(crate) status: StatusRule,
     pub(crate) time: Option<TimeRule>,
     pub(crate) identity: Option<Identity>,

@@ -1,7 +1,6 @@
 //! The plan of a program: which keys lead to which values.
 //!
 //! A node is a place in the payload that a source names or passes through, known by the dotted path that leads to it.
-//! Nodes are numbered so that those below one follow it directly.
 
 use crate::json::keys::{Keys, arranged, sorted};
 use core::num::NonZeroU32;
@@ -50,8 +49,6 @@ struct Node {
     children: Vec<BelowId>,
     /// One bit for each length (modulo 64) that a child's key has.
     lengths: u64,
-    /// The last node below this one; itself when there is none.
-    last: NodeId,
     /// A rule names this place.
     is_source: bool,
     depth: u32,
@@ -66,11 +63,6 @@ pub(crate) struct Trie {
 impl Trie {
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
-    }
-
-    /// The last node below `id`.
-    pub(crate) fn last(&self, id: NodeId) -> NodeId {
-        self.nodes.get(id.index()).map_or(id, |n| n.last)
     }
 
     #[inline(always)]
@@ -197,7 +189,7 @@ impl Draft {
             *slot = id;
         }
         let is_source = node.is_source;
-        trie.nodes.push(Node { parent, key: key.into(), children: Vec::new(), lengths: 0, last: id, is_source, depth });
+        trie.nodes.push(Node { parent, key: key.into(), children: Vec::new(), lengths: 0, is_source, depth });
         let mut children: Vec<(&str, BelowId)> = Vec::with_capacity(node.order.len());
         let mut lengths = 0;
         for (key, child) in &node.order {
@@ -210,10 +202,9 @@ impl Draft {
         let key = |n: usize| children.get(n).map(|(key, _)| (key.len(), *key));
         let order = sorted(children.len(), &|a, b| key(a).cmp(&key(b)));
         let children = arranged(children, &order);
-        let last = u32::try_from(trie.nodes.len() - 1).map_or(id, NodeId);
         if let Some(node) = trie.nodes.get_mut(id.index()) {
             node.children = children.into_iter().map(|(_, child)| child).collect();
-            (node.lengths, node.last) = (lengths, last);
+            node.lengths = lengths;
         }
     }
 }
@@ -243,16 +234,6 @@ mod tests {
         }
         let paths: Vec<_> = ends.iter().map(|&n| trie.path(n).join(".")).collect();
         assert_eq!(paths, ["a.b.c", "a.b", "x", "a.d"]);
-    }
-
-    #[test]
-    fn nodes_below_one_follow_it() {
-        let (trie, ends) = trie(&["a.b.c", "x", "a.d", "a.b.e.f"]);
-        let a = trie.find(NodeId::ROOT, b"a").map(|(n, _)| n.id());
-        let below: Vec<_> =
-            a.into_iter().flat_map(|a| a.0 + 1..=trie.last(a).0).map(|n| trie.path(NodeId(n)).join(".")).collect();
-        assert_eq!(below, ["a.b", "a.b.c", "a.b.e", "a.b.e.f", "a.d"]);
-        assert!(!trie.has_children(ends.first().copied().unwrap_or(NodeId::ROOT)));
     }
 
     #[test]

@@ -109,10 +109,11 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "output-too-large",
         severity: Severity::Error,
-        title: "The answer would be larger than 256 MiB",
+        title: "The answer would be larger than 256 MiB, or take too long",
         why: "Many rules with long defaults over many elements can give far more text than went in, more than a \
-            browser can hold. While a sample is checked it also tells that so many rules would look into so many \
-            alerts that nobody could wait for it. The limit is not documented by BigPanda.",
+            browser can hold. It also tells that so many rules would look into so many alerts, or read so long a list \
+            so often, that nobody could wait for it: at most 100 million looks, and fewer while a sample is checked. \
+            The limits are not documented by BigPanda.",
         fix: "Process the payload in parts, or look for a rule that copies a large object into every alert.",
         basis: Basis::Ours,
         source: "A decision of oim-config.",

@@ -26,7 +26,9 @@ pub(super) fn alert(page: &Page<'_>, out: &mut Out) -> bool {
         return false;
     };
     let secondary = if program.has_secondary { tag(1) } else { None };
+    let looks = scene.looks.get();
     out.write(|pen| {
+        scene.looks.set(looks);
         opening(page, pen);
         pen.literal(PRIMARY);
         name(page, primary, pen);
@@ -93,7 +95,7 @@ fn member(page: &Page<'_>, tag: TagId, first: bool, pen: &mut Pen<'_>) {
 #[inline(always)]
 fn content(scene: &Scene<'_>, given: &Given<'_>, pen: &mut Pen<'_>) {
     match given {
-        Given::Found(slot) => value::write(&slot.value(scene.text), false, pen),
+        Given::Found(slot) => value::write(&slot.value(scene.text), false, scene, pen),
         Given::Default(default) => pen.padded(&default.json),
     }
 }

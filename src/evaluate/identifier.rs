@@ -1,5 +1,6 @@
 //! The identity of an alert: the values of the tags that identify it.
 
+use super::Scene;
 use super::decision::{Decision, Name, Tag};
 use crate::compile::{Identity, IdentityTag, Program};
 
@@ -26,9 +27,11 @@ pub(super) fn tag_of_rule(program: &Program, decision: &Decision, number: usize)
 pub(super) fn overridden<'d>(
     identity: &'d Identity,
     program: &'d Program,
+    scene: &Scene<'_>,
     decision: &'d Decision,
 ) -> impl Iterator<Item = Option<Tag>> + 'd {
-    identity.tags.iter().map(|IdentityTag { name, .. }| {
+    let may = scene.may_look(identity.tags.len().saturating_mul(decision.tags.len()));
+    identity.tags.iter().filter(move |_| may).map(|IdentityTag { name, .. }| {
         decision.tags.iter().find(|tag| !tag.shadowed && name_of(program, decision, tag.name) == name).copied()
     })
 }

@@ -25,7 +25,9 @@ pub(crate) use watch::{Gave, Seen, SeenTag, Watch, watch};
 use crate::compile::{Program, Source};
 use crate::diagnostic::{Problems, present};
 use crate::extract::{Extractor, Found, Slot};
+use crate::json::limits;
 use crate::json::members::Value;
+use core::cell::Cell;
 use decision::Decision;
 use run::{Onlooker, Run};
 use serde::Serialize;
@@ -80,9 +82,28 @@ pub(crate) struct Scene<'s> {
     alert: Value<'s>,
     found: &'s Found,
     around: &'s Found,
+    /// Looks that the payload has cost so far.
+    looks: Cell<usize>,
 }
 
+/// Bytes of a list or an object that are read in the time of a look.
+const BYTES_A_LOOK: usize = 2;
+
 impl<'s> Scene<'s> {
+    /// Counts the reading of a list or an object, which may be long and read for many rules and alerts. False when the
+    /// payload has cost too much: then it is not to be read, and the alert will not count.
+    #[inline(never)]
+    fn may_read(&self, value: &Value<'_>) -> bool {
+        self.may_look(1 + (value.end - value.start) / BYTES_A_LOOK)
+    }
+
+    /// Counts what takes the time of so many looks, as [`Scene::may_read`].
+    fn may_look(&self, looks: usize) -> bool {
+        let all = self.looks.get().saturating_add(looks);
+        self.looks.set(all);
+        all <= limits::LOOKS
+    }
+
     #[inline(always)]
     fn slot(&self, source: &Source) -> Option<&'s Slot> {
         if source.around { self.around.get(source.node) } else { self.found.get(source.node) }

@@ -45,6 +45,13 @@ impl Out {
         self.full
     }
 
+    /// Makes room for `room` bytes in all.
+    pub(crate) fn reserve(&mut self, room: usize) {
+        if self.buffer.len() < room {
+            self.buffer.resize(room.min(CEILING), 0);
+        }
+    }
+
     /// Gives memory back beyond `keep` bytes.
     pub(crate) fn trim(&mut self, keep: usize) {
         if self.buffer.len() > keep {

@@ -3,8 +3,8 @@
 use super::decision::Choice;
 use super::rejected::Rejected;
 use super::{
-    AdditionalTags, Buffers, HEAD, Part, ProcessOptions, Records, Scene, Watch, direct, status, tags, timestamp, told,
-    trace, write,
+    AdditionalTags, BYTES_A_LOOK, Buffers, HEAD, Part, ProcessOptions, Records, Scene, Watch, direct, status, tags,
+    timestamp, told, trace, write,
 };
 use crate::compile::Program;
 use crate::diagnostic::{Document, Problem, Problems, shown, syntax};
@@ -13,7 +13,7 @@ use crate::json::Kind;
 use crate::json::members::Value;
 use crate::json::place::Places;
 use crate::json::{limits, pointer};
-use core::cell::OnceCell;
+use core::cell::{Cell, OnceCell};
 
 /// What sees the alerts instead of an answer being written.
 pub(super) enum Onlooker<'r> {
@@ -39,6 +39,8 @@ pub(super) struct Run<'r> {
     /// For the trace of a payload that was given as text.
     places: Option<Places<'r>>,
     pub(super) overflow: bool,
+    /// What the alerts so far have cost; see [`limits::LOOKS`].
+    pub(super) looks: usize,
     /// For a watch: bytes of names made so far, and what looking into alerts counts as.
     pub(super) made_bytes: usize,
     pub(super) watch: Option<Onlooker<'r>>,
@@ -71,6 +73,7 @@ impl<'r> Run<'r> {
             array: OnceCell::new(),
             places: (options.trace && options.placed && small).then(|| Places::offsets(text)),
             overflow: false,
+            looks: 0,
             made_bytes: 0,
             direct: program.is_direct
                 && program.identity.is_none()
@@ -97,6 +100,10 @@ impl<'r> Run<'r> {
         if !told::size(text, problems) {
             return None;
         }
+        if self.watch.is_none() {
+            // An alert that does not fit is written again from its beginning, and may be costly.
+            self.buffers.out.reserve(text.len() / 2);
+        }
         match extractor.extract(program, text, self) {
             Ok(shape) => {
                 self.close(shape, problems);
@@ -121,11 +128,12 @@ impl<'r> Run<'r> {
         let named = self.program.array.as_ref().map_or("", |source| &source.text);
         match shape {
             Shape::Alerts if self.overflow => {
-                self.discard();
                 let message = match self.watch {
                     Some(Onlooker::Watch(_)) => "the sample has too many alerts for that many rules".to_owned(),
+                    _ if self.looks > limits::LOOKS => "the payload has too many alerts for that many rules".to_owned(),
                     _ => format!("the alerts would take more than {} MiB", limits::ANSWER_BYTES / 1024 / 1024),
                 };
+                self.discard();
                 let at = self.array().to_owned();
                 problems.push(
                     Problem::new("output-too-large", Document::Payload, at, None, message).help("fewer tags or fewer alerts in one payload; the limit is this tool's own, not documented by BigPanda"),
@@ -219,12 +227,16 @@ impl Sink for Run<'_> {
             return;
         }
         let program = self.program;
-        let scene = Scene { text: self.text, index, alert: Value { text: self.text, ..alert }, found, around };
+        let looks = Cell::new(self.looks + program.looks);
+        let scene = Scene { text: self.text, index, alert: Value { text: self.text, ..alert }, found, around, looks };
         let decision = &mut self.buffers.decision;
         let status = status::decide(&program.status, &scene, &mut decision.statuses_around);
         let time = timestamp::decide(program.time.as_ref(), &scene, self.received, &mut decision.times_around);
         if self.watch.is_some() {
-            return self.show(&scene, status, time);
+            self.show(&scene, status, time);
+            self.looks = scene.looks.get();
+            self.overflow |= self.looks > limits::LOOKS;
+            return;
         }
         let page = write::Page { program, scene: &scene, index, status, time, canonical: false };
         let before = self.buffers.out.len();
@@ -237,9 +249,13 @@ impl Sink for Run<'_> {
             true => direct::alert(&page, &mut self.buffers.out),
             false => self.decide(&page, traced),
         };
+        self.looks = scene.looks.get();
         let Buffers { out, trace, decision } = &self.buffers;
-        self.overflow =
-            out.is_full() || trace.is_full() || decision.is_full() || out.len() + trace.len() > limits::ANSWER_BYTES;
+        self.overflow = out.is_full()
+            || trace.is_full()
+            || decision.is_full()
+            || out.len() + trace.len() > limits::ANSWER_BYTES
+            || self.looks > limits::LOOKS;
         self.accepted += u32::from(written);
         if !(written && wanted) {
             self.buffers.out.truncate(before);
@@ -278,11 +294,12 @@ impl Sink for Run<'_> {
             Some(Onlooker::Records(records)) => records.clear(),
             None => {}
         }
+        // What it has cost counts on: a payload may hold its array many times over.
+        self.looks += (self.buffers.out.len() + self.buffers.trace.len()) / BYTES_A_LOOK;
         self.buffers.out.truncate(HEAD.len());
         self.buffers.trace.truncate(0);
         self.rejected.clear();
         self.buffers.decision.renew();
-        self.made_bytes = 0;
         self.accepted = 0;
         self.overflow = false;
     }

@@ -17,14 +17,20 @@ pub(super) fn decide(rule: &StatusRule, scene: &Scene<'_>, around: &mut Vec<Opti
         let status = match value::plain(&value) {
             Some(text) => rule.look_up(text),
             // An array around the alerts may be long, and every alert asks.
-            None if source.around => once(around, number, || look_up(rule, &value).map(|(status, _)| status)),
-            None => look_up(rule, &value).map(|(status, _)| status),
+            None if source.around => once(around, number, || read(rule, scene, &value)),
+            None => read(rule, scene, &value),
         };
         if let Some(status) = status {
             return StatusDecision { status, source: Some(number) };
         }
     }
     StatusDecision { status: rule.default, source: None }
+}
+
+/// The status that a value is listed under, if it may be read.
+#[inline(never)]
+fn read(rule: &StatusRule, scene: &Scene<'_>, value: &Value<'_>) -> Option<Status> {
+    if scene.may_read(value) { look_up(rule, value).map(|(status, _)| status) } else { None }
 }
 
 /// The status that a value is listed under, and the text that is listed: of an array, its first item that is.

@@ -79,7 +79,7 @@ pub(super) fn direct(number: usize, rule: &TagRule, choice: Option<&Choice>) -> 
 /// As the end of [`decide`], where some tags have names that only the payload knows.
 #[inline(never)]
 fn expand(program: &Program, scene: &Scene<'_>, map_rest: bool, all: bool, time: Option<Tag>, decision: &mut Decision) {
-    let mut made = Made { program, index: scene.index, all, around: false, names: Keys::default(), decision };
+    let mut made = Made { program, scene, index: scene.index, all, around: false, names: Keys::default(), decision };
     for (number, rule) in program.rules.iter().enumerate() {
         match made.decision.choices.get(number).copied() {
             Some(Choice::Flat(source, slot)) => {
@@ -103,9 +103,13 @@ fn expand(program: &Program, scene: &Scene<'_>, map_rest: bool, all: bool, time:
     }
 }
 
+/// Looks in whose time a name is made.
+const LOOKS_A_NAME: usize = 32;
+
 /// Tags whose names are made from the payload's keys.
 struct Made<'m> {
     program: &'m Program,
+    scene: &'m Scene<'m>,
     /// The number of the alert.
     index: u32,
     all: bool,
@@ -125,7 +129,7 @@ impl Made<'_> {
             Some(prefix) => [prefix, &lower].join("_"),
         };
         self.decision.made_bytes += name.len() + at.len() + key.len();
-        (!self.decision.is_full()).then_some(name)
+        (self.scene.may_look(LOOKS_A_NAME) && !self.decision.is_full()).then_some(name)
     }
 
     fn add(&mut self, name: String, member: &Member<'_>, rule: Option<usize>, at: &str) {
@@ -156,6 +160,9 @@ impl Made<'_> {
 
     /// The members of an object; those that are given twice are noted.
     fn members<'v>(&mut self, object: &Value<'v>, at: &str) -> Vec<Member<'v>> {
+        if !self.scene.may_read(object) {
+            return Vec::new();
+        }
         let alert = (!self.around).then_some(self.index);
         // What stands around the alerts is the same for each of them.
         let told = self.around && !self.decision.is_first();

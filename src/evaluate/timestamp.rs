@@ -24,12 +24,24 @@ pub(super) fn decide(
             continue;
         };
         let value = slot.value(scene.text);
-        let read = if source.around { once(around, number, || reading(rule, &value)) } else { reading(rule, &value) };
+        let read = if source.around {
+            once(around, number, || short_reading(rule, scene, &value))
+        } else {
+            short_reading(rule, scene, &value)
+        };
         if let Some((seconds, reading)) = read {
             return TimeDecision { seconds, source: Some((number, reading)) };
         }
     }
     TimeDecision { seconds: received, source: None }
+}
+
+/// As [`reading`], where the value is short or may be read all the same.
+#[inline]
+fn short_reading(rule: &TimeRule, scene: &Scene<'_>, value: &Value<'_>) -> Option<(i64, Reading)> {
+    /// No usual time has more bytes.
+    const SHORT: usize = 64;
+    if value.end - value.start > SHORT && !scene.may_read(value) { None } else { reading(rule, value) }
 }
 
 /// The time that a value tells, in epoch seconds.

@@ -183,17 +183,27 @@ impl<'t> Tracer<'t> {
         self.content(value);
     }
 
+    /// Appends a value as a tag has it.
+    #[inline(never)]
+    fn json(&mut self, value: &Value<'_>) {
+        let looks = self.scene.looks.get();
+        self.out.write(|pen| {
+            self.scene.looks.set(looks);
+            value::write(value, false, self.scene, pen);
+        });
+    }
+
     fn content(&mut self, value: &Value<'_>) {
         match value.kind {
             Kind::String | Kind::Number | Kind::Bool => {
                 self.out.literal(b",\"value\":");
-                self.out.write(|pen| value::write(value, false, pen));
+                self.json(value);
             }
             _ => self.text(b"value", &value::text(value)),
         }
         if value::is_list(value) {
             self.out.literal(b",\"values\":");
-            self.out.write(|pen| value::write(value, false, pen));
+            self.json(value);
         }
     }
 
@@ -329,7 +339,7 @@ impl<'t> Tracer<'t> {
         let program = self.page.program;
         if let Some(identity) = &program.identity {
             let mut any = false;
-            for (tag, named) in overridden(identity, program, self.decision).zip(&identity.tags) {
+            for (tag, named) in overridden(identity, program, self.scene, self.decision).zip(&identity.tags) {
                 self.begin(b"identifier", identity.json.bytes());
                 self.out.put(named.json.bytes());
                 any |= tag.is_some();

@@ -1,5 +1,6 @@
 //! How a value of the payload becomes the value of a tag, and text to compare.
 
+use super::Scene;
 use super::out::Pen;
 use crate::json::Kind;
 use crate::json::escape::{compact, decode, quote};
@@ -44,11 +45,11 @@ pub(super) fn plain<'t>(value: &Value<'t>) -> Option<&'t [u8]> {
 /// Writes a value as the JSON text of a tag's value; if `canonical`, equal values with equal bytes, however the payload
 /// spells them.
 #[inline(always)]
-pub(super) fn write(value: &Value<'_>, canonical: bool, pen: &mut Pen<'_>) {
+pub(super) fn write(value: &Value<'_>, canonical: bool, scene: &Scene<'_>, pen: &mut Pen<'_>) {
     let bare = matches!(value.kind, Kind::Number | Kind::Bool);
     let foreign = if canonical { LONE | ESCAPED } else { LONE };
     if !bare && (value.kind != Kind::String || value.flags & foreign != 0) {
-        return pen.put(&rewritten(value, foreign));
+        return pen.put(&rewritten(value, foreign, scene));
     }
     if bare {
         pen.literal(b"\"");
@@ -61,7 +62,10 @@ pub(super) fn write(value: &Value<'_>, canonical: bool, pen: &mut Pen<'_>) {
 
 /// The JSON text of a tag's value, of a value that cannot be copied. `foreign` are the flags of strings that cannot.
 #[inline(never)]
-fn rewritten(value: &Value<'_>, foreign: u8) -> Vec<u8> {
+fn rewritten(value: &Value<'_>, foreign: u8, scene: &Scene<'_>) -> Vec<u8> {
+    if !scene.may_read(value) {
+        return Vec::new();
+    }
     let mut json = Vec::with_capacity(value.end - value.start + 2);
     if value.kind == Kind::String {
         // Half a surrogate pair has no UTF-8; as text it is U+FFFD.
@@ -88,11 +92,15 @@ fn rewritten(value: &Value<'_>, foreign: u8) -> Vec<u8> {
 mod tests {
     use super::super::out::Out;
     use super::*;
+    use crate::extract::Found;
+    use core::cell::Cell;
 
     fn tag(json: &str, canonical: bool) -> String {
         let mut out = Out::default();
         if let Some(value) = Value::at(json.as_bytes(), 0) {
-            out.write(|pen| write(&value, canonical, pen));
+            let (found, looks) = (Found::default(), Cell::new(0));
+            let scene = Scene { text: value.text, index: 0, alert: value, found: &found, around: &found, looks };
+            out.write(|pen| write(&value, canonical, &scene, pen));
         }
         String::from_utf8_lossy(out.bytes()).into_owned()
     }

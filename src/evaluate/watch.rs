@@ -143,10 +143,7 @@ impl Run<'_> {
         watch.alert(&Seen { program: self.program, scene, decision, status, time });
         // A large object around many alerts is made into tags for each of them: more than any answer could hold. What
         // finds nothing counts too, since many rules may look into many alerts.
-        let program = self.program;
-        let tags: usize = program.rules.iter().map(|rule| 1 + rule.sources.len()).sum();
-        let looks = tags + program.status.sources.len() + program.time.as_ref().map_or(0, |rule| rule.sources.len());
-        self.made_bytes += decision.made_bytes + looks * LOOK;
+        self.made_bytes += decision.made_bytes + self.program.looks * LOOK;
         self.overflow = self.made_bytes > limits::ANSWER_BYTES;
     }
 }

@@ -29,7 +29,9 @@ pub(super) fn alert(page: &Page<'_>, decision: &Decision, out: &mut Out) -> bool
         return false;
     };
     let secondary = if program.has_secondary { tag_of_rule(program, decision, 1) } else { None };
+    let looks = page.scene.looks.get();
     out.write(|pen| {
+        page.scene.looks.set(looks);
         opening(page, pen);
         pen.literal(PRIMARY);
         name(page, decision, primary.name, pen);
@@ -85,7 +87,7 @@ pub(super) fn identifier(
 ) {
     if let Some(identity) = &page.program.identity {
         let mut any = false;
-        for tag in overridden(identity, page.program, decision).flatten() {
+        for tag in overridden(identity, page.program, page.scene, decision).flatten() {
             if any {
                 pen.literal(b",");
             }
@@ -120,7 +122,7 @@ pub(super) fn name(page: &Page<'_>, decision: &Decision, name: Name, pen: &mut P
 pub(super) fn content(page: &Page<'_>, content: &Content, pen: &mut Pen<'_>) {
     match *content {
         Content::Value { start, end, kind, flags } => {
-            value::write(&Value { text: page.scene.text, start, end, kind, flags }, page.canonical, pen);
+            value::write(&Value { text: page.scene.text, start, end, kind, flags }, page.canonical, page.scene, pen);
         }
         Content::Default(rule) => {
             if let Some(default) = page.program.rules.get(rule).and_then(|rule| rule.default.as_ref()) {

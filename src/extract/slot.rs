@@ -104,11 +104,19 @@ impl Found {
         }
     }
 
-    /// Forgets what was found below a place.
-    pub(super) fn clear_below(&mut self, trie: &Trie, node: NodeId) {
-        let below = node.index() + 1..trie.last(node).index() + 1;
-        for slot in self.slots.get_mut(below).unwrap_or_default() {
-            slot.epoch = 0;
+    /// Forgets what was found below a place, in the object that stands there. Goes by the object, since there may be
+    /// many places in which it has nothing.
+    pub(super) fn clear_below(&mut self, trie: &Trie, node: NodeId, object: &Value<'_>) {
+        if !trie.has_children(node) {
+            return;
+        }
+        for member in object.members() {
+            if let Some((child, _)) = trie.find(node, member.key.text().as_bytes()) {
+                if let Some(slot) = self.slots.get_mut(child.id().index()) {
+                    slot.epoch = 0;
+                }
+                self.clear_below(trie, child.id(), &member.value);
+            }
         }
     }
 }

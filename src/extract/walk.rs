@@ -253,13 +253,16 @@ impl Walk<'_, '_, '_, '_> {
         let Some(slot) = walker.found.get(id) else {
             return true;
         };
-        let earlier = slot.rank;
         walker.repeated = true;
-        if earlier != rank {
-            return rank < earlier;
+        if slot.rank != rank {
+            return rank < slot.rank;
         }
+        let earlier = slot.value(self.s.bytes);
         walker.note(id, rank, place);
-        walker.found.clear_below(self.trie, id);
+        // Where a key with dots leads to a place, everything is found again in the end.
+        if !walker.dotted {
+            walker.found.clear_below(self.trie, id, &earlier);
+        }
         true
     }
 }

@@ -52,6 +52,95 @@ test("a body of nothing but repeated or unknown attributes is read to its end", 
   alive();
 });
 
+test("many rules for many alerts are told, and do not keep the caller waiting", () => {
+  const sources = many(10_000, (i) => `@alert.x${i}`);
+  const rules = sources.map((source, i) => ({ name: `t${i}`, source: [source] }));
+  const bodies = [
+    { ...IN_ARRAY, additional_attributes: rules },
+    { ...IN_ARRAY, status: { ...RULES.status, source: sources } },
+    { ...IN_ARRAY, timestamp: { source: sources } },
+    { ...IN_ARRAY, incident_identifier: sources.map((_, i) => `t${i}`), additional_attributes: rules },
+  ];
+  const payload = { a: many(11_000, () => ({ h: "x" })) };
+  for (const body of bodies) {
+    const { program } = compile(body);
+    for (const trace of [false, true]) {
+      const processed = program.process(payload, { trace });
+      assert.deepEqual([processed.alerts.length, codes(processed)], [0, ["output-too-large"]]);
+    }
+    assert.equal(program.process({ a: [{ h: "x" }] }).alerts.length, 1);
+    program.free();
+  }
+  const { diagnostics } = compile(bodies[0]).program.process(payload);
+  assert.deepEqual(diagnostics.map(({ message, pointer }) => [message, pointer]), [
+    ["the payload has too many alerts for that many rules", "/a"],
+  ]);
+  alive();
+});
+
+test("what is long and gives little is not read again and again", () => {
+  const nulls = ["a", ...many(800_000, () => null)];
+  const escapes = "\n".repeat(2_500_000);
+  const inEach = (more) => ({ ...IN_ARRAY, additional_attributes: [more] });
+  const repeated = many(100_000, () => "w");
+  const cases = {
+    "a list for each alert": [inEach({ name: "l", source: ["l"] }), { l: nulls }],
+    "blanks for each alert": [inEach({ name: "l", source: ["l"] }), { l: "BLANKS" }],
+    "fields without a value for each alert": [
+      inEach({ source: ["o"], flatten: true }),
+      { o: Object.fromEntries(many(10_000, (i) => [`k${i}`, null])) },
+    ],
+    "a field that another rule gives": [
+      { ...IN_ARRAY, additional_attributes: [{ name: "k", source: ["n"], default_to: "d" }, { source: ["o"], flatten: true }] },
+      { o: { k: "y".repeat(5e6) } },
+    ],
+    "one list for many rules": [
+      { ...RULES, additional_attributes: many(10_000, (i) => ({ name: `t${i}`, source: ["l"] })) },
+      { h: "x", l: nulls },
+    ],
+    "one object for many rules": [
+      { ...RULES, additional_attributes: many(10_000, () => ({ source: ["o"], flatten: true })) },
+      { h: "x", o: { k: "y".repeat(5e6) } },
+    ],
+    "a status from one list many times": [
+      { ...RULES, status: { ...RULES.status, source: repeated } },
+      { h: "x", w: many(500_000, (i) => `w${i}`) },
+    ],
+    "a time from one text many times": [{ ...RULES, timestamp: { source: repeated } }, { h: "x", w: escapes }],
+  };
+  for (const [name, [body, payload]] of Object.entries(cases)) {
+    if (body.is_array) payload.a = many(20_000, () => ({ h: "x" }));
+    const text = JSON.stringify(payload).replace('"BLANKS"', `{"k":1${" ".repeat(5e6)}}`);
+    const { program } = compile(body);
+    const processed = program.process(text);
+    assert.deepEqual([processed.alerts.length, codes(processed)], [0, ["output-too-large"]], name);
+    program.free();
+  }
+  alive();
+});
+
+test("arrays of alerts that replace each other cost together what they cost", () => {
+  const text = "d".repeat(1000);
+  const defaults = many(1000, (i) => ({ name: `t${i}`, source: ["@alert.x"], default_to: text }));
+  // Nothing is looked at around the alerts, so they are processed as they come.
+  const status = { ...RULES.status, source: ["@alert.s"] };
+  const secondary_property = { name: "check", source: ["@alert.c"] };
+  const { program } = compile({ ...IN_ARRAY, status, secondary_property, additional_attributes: defaults });
+  const array = JSON.stringify(many(50, () => ({ h: "x" })));
+  const processed = program.process(`{${many(300, () => `"a":${array}`).join(",")}}`);
+  assert.equal(processed.alerts.length, 0);
+  assert.ok(codes(processed).includes("output-too-large"));
+});
+
+test("keys given twice cost no more where rules look for much below them", () => {
+  const additional_attributes = many(10_000, (i) => ({ name: `t${i}`, source: [`o.x${i}`] }));
+  const { program } = compile({ ...RULES, additional_attributes });
+  for (const earlier of ["1", '{"x1":1}']) {
+    const { alerts } = program.process(`{"h":"x",${`"o":${earlier},`.repeat(300_000)}"o":{"x2":"y"}}`);
+    assert.deepEqual(alerts.map(({ tags }) => tags), [{ host: "x", t2: "y" }]);
+  }
+});
+
 test("what stands around the alerts is looked at once, not for each alert", () => {
   const n = 40_000;
   const alerts = many(n, () => ({ h: "x" }));
