@@ -1,0 +1,144 @@
+/** docs/dependencies.md lists what is used, all of it and nothing else, and every licence is one that we may ship. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const ROOT = new URL("../../", import.meta.url);
+const read = (path) => readFileSync(new URL(path, ROOT), "utf8");
+const page = read("docs/dependencies.md");
+const manifest = JSON.parse(read("package.json"));
+const lock = JSON.parse(read("package-lock.json")).packages;
+const WASM = "wasm32-unknown-unknown";
+
+/** The rows of the tables below a headline, up to the next one: names, licences, and what comes with what. */
+function rows(headline) {
+  const [, part] = page.split(`\n## ${headline}\n`);
+  assert.ok(part, `there is a part "${headline}"`);
+  const lines = part.split("\n## ")[0].matchAll(/^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$/gm);
+  return [...lines].map(([, name, licence, reason]) => ({ name, licence, reason }));
+}
+
+function metadata(platform) {
+  const args = ["metadata", "--locked", "--format-version", "1", "--filter-platform", platform];
+  const text = execFileSync("cargo", args, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 26, stdio: ["ignore", "pipe", "ignore"] });
+  return JSON.parse(text);
+}
+
+const cargo = metadata(WASM);
+const crate = cargo.packages.find(({ id }) => id === cargo.resolve.root);
+const host = /^host: (.*)$/m.exec(execFileSync("rustc", ["-vV"], { encoding: "utf8" }))[1];
+
+/** The crates that are compiled into the engine, without those that only run while it is compiled. */
+function cratesInTheEngine() {
+  const nodes = new Map(cargo.resolve.nodes.map((node) => [node.id, node]));
+  const packages = new Map(cargo.packages.map((one) => [one.id, one]));
+  const found = new Set();
+  const visit = (id) => {
+    if (found.has(id)) return;
+    found.add(id);
+    for (const { pkg, dep_kinds } of nodes.get(id).deps) {
+      const macro = packages.get(pkg).targets.some(({ kind }) => kind.includes("proc-macro"));
+      if (!macro && dep_kinds.some(({ kind }) => kind === null)) visit(pkg);
+    }
+  };
+  visit(cargo.resolve.root);
+  found.delete(cargo.resolve.root);
+  return [...found].map((id) => packages.get(id));
+}
+
+/** The packages that those of the page need, by name. */
+function withTheirs(names) {
+  const found = new Set();
+  const visit = (name) => {
+    if (found.has(name)) return;
+    found.add(name);
+    Object.keys(lock[`node_modules/${name}`].dependencies ?? {}).forEach(visit);
+  };
+  names.forEach(visit);
+  return [...found];
+}
+
+const sorted = (names) => [...new Set(names)].sort();
+const names = (list) => sorted(list.map(({ name }) => name));
+const isPackage = ({ name }) => `node_modules/${name}` in lock;
+
+test("the crates in the engine are listed", () => {
+  assert.deepEqual(names(rows("In the engine")), names(cratesInTheEngine()));
+});
+
+test("the packages in the page are listed", () => {
+  const listed = names(rows("In the page"));
+  assert.deepEqual(listed, sorted(withTheirs(listed.filter((name) => name in manifest.devDependencies))));
+});
+
+test("every direct dependency is listed", () => {
+  const all = ["In the engine", "In the page", "For building and testing"].flatMap(rows);
+  const listed = new Set(all.map(({ name }) => name));
+  const direct = [...crate.dependencies.map(({ name }) => name), ...Object.keys(manifest.devDependencies)];
+  assert.deepEqual(sorted(direct.filter((name) => !listed.has(name))), []);
+  const tools = rows("For building and testing").map(({ name }) => name);
+  assert.deepEqual(tools.filter((name) => !direct.includes(name)), [], "listed and not used");
+});
+
+test("the licences are what the page says", () => {
+  const crates = new Map(cargo.packages.map(({ name, license }) => [name, license]));
+  for (const row of ["In the engine", "In the page", "For building and testing"].flatMap(rows)) {
+    const is = isPackage(row) ? lock[`node_modules/${row.name}`].license : crates.get(row.name);
+    assert.equal(row.licence, is, row.name);
+    assert.ok(row.reason.trim().length > 3, row.name);
+  }
+});
+
+test("every licence is one that we may use", () => {
+  const allowed = new Set([...page.split("\n## Licences\n")[1].matchAll(/`([^`]+)`/g)].map(([, licence]) => licence).filter((l) => l !== "AND"));
+  const used = [...cargo.packages, ...metadata(host).packages].map(({ name, license }) => [name, license]);
+  used.push(...Object.entries(lock).slice(1).map(([path, { license }]) => [path, license]));
+  assert.ok(used.length > 150, `${used.length} found`);
+  const refused = used.filter(([, licence]) => !licence || !allows(licence, allowed));
+  assert.deepEqual(refused, [["node_modules/parse-cache-control", undefined]]);
+  assert.deepEqual(["MIT AND GPL-3.0", "GPL-3.0", "(GPL-3.0 OR MIT) AND SSPL-1.0"].filter((l) => allows(l, allowed)), []);
+});
+
+/** Whether an SPDX expression can be met with these licences. A slash is how `OR` was written once. */
+function allows(expression, allowed) {
+  const words = expression.replaceAll("/", " OR ").replaceAll(" WITH ", "+WITH+").match(/[()]|[^\s()]+/g);
+  const one = () => {
+    const word = words.shift();
+    if (word !== "(") return allowed.has(word.replaceAll("+WITH+", " WITH "));
+    const inside = any();
+    words.shift();
+    return inside;
+  };
+  const every = () => {
+    let good = one();
+    while (words[0] === "AND") good = (words.shift(), one()) && good;
+    return good;
+  };
+  const any = () => {
+    let good = every();
+    while (words[0] === "OR") good = (words.shift(), every()) || good;
+    return good;
+  };
+  return any();
+}
+
+test("nothing runs when the package is installed, and nothing else is installed", () => {
+  const hooks = ["preinstall", "install", "postinstall", "prepare", "prepublish"];
+  assert.deepEqual(hooks.filter((hook) => hook in manifest.scripts), []);
+  for (const kind of ["dependencies", "optionalDependencies", "peerDependencies", "bundleDependencies"]) {
+    assert.equal(manifest[kind], undefined, kind);
+  }
+  // Of what development needs, one package has such a script, and `npm ci` is told not to run it.
+  const withScripts = Object.entries(lock).filter(([, { hasInstallScript }]) => hasInstallScript);
+  assert.deepEqual(withScripts.map(([path]) => path), ["node_modules/esbuild"]);
+  assert.match(read("scripts/setup.mjs"), /"ci", "--ignore-scripts"/);
+});
+
+test("every package comes from the registry, with its hash", () => {
+  const ours = Object.entries(lock).slice(1);
+  assert.deepEqual(ours.filter(([, { integrity, link }]) => link || !integrity?.startsWith("sha512-")).map(([path]) => path), []);
+  for (const [, , rest] of read("Cargo.lock").matchAll(/\[\[package\]\]\nname = "([^"]+)"\n([^[]*)/g)) {
+    if (rest.includes("source =")) assert.match(rest, /source = "registry\+[^"]*"\nchecksum = "[0-9a-f]{64}"/);
+  }
+});
