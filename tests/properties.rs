@@ -20,6 +20,9 @@ mod draft;
 #[path = "support/json.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod json;
+#[path = "support/judge.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod judge;
 #[path = "support/make.rs"]
 mod make;
 #[path = "support/moment.rs"]
@@ -38,11 +41,11 @@ mod value;
 use dice::Dice;
 use draft::written;
 use json::Json;
+use judge::{judge, options, strict};
 use make::{Made, made};
 use oim_config::{AdditionalTags, Diagnostic, Edit, Engine, Mode, ProcessOptions, Program, ValidateOptions};
 use oim_config::{compile, fields, process_to_json, validate};
 use proptest::prelude::*;
-use value::Value;
 
 fn numbers(most: usize) -> impl Strategy<Value = Vec<u16>> {
     prop::collection::vec(any::<u16>(), 0..most)
@@ -58,23 +61,8 @@ fn program(body: &str) -> Program {
     compiled.program.unwrap_or_else(|| panic!("{:?}\n{body}", compiled.diagnostics))
 }
 
-/// Without a trace.
-fn options(dice: &mut Dice<'_>) -> ProcessOptions {
-    let mut options = ProcessOptions::received_at_ms([1.7e12, 0.0, 1_657_051_165_999.9][dice.below(3)]);
-    options.additional_tags = if dice.below(2) == 0 { AdditionalTags::Ignore } else { AdditionalTags::Map };
-    options
-}
-
 fn processed(program: &Program, payload: &[u8], options: &ProcessOptions) -> Json {
     Json::parse(&process_to_json(program, payload, options))
-}
-
-fn with_trace(options: ProcessOptions) -> ProcessOptions {
-    ProcessOptions { trace: true, ..options }
-}
-
-fn codes(processed: &Json) -> Vec<&str> {
-    processed.get("diagnostics").items().iter().filter_map(|d| d.get("code").text()).collect()
 }
 
 /// Members that spell the path `a.b.c`, a part of it, or more. `#` stands for a value.
@@ -106,42 +94,9 @@ fn rules_of_spellings(array: Option<&str>) -> String {
     )
 }
 
-/// Holds an answer to what the rules say, and its trace to it.
-fn judge(
-    engine: &mut Engine,
-    program: &Program,
-    body: &str,
-    payload: &str,
-    dice: &mut Dice<'_>,
-) -> Result<(), TestCaseError> {
-    let options = options(dice);
-    let map_rest = options.additional_tags == AdditionalTags::Map;
-    let (rules, value) = (Value::parse(body).unwrap(), Value::parse(payload).unwrap());
-    let (alerts, rejected) = oracle::process(&rules, &value, options.received_at_ms, map_rest);
-    let answer = Json::parse(engine.process_to_json(program, payload.as_bytes(), &options));
-    let shown = || format!("map {map_rest}\nbody {body}\npayload {payload}");
-    prop_assert_eq!(answer.get("alerts"), &Json::Array(alerts), "{}", shown());
-    let told = answer.get("rejected").each(|r| r.only(&["index", "code", "pointer"]));
-    prop_assert_eq!(told, Json::Array(rejected), "{}", shown());
-    let traced = Json::parse(engine.process_to_json(program, payload.as_bytes(), &with_trace(options)));
-    prop_assert_eq!(&traced.only(&["alerts", "rejected", "diagnostics"]), &answer, "{}", shown());
-    let replayed = replay::check(&traced, &rules, &value, payload);
-    prop_assert!(replayed.is_ok(), "{}\n{}", replayed.unwrap_err(), shown());
-    Ok(())
-}
-
-/// Holds an engine to refusing what is not JSON, and nothing else.
-fn strict(
-    engine: &mut Engine,
-    program: &Program,
-    payload: &[u8],
-    options: &ProcessOptions,
-) -> Result<(), TestCaseError> {
-    let answer = Json::parse(engine.process_to_json(program, payload, options));
-    let refused = codes(&answer).iter().any(|code| matches!(*code, "json-syntax" | "json-too-deep"));
-    let good = str::from_utf8(payload).is_ok_and(|text| Value::parse(text).is_some());
-    prop_assert_eq!(refused, !good, "{}\n{}", answer.pretty(), String::from_utf8_lossy(payload));
-    Ok(())
+/// Fails a case with what a judge says.
+fn held(verdict: Result<(), String>) -> Result<(), TestCaseError> {
+    verdict.map_err(TestCaseError::fail)
 }
 
 fn run_everything(body: &[u8], payload: &[u8]) {
@@ -270,7 +225,7 @@ proptest! {
         for payload in &made.payloads {
             let mut payload = payload.clone().into_bytes();
             for _ in 0..4 {
-                strict(&mut engine, &program, &payload, &options(&mut dice))?;
+                held(strict(&mut engine, &program, &payload, &options(&mut dice)))?;
                 text::mutate(&mut dice, &mut payload);
             }
         }
@@ -283,7 +238,7 @@ proptest! {
         let wrong = text::wrong_commas(&made.payloads[0]);
         for wrong in wrong.iter().step_by(1 + wrong.len() / 40) {
             engine.process_to_json(&program, made.payloads[0].as_bytes(), &options);
-            strict(&mut engine, &program, wrong.as_bytes(), &options)?;
+            held(strict(&mut engine, &program, wrong.as_bytes(), &options))?;
         }
     }
 
@@ -318,7 +273,7 @@ proptest! {
         let style = dice.below(4);
         let payload = written(&payload::varied(&mut dice), style, &mut dice);
         for _ in 0..2 {
-            judge(&mut engine, &program, body, &payload, &mut dice)?;
+            held(judge(&mut engine, &program, body, &payload, &mut dice))?;
             let mut mutated = payload.clone().into_bytes();
             text::mutate(&mut dice, &mut mutated);
             let options = options(&mut dice);
@@ -346,7 +301,7 @@ proptest! {
         let mut dice = Dice::new(&more);
         let (program, mut engine) = (program(&made.body), Engine::new());
         for payload in &made.payloads {
-            judge(&mut engine, &program, &made.body, payload, &mut dice)?;
+            held(judge(&mut engine, &program, &made.body, payload, &mut dice))?;
         }
     }
 }

@@ -20,10 +20,10 @@ pub enum Is {
 }
 
 impl Value {
-    /// Reads a text; `None` if it is not JSON.
+    /// Reads a text; `None` if it is not JSON, or nests deeper than anything is read.
     pub fn parse(text: &str) -> Option<Value> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        serde_json::from_str::<serde::de::IgnoredAny>(text).ok()?;
+        serde_json::from_str::<serde::de::IgnoredAny>(text).ok().filter(|_| nesting(text) <= 128)?;
         Some(Reader { text, at: 0 }.value())
     }
 
@@ -74,6 +74,23 @@ impl Value {
             }
         })
     }
+}
+
+/// The deepest nesting of a text that is JSON.
+fn nesting(text: &str) -> usize {
+    let (mut depth, mut deepest, mut quoted, mut escaped) = (0, 0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => depth += 1,
+            b']' | b'}' if !quoted => depth -= 1,
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// Reads a text that is known to be JSON.

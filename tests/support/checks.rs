@@ -1,0 +1,213 @@
+//! What holds for any bytes: the checks of the fuzz targets, which the kept corpora go through as an ordinary test too.
+
+use crate::dice::Dice;
+use crate::json::Json;
+use crate::judge::{judge, options, strict, with_trace};
+use crate::make::made;
+use crate::told::{endless, faults, known_exception};
+use crate::value::Value;
+use oim_config::{Engine, GenerateOptions, Mode, ProcessOptions, Program, SampleAs, SourcePath, ValidateOptions};
+use oim_config::{compile, fields, generate, import_body, process_to_json, validate};
+use std::sync::LazyLock;
+
+/// A check; what does not hold is its error.
+pub type Check = fn(&[u8]) -> Result<(), String>;
+
+/// All of them, by the names of their targets and corpora.
+pub const CHECKS: [(&str, Check); 8] = [
+    ("scanner", scanner),
+    ("config", config),
+    ("path", path),
+    ("process", process),
+    ("oracle", oracle),
+    ("validate", mending),
+    ("import", import),
+    ("generate", quoting),
+];
+
+/// Configurations that look at payloads in different ways.
+static PROGRAMS: LazyLock<Vec<Program>> = LazyLock::new(|| {
+    const STATUS: &str = r#""status":{"source":["@alert.s","s"],"default_to":"ok","status_map":{"ok":["1"]}}"#;
+    const RULES: &str = r#""primary_property":{"name":"host","source":["@alert.a.b","@alert.a"],"default_to":"d"},
+        "additional_attributes":[{"source":["@alert.o"],"flatten":true},{"name":"t","source":["@alert.a.b.c","@alert.k"]}],
+        "timestamp":{"source":["@alert.t"]}"#;
+    let around = RULES.replace("\"@alert.k\"", "\"k\"");
+    let bodies = [
+        format!("{{{STATUS},{RULES}}}"),
+        format!(r#"{{"is_array":true,"array_source":"",{STATUS},{RULES}}}"#).replace(",\"s\"]", "]"),
+        format!(r#"{{"is_array":true,"array_source":"a",{STATUS},{RULES}}}"#).replace(",\"s\"]", "]"),
+        format!(r#"{{"is_array":true,"array_source":"a.b","force_lowercase":true,{STATUS},{around}}}"#),
+    ];
+    bodies.iter().map(|body| compile(body.as_bytes(), true).program.unwrap()).collect()
+});
+
+fn refuse(unless: bool, fault: impl FnOnce() -> String) -> Result<(), String> {
+    if unless { Ok(()) } else { Err(fault()) }
+}
+
+fn shown(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn is_json(bytes: &[u8]) -> bool {
+    str::from_utf8(bytes).is_ok_and(|text| Value::parse(text).is_some())
+}
+
+/// The first byte, and what is behind it.
+fn choice(data: &[u8]) -> (usize, &[u8]) {
+    data.split_first().map_or((0, data), |(first, rest)| (usize::from(*first), rest))
+}
+
+/// What is JSON is read and nothing else is, wherever rules look.
+fn scanner(data: &[u8]) -> Result<(), String> {
+    let options = ProcessOptions::received_at_ms(1.7e12);
+    for program in PROGRAMS.iter() {
+        strict(&mut Engine::new(), program, data, &options)?;
+    }
+    for array in [None, Some(""), Some("a"), Some("a.b")] {
+        let found = fields(data, array);
+        refuse(found.is_empty() || is_json(data), || format!("fields of no JSON: {}", shown(data)))?;
+    }
+    Ok(())
+}
+
+/// A body that is no JSON is refused, one that is valid gives a program, and code is made of no other.
+fn config(data: &[u8]) -> Result<(), String> {
+    for mode in [Mode::Create, Mode::Update] {
+        for placed in [true, false] {
+            let told = validate(data, placed, ValidateOptions { mode, ..ValidateOptions::default() });
+            let compiled = compile(data, placed);
+            refuse(!told.valid || compiled.program.is_some(), || format!("valid without a program: {}", shown(data)))?;
+            refuse(is_json(data) || compiled.program.is_none(), || format!("a program of no JSON: {}", shown(data)))?;
+            let refused = told.diagnostics.iter().any(|d| matches!(d.code, "json-syntax" | "json-too-deep"));
+            refuse(is_json(data) || refused, || format!("no JSON, and not told: {}", shown(data)))?;
+        }
+    }
+    Ok(())
+}
+
+/// What is a path is displayed as it was written and finds what it names; what is none is told.
+fn path(data: &[u8]) -> Result<(), String> {
+    let Ok(text) = str::from_utf8(data) else { return Ok(()) };
+    let quoted = serde_json::to_string(text).unwrap();
+    let body = format!(
+        r#"{{"status":{{"source":[],"default_to":"ok","status_map":{{}}}},"primary_property":{{"name":"host","source":[{quoted}]}}}}"#
+    );
+    let compiled = compile(body.as_bytes(), true);
+    let told = compiled.diagnostics.iter().any(|d| d.code == "path-invalid");
+    match SourcePath::parse(text) {
+        Err(e) => {
+            let whole = text.get(e.span.clone()).is_some();
+            refuse(whole && told && compiled.program.is_none(), || format!("{e:?}, told {told}: {text:?}"))
+        }
+        Ok(path) => {
+            refuse(path.to_string() == text && !told, || format!("{path}, told {told}: {text:?}"))?;
+            let keys: Vec<&str> = text.strip_prefix("@alert.").unwrap_or(text).split('.').collect();
+            let nested = keys.iter().rev().fold("\"found\"".to_owned(), |inside, key| {
+                format!("{{{}:{inside}}}", serde_json::to_string(key).unwrap())
+            });
+            let program = compiled.program.ok_or("a path, and no program")?;
+            let answer = process_to_json(&program, nested.as_bytes(), &ProcessOptions::received_at_ms(0.0));
+            let tags = Json::parse(&answer).get("alerts").items().first().map(|alert| alert.get("tags").clone());
+            let found = tags.is_some_and(|tags| tags.get("host").text() == Some("found"));
+            refuse(found, || format!("{text:?} finds nothing in {nested}: {}", shown(&answer)))
+        }
+    }
+}
+
+/// An engine that has learned from payloads answers as one that has not. Payloads are divided by bytes that no UTF-8
+/// holds.
+fn process(data: &[u8]) -> Result<(), String> {
+    let (first, rest) = choice(data);
+    let program = &PROGRAMS[first % PROGRAMS.len()];
+    let mut numbers = [0u16; 2];
+    let mut engine = Engine::new();
+    for (i, payload) in rest.split(|&b| b == 0xff).take(8).enumerate() {
+        numbers[1] = (first / 4 + i) as u16;
+        let plain = options(&mut Dice::new(&numbers));
+        strict(&mut engine, program, payload, &plain)?;
+        for options in [plain, with_trace(plain)] {
+            let cold = process_to_json(program, payload, &options);
+            let warm = engine.process_to_json(program, payload, &options);
+            refuse(warm == cold, || format!("cold {}\nwarm {}\nof {}", shown(&cold), shown(warm), shown(payload)))?;
+            Json::parse(&cold);
+        }
+    }
+    Ok(())
+}
+
+/// A random configuration and random payloads: the answer is what the rules say.
+fn oracle(data: &[u8]) -> Result<(), String> {
+    let numbers: Vec<u16> =
+        data.chunks(2).map(|pair| pair.iter().fold(0, |n, &byte| n << 8 | u16::from(byte))).collect();
+    judged(&numbers, 2)
+}
+
+/// As [`oracle`], from numbers.
+pub fn judged(numbers: &[u16], payloads: usize) -> Result<(), String> {
+    let mut dice = Dice::new(numbers);
+    let made = made(&mut dice, payloads);
+    let compiled = compile(made.body.as_bytes(), true);
+    let program = compiled.program.ok_or_else(|| format!("{:?}\n{}", compiled.diagnostics, made.body))?;
+    let mut engine = Engine::new();
+    made.payloads.iter().try_for_each(|payload| judge(&mut engine, &program, &made.body, payload, &mut dice))
+}
+
+/// What is told is told well, and what is mended stays JSON and is not told again.
+fn mending(data: &[u8]) -> Result<(), String> {
+    let (first, rest) = choice(data);
+    let Ok(text) = str::from_utf8(rest) else { return Ok(()) };
+    let mode = [Mode::Create, Mode::Update][first % 2];
+    let options = ValidateOptions { mode, ..ValidateOptions::default() };
+    let mut faults = faults(text, options, &known_exception);
+    faults.extend(endless(text, options));
+    refuse(faults.is_empty(), || format!("{}\n{text}", faults.join("\n")))
+}
+
+/// What is imported is an object as JSON, and importing it again changes nothing.
+fn import(data: &[u8]) -> Result<(), String> {
+    let Ok(text) = str::from_utf8(data) else { return Ok(()) };
+    let imported = import_body(text);
+    refuse(imported.text.is_some() == imported.kind.is_some(), || format!("a text without a kind: {text}"))?;
+    let Some(body) = imported.text else {
+        return refuse(!imported.diagnostics.is_empty(), || format!("nothing found, and nothing told: {text}"));
+    };
+    refuse(Value::parse(&body).is_some_and(|value| value.is_object()), || format!("no object: {body}\nof {text}"))?;
+    let again = import_body(&body).text;
+    refuse(again.as_deref() == Some(&body), || format!("imported {body}\nand again {again:?}"))
+}
+
+/// What code holds in quotes is exactly what is to be sent.
+fn quoting(data: &[u8]) -> Result<(), String> {
+    let (first, rest) = choice(data);
+    let (key, body) =
+        rest.iter().position(|&b| b == b'\n').map_or((&rest[..0], rest), |at| (&rest[..at], &rest[at + 1..]));
+    let app_key = &shown(key);
+    let mode = [Mode::Create, Mode::Update][first % 2];
+    let sample_as = [None, Some(SampleAs::Object), Some(SampleAs::Text)][first / 2 % 3];
+    let made = |target: &str| {
+        generate(body, true, GenerateOptions { target, app_key, mode, sample_as, ..GenerateOptions::default() }).snippet
+    };
+    let Some(json) = made("json").and_then(|snippet| snippet.json) else {
+        return refuse(!Value::parse(&shown(body)).is_some_and(|v| v.is_object()), || {
+            format!("no code of {}", shown(body))
+        });
+    };
+    let value = Value::parse(&json).ok_or_else(|| format!("no JSON is sent: {json}"))?;
+    refuse(value.is_object() && json.ends_with('\n'), || format!("no object on lines is sent: {json}"))?;
+    let places = [
+        ("json", "", ""),
+        ("curl", "<<'JSON'\n", "JSON\n"),
+        ("httpie", "<<'JSON'\n", "JSON\n"),
+        ("ruby", "<<'JSON'\n", "JSON\n"),
+        ("python", "BODY = r\"\"\"", "\"\"\""),
+    ];
+    for (target, before, after) in places {
+        let Some(code) = made(target).map(|snippet| snippet.code) else { return Err(format!("no code for {target}")) };
+        let Some((_, inside)) = code.split_once(before) else { continue };
+        let inside =
+            if after.is_empty() { inside } else { inside.split_once(after).map_or(inside, |(inside, _)| inside) };
+        refuse(inside == json, || format!("{target} has {inside}\ninstead of {json}"))?;
+    }
+    Ok(())
+}
