@@ -61,26 +61,19 @@ for (const [name, marked, typed, taken, path] of [
   });
 }
 
-test("names, booleans and formats are completed", async ({ playground, page }) => {
-  await write(playground, BODY.replace('{"source": ["@alert.node"]}', '{"name": "|", "source": ["@alert.node"]}'));
-  await page.keyboard.type("hos");
-  const options = page.getByRole("listbox").getByRole("option");
-  await expect(options).toHaveText([/host/]);
-  await page.keyboard.press("Enter");
-  expect(await playground.text("Configuration")).toContain('{"name": "host", "source"');
-
-  await write(playground, BODY.replace('"is_array": true', '"force_lowercase": |, "is_array": true'));
-  await page.keyboard.type("fa");
-  await expect(options).toHaveText([/false/]);
-  await page.keyboard.press("Enter");
-  expect(await playground.text("Configuration")).toContain('"force_lowercase": false, ');
-
-  await write(playground, BODY.replace('"is_array": true', '"timestamp": {"source": ["@alert.when"], "format": "|"}, "is_array": true'));
-  await page.keyboard.type("epoch_mi");
-  await expect(options.first()).toContainText("epoch_milliseconds");
-  await page.keyboard.press("Enter");
-  expect(JSON.parse(await playground.text("Configuration")).config.timestamp.format).toBe("epoch_milliseconds");
-});
+for (const [name, from, marked, typed, taken] of [
+  ["a tag name", '{"source": ["@alert.node"]}', '{"name": "|", "source": ["@alert.node"]}', "hos", '{"name": "host", "source"'],
+  ["a boolean", '"is_array": true', '"force_lowercase": |, "is_array": true', "fa", '"force_lowercase": false, '],
+  ["a format", '"is_array": true', '"timestamp": {"source": ["@alert.when"], "format": "|"}, "is_array": true', "epoch_mil", '"format": "epoch_milliseconds"}'],
+] as const) {
+  test(`${name} is completed`, async ({ playground, page }) => {
+    await write(playground, BODY.replace(from, marked));
+    await page.keyboard.type(typed);
+    await expect(page.getByRole("listbox").getByRole("option")).toHaveCount(1);
+    await page.keyboard.press("Enter");
+    expect(await playground.text("Configuration")).toContain(taken);
+  });
+}
 
 test("below the pointer an attribute, a source and a value tell about themselves", async ({ playground, page }) => {
   await playground.tab("Configuration", "JSON");

@@ -10,6 +10,7 @@ test("why? names each source, what was there and the outcome", async ({ playgrou
 });
 
 test("a step shows its place in the payload and in the configuration", async ({ playground }) => {
+  await playground.tab("Configuration", "JSON");
   const card = playground.cards.first();
   await card.getByRole("button", { name: "why? host" }).click();
   await expect(playground.editor("Payload").locator(".cm-oim-mark")).toHaveText('"db-04.example.net:9100"');
@@ -27,6 +28,7 @@ test("a step shows its place in the payload and in the configuration", async ({ 
 });
 
 test("an edit takes the marks away", async ({ playground, page }) => {
+  await playground.tab("Configuration", "JSON");
   await playground.cards.first().getByRole("button", { name: "why? host" }).click();
   await expect(playground.editor("Payload").locator(".cm-oim-mark")).toHaveCount(1);
   await playground.editor("Configuration").click();
