@@ -16,6 +16,7 @@ export type {
   Rejection,
   Severity,
   Simulated,
+  Snippet,
   Status,
   Step,
   Suggested,

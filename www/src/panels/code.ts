@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
-import type { Generated, Target } from "../engine/types.ts";
+import type { Generated, Snippet, Target } from "../engine/types.ts";
+import { download } from "../files/download.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { withCode } from "../text/ticks.ts";
 import { type RequestSettings, tell } from "./contract.ts";
@@ -9,16 +10,22 @@ const SHOWN = 60_000;
 
 const REMARK_MS = 2_500;
 
+/** Targets that only ask for a configuration have no body to send. */
+const RETRIEVES = /-get$/;
+
 /**
- * The request as code to run.
+ * The request as code to run, and its body. What the code is for is kept by the page; a token is nowhere asked for, it
+ * is a variable of the code.
  *
- * @fires oim-request - Other code is wanted.
+ * @fires oim-request - Settings of the request that change.
+ * @fires oim-say - What was copied or downloaded.
  */
 export class OimCode extends LitElement {
   static override properties = {
     targets: { attribute: false },
     generated: { attribute: false },
     request: { attribute: false },
+    view: { state: true },
     remark: { state: true },
   };
 
@@ -27,30 +34,30 @@ export class OimCode extends LitElement {
     panel,
     css`
       form {
-        display: flex;
+        display: grid;
         flex: none;
-        flex-wrap: wrap;
-        gap: 6px 14px;
-        padding: 8px 12px;
+        grid-template-columns: repeat(auto-fill, minmax(148px, 1fr));
+        gap: 8px 12px;
+        padding: 10px 12px;
         border-bottom: 1px solid var(--oim-line);
       }
 
       label {
-        display: inline-flex;
-        align-items: center;
-        gap: 7px;
+        display: flex;
+        flex-direction: column;
+        gap: 2px;
         color: var(--oim-muted);
         font-size: var(--oim-small);
       }
 
       select,
       input {
+        width: 100%;
         min-width: 0;
         color: var(--oim-text);
       }
 
       input {
-        width: 13em;
         padding: 3px 8px;
         border: 1px solid var(--oim-line-strong);
         border-radius: 6px;
@@ -64,18 +71,48 @@ export class OimCode extends LitElement {
         color: var(--oim-text);
         font: 12px / 1.5 var(--oim-mono);
         tab-size: 4;
+        unicode-bidi: plaintext;
       }
 
-      .said {
+      .notes {
         flex: none;
         margin: 0;
-        padding: 6px 12px;
+        padding: 8px 12px 8px 28px;
         border-bottom: 1px solid var(--oim-line);
-        font-size: 12.5px;
+        color: var(--oim-muted);
+        font-size: var(--oim-small);
       }
 
-      .error {
+      .error,
+      .notes strong {
         color: var(--oim-critical);
+        font-weight: 500;
+      }
+
+      .views {
+        display: inline-flex;
+        border: 1px solid var(--oim-line-strong);
+        border-radius: 6px;
+        overflow: hidden;
+      }
+
+      .views button {
+        padding: 3px 10px;
+        border: 0;
+        background: var(--oim-surface);
+        font-size: var(--oim-small);
+        line-height: 18px;
+        cursor: pointer;
+      }
+
+      .views button:focus-visible {
+        outline-offset: -2px;
+      }
+
+      .views [aria-pressed="true"] {
+        color: var(--oim-accent);
+        background: var(--oim-accent-soft);
+        font-weight: 600;
       }
     `,
   ];
@@ -83,6 +120,7 @@ export class OimCode extends LitElement {
   declare targets: Target[];
   declare generated: Generated | null;
   declare request: RequestSettings | null;
+  declare view: "code" | "body";
   declare remark: string;
   #quiet: ReturnType<typeof setTimeout> | undefined;
 
@@ -91,6 +129,7 @@ export class OimCode extends LitElement {
     this.targets = [];
     this.generated = null;
     this.request = null;
+    this.view = "code";
     this.remark = "";
   }
 
@@ -100,48 +139,82 @@ export class OimCode extends LitElement {
   }
 
   override render() {
-    const snippet = this.generated?.snippet;
+    const snippet = this.generated?.snippet ?? null;
+    const shown = snippet && this.#shown(snippet);
     return html`
       <section aria-label="Code">
         <div class="head">
           <h2>Code</h2>
-          <span class="note" role="status">${this.remark || "The request, ready to run. The token comes from BIGPANDA_ORG_TOKEN."}</span>
+          <span class="note" role="status">${this.remark || "the request, ready to run"}</span>
           <span class="fill"></span>
-          ${snippet
+          ${shown
             ? html`
-                <button class="small" @click=${() => this.#copy(snippet.code)}>Copy</button>
-                <button class="small" @click=${() => download(snippet.fileName, snippet.code)}>Download</button>
+                ${snippet.json === null || snippet.target === "json" ? nothing : this.#views()}
+                <button class="small" @click=${() => this.#copy(shown.text)}>Copy</button>
+                <button class="small" title="Saves ${shown.fileName}" @click=${() => this.#download(shown)}>Download</button>
               `
             : nothing}
         </div>
-        ${this.request ? this.#body(this.request) : nothing}
+        ${this.request ? this.#body(this.request, shown?.text ?? "") : nothing}
       </section>
     `;
   }
 
-  #body(request: RequestSettings) {
-    const { generated, targets } = this;
-    const code = generated?.snippet?.code ?? "";
-    // What is wrong with the configuration stands in the list of problems.
-    const own = (generated?.diagnostics ?? []).filter(({ code }) => code === "app-key-invalid" || !generated?.snippet);
+  #views() {
+    const one = (view: OimCode["view"], label: string) => html`
+      <button aria-pressed=${this.view === view} @click=${() => (this.view = view)}>${label}</button>
+    `;
+    return html`<span class="views" role="group" aria-label="What is shown">${one("code", "Code")} ${one("body", "Body")}</span>`;
+  }
+
+  #shown({ code, json, fileName, target }: Snippet): { text: string; fileName: string } {
+    if (this.view === "code" || json === null || target === "json") return { text: code, fileName };
+    return { text: json, fileName: this.targets.find(({ id }) => id === "json")?.fileName ?? "body.json" };
+  }
+
+  #body(request: RequestSettings, text: string) {
+    const { targets } = this;
+    const named = (retrieves: boolean) => targets.filter(({ id }) => RETRIEVES.test(id) === retrieves).map(({ id, label }) => [id, label] as const);
     return html`
-      <form @change=${this.#chosen} @input=${this.#chosen} @submit=${(event: Event) => event.preventDefault()}>
-        ${pick("For", "target", request.target, targets.map(({ id, label }) => [id, label]))}
+      <form @input=${this.#chosen} @submit=${(event: Event) => event.preventDefault()}>
+        <label>
+          For
+          <select name="target">
+            <optgroup label="Send the configuration">${options(named(false), request.target)}</optgroup>
+            <optgroup label="Retrieve the present one">${options(named(true), request.target)}</optgroup>
+          </select>
+        </label>
         <label>App key <input name="appKey" .value=${request.appKey} placeholder="your app key" autocomplete="off" spellcheck="false" /></label>
         ${pick("Region", "region", request.region, [["us", "US"], ["eu", "EU"]])}
         ${pick("To", "mode", request.mode, [["create", "create"], ["update", "update"]])}
         ${pick("Sample as", "sampleAs", request.sampleAs, [["object", "object"], ["text", "text"]])}
       </form>
-      ${own.map(({ message, help }) => html`<p class="said"><span class="error">${withCode(message)}</span> ${help ? withCode(help) : nothing}</p>`)}
+      ${this.#notes(request)}
       <div class="scroll" tabindex="0" role="group" aria-label="Generated code">
-        <pre>${code.slice(0, SHOWN)}${code.length > SHOWN ? html`<br />… ${code.length - SHOWN} characters more; copied and downloaded it is whole` : nothing}</pre>
+        <pre>${text.slice(0, SHOWN)}${text.length > SHOWN ? html`<br />… ${text.length - SHOWN} characters more; copied and downloaded it is whole` : nothing}</pre>
       </div>
     `;
   }
 
+  #notes({ target, region, mode }: RequestSettings) {
+    const { generated } = this;
+    // What is wrong with the configuration stands in the list of problems.
+    const own = (generated?.diagnostics ?? []).filter(({ code }) => code === "app-key-invalid" || !generated?.snippet);
+    const retrieves = RETRIEVES.test(target);
+    return html`
+      <ul class="notes">
+        ${own.map(({ message, help }) => html`<li><strong>${withCode(message)}</strong> ${help ? withCode(help) : nothing}</li>`)}
+        <li>The token is read from the variable <code>BIGPANDA_ORG_TOKEN</code> where the code runs. It is never typed in here.</li>
+        ${retrieves || mode === "update" ? nothing : html`<li>After the integration was created in BigPanda, wait ten minutes before you send this.</li>`}
+        ${retrieves ? nothing : html`<li>It takes the place of the whole configuration that is there. Retrieve and keep that one first.</li>`}
+        ${region === "eu" ? html`<li>The EU host of this API is inferred from BigPanda's other APIs, not documented by BigPanda.</li>` : nothing}
+      </ul>
+    `;
+  }
+
   #chosen = (event: Event): void => {
-    const data = new FormData(event.currentTarget as HTMLFormElement);
-    tell(this, "oim-request", Object.fromEntries(data) as unknown as RequestSettings);
+    const { name, value } = event.target as HTMLInputElement | HTMLSelectElement;
+    tell(this, "oim-request", { [name]: value } as Partial<RequestSettings>);
   };
 
   async #copy(code: string): Promise<void> {
@@ -153,6 +226,11 @@ export class OimCode extends LitElement {
     }
   }
 
+  #download({ fileName, text }: { fileName: string; text: string }): void {
+    download(fileName, text);
+    this.#say(`saved as ${fileName}`);
+  }
+
   #say(remark: string): void {
     this.remark = remark;
     clearTimeout(this.#quiet);
@@ -160,22 +238,12 @@ export class OimCode extends LitElement {
   }
 }
 
-function pick(label: string, name: string, value: string, options: (readonly [string, string])[]) {
-  return html`
-    <label>
-      ${label}
-      <select name=${name}>
-        ${options.map(([id, text]) => html`<option value=${id} ?selected=${id === value}>${text}</option>`)}
-      </select>
-    </label>
-  `;
+function options(all: readonly (readonly [string, string])[], value: string) {
+  return all.map(([id, text]) => html`<option value=${id} ?selected=${id === value}>${text}</option>`);
 }
 
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
+function pick(label: string, name: string, value: string, all: readonly (readonly [string, string])[]) {
+  return html`<label>${label} <select name=${name}>${options(all, value)}</select></label>`;
 }
 
 customElements.define("oim-code", OimCode);
