@@ -21,7 +21,7 @@ const CHECKS = [
   ["lints, native", () => run("cargo", ["clippy", "--all-targets", ...DENY])],
   ["lints, wasm", () => run("cargo", ["clippy", "--target", "wasm32-unknown-unknown", ...DENY])],
   ["docs", () => run("cargo", ["doc", "--no-deps", ...LOCKED], { env: { RUSTDOCFLAGS: "-D warnings" } })],
-  ...[".", "www", "tests/e2e"]
+  ...[".", "www", "www/service", "tests/e2e"]
     .filter((project) => existsSync(join(ROOT, project, "tsconfig.json")))
     .map((project) => [`types, ${project === "." ? "package" : project}`, tsc(project)]),
   ["text", checkText],

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { offline } from "./offline-plugin.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -20,7 +21,7 @@ export default defineConfig({
   root: here,
   // Relative, so that the build works from any folder of any host.
   base: "./",
-  plugins: [keepElements, relaxPolicyWhileDeveloping],
+  plugins: [keepElements, relaxPolicyWhileDeveloping, offline(`${here}service/worker.ts`)],
   build: {
     outDir: fileURLToPath(new URL("../dist/www", import.meta.url)),
     emptyOutDir: true,

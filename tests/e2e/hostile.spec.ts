@@ -72,12 +72,12 @@ for (const [name, text, readable] of [
 test("an engine that cannot be loaded is no reason to lose a text", async ({ page }) => {
   // Not by the fixture: here a request must fail.
   const playground = new Playground(page);
-  await page.route("**/*.wasm", (route) => route.abort());
+  await page.route("**/worker*.js", (route) => route.abort());
   await page.goto(process.env.OIM_PAGE_URL ?? "");
   await expect(playground.region("Alerts")).toContainText("The engine stopped");
   await playground.write("Payload", '{"mine": true}');
   expect(await playground.text("Payload")).toBe('{"mine": true}');
-  await page.unroute("**/*.wasm");
+  await page.unroute("**/worker*.js");
   await playground.write("Payload", many(1));
   await playground.write("Configuration", BODY);
   await expect(playground.cards.first()).toContainText("host-0");

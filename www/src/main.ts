@@ -1,1 +1,2 @@
+import "./offline/update.ts";
 import "./playground.ts";

@@ -13,8 +13,7 @@ import {
   targets,
   validate,
   version,
-} from "../../dist/web.mjs";
-import wasmUrl from "../../dist/engine.wasm?url";
+} from "../../dist/browser.mjs";
 import type { Answer, Calls, CallName, Question, Reply, Request, Update } from "./engine/protocol.ts";
 import type { Diagnostic, Severity } from "./engine/types.ts";
 import { arraySourceOf } from "./json/source.ts";
@@ -38,7 +37,7 @@ let stale = false;
 /** How the last answer was made; later calls are about the same. */
 let options: ProcessOptions = {};
 
-const ready = init(new URL(wasmUrl, import.meta.url)).then(
+const ready = init().then(
   () => reply({ kind: "ready", version: version(), targets: targets() }),
   (error: unknown) => reply({ kind: "broken", message: String(error) }),
 );

@@ -1,6 +1,6 @@
 import { Gone } from "../panels/contract.ts";
 import type { Answer, CallName, Calls, Question, Reply, Request, Update } from "./protocol.ts";
-import { startWorker } from "./start.ts";
+import { type EngineWorker, startWorker } from "./start.ts";
 import type { Target } from "./types.ts";
 
 /** How long an answer may take before the worker counts as dead: 6 MB with a full trace needs a fraction of it. */
@@ -33,7 +33,7 @@ interface Call {
  */
 export class EngineClient {
   readonly #listener: Listener;
-  #worker: Worker | null = null;
+  #worker: EngineWorker | null = null;
   #ready = false;
   /** The worker knows the texts. */
   #informed = false;

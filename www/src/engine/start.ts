@@ -1,10 +1,14 @@
+/** Starting the engine's worker on the page. The build of the element puts `element/start.ts` in its place. */
 import workerUrl from "../worker.ts?worker&url";
+
+/** What the page needs of a worker. */
+export type EngineWorker = Pick<Worker, "onmessage" | "onerror" | "postMessage" | "terminate">;
 
 /**
  * Starts the worker from a blob: address. A worker loaded from a file has the policy of that file's response, which on
  * most hosts is none; one from a blob: address inherits the page's, so that it can send nothing anywhere either.
  */
-export function startWorker(): Worker {
+export function startWorker(): EngineWorker {
   const script = new URL(workerUrl, document.baseURI).href;
   const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(script)};`], { type: "text/javascript" }));
   return new Worker(blob, { type: "module", name: "oim-engine" });
