@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { deflateRawSync, gzipSync } from "node:zlib";
 import { ask, Failure, LOCKED, main, ROOT, run, say } from "./lib/run.mjs";
 import { whenChanged } from "./lib/stamp.mjs";
+import { buildElement, ELEMENT } from "./element.mjs";
 import { ensurePackages, ensureRust, ensureWasmBindgen } from "./setup.mjs";
 
 const WASM = "wasm32-unknown-unknown";
@@ -49,6 +50,7 @@ export async function build({ page = true } = {}) {
   await ensurePackages();
   await buildEngine();
   await buildPackage();
+  await whenChanged("element", { ...ELEMENT, inputs: [...ELEMENT.inputs, ...TOOLS] }, buildElement);
   if (page) await buildPage();
   reportSizes();
 }
@@ -172,9 +174,9 @@ function wrap(name) {
 
 async function buildPage() {
   if (!existsSync(join(ROOT, "www/index.html"))) throw new Failure("www/index.html is missing");
-  const engine = ["engine.wasm", "engine.mjs", "api.mjs", "web.mjs"].map((name) => `dist/${name}`);
+  const engine = ["engine.mjs", "api.mjs", "browser.mjs", "inline.mjs"].map((name) => `dist/${name}`);
   const inputs = ["www", "src/js", ...engine, ...TOOLS];
-  await whenChanged("page", { inputs, outputs: ["dist/www/index.html"] }, async () => {
+  await whenChanged("page", { inputs, outputs: ["dist/www/index.html", "dist/www/sw.js"] }, async () => {
     await run(process.execPath, [join(ROOT, "node_modules/vite/bin/vite.js"), "build", "www"], { label: "vite" });
   });
 }

@@ -29,6 +29,7 @@ export default defineConfig({
     // The policy allows files of our own, not data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { input: [`${here}index.html`, `${here}demo/index.html`] },
   },
   worker: { format: "es" },
   // The engine is built beside this folder, not below it.

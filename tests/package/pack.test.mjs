@@ -17,6 +17,9 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const MANIFEST = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 /** What the package may take once installed, in bytes. */
 const UNPACKED_LIMIT = 1_000_000;
+/** Of the element alone, in bytes: editors, panels and examples, and its worker twice, as text and as a file. */
+const ELEMENT_LIMIT = 900_000;
+const isElement = (path) => path.startsWith("dist/element.");
 let folder;
 let packed;
 
@@ -58,16 +61,23 @@ test("the tarball holds what is needed and nothing else", (context) => {
   for (const path of named) assert.ok(paths.includes(path), path);
   const sizes = [packed.size, packed.unpackedSize].map((bytes) => `${(bytes / 1000).toFixed(0)} kB`);
   context.diagnostic(`packed ${sizes[0]}, unpacked ${sizes[1]}`);
-  assert.ok(packed.unpackedSize < UNPACKED_LIMIT, `unpacked: ${sizes[1]}`);
+  const element = packed.files.filter(({ path }) => isElement(path)).reduce((sum, { size }) => sum + size, 0);
+  context.diagnostic(`of that the element ${(element / 1000).toFixed(0)} kB`);
+  assert.ok(packed.unpackedSize - element < UNPACKED_LIMIT, `unpacked: ${sizes[1]}, of that the element ${element}`);
+  assert.ok(element < ELEMENT_LIMIT, `the element: ${element}`);
 });
 
 test("everything is there once: the engine, its inlined copy, the functions for modules and for CommonJS", () => {
   const texts = packed.files
-    .filter(({ path }) => /\.[cm]js$/.test(path))
+    // The element works without a bundler, so that its worker has the functions in it, minified.
+    .filter(({ path }) => /\.[cm]js$/.test(path) && !isElement(path))
     .map(({ path }) => [path, readFileSync(join(ROOT, path), "utf8")]);
   const having = (piece) => texts.filter(([, text]) => text.includes(piece)).map(([path]) => path).sort();
   const inlined = deflateRawSync(readFileSync(join(ROOT, "dist/engine.wasm")), { level: 9 }).toString("base64");
   assert.deepEqual(having(inlined.slice(1000, 1100)), ["dist/inline.mjs"]);
+  for (const name of ["element.mjs", "element.worker.mjs"]) {
+    assert.equal(readFileSync(join(ROOT, "dist", name), "utf8").includes(inlined.slice(1000, 1100)), false, name);
+  }
   assert.deepEqual(having("FinalizationRegistry"), ["dist/engine.mjs", "dist/node.cjs"], "the glue");
   assert.deepEqual(having("JSON.stringify cannot write it"), ["dist/api.mjs", "dist/node.cjs"], "the functions");
   assert.deepEqual(having("One value is listed under two statuses"), ["dist/api.mjs", "dist/node.cjs"], "the codes");
@@ -184,6 +194,20 @@ test("a bundler that knows files beside modules takes the engine along", async (
   assert.equal(assets.filter((name) => name.endsWith(".wasm")).length, 1, assets.join(", "));
 });
 
+test("a bundler takes the element with its engine, and no setting", async () => {
+  writeFileSync(join(folder, "docs.mjs"), 'import "oim-config/element";');
+  const { output } = await vite({
+    root: folder,
+    configFile: false,
+    logLevel: "silent",
+    build: { write: false, rollupOptions: { input: join(folder, "docs.mjs") } },
+  });
+  const texts = output.map((file) => String(file.code ?? file.source));
+  assert.ok(texts.some((text) => text.includes("oim-playground")), "an import for its effect alone is kept");
+  const inlined = deflateRawSync(readFileSync(join(ROOT, "dist/engine.wasm")), { level: 9 }).toString("base64");
+  assert.equal(texts.filter((text) => text.includes(inlined.slice(1000, 1100))).length, 1, "the engine is there once");
+});
+
 test("the process ends by itself", () => {
   node(["--input-type=module", "-e", 'import "oim-config"'], { timeout: 20_000 });
 });
@@ -195,6 +219,8 @@ const COMPILATIONS = [
   ["bundler", "consumer.ts", ["es2022"]],
   ["node16", "consumer.cts", ["es2022"]],
   ["nodenext", "consumer.cts", ["es2022"]],
+  ["bundler", "consumer-element.ts", ["es2022", "dom"]],
+  ["nodenext", "consumer-element.ts", ["es2022", "dom"]],
   ["bundler", "consumer-web.ts", ["es2022", "dom"]],
   ["nodenext", "consumer-web.ts", ["es2022", "dom"]],
   ["nodenext", "consumer-using.ts", ["es2022", "esnext.disposable"]],

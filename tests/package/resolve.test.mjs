@@ -44,8 +44,8 @@ function isMeant({ kind, entrypoint, resolutionKind, implementationFileName = ""
   return (
     // The way of resolution of old, without `exports`, finds only the main entry.
     resolutionKind === "node10" ||
-    // It is for browsers and bundlers, so CommonJS in Node can only import it.
-    (kind === "CJSResolvesToESM" && entrypoint === "./web") ||
+    // They are for browsers and bundlers, so CommonJS in Node can only import them.
+    (kind === "CJSResolvesToESM" && ["./web", "./element"].includes(entrypoint)) ||
     // JSON that is imported has a default export, which this check does not know.
     (kind === "FalseExportDefault" && implementationFileName.endsWith(".json"))
   );

@@ -23,6 +23,7 @@ export const frame = css`
     z-index: 10;
     inset: 6px auto auto 6px;
     padding: 6px 12px;
+    border: 0;
     border-radius: 6px;
     color: var(--oim-surface);
     background: var(--oim-accent);
@@ -58,6 +59,35 @@ export const frame = css`
     gap: var(--oim-gap);
     min-height: 0;
     padding: 9px var(--oim-gap) var(--oim-gap);
+  }
+
+  /* Where fewer panels are wanted, those share the room. */
+  [data-columns="input result"] main {
+    grid-template:
+      "input result" minmax(0, 1fr)
+      "problems result" auto
+      / minmax(0, 1fr) minmax(0, 1fr);
+  }
+
+  [data-columns="rules result"] main {
+    grid-template:
+      "rules result" minmax(0, 1fr)
+      "problems result" auto
+      / minmax(0, 1fr) minmax(0, 1fr);
+  }
+
+  [data-columns="input rules"] main {
+    grid-template:
+      "input rules" minmax(0, 1fr)
+      "problems problems" auto
+      / minmax(0, 1fr) minmax(0, 1.12fr);
+  }
+
+  [data-columns="input"] main,
+  [data-columns="rules"] main,
+  [data-columns="result"] main {
+    display: flex;
+    flex-direction: column;
   }
 
   #input {
@@ -119,24 +149,50 @@ export const frame = css`
       scroll-margin-top: 8px;
     }
 
-    main {
+    #input,
+    #rules {
+      height: 460px;
+    }
+
+    #result {
+      height: 620px;
+    }
+
+    [data-columns="input rules result"] main {
       grid-template:
-        "input rules" 460px
+        "input rules" auto
         "problems problems" auto
-        "result result" 620px
+        "result result" auto
         / minmax(0, 1fr) minmax(0, 1fr);
+    }
+
+    :is([data-columns="input result"], [data-columns="rules result"]) #result {
+      height: 460px;
     }
   }
 
   @container oim (max-width: 700px) {
-    main {
-      grid-template:
-        "input" 340px
-        "rules" 440px
-        "problems" auto
-        "result" 560px
-        / minmax(0, 1fr);
+    .frame[data-columns] main {
+      display: flex;
+      flex-direction: column;
       padding-inline: 8px;
+    }
+
+    main > * {
+      flex: none;
+    }
+
+    #input {
+      height: 340px;
+    }
+
+    #rules {
+      height: 440px;
+    }
+
+    .frame #result {
+      order: 1;
+      height: 560px;
     }
   }
 `;

@@ -197,7 +197,7 @@ export class OimPlayground extends LitElement {
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     return html`
       <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#fix} @oim-fix-all=${this.#fixAll} @oim-wish-edit=${this.#wishEdit} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#suggest()} @oim-proposal=${this.#propose}>
-        <a class="skip" href="#alerts" @click=${this.#skip}>Skip to the alerts</a>
+        <div role="navigation" aria-label="Shortcut"><button class="skip" @click=${this.#skip}>Skip to the alerts</button></div>
         ${shown.has("header") ? this.#header() : nothing}
         <main>
           ${columns.map(({ name, label }) => this.#column(name, label, shown))}
@@ -557,9 +557,8 @@ export class OimPlayground extends LitElement {
     this.said = `Changed back in the ${[...new Set(names)].join(" and the ")}`;
   }
 
-  #skip = (event: Event): void => {
-    // A fragment cannot point into a shadow tree, so the link's work is done here.
-    event.preventDefault();
+  /** A button, since a link's fragment cannot point into a shadow tree. */
+  #skip = (): void => {
     this.open("result", "alerts");
     this.renderRoot.querySelector<HTMLElement>("#alerts")?.focus();
   };

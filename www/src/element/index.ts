@@ -1,0 +1,2 @@
+/** `oim-config/element`: registers `<oim-playground>`. */
+export { OimPlayground } from "../playground.ts";
