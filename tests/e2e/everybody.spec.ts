@@ -2,7 +2,7 @@ import { expect, test } from "./page.ts";
 
 test("the keyboard alone gets in and out of the editors and asks why", async ({ playground, page }) => {
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to the alerts" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Skip to the alerts" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("combobox", { name: "Example" })).toBeFocused();
   for (const name of ["Suggest", "Open", "Save", "Share", "Settings"]) {
@@ -24,7 +24,7 @@ test("the keyboard alone gets in and out of the editors and asks why", async ({ 
   for (let back = 0; back < 3; back++) await page.keyboard.press("Shift+Tab");
   await expect(playground.editor("Payload")).toBeFocused();
 
-  await page.getByRole("link", { name: "Skip to the alerts" }).focus();
+  await page.getByRole("button", { name: "Skip to the alerts" }).focus();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
   const card = playground.cards.first();

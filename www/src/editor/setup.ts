@@ -68,6 +68,6 @@ export function jsonEditor(label: string, { undo, redo }: HistoryKeys, pointed: 
     cursorRests(pointed),
     EditorView.lineWrapping,
     hangingIndent,
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
   ];
 }

@@ -22,6 +22,6 @@ export function jsonViewer(label: string): Extension {
     EditorView.lineWrapping,
     hangingIndent,
     EditorState.readOnly.of(true),
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-readonly": "true", spellcheck: "false" }),
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", "aria-readonly": "true", spellcheck: "false" }),
   ];
 }
