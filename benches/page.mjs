@@ -47,8 +47,9 @@ async function weight() {
   const page = await browser.newPage();
   const paths = new Set(["index.html"]);
   page.on("request", (request) => {
-    const { origin, pathname } = new URL(request.url());
-    if (`${origin}/` === site.url && pathname !== "/") paths.add(pathname.slice(1));
+    const { protocol, origin, pathname } = new URL(request.url());
+    // The worker's blob: address has the page's origin, too.
+    if (protocol === "http:" && `${origin}/` === site.url && pathname !== "/") paths.add(pathname.slice(1));
   });
   await open(page);
   await page.waitForLoadState("networkidle");
