@@ -48,5 +48,5 @@ async function hindrance(cause: unknown): Promise<Error | undefined> {
     );
   }
   if (WebAssembly.validate(WIDE)) return undefined;
-  return new Error("init: this WebAssembly has no SIMD, which the engine needs; browsers have it since 2023", { cause });
+  return new Error("init: this WebAssembly has no SIMD, which the engine needs; a newer browser has it", { cause });
 }

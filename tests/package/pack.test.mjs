@@ -222,6 +222,7 @@ const COMPILATIONS = [
   ["bundler", "consumer-element.ts", ["es2022", "dom"]],
   ["nodenext", "consumer-element.ts", ["es2022", "dom"]],
   ["bundler", "consumer-web.ts", ["es2022", "dom"]],
+  ["node16", "consumer-web.ts", ["es2022", "dom"]],
   ["nodenext", "consumer-web.ts", ["es2022", "dom"]],
   ["nodenext", "consumer-using.ts", ["es2022", "esnext.disposable"]],
   ["node16", "consumer-schema-require.cts", ["es2022"]],
