@@ -130,3 +130,17 @@ test("schema: the caller's to change", () => {
   assert.deepEqual(schema().required, ["config", "sample_payload"]);
   assert.ok(schema().$defs);
 });
+
+test("a token in a pasted command is in no answer", () => {
+  const header = "-H 'Authorization: Bearer s3cr3t'";
+  const commands = [
+    `curl ${header} -d '{"config": {}}' https://example.com`,
+    `curl ${header} -d @file https://example.com`,
+    `curl ${header} https://example.com`,
+    `curl -d '{"config": {}' -H 'Authorization: Bearer s3cr3t`,
+    `curl -u user:s3cr3t --json '{"config": {"a": "$X"}}' https://s3cr3t@example.com`,
+    `curl --oauth2-bearer s3cr3t -F 'a=b' https://example.com`,
+    "Authorization: Bearer s3cr3t",
+  ];
+  for (const command of commands) assert.doesNotMatch(JSON.stringify(importBody(command)), /s3cr3t/, command);
+});
