@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { api, instances, trapNextCallOf } from "./capture.mjs";
 import { BODY, BODY_TEXT, PAYLOAD, PAYLOAD_TEXT, PROCESSED } from "./example.mjs";
 
-const { compare, compile, fields, processPayload, simulate, validate, version } = api;
+const { Preview, compare, compile, fields, generate, importBody, processPayload, simulate, suggest, targets, validate, version } = api;
 
 function stopped(call) {
   assert.throws(call, (error) => {
@@ -30,7 +30,39 @@ const WAYS = {
   rawsequence_finish: () => simulate(BODY, [{ payload: PAYLOAD }]),
   workspace_add: () => compare(BODY, BODY, [PAYLOAD, PAYLOAD]),
   readTime: () => processPayload(BODY, PAYLOAD, { receivedAt: "2026-01-31T13:00:00Z" }),
+  generate: () => generate(BODY, { target: "curl", appKey: "key" }),
+  importBody: () => importBody(BODY_TEXT),
+  suggest: () => suggest(PAYLOAD),
+  targets: () => targets(),
+  compiled_diagnostics: () => compile(BODY),
+  compiled_takeProgram: () => compile(BODY),
+  workspace_trim: large,
+  edited_new: () => preview(),
+  workspace_splice: () => preview(),
+  workspace_runPart: () => preview().process(compile(BODY).program),
+  workspace_fieldsOf: () => preview().fields(),
 };
+
+/** Gives an answer so large that its buffer is given back. */
+function large() {
+  const additional_attributes = ["a", "b", "c", "d"].map((name) => ({ name, source: ["filler"] }));
+  return processPayload({ ...BODY, config: { ...BODY.config, additional_attributes } }, { ...PAYLOAD, filler: "x".repeat(5e6) });
+}
+
+function preview() {
+  const one = new Preview();
+  one.set(PAYLOAD_TEXT);
+  return one;
+}
+
+/** Those that only start and free, and those of the glue. */
+const ELSEWHERE = /^__|^start$|_new$|_free$/;
+
+test("every way into the engine is tried", () => {
+  version();
+  const all = Object.entries(instances.at(-1)).filter(([, value]) => typeof value === "function").map(([name]) => name);
+  assert.deepEqual(all.filter((name) => !(name in WAYS) && !ELSEWHERE.test(name)), []);
+});
 
 for (const [name, call] of Object.entries(WAYS)) {
   test(`a trap in ${name}`, () => {
