@@ -19,6 +19,7 @@ const NODE = {
   failed: /^ℹ (?:fail|cancelled) (\d+)/gm,
   skipped: /^ℹ (?:skipped|todo) (\d+)/gm,
 };
+const FUZZ = { ...CARGO, passed: /^(?:test result: .*?|fuzzed:) (\d+) passed/gm };
 const PLAYWRIGHT = {
   passed: /^ +(\d+) (?:passed|flaky)\b/gm,
   failed: /^ +(\d+) (?:failed|interrupted|did not run)\b/gm,
@@ -27,6 +28,7 @@ const PLAYWRIGHT = {
 
 const STAGES = [
   { name: "rust", what: "the engine, native", counts: CARGO, command: () => cargoTests() },
+  { name: "fuzz", what: "inputs that nobody thought of", counts: FUZZ, command: () => [process.execPath, ["scripts/fuzz.mjs"]] },
   { name: "node", what: "the engine as wasm, in Node", counts: NODE, command: () => nodeTests("tests/node") },
   { name: "browser", what: "the same in a browser", counts: NODE, command: () => nodeTests("tests/browser"), browser: true },
   { name: "mock", what: "the mock of the API", counts: NODE, command: () => nodeTests("tests/mock"), schemathesis: true },
