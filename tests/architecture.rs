@@ -167,11 +167,12 @@ fn only_the_bindings_know_javascript() {
 
 #[test]
 fn only_the_worker_of_the_page_imports_the_engine() {
-    // Declarations hold no code.
+    // Declarations and data hold no code.
     let is_engine = |name: &str| {
         let path = name.split('?').next().unwrap_or_default();
         let built = path.starts_with('.') && (path.contains("/dist/") || path.contains("/src/js/"));
-        (built || path == "oim-config" || path.starts_with("oim-config/")) && !path.ends_with(".d.ts")
+        let engine = built || path == "oim-config" || path.starts_with("oim-config/");
+        engine && !path.ends_with(".d.ts") && !path.ends_with(".json")
     };
     let imports =
         |file: &File| file.code().any(|(_, line)| line.split(['"', '\'', '`']).skip(1).step_by(2).any(is_engine));

@@ -1,52 +1,36 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
-import { keyed } from "lit/directives/keyed.js";
 import type { Answer } from "./engine/protocol.ts";
 import type { Diagnostic } from "./engine/types.ts";
 import { examples, type Example } from "./examples/index.ts";
 import { download } from "./files/download.ts";
-import { type Dropped, onDrop } from "./files/drop.ts";
-import { openFile, projectText } from "./files/open.ts";
-import { type Difference, differences } from "./json/differences.ts";
-import { pointerOf, rangeAt } from "./json/pointer.ts";
-import { sampleOf, withSample } from "./json/sample.ts";
-import { sourceOf } from "./json/source.ts";
-import type { Kept } from "./keep/keep.ts";
-import "./panels/alerts.ts";
-import "./panels/code.ts";
-import "./panels/compare.ts";
-import { type EditWish, Gone, type PanelEvents, type Proposal, type RequestSettings, type Selection } from "./panels/contract.ts";
-import "./panels/editor.ts";
+import { onDrop } from "./files/drop.ts";
+import { projectText } from "./files/open.ts";
+import { panelOf } from "./frame/panels.ts";
+import { badge, historyKey, jumps, stepper } from "./frame/parts.ts";
+import { configRange, payloadRange, selectionAt, spoken } from "./frame/places.ts";
+import { Whole } from "./frame/whole.ts";
+import { rangeAt } from "./json/pointer.ts";
+import { sampleOf } from "./json/sample.ts";
+import type { EditWish, PanelEvents, Proposal, RequestSettings, Selection } from "./panels/contract.ts";
 import type { OimEditor } from "./panels/editor.ts";
-import "./panels/fields.ts";
-import "./panels/form/form.ts";
 import "./panels/header.ts";
 import type { HeaderWish, OimHeader } from "./panels/header.ts";
 import "./panels/map-menu.ts";
 import type { OimMapMenu } from "./panels/map-menu.ts";
 import { type Column, COLUMNS, type PanelName, panelsOf, PLACES } from "./panels/names.ts";
-import "./panels/plain-editor.ts";
 import "./panels/problems.ts";
-import "./panels/reasons.ts";
-import "./panels/steps.ts";
 import "./panels/tabs.ts";
-import "./panels/timeline.ts";
 import type { Tab } from "./panels/tabs.ts";
-import "./panels/type-in.ts";
 import { frame } from "./playground-styles.ts";
 import "./share/dialog.ts";
 import type { OimShare } from "./share/dialog.ts";
-import { fromHash, type Shared } from "./share/link.ts";
 import type { DocumentChange, TextDocument } from "./state/document.ts";
 import { Session } from "./state/session.ts";
 import { shared } from "./styles/shared.ts";
 import { tokens } from "./styles/tokens.ts";
-import { count } from "./text/count.ts";
-import { together } from "./text/fixes.ts";
 
 /** A screen reader hears the outcome once typing rests. */
 const SAY_AFTER_MS = 900;
-/** Up to this many characters a text is handed to panels that do not show it at the moment. */
-const LARGE = 300_000;
 /** How long a passing remark stays. */
 const NOTE_MS = 8_000;
 
@@ -93,8 +77,6 @@ export class OimPlayground extends LitElement {
   /** The tab that is chosen in each column. */
   declare tabs: Record<Column, PanelName>;
   #given = false;
-  /** A link was opened. */
-  #linked = false;
   #endDrop: (() => void) | undefined;
   #note: ReturnType<typeof setTimeout> | undefined;
   #say: ReturnType<typeof setTimeout> | undefined;
@@ -110,6 +92,8 @@ export class OimPlayground extends LitElement {
       this.requestUpdate();
     },
   });
+
+  readonly #whole = new Whole(this);
 
   constructor() {
     super();
@@ -161,13 +145,13 @@ export class OimPlayground extends LitElement {
     const [first] = examples;
     if (!this.#given && first) this.load(first, false);
     this.session.ask();
-    this.#endDrop = onDrop(this, (dropped) => void this.#openFiles(dropped));
+    this.#endDrop = onDrop(this, (dropped) => void this.#whole.openFiles(dropped));
     if (!this.standalone) return;
     addEventListener("hashchange", this.#hashed);
-    if (location.hash) void this.#openLink();
+    if (location.hash) void this.#whole.openLink();
   }
 
-  #hashed = (): void => void this.#openLink();
+  #hashed = (): void => void this.#whole.openLink();
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -196,7 +180,7 @@ export class OimPlayground extends LitElement {
     const shown = panelsOf(this.panels);
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     return html`
-      <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#fix} @oim-fix-all=${this.#fixAll} @oim-wish-edit=${this.#wishEdit} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#suggest()} @oim-proposal=${this.#propose}>
+      <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#whole.fix} @oim-fix-all=${this.#whole.fixAll} @oim-wish-edit=${this.#wishEdit} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#whole.suggest()} @oim-proposal=${this.#whole.propose}>
         <div role="navigation" aria-label="Shortcut"><button class="skip" @click=${this.#skip}>Skip to the alerts</button></div>
         ${shown.has("header") ? this.#header() : nothing}
         <main>
@@ -205,7 +189,7 @@ export class OimPlayground extends LitElement {
             ? html`<oim-problems id="problems" .diagnostics=${session.diagnostics} .ready=${session.answer !== null}></oim-problems>`
             : nothing}
         </main>
-        ${columns.length > 1 ? this.#jumps(shown) : nothing}
+        ${columns.length > 1 ? jumps(session, new Set([...columns.map(({ name }) => name), ...(shown.has("problems") ? ["problems"] : [])]), this.#jump) : nothing}
         <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current} .readonly=${this.readonly}></oim-map-menu>
         <oim-share></oim-share>
         <div class="unseen" role="status" aria-label="Result">${this.said}</div>
@@ -223,12 +207,12 @@ export class OimPlayground extends LitElement {
         .readonly=${this.readonly}
         .standalone=${this.standalone}
         .plain=${this.plain}
-        .read=${this.#state}
+        .read=${this.#whole.state}
         @oim-wish=${this.#wish}
         @oim-example=${this.#example}
-        @oim-files=${({ detail }: CustomEvent<File[]>) => void this.#openFiles({ files: detail, folders: [] })}
+        @oim-files=${({ detail }: CustomEvent<File[]>) => void this.#whole.openFiles({ files: detail, folders: [] })}
         @oim-plain=${({ detail }: CustomEvent<boolean>) => (this.plain = detail)}
-        @oim-restore=${this.#restore}
+        @oim-restore=${this.#whole.restore}
         @oim-discard=${() => this.load(examples[0] as Example, true)}
       ></oim-header>
     `;
@@ -240,144 +224,37 @@ export class OimPlayground extends LitElement {
 
   #column(column: Column, label: string, shown: ReadonlySet<PanelName>) {
     const places = this.#places(column, shown);
-    const tabs = places.map(({ name, label }): Tab => ({ id: name, label, ...this.#badge(name) }));
+    const tabs = places.map(({ name, label }): Tab => ({ id: name, label, ...badge(this.session, name) }));
     return html`
       <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${(column === "rules" && !this.readonly) || (column === "input" && this.session.series !== null)} @oim-tab=${this.#tab(column)}>
         ${column === "rules" && !this.readonly
-          ? html`<button slot="actions" class="small" @click=${this.#takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
+          ? html`<button slot="actions" class="small" @click=${this.#whole.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
           : nothing}
-        ${column === "input" ? this.#stepper() : nothing}
-        ${places.map(({ name }) => this.#panel(name))}
+        ${column === "input" ? stepper(this.session) : nothing}
+        ${places.map(({ name }) => panelOf(name, this))}
       </oim-tabs>
     `;
   }
 
-  /** Several payloads are open: from one to the next. */
-  #stepper() {
-    const { series } = this.session;
-    if (!series) return nothing;
-    const go = (by: number) => () => this.session.step(series.at + by);
-    return html`
-      <div slot="actions" class="stepper" role="group" aria-label="Payloads">
-        <button class="small" aria-label="Previous payload" ?disabled=${series.at === 0} @click=${go(-1)}>‹</button>
-        <span>${series.at + 1} of ${series.count}</span>
-        <button class="small" aria-label="Next payload" ?disabled=${series.at + 1 === series.count} @click=${go(1)}>›</button>
-      </div>
-    `;
-  }
-
-  #badge(name: PanelName): Pick<Tab, "badge" | "tone"> {
-    const { answer } = this.session;
-    if (!answer) return {};
-    if (name === "alerts") return { badge: String(answer.alertCount) };
-    if (name !== "payload" && name !== "config") return {};
-    const document = name === "payload" ? "payload" : "body";
-    const errors = answer.diagnostics.filter((one) => one.document === document && one.severity === "error").length;
-    return errors > 0 ? { badge: String(errors), tone: "error" } : {};
-  }
-
-  #panel(name: PanelName) {
-    const { session } = this;
-    switch (name) {
-      case "payload":
-        return this.#text("payload", "Payload");
-      case "fields":
-        return html`<oim-fields slot="fields" id="fields" bare .fields=${session.fields} .body=${session.config.text} .selection=${this.selection} .current=${session.current} .readonly=${this.readonly}></oim-fields>`;
-      case "type-in":
-        return html`<oim-type-in slot="type-in" id="type-in" bare .payload=${this.#payloadFor("input", "type-in")} .body=${session.config.text} .selection=${this.selection} .readonly=${this.readonly}></oim-type-in>`;
-      case "form":
-        return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${this.#payloadFor("rules", "form")} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${this.selection} .request=${session.settings.request} .additional=${session.settings.additional} .readonly=${this.readonly}></oim-form>`;
-      case "proposal":
-        return html`<oim-reasons slot="proposal" id="proposal" bare .proposal=${this.proposal}></oim-reasons>`;
-      case "config":
-        return this.#text("config", "Configuration");
-      case "alerts":
-        return html`<div slot="alerts" class="fill">${keyed(this.loads, this.#alerts())}</div>`;
-      case "why":
-        return html`<oim-steps slot="why" id="why" bare .outcome=${this.#shownOutcome} .selection=${this.selection} .current=${session.current} .fields=${session.fields} .body=${session.config.text} .outdated=${session.outdated} .readonly=${this.readonly}></oim-steps>`;
-      case "timeline":
-        return html`<oim-timeline slot="timeline" id="timeline" bare .simulated=${session.simulated} .payloads=${session.series?.count ?? 1} .at=${session.series?.at ?? 0} .readonly=${this.readonly} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-series=${({ detail }: CustomEvent<"repeat" | "drop">) => session[detail]()}></oim-timeline>`;
-      case "compare":
-        return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${this.tabs.result === "compare" ? this.#differences() : []} .since=${session.baseline.since} .payloads=${session.series?.count ?? 1} @oim-baseline=${() => session.compareWith(session.config.text, "the configuration as you kept it")}></oim-compare>`;
-      case "code":
-        return html`<oim-code slot="code" id="code" bare .targets=${session.targets} .generated=${session.generated} .request=${session.settings.request}></oim-code>`;
-      default:
-        return nothing;
-    }
-  }
-
-  #text(name: "payload" | "config", label: string) {
-    const document = this.session.document(name);
-    return this.plain
-      ? html`<oim-plain-editor slot=${name} id=${name} bare .label=${label} .document=${document} .readonly=${this.readonly} @oim-undo=${this.#undo} @oim-redo=${this.#redo}></oim-plain-editor>`
-      : html`<oim-editor slot=${name} id=${name} bare label=${label} .document=${document} .readonly=${this.readonly}></oim-editor>`;
-  }
-
-  /** Undoing by keyboard works everywhere, but in a field it is the field's own. */
   #key = (event: KeyboardEvent): void => {
-    const { ctrlKey, metaKey, shiftKey, altKey, key } = event;
-    const [target] = event.composedPath() as HTMLElement[];
-    if (event.defaultPrevented || this.readonly || altKey || !(ctrlKey || metaKey) || !target) return;
-    if (target.isContentEditable || target.matches?.("input, textarea, select")) return;
-    const letter = key.toLowerCase();
-    if (letter === "z" && !shiftKey) this.#undo(event);
-    else if (letter === "y" || (letter === "z" && shiftKey)) this.#redo(event);
+    const wish = this.readonly ? null : historyKey(event);
+    if (wish) this[wish](event);
   };
 
-  #undo = (event: Event): void => {
+  undo = (event: Event): void => {
     event.preventDefault();
     this.session.undo();
   };
 
-  #redo = (event: Event): void => {
+  redo = (event: Event): void => {
     event.preventDefault();
     this.session.redo();
   };
 
-  #alerts() {
-    const { session } = this;
-    return html`<oim-alerts id="alerts" bare .outcome=${this.#shownOutcome} .outdated=${session.outdated} .selection=${this.selection} .stopped=${session.stopped} .additional=${session.settings.additional}></oim-alerts>`;
-  }
-
-  /** The payload's text for a panel; empty while the panel is hidden and the text so large that making it is felt. */
-  #payloadFor(column: Column, name: PanelName): string {
-    const { payload } = this.session;
-    return payload.length <= LARGE || this.tabs[column] === name ? payload.text : "";
-  }
-
-  /** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */
-  #differences(): Difference[] {
-    try {
-      const [before, after] = [this.session.baseline.text, this.session.config.text].map((text) => JSON.parse(text) as { config?: unknown });
-      return differences(before?.config ?? before, after?.config ?? after, after?.config === undefined ? [] : ["config"]);
-    } catch {
-      return [];
-    }
-  }
-
-  get #shownOutcome() {
-    const { outdated, lastGood, outcome } = this.session;
-    return outdated ? lastGood : outcome;
-  }
-
-  #jumps(shown: ReadonlySet<PanelName>) {
-    const { answer } = this.session;
-    return html`
-      <nav aria-label="Parts of the page">
-        ${this.#jump("#input", "Payload")} ${this.#jump("#rules", "Configuration")}
-        ${shown.has("problems") ? this.#jump("#problems", count(answer?.diagnostics.length ?? 0, "problem")) : nothing}
-        ${this.#jump("#result", count(answer?.alertCount ?? 0, "alert"))}
-      </nav>
-    `;
-  }
-
-  #jump(to: string, label: string) {
-    const go = () => {
-      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      this.renderRoot.querySelector(to)?.scrollIntoView({ behavior: still ? "auto" : "smooth" });
-    };
-    return this.renderRoot?.querySelector?.(to) === null && this.hasUpdated ? nothing : html`<button class="small" @click=${go}>${label}</button>`;
-  }
+  #jump = (part: string): void => {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.renderRoot.querySelector(`#${part}`)?.scrollIntoView({ behavior: still ? "auto" : "smooth" });
+  };
 
   #tab(column: Column) {
     return ({ detail }: CustomEvent<PanelName>): void => this.open(column, detail);
@@ -424,105 +301,15 @@ export class OimPlayground extends LitElement {
 
   #wish = ({ detail }: CustomEvent<HeaderWish>): void => {
     if (detail === "undo" || detail === "redo") this.session[detail]();
-    else if (detail === "suggest") void this.#suggest();
-    else if (detail === "save") download("oim-playground.json", projectText(this.#state()), "application/json");
+    else if (detail === "suggest") void this.#whole.suggest();
+    else if (detail === "save") download("oim-playground.json", projectText(this.#whole.state()), "application/json");
     else {
       const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
       if (!dialog) return;
-      dialog.state = this.#state();
+      dialog.state = this.#whole.state();
       void dialog.show();
     }
   };
-
-  async #suggest(): Promise<void> {
-    const { session } = this;
-    try {
-      const { text, reasons, diagnostics } = await session.suggest();
-      this.proposal = { text, reasons };
-      this.open("rules", "proposal");
-      const [first] = diagnostics;
-      if (text === null && first) this.note(`Nothing to propose: ${first.message.replaceAll("`", "")}.`);
-    } catch (error) {
-      if (error instanceof Gone) this.note("The payload changed meanwhile; press Suggest again.");
-      else throw error;
-    }
-  }
-
-  #propose = ({ detail }: CustomEvent<string | null>): void => {
-    this.proposal = null;
-    if (detail !== null) {
-      this.session.config.replace(detail);
-      this.note("The proposed configuration is in place. Undo brings yours back.");
-    }
-    this.open("rules", "form");
-  };
-
-  /** Everything that a link or a file holds. */
-  #state = (): Shared => {
-    const { appKey, ...request } = this.session.settings.request;
-    return { payload: this.session.payload.text, config: this.session.config.text, additional: this.session.settings.additional, request, view: this.tabs };
-  };
-
-  /** Puts everything back in place. */
-  #take({ payload, config, additional, request, view }: Shared, undoable: boolean): void {
-    this.session.load({ payload, config }, undoable);
-    this.session.set({ additional, request });
-    this.selection = null;
-    this.loads += 1;
-    for (const { name: column } of COLUMNS) {
-      const place = PLACES.find((place) => place.column === column && place.name === view[column]);
-      if (place && place.name !== "proposal") this.open(column, place.name);
-    }
-  }
-
-  #restore = ({ detail }: CustomEvent<Kept>): void => {
-    // A link says what is wanted; what was kept comes back at the next visit.
-    if (!this.#linked) this.#take(detail.state, false);
-  };
-
-  async #openLink(): Promise<void> {
-    const opened = await fromHash(location.hash);
-    if (opened.kind === "problem") this.note(`${opened.message}. ${opened.help}`);
-    if (opened.kind !== "state") return;
-    this.#linked = true;
-    this.#take(opened.state, this.hasUpdated);
-  }
-
-  async #openFiles({ files, folders }: Dropped): Promise<void> {
-    if (this.readonly) return;
-    if (folders.length > 0) return this.note(`${folders.join(", ")} is a folder: choose the files in it.`);
-    const payloads: string[] = [];
-    const told: string[] = [];
-    for (const file of files) {
-      const opened = await openFile(file);
-      if (opened.kind === "problem") told.push(`${opened.message}. ${opened.help}`);
-      else if (opened.kind === "project") this.#take(opened.state, true);
-      else if (opened.kind === "config") this.session.config.replace(opened.text);
-      else if (opened.kind === "text") told.push(...(await this.#import(opened.text, opened.name)));
-      else {
-        payloads.push(...opened.payloads);
-        if (opened.broken.length > 0) told.push(`${opened.name}: ${count(opened.broken.length, "line")} passed over, the first is line ${opened.broken[0]?.line}.`);
-      }
-    }
-    const [first] = payloads;
-    if (first !== undefined) {
-      this.session.take(payloads);
-      this.loads += 1;
-      this.open("input", "payload");
-    }
-    if (told.length > 0) this.note(told.join(" "));
-  }
-
-  /** A text that is no JSON: perhaps a command with a body in it, else a payload with a mistake. */
-  async #import(text: string, name: string): Promise<string[]> {
-    const { text: body, diagnostics } = await this.session.call("import", { text });
-    if (body !== null) {
-      this.session.config.replace(body);
-      return [`${name}: its request body is in place.`];
-    }
-    this.session.take([text]);
-    return diagnostics.slice(0, 1).map(({ message }) => `${name}: ${message.replaceAll("`", "")}.`);
-  }
 
   #edited(_change: DocumentChange): void {
     if (this.selection) {
@@ -576,14 +363,9 @@ export class OimPlayground extends LitElement {
   /** The cursor went to a value: what became of it is looked at, and the places that it led to are marked. */
   #pointed(name: "payload" | "config", path: string[] | null): void {
     if (path === null || path.length === 0) return;
-    const pointer = pointerOf(path);
-    if (name === "config") {
-      // The sample is no rule.
-      if (path[0] === "sample_payload") return;
-      this.selection = { kind: "rule", pointer };
-    } else {
-      this.selection = { kind: "field", pointer, path: sourceOf(path, this.session.config.text) };
-    }
+    const selection = selectionAt(name, path, this.session.config.text);
+    if (!selection) return;
+    this.selection = selection;
     this.#editor(name === "config" ? "payload" : "config")?.mark(null);
   }
 
@@ -611,47 +393,6 @@ export class OimPlayground extends LitElement {
     this.open(name === "payload" ? "input" : "rules", name);
     void this.updateComplete.then(() => this.#editor(name)?.select(range));
   }
-
-  #fix = ({ detail }: CustomEvent<Diagnostic>): void => {
-    // Edits of an answer that lags behind would land in the wrong place. The next answer brings them again.
-    if (!this.session.fresh || !detail.suggestion || this.readonly) return;
-    this.session.document(detail.document === "payload" ? "payload" : "config").apply(detail.suggestion.edits);
-  };
-
-  #fixAll = ({ detail }: CustomEvent<Diagnostic[]>): void => {
-    if (!this.session.fresh || this.readonly) return;
-    this.session.history.together(() => {
-      for (const { document, edits } of together(detail)) this.session.document(document).apply(edits);
-    });
-  };
-
-  #takeSample = (): void => {
-    const { config, payload } = this.session;
-    const edit = withSample(config.text, payload.text);
-    if (edit) config.apply([edit]);
-    else this.note("The configuration is no request body yet: it needs `config`.");
-  };
-}
-
-/** Where in the payload a selection is. */
-function payloadRange(selection: Selection, payload: TextDocument) {
-  if (selection.kind === "field") return rangeAt(payload.text, selection.pointer);
-  return selection.kind === "step" ? (selection.step.payloadRange ?? null) : null;
-}
-
-/** Where in the body it comes from: the source of a step, its default, or at least its rule. */
-function configRange(selection: Selection, config: TextDocument) {
-  if (selection.kind === "field") return null;
-  if (selection.kind === "rule") return rangeAt(config.text, selection.pointer);
-  const { sourcePointer, rule, outcome } = selection.step;
-  return rangeAt(config.text, sourcePointer ?? (outcome === "default" ? `${rule}/default_to` : rule));
-}
-
-function spoken({ alertCount, rejectedCount, diagnostics, ran }: Answer): string {
-  const problems = count(diagnostics.length, "problem");
-  if (!ran) return `Not processed: ${problems}`;
-  const rejected = rejectedCount > 0 ? `, ${rejectedCount} rejected` : "";
-  return `${count(alertCount, "alert")}${rejected}, ${problems}`;
 }
 
 customElements.define("oim-playground", OimPlayground);

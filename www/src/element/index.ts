@@ -1,2 +1,2 @@
-/** `oim-config/element`: registers `<oim-playground>`. */
+/** The element of the package: registers `<oim-playground>`. */
 export { OimPlayground } from "../playground.ts";

@@ -1,7 +1,8 @@
 import { css } from "lit";
+import { chips } from "./chips-styles.ts";
 
 /** The looks of the form, apart from its markup because there is much of both. */
-export const formStyles = css`
+const form = css`
   :host {
     container-type: inline-size;
   }
@@ -281,121 +282,6 @@ export const formStyles = css`
     margin-inline-start: 6px;
   }
 
-  .chips {
-    display: flex;
-    flex: 1 1 0;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px;
-    min-width: 0;
-    margin: 0;
-    padding: 0;
-    border-radius: 5px;
-    list-style: none;
-  }
-
-  .chips.landing {
-    box-shadow: 0 0 0 2px var(--oim-accent);
-  }
-
-  .chip {
-    position: relative;
-    display: inline-flex;
-    align-items: center;
-    max-width: 100%;
-    border: 1px solid var(--oim-line);
-    border-radius: 5px;
-    background: var(--oim-raised);
-    font: 12px / 18px var(--oim-mono);
-  }
-
-  .ordered .chip + .chip {
-    margin-inline-start: 11px;
-  }
-
-  .ordered .chip + .chip::before {
-    position: absolute;
-    inset-inline-start: -11px;
-    color: var(--oim-muted);
-    content: "›";
-  }
-
-  .chip.is-used {
-    border-color: color-mix(in srgb, var(--oim-ok) 45%, var(--oim-line));
-    background: var(--oim-ok-soft);
-  }
-
-  .chip:is(.is-missing, .is-empty, .is-unmatched, .is-unreadable) .what {
-    color: var(--oim-muted);
-  }
-
-  .chip.odd {
-    border-color: var(--oim-critical);
-    border-style: dashed;
-  }
-
-  .chip.chosen {
-    border-color: var(--oim-mark-line);
-    background: var(--oim-mark);
-  }
-
-  .chip.before {
-    box-shadow: -3px 0 0 var(--oim-accent);
-  }
-
-  .chip.after {
-    box-shadow: 3px 0 0 var(--oim-accent);
-  }
-
-  .what {
-    min-width: 0;
-    padding: 1px 2px 1px 7px;
-    border-radius: 4px;
-    font: inherit;
-    overflow-wrap: anywhere;
-    white-space: pre-wrap;
-    unicode-bidi: isolate;
-  }
-
-  .what[draggable="true"] {
-    cursor: grab;
-  }
-
-  .x {
-    align-self: stretch;
-    width: 19px;
-    border-radius: 4px;
-    color: var(--oim-muted);
-    text-align: center;
-  }
-
-  .x:hover:enabled {
-    color: var(--oim-critical);
-    background: var(--oim-critical-soft);
-  }
-
-  .adder oim-pick {
-    width: 66px;
-    transition: width 120ms;
-  }
-
-  .adder oim-pick:focus-within,
-  .choices oim-pick:focus-within {
-    width: 170px;
-  }
-
-  .choices oim-pick {
-    width: 92px;
-  }
-
-  .new {
-    margin-top: 6px;
-  }
-
-  .new oim-pick {
-    width: min(260px, 100%);
-  }
-
   .map {
     display: grid;
     grid-template-columns: max-content minmax(0, 1fr) max-content;
@@ -589,3 +475,6 @@ export const formStyles = css`
     }
   }
 `;
+
+/** All of them. What is special to narrow places stands last. */
+export const formStyles = [chips, form];

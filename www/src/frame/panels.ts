@@ -1,0 +1,99 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import { type Difference, differences } from "../json/differences.ts";
+import "../panels/alerts.ts";
+import "../panels/code.ts";
+import "../panels/compare.ts";
+import type { Proposal, Selection } from "../panels/contract.ts";
+import "../panels/editor.ts";
+import "../panels/fields.ts";
+import "../panels/form/form.ts";
+import type { Column, PanelName } from "../panels/names.ts";
+import "../panels/plain-editor.ts";
+import "../panels/reasons.ts";
+import "../panels/steps.ts";
+import "../panels/timeline.ts";
+import "../panels/type-in.ts";
+import type { Session } from "../state/session.ts";
+
+/** Up to this many characters a text is handed to panels that do not show it at the moment. */
+const LARGE = 300_000;
+
+/** What panels are made from. */
+export interface View {
+  readonly session: Session;
+  readonly selection: Selection | null;
+  readonly proposal: Proposal | null;
+  readonly readonly: boolean;
+  readonly plain: boolean;
+  readonly loads: number;
+  readonly tabs: Record<Column, PanelName>;
+  undo(event: Event): void;
+  redo(event: Event): void;
+}
+
+/** A panel with what it shows, for the slot of its name. */
+export function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
+  const { session } = view;
+  const outcome = outcomeOf(session);
+  switch (name) {
+    case "payload":
+      return text(view, "payload", "Payload");
+    case "fields":
+      return html`<oim-fields slot="fields" id="fields" bare .fields=${session.fields} .body=${session.config.text} .selection=${view.selection} .current=${session.current} .readonly=${view.readonly}></oim-fields>`;
+    case "type-in":
+      return html`<oim-type-in slot="type-in" id="type-in" bare .payload=${payloadFor(view, "input", "type-in")} .body=${session.config.text} .selection=${view.selection} .readonly=${view.readonly}></oim-type-in>`;
+    case "form":
+      return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${payloadFor(view, "rules", "form")} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional} .readonly=${view.readonly}></oim-form>`;
+    case "proposal":
+      return html`<oim-reasons slot="proposal" id="proposal" bare .proposal=${view.proposal}></oim-reasons>`;
+    case "config":
+      return text(view, "config", "Configuration");
+    case "alerts":
+      return html`<div slot="alerts" class="fill">${keyed(view.loads, alerts(view))}</div>`;
+    case "why":
+      return html`<oim-steps slot="why" id="why" bare .outcome=${outcome} .selection=${view.selection} .current=${session.current} .fields=${session.fields} .body=${session.config.text} .outdated=${session.outdated} .readonly=${view.readonly}></oim-steps>`;
+    case "timeline":
+      return html`<oim-timeline slot="timeline" id="timeline" bare .simulated=${session.simulated} .payloads=${session.series?.count ?? 1} .at=${session.series?.at ?? 0} .readonly=${view.readonly} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-series=${({ detail }: CustomEvent<"repeat" | "drop">) => session[detail]()}></oim-timeline>`;
+    case "compare":
+      return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${view.tabs.result === "compare" ? differencesOf(session) : []} .since=${session.baseline.since} .payloads=${session.series?.count ?? 1} @oim-baseline=${() => session.compareWith(session.config.text, "the configuration as you kept it")}></oim-compare>`;
+    case "code":
+      return html`<oim-code slot="code" id="code" bare .targets=${session.targets} .generated=${session.generated} .request=${session.settings.request}></oim-code>`;
+    default:
+      return nothing;
+  }
+}
+
+function text(view: View, name: "payload" | "config", label: string) {
+  const document = view.session.document(name);
+  return view.plain
+    ? html`<oim-plain-editor slot=${name} id=${name} bare .label=${label} .document=${document} .readonly=${view.readonly} @oim-undo=${view.undo} @oim-redo=${view.redo}></oim-plain-editor>`
+    : html`<oim-editor slot=${name} id=${name} bare label=${label} .document=${document} .readonly=${view.readonly}></oim-editor>`;
+}
+
+function alerts(view: View) {
+  const { session } = view;
+  const outcome = outcomeOf(session);
+  return html`<oim-alerts id="alerts" bare .outcome=${outcome} .outdated=${session.outdated} .selection=${view.selection} .stopped=${session.stopped} .additional=${session.settings.additional}></oim-alerts>`;
+}
+
+/** The payload's text for a panel; empty while the panel is hidden and the text so large that making it is felt. */
+function payloadFor({ session, tabs }: View, column: Column, name: PanelName): string {
+  const { payload } = session;
+  return payload.length <= LARGE || tabs[column] === name ? payload.text : "";
+}
+
+/** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */
+function differencesOf({ baseline, config }: Session): Difference[] {
+  try {
+    const [before, after] = [baseline.text, config.text].map((text) => JSON.parse(text) as { config?: unknown });
+    return differences(before?.config ?? before, after?.config ?? after, after?.config === undefined ? [] : ["config"]);
+  } catch {
+    return [];
+  }
+}
+
+/** What is shown: while the texts are broken, what was before. */
+function outcomeOf({ outdated, lastGood, outcome }: Session) {
+  return outdated ? lastGood : outcome;
+}

@@ -1,0 +1,52 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { PanelName } from "../panels/names.ts";
+import type { Tab } from "../panels/tabs.ts";
+import type { Session } from "../state/session.ts";
+import { count } from "../text/count.ts";
+
+/** Several payloads are open: from one to the next. */
+export function stepper(session: Session): TemplateResult | typeof nothing {
+  const { series } = session;
+  if (!series) return nothing;
+  const go = (by: number) => () => session.step(series.at + by);
+  return html`
+    <div slot="actions" class="stepper" role="group" aria-label="Payloads">
+      <button class="small" aria-label="Previous payload" ?disabled=${series.at === 0} @click=${go(-1)}>‹</button>
+      <span>${series.at + 1} of ${series.count}</span>
+      <button class="small" aria-label="Next payload" ?disabled=${series.at + 1 === series.count} @click=${go(1)}>›</button>
+    </div>
+  `;
+}
+
+/** What is worth knowing of a panel before it is opened. */
+export function badge({ answer }: Session, name: PanelName): Pick<Tab, "badge" | "tone"> {
+  if (!answer) return {};
+  if (name === "alerts") return { badge: String(answer.alertCount) };
+  if (name !== "payload" && name !== "config") return {};
+  const document = name === "payload" ? "payload" : "body";
+  const errors = answer.diagnostics.filter((one) => one.document === document && one.severity === "error").length;
+  return errors > 0 ? { badge: String(errors), tone: "error" } : {};
+}
+
+/** Where not all is in view: the parts of the page, a tap away. `to` brings one into view. */
+export function jumps({ answer }: Session, parts: ReadonlySet<string>, to: (part: string) => void): TemplateResult {
+  const jump = (part: string, label: string) => (parts.has(part) ? html`<button class="small" @click=${() => to(part)}>${label}</button>` : nothing);
+  return html`
+    <nav aria-label="Parts of the page">
+      ${jump("input", "Payload")} ${jump("rules", "Configuration")}
+      ${jump("problems", count(answer?.diagnostics.length ?? 0, "problem"))}
+      ${jump("result", count(answer?.alertCount ?? 0, "alert"))}
+    </nav>
+  `;
+}
+
+/** What a key wants of the history. It works wherever the focus is, but in a field undoing is the field's own. */
+export function historyKey(event: KeyboardEvent): "undo" | "redo" | null {
+  const { ctrlKey, metaKey, shiftKey, altKey, key } = event;
+  const [target] = event.composedPath() as HTMLElement[];
+  if (event.defaultPrevented || altKey || !(ctrlKey || metaKey) || !target) return null;
+  if (target.isContentEditable || target.matches?.("input, textarea, select")) return null;
+  const letter = key.toLowerCase();
+  if (letter === "z" && !shiftKey) return "undo";
+  return letter === "y" || (letter === "z" && shiftKey) ? "redo" : null;
+}

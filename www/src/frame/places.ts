@@ -1,0 +1,38 @@
+/** Where a selection is in the texts, and an answer in words. */
+import type { Answer } from "../engine/protocol.ts";
+import type { Range } from "../engine/types.ts";
+import { pointerOf, rangeAt } from "../json/pointer.ts";
+import { sourceOf } from "../json/source.ts";
+import type { Selection } from "../panels/contract.ts";
+import type { TextDocument } from "../state/document.ts";
+import { count } from "../text/count.ts";
+
+/** Where in the payload a selection is. */
+export function payloadRange(selection: Selection, payload: TextDocument): Range | null {
+  if (selection.kind === "field") return rangeAt(payload.text, selection.pointer);
+  return selection.kind === "step" ? (selection.step.payloadRange ?? null) : null;
+}
+
+/** Where in the body it comes from: the source of a step, its default, or at least its rule. */
+export function configRange(selection: Selection, config: TextDocument): Range | null {
+  if (selection.kind === "field") return null;
+  if (selection.kind === "rule") return rangeAt(config.text, selection.pointer);
+  const { sourcePointer, rule, outcome } = selection.step;
+  return rangeAt(config.text, sourcePointer ?? (outcome === "default" ? `${rule}/default_to` : rule));
+}
+
+/** What is looked at when the cursor is in the value to which keys lead. */
+export function selectionAt(name: "payload" | "config", path: readonly string[], config: string): Selection | null {
+  const pointer = pointerOf(path);
+  if (name === "payload") return { kind: "field", pointer, path: sourceOf(path, config) };
+  // The sample is no rule.
+  return path[0] === "sample_payload" ? null : { kind: "rule", pointer };
+}
+
+/** What came of the texts, for those who hear it. */
+export function spoken({ alertCount, rejectedCount, diagnostics, ran }: Answer): string {
+  const problems = count(diagnostics.length, "problem");
+  if (!ran) return `Not processed: ${problems}`;
+  const rejected = rejectedCount > 0 ? `, ${rejectedCount} rejected` : "";
+  return `${count(alertCount, "alert")}${rejected}, ${problems}`;
+}

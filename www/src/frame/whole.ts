@@ -1,0 +1,155 @@
+import type { Diagnostic } from "../engine/types.ts";
+import type { Dropped } from "../files/drop.ts";
+import { openFile } from "../files/open.ts";
+import { withSample } from "../json/sample.ts";
+import type { Kept } from "../keep/keep.ts";
+import { Gone, type Proposal, type Selection } from "../panels/contract.ts";
+import { type Column, COLUMNS, type PanelName, PLACES } from "../panels/names.ts";
+import { fromHash, type Shared } from "../share/link.ts";
+import type { Session } from "../state/session.ts";
+import { count } from "../text/count.ts";
+import { together } from "../text/fixes.ts";
+
+/** What of the page is put in place with its texts. */
+export interface Page {
+  readonly session: Session;
+  readonly readonly: boolean;
+  readonly hasUpdated: boolean;
+  readonly tabs: Record<Column, PanelName>;
+  proposal: Proposal | null;
+  selection: Selection | null;
+  loads: number;
+  /** Chooses a tab. */
+  open(column: Column, name: PanelName): void;
+  /** Says something in passing. */
+  note(text: string): void;
+}
+
+/** What is done with all of the page at once: proposing, opening, keeping, sharing. */
+export class Whole {
+  readonly #page: Page;
+  /** A link was opened. */
+  #linked = false;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Has a configuration proposed, and shows it. */
+  async suggest(): Promise<void> {
+    const { session } = this.#page;
+    try {
+      const { text, reasons, diagnostics } = await session.suggest();
+      this.#page.proposal = { text, reasons };
+      this.#page.open("rules", "proposal");
+      const [first] = diagnostics;
+      if (text === null && first) this.#page.note(`Nothing to propose: ${first.message.replaceAll("`", "")}.`);
+    } catch (error) {
+      if (error instanceof Gone) this.#page.note("The payload changed meanwhile; press Suggest again.");
+      else throw error;
+    }
+  }
+
+  /** A proposed configuration is taken, or the present one stays. */
+  propose = ({ detail }: CustomEvent<string | null>): void => {
+    this.#page.proposal = null;
+    if (detail !== null) {
+      this.#page.session.config.replace(detail);
+      this.#page.note("The proposed configuration is in place. Undo brings yours back.");
+    }
+    this.#page.open("rules", "form");
+  };
+
+  /** Everything that a link or a file holds. */
+  state = (): Shared => {
+    const { appKey, ...request } = this.#page.session.settings.request;
+    return { payload: this.#page.session.payload.text, config: this.#page.session.config.text, additional: this.#page.session.settings.additional, request, view: this.#page.tabs };
+  };
+
+  /** Puts everything back in place. */
+  #take({ payload, config, additional, request, view }: Shared, undoable: boolean): void {
+    this.#page.session.load({ payload, config }, undoable);
+    this.#page.session.set({ additional, request });
+    this.#page.selection = null;
+    this.#page.loads += 1;
+    for (const { name: column } of COLUMNS) {
+      const place = PLACES.find((place) => place.column === column && place.name === view[column]);
+      if (place && place.name !== "proposal") this.#page.open(column, place.name);
+    }
+  }
+
+  /** Work of an earlier visit is there. */
+  restore = ({ detail }: CustomEvent<Kept>): void => {
+    // A link says what is wanted; what was kept comes back at the next visit.
+    if (!this.#linked) this.#take(detail.state, false);
+  };
+
+  /** Opens the link in the address of the page, if there is one. */
+  async openLink(): Promise<void> {
+    const opened = await fromHash(location.hash);
+    if (opened.kind === "problem") this.#page.note(`${opened.message}. ${opened.help}`);
+    if (opened.kind !== "state") return;
+    this.#linked = true;
+    this.#take(opened.state, this.#page.hasUpdated);
+  }
+
+  /** Opens what was chosen or dropped. */
+  async openFiles({ files, folders }: Dropped): Promise<void> {
+    if (this.#page.readonly) return;
+    if (folders.length > 0) return this.#page.note(`${folders.join(", ")} is a folder: choose the files in it.`);
+    const payloads: string[] = [];
+    const told: string[] = [];
+    for (const file of files) {
+      const opened = await openFile(file);
+      if (opened.kind === "problem") told.push(`${opened.message}. ${opened.help}`);
+      else if (opened.kind === "project") this.#take(opened.state, true);
+      else if (opened.kind === "config") this.#page.session.config.replace(opened.text);
+      else if (opened.kind === "text") told.push(...(await this.#import(opened.text, opened.name)));
+      else {
+        payloads.push(...opened.payloads);
+        if (opened.broken.length > 0) told.push(`${opened.name}: ${count(opened.broken.length, "line")} passed over, the first is line ${opened.broken[0]?.line}.`);
+      }
+    }
+    const [first] = payloads;
+    if (first !== undefined) {
+      this.#page.session.take(payloads);
+      this.#page.loads += 1;
+      this.#page.open("input", "payload");
+    }
+    if (told.length > 0) this.#page.note(told.join(" "));
+  }
+
+  /** A text that is no JSON: perhaps a command with a body in it, else a payload with a mistake. */
+  async #import(text: string, name: string): Promise<string[]> {
+    const { text: body, diagnostics } = await this.#page.session.call("import", { text });
+    if (body !== null) {
+      this.#page.session.config.replace(body);
+      return [`${name}: its request body is in place.`];
+    }
+    this.#page.session.take([text]);
+    return diagnostics.slice(0, 1).map(({ message }) => `${name}: ${message.replaceAll("`", "")}.`);
+  }
+
+  /** The payload becomes the sample of the body. */
+  takeSample = (): void => {
+    const { config, payload } = this.#page.session;
+    const edit = withSample(config.text, payload.text);
+    if (edit) config.apply([edit]);
+    else this.#page.note("The configuration is no request body yet: it needs `config`.");
+  };
+
+  /** Takes a suggestion. */
+  fix = ({ detail }: CustomEvent<Diagnostic>): void => this.#fix([detail]);
+
+  /** Takes all suggestions that go together, as one step. */
+  fixAll = ({ detail }: CustomEvent<Diagnostic[]>): void => this.#fix(detail);
+
+  #fix(diagnostics: Diagnostic[]): void {
+    const { session, readonly } = this.#page;
+    // Edits of an answer that lags behind would land in the wrong place. The next answer brings them again.
+    if (!session.fresh || readonly) return;
+    session.history.together(() => {
+      for (const { document, edits } of together(diagnostics)) session.document(document).apply(edits);
+    });
+  }
+}
