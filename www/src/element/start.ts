@@ -86,5 +86,8 @@ function fromBlob(): Worker {
 }
 
 function fromFile(): Worker {
-  return new Worker(new URL("./element.worker.mjs", import.meta.url), { type: "module", name: "oim-engine" });
+  // Put together, so that bundlers leave it alone: they would make a worker of their own of it, which by default cannot
+  // wait for the engine. Their output has no such file, and so needs a policy that allows blob: addresses.
+  const name = ["element", "worker", "mjs"].join(".");
+  return new Worker(new URL(name, import.meta.url), { type: "module", name: "oim-engine" });
 }
