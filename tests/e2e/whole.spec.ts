@@ -145,6 +145,8 @@ test("texts in plain fields are the same texts, with the same history", async ({
   await page.keyboard.press("Escape");
   const field = playground.editor("Payload");
   await expect(field).toHaveValue(payload("down"));
+  // What is typed within half a second of a paste belongs to it.
+  await page.waitForTimeout(600);
   await field.fill("{");
   await expect(playground.problems.filter({ hasText: "json-syntax" })).toHaveCount(1);
   await page.getByRole("button", { name: "Undo", exact: true }).click();
