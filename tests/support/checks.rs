@@ -53,6 +53,10 @@ fn is_json(bytes: &[u8]) -> bool {
     str::from_utf8(bytes).is_ok_and(|text| Value::parse(text).is_some())
 }
 
+fn is_object(bytes: &[u8]) -> bool {
+    str::from_utf8(bytes).ok().and_then(Value::parse).is_some_and(|value| value.is_object())
+}
+
 /// The first byte, and what is behind it.
 fn choice(data: &[u8]) -> (usize, &[u8]) {
     data.split_first().map_or((0, data), |(first, rest)| (usize::from(*first), rest))
@@ -189,9 +193,7 @@ fn quoting(data: &[u8]) -> Result<(), String> {
         generate(body, true, GenerateOptions { target, app_key, mode, sample_as, ..GenerateOptions::default() }).snippet
     };
     let Some(json) = made("json").and_then(|snippet| snippet.json) else {
-        return refuse(!Value::parse(&shown(body)).is_some_and(|v| v.is_object()), || {
-            format!("no code of {}", shown(body))
-        });
+        return refuse(!is_object(body), || format!("no code of {}", shown(body)));
     };
     let value = Value::parse(&json).ok_or_else(|| format!("no JSON is sent: {json}"))?;
     refuse(value.is_object() && json.ends_with('\n'), || format!("no object on lines is sent: {json}"))?;
