@@ -1,6 +1,7 @@
 /** Builds everything a release contains: the engine, the package around it, the page. What is up to date is skipped. */
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { homedir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { deflateRawSync, gzipSync } from "node:zlib";
@@ -55,7 +56,8 @@ export async function build({ page = true } = {}) {
   reportSizes();
 }
 
-async function buildEngine() {
+/** Builds the engine alone; what it needs must be there. */
+export async function buildEngine() {
   await whenChanged(
     "engine",
     {
@@ -68,7 +70,11 @@ async function buildEngine() {
       const bindgen = await ensureWasmBindgen();
       // Set in the environment, they would take the place of the flags in .cargo/config.toml.
       const env = { RUSTFLAGS: undefined, CARGO_ENCODED_RUSTFLAGS: undefined };
-      await run("cargo", ["build", "--release", ...LOCKED, "--lib", "--target", WASM], { env });
+      // Messages of panics name source files. Without the folder that is only this machine's, the same sources give
+      // the same bytes everywhere; `npm run reproduce` holds it.
+      const home = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+      const remap = `target.${WASM}.rustflags=[${JSON.stringify(`--remap-path-prefix=${home}=/cargo`)}]`;
+      await run("cargo", ["build", "--release", ...LOCKED, "--lib", "--target", WASM, "--config", remap], { env });
       const { target_directory: target } = JSON.parse(
         await ask("cargo", ["metadata", "--no-deps", "--offline", "--format-version", "1"]),
       );
