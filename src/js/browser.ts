@@ -8,7 +8,8 @@ export function init(): Promise<void> {
     if (typeof DecompressionStream === "undefined") {
       throw new Error("init: there is no DecompressionStream here; `oim-config/web` does without it");
     }
-    const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+    // Where the engine is not in the bundle but comes later, a promise of it stands there.
+    const bytes = Uint8Array.from(atob(await packed), (character) => character.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     return WebAssembly.compile(await new Response(stream).arrayBuffer());
   });

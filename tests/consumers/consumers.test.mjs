@@ -23,6 +23,8 @@ import {
   whileServingFiles,
 } from "./support.mjs";
 
+/** What the element tells of the example. */
+const SHOWN = { valid: true, alertCount: PROCESSED.alerts.length, rejectedCount: PROCESSED.rejected.length };
 const README = fileURLToPath(new URL("../../README.md", import.meta.url));
 const NODES = ["node-20", "node-22", "node-24", "node-26"];
 /** For tools that ask for a newer one than the tests do. */
@@ -45,6 +47,11 @@ const filesOf = (folder) => (use) => whileServingFiles(folder, use);
 /** Opens pages of a folder as it is. */
 async function pages(folder, ...names) {
   return filesOf(folder)((site) => all(names, (name) => answersIn(browser, `${site}/${name}`)));
+}
+
+/** Opens pages of a folder that have the element in them. */
+async function elements(folder, ...names) {
+  assert.deepEqual(await pages(folder, ...names), names.map(() => SHOWN));
 }
 
 /** One after the other, so that no two programs write into one folder, in one list. */
@@ -95,32 +102,34 @@ const CONSUMERS = [
   {
     name: "a page without a bundler",
     version: "",
-    how: '`<script type="module">` with `dist/browser.mjs`, and with `dist/web.mjs`',
-    answers(folder) {
-      for (const name of ["page", "web"]) {
-        const entry = name === "page" ? "browser" : "web";
+    how: '`<script type="module">` with `dist/browser.mjs`, `dist/web.mjs` and `dist/element.mjs`',
+    async answers(folder) {
+      for (const [name, entry] of [["page", "browser"], ["web", "web"], ["element", "element"]]) {
         const script = readFileSync(join(folder, `${name}.js`), "utf8");
         writeFileSync(join(folder, `${name}.js`), script.replace(/"oim-config.*"/, `"./node_modules/oim-config/dist/${entry}.mjs"`));
       }
+      await elements(folder, "element.html");
       return pages(folder, "page.html", "web.html");
     },
   },
   {
     name: "Vite",
     tools: ["vite"],
-    how: "dev server and build, `oim-config` and `oim-config/web`",
+    how: "dev server and build, `oim-config`, `oim-config/web` and `oim-config/element`",
     needsNewer: true,
     async answers(folder) {
       const port = await freePort();
       const vite = [binOf("vite"), "--port", port, "--strictPort", "--host", "127.0.0.1"];
       const command = programOf(NEWER) ?? process.execPath;
       const developed = await whileServing(command, vite, folder, `http://127.0.0.1:${port}/page.html`, (address) =>
-        all([address, address.replace("page", "web")], (page) => answersIn(browser, page)),
+        all(["page", "web", "element"], (name) => answersIn(browser, address.replace("page", name))),
       );
-      for (const name of ["page", "web"]) {
+      assert.deepEqual(developed.pop(), SHOWN);
+      for (const name of ["page", "web", "element"]) {
         writeFileSync(join(folder, "index.html"), readFileSync(join(folder, `${name}.html`)));
         await run(command, [binOf("vite"), "build", "--outDir", `built-${name}`, "--logLevel", "warn"], folder);
       }
+      await elements(join(folder, "built-element"), "index.html");
       const built = await all(["page", "web"], (name) => pages(join(folder, `built-${name}`), "index.html"));
       return [...developed, ...built];
     },
@@ -128,16 +137,17 @@ const CONSUMERS = [
   {
     name: "webpack",
     tools: ["webpack", "webpack-cli"],
-    how: "for browsers, `oim-config` and `oim-config/web`, and for Node",
+    how: "for browsers, `oim-config`, `oim-config/web` and `oim-config/element`, and for Node",
     needsNewer: true,
     async answers(folder) {
       const build = (entry, out, ...more) =>
         newer([binOf("webpack-cli", "webpack-cli"), entry, "--mode", "production", "-o", out, ...more], folder);
-      const built = await all(["page", "web"], async (name) => {
+      const built = await all(["page", "web", "element"], async (name) => {
         await build(`./${name}.js`, `out-${name}`);
         pageFor(join(folder, `out-${name}`), "index.html", "main.js");
         return pages(join(folder, `out-${name}`), "index.html");
       });
+      assert.deepEqual(built.pop(), SHOWN);
       await build("./server.mjs", "out-server", "--target", "node");
       return [...built, parse(await node(["out-server/main.js"], folder))];
     },
@@ -145,11 +155,13 @@ const CONSUMERS = [
   {
     name: "esbuild",
     tools: ["esbuild"],
-    how: "for browsers and for Node",
+    how: "for browsers, `oim-config` and `oim-config/element`, and for Node",
     async answers(folder) {
       const build = (...args) => tool("esbuild", [...args, "--bundle", "--log-level=warning"], folder);
       await build("page.js", "--format=esm", "--outfile=out/page.mjs");
       pageFor(join(folder, "out"), "index.html", "page.mjs");
+      await build("element.js", "--format=esm", "--outfile=out-element/page.mjs");
+      await elements(join(folder, "out-element"), pageFor(join(folder, "out-element"), "index.html", "page.mjs"));
       await build("server.mjs", "--platform=node", "--format=esm", "--outfile=out/server.mjs");
       await build("server.cjs", "--platform=node", "--outfile=out/server.cjs");
       return [
