@@ -11,10 +11,13 @@ import { hangingIndent } from "./hanging.ts";
 import { marks } from "./marks.ts";
 import { theme } from "./theme.ts";
 
-/** From this many characters on there are no colours and no folding: parsing for them would take the editor's time. */
+/** From this many characters on there are no colours, no folding and no wrapped lines: they would take the editor's time. */
 const PLAIN = 1_000_000;
 
 export const language = new Compartment();
+
+/** What a text of usual size has. */
+export const rich: Extension = [json(), bracketMatching(), highlightSelectionMatches(), EditorView.lineWrapping, hangingIndent];
 
 /** Whether the text can be edited by hand. */
 export const editable = new Compartment();
@@ -23,7 +26,7 @@ export const plainWhenLarge = EditorState.transactionExtender.of(({ docChanged, 
   if (!docChanged) return null;
   const plain = newDoc.length > PLAIN;
   if (plain === startState.doc.length > PLAIN) return null;
-  return { effects: language.reconfigure(plain ? [] : json()) };
+  return { effects: language.reconfigure(plain ? [] : rich) };
 });
 
 /** What the keys for undoing do: the page has one history over all its texts. */
@@ -37,7 +40,7 @@ export interface HistoryKeys {
  */
 export function jsonEditor(label: string, { undo, redo }: HistoryKeys, pointed: (path: string[] | null) => void): Extension {
   return [
-    language.of(json()),
+    language.of(rich),
     editable.of([]),
     plainWhenLarge,
     theme,
@@ -49,9 +52,7 @@ export function jsonEditor(label: string, { undo, redo }: HistoryKeys, pointed: 
     history(),
     indentOnInput(),
     indentUnit.of("  "),
-    bracketMatching(),
     closeBrackets(),
-    highlightSelectionMatches(),
     search({ top: true }),
     marks,
     keymap.of([
@@ -66,8 +67,6 @@ export function jsonEditor(label: string, { undo, redo }: HistoryKeys, pointed: 
       ...foldKeymap,
     ]),
     cursorRests(pointed),
-    EditorView.lineWrapping,
-    hangingIndent,
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
   ];
 }

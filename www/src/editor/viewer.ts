@@ -1,17 +1,15 @@
 import { defaultKeymap } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
 import { codeFolding, foldGutter, foldKeymap } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
-import { hangingIndent } from "./hanging.ts";
-import { language, plainWhenLarge } from "./setup.ts";
+import { language, plainWhenLarge, rich } from "./setup.ts";
 import { theme } from "./theme.ts";
 
 /** A JSON text that is read, searched and copied, not changed. */
 export function jsonViewer(label: string): Extension {
   return [
-    language.of(json()),
+    language.of(rich),
     plainWhenLarge,
     theme,
     lineNumbers(),
@@ -19,8 +17,6 @@ export function jsonViewer(label: string): Extension {
     codeFolding(),
     search({ top: true }),
     keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap]),
-    EditorView.lineWrapping,
-    hangingIndent,
     EditorState.readOnly.of(true),
     EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", "aria-readonly": "true", spellcheck: "false" }),
   ];

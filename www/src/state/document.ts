@@ -1,5 +1,5 @@
 import { isolateHistory, redo, redoDepth, undo, undoDepth } from "@codemirror/commands";
-import { EditorState, type Extension, type Transaction, type TransactionSpec } from "@codemirror/state";
+import { EditorState, type Extension, Transaction, type TransactionSpec } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { DocumentName, Edit } from "../panels/contract.ts";
 
@@ -63,7 +63,11 @@ export class TextDocument {
   /** Starts over with a text that nothing leads back from. */
   reset(text: string): void {
     const length = this.length;
-    const state = EditorState.create({ doc: text, extensions: this.#editable });
+    // As a change, so that what goes by the size of a change sees this one.
+    const { state } = EditorState.create({ extensions: this.#editable }).update({
+      changes: { from: 0, insert: text },
+      annotations: Transaction.addToHistory.of(false),
+    });
     if (this.#view) this.#view.setState(state);
     else this.#state = state;
     this.#text = null;
