@@ -6,7 +6,7 @@ pub use crate::compile::{Compiled, Program};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Document, Problem, Problems, Severity, present};
 use crate::evaluate::Processor;
-pub use crate::evaluate::{AdditionalTags, Part, ProcessOptions};
+pub use crate::evaluate::{AdditionalTags, Lines, Part, ProcessOptions, Told};
 pub use crate::fields::{Field, fields};
 use crate::generate as code;
 pub use crate::generate::{Region, SampleAs, Snippet, TARGETS, Target};
@@ -310,6 +310,33 @@ impl Engine {
         part: Part,
     ) -> &[u8] {
         self.processor.process(program, payload, options, Some(part))
+    }
+
+    /// Processes payloads that stand one to a line, and writes each answer as a line to `out`, whose memory is used
+    /// again. Blank lines have no answer. It stops when the answers have some megabytes: then go on behind
+    /// [`Lines::consumed`].
+    ///
+    /// ```
+    /// use oim_config::{Engine, ProcessOptions, compile};
+    ///
+    /// let body = br#"{"status": {"source": ["s"], "status_map": {}}, "primary_property": {"name": "host", "source": ["h"]}}"#;
+    /// let program = compile(body, true).program.expect("the configuration can be understood");
+    /// let mut out = Vec::new();
+    /// let options = ProcessOptions::received_at_ms(0.0);
+    /// let read = Engine::new().process_lines(&program, b"{\"h\": \"a\"}\n{}\n", &options, &mut out);
+    /// assert_eq!((read.lines, read.payloads), (2, 2));
+    /// // The second payload gives no alert.
+    /// assert_eq!(read.told.iter().map(|told| told.line).collect::<Vec<_>>(), [1]);
+    /// assert_eq!(out.split(|&b| b == b'\n').count(), 3);
+    /// ```
+    pub fn process_lines(
+        &mut self,
+        program: &Program,
+        lines: &[u8],
+        options: &ProcessOptions,
+        out: &mut Vec<u8>,
+    ) -> Lines {
+        self.processor.lines(program, lines, options, out)
     }
 
     /// The answer of the last call.

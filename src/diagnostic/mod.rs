@@ -106,6 +106,11 @@ impl Problems {
         self.kept.push(problem);
     }
 
+    /// Whether nothing was found.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
     /// Those that are kept, in the order they were found.
     #[cfg(test)]
     pub(crate) fn kept(&self) -> &[Problem] {

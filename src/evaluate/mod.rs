@@ -3,6 +3,7 @@
 mod decision;
 mod direct;
 mod identifier;
+mod lines;
 mod out;
 mod record;
 mod rejected;
@@ -16,6 +17,7 @@ mod value;
 mod watch;
 mod write;
 
+pub use lines::{Lines, Told};
 pub(crate) use out::Out;
 pub(crate) use record::{Marks, Record, Recorder, Records, Texts};
 pub(crate) use rejected::Rejection;
@@ -115,6 +117,7 @@ impl<'s> Scene<'s> {
 pub(crate) struct Processor {
     extractor: Extractor,
     buffers: Buffers,
+    clean: bool,
 }
 
 #[derive(Debug, Default)]
@@ -137,7 +140,7 @@ impl Processor {
         part: Option<Part>,
     ) -> &[u8] {
         let mut problems = Problems::default();
-        let Processor { extractor, buffers } = self;
+        let Processor { extractor, buffers, clean } = self;
         buffers.out.truncate(0);
         buffers.out.literal(HEAD);
         buffers.trace.truncate(0);
@@ -147,8 +150,15 @@ impl Processor {
         run.go(extractor, &mut problems);
         let Run { rejected, accepted, .. } = run;
         let counts = part.map(|_| [accepted as usize, rejected.count()]);
-        finish(buffers, &rejected.into_list(), counts, problems, options, text);
+        let rejected = rejected.into_list();
+        *clean = rejected.is_empty() && problems.is_empty();
+        finish(buffers, &rejected, counts, problems, options, text);
         self.answer()
+    }
+
+    /// Whether the last call rejected nothing and told nothing.
+    fn is_clean(&self) -> bool {
+        self.clean
     }
 
     /// The answer of the last call.

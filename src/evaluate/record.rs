@@ -29,7 +29,7 @@ impl Recorder {
     #[inline(never)]
     pub(crate) fn run(&mut self, text: &[u8], options: &ProcessOptions) -> Problems {
         let mut problems = Problems::default();
-        let Recorder { program: Some(program), records, processor: Processor { extractor, buffers } } = self else {
+        let Recorder { program: Some(program), records, processor: Processor { extractor, buffers, .. } } = self else {
             return problems;
         };
         records.clear();

@@ -100,12 +100,27 @@ function loadText(workspace: raw.Workspace, text: string, limit: number): number
   return encoder.encodeInto(text, input).written;
 }
 
+/** Copies lines into the input buffer and returns their length in bytes. */
+export function loadLines(workspace: raw.Workspace, lines: Uint8Array): number {
+  const address = workspace.reserve(lines.length);
+  bytes().set(lines, address);
+  return lines.length;
+}
+
 /** After an answer of more bytes than this the buffers are given back: such answers are rare, and they stay large. */
 const LARGE = 16 * 1024 * 1024;
 
 /** The answer of the last run, copied. */
 export function answer(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
   const address = workspace.outputAddress();
+  const copy = bytes().slice(address, address + length);
+  if (length > LARGE) workspace.trim();
+  return copy;
+}
+
+/** The answers of the last lines, copied. */
+export function lineAnswers(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
+  const address = workspace.linesAddress();
   const copy = bytes().slice(address, address + length);
   if (length > LARGE) workspace.trim();
   return copy;

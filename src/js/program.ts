@@ -1,9 +1,10 @@
 /** Compiled configurations. */
-import { answer, answerText, failed, generation, load, ready } from "./instance.js";
+import { isBytes, kindOf } from "./arguments.js";
+import { answer, answerText, failed, generation, lineAnswers, load, loadLines, ready } from "./instance.js";
 import { flagsOf, NOT_PLACED, receivedAtOf } from "./options.js";
 import * as raw from "./raw.js";
 import { checkText, encode, source, type Source } from "./text.js";
-import type { Diagnostic, Processed, ProcessOptions, Text } from "./types.js";
+import type { Diagnostic, Processed, ProcessedLines, ProcessOptions, Text } from "./types.js";
 
 /** Shows the constructor that it is called from here. */
 const OURS = Symbol("compile");
@@ -70,6 +71,27 @@ export class Program {
     const workspace = ready();
     try {
       return answer(workspace, workspace.run(program, load(workspace, payload), receivedAt, flags));
+    } catch (error) {
+      throw failed(error);
+    }
+  }
+
+  processLines(lines: Uint8Array, options?: ProcessOptions): ProcessedLines {
+    if (!isBytes(lines)) throw new TypeError(`lines: expected a Uint8Array, got ${kindOf(lines)}`);
+    const flags = options === undefined ? 0 : flagsOf(options);
+    const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
+    const program = this.#ready();
+    const workspace = ready();
+    try {
+      const size = loadLines(workspace, lines);
+      const [length, consumed, count, payloads, ...told] = workspace.runLines(program, size, receivedAt, flags) as
+        Iterable<number> as [number, number, number, number, ...number[]];
+      const answers = lineAnswers(workspace, length);
+      const places = [];
+      for (let i = 0; i < told.length; i += 3) {
+        places.push({ line: told[i] as number, start: told[i + 1] as number, end: told[i + 2] as number });
+      }
+      return { answers, consumed, lines: count, payloads, told: places };
     } catch (error) {
       throw failed(error);
     }

@@ -241,6 +241,8 @@ impl Edited {
 pub struct Workspace {
     input: Vec<u8>,
     engine: Engine,
+    /// Answers, one to a line.
+    lines: Vec<u8>,
 }
 
 #[wasm_bindgen]
@@ -261,9 +263,27 @@ impl Workspace {
 
     /// Runs the first `length` bytes of input. Gives the length of the answer.
     pub fn run(&mut self, program: &RawProgram, length: usize, received_at: f64, flags: u32) -> usize {
-        let options = process_options(received_at, flags);
         let payload = self.input.get(..length).unwrap_or(&self.input);
-        self.engine.process_to_json(&program.program, payload, &options).len()
+        self.engine.process_to_json(&program.program, payload, &process_options(received_at, flags)).len()
+    }
+
+    /// Runs the lines in the first `length` bytes of input. Gives the length of the answers, the bytes, lines and
+    /// payloads that were read, and for each answer that tells something its line, start and end.
+    #[wasm_bindgen(js_name = runLines)]
+    pub fn run_lines(&mut self, program: &RawProgram, length: usize, received_at: f64, flags: u32) -> Vec<u32> {
+        let text = self.input.get(..length).unwrap_or(&self.input);
+        let options = process_options(received_at, flags);
+        let read = self.engine.process_lines(&program.program, text, &options, &mut self.lines);
+        let told = read.told.iter().flat_map(|told| [told.line, told.start, told.end]);
+        let numbers = [self.lines.len(), read.consumed, read.lines, read.payloads].into_iter().chain(told);
+        // Addresses have 32 bits here, so lengths have no more.
+        numbers.map(|n| n as u32).collect()
+    }
+
+    /// Address of the answers of the last lines.
+    #[wasm_bindgen(js_name = linesAddress)]
+    pub fn lines_address(&self) -> usize {
+        self.lines.as_ptr() as usize
     }
 
     /// Runs an edited payload. The answer has only `count` alerts, beginning with the one that has `from` before it, or
@@ -314,6 +334,9 @@ impl Workspace {
     pub fn trim(&mut self) {
         if self.input.len() > KEEP {
             self.input = Vec::new();
+        }
+        if self.lines.capacity() > KEEP {
+            self.lines = Vec::new();
         }
         self.engine.trim(KEEP);
     }

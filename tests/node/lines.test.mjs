@@ -1,0 +1,59 @@
+/** `Program.processLines`: many payloads in one call. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compile } from "../../dist/node.mjs";
+import { BODY, PAYLOAD } from "./example.mjs";
+
+const options = { receivedAt: 1_700_000_000_000 };
+const bytes = (text) => new TextEncoder().encode(text);
+const text = (bytes) => new TextDecoder().decode(bytes);
+const program = () => compile(BODY).program;
+
+test("each line gives what it gives alone", () => {
+  const one = JSON.stringify(PAYLOAD);
+  const lines = [one, "{", "", " \t", "[]", one, "é"];
+  const payloads = lines.filter((line) => line.trim() !== "");
+  for (const trace of [false, true]) {
+    const run = program();
+    const alone = payloads.map((line) => `${text(run.processToJson(line, { ...options, trace }))}\n`).join("");
+    for (const end of ["\n", "\r\n"]) {
+      const input = bytes(lines.join(end) + end);
+      const { answers, consumed, lines: count, payloads: had, told } = run.processLines(input, { ...options, trace });
+      assert.equal(text(answers), alone);
+      assert.deepEqual([consumed, count, had], [input.length, lines.length, payloads.length]);
+      for (const { line, start, end } of told) {
+        assert.equal(text(answers.subarray(start, end)), text(run.processToJson(lines[line], { ...options, trace })));
+      }
+      assert.ok(told.some(({ line }) => line === 1) && told.some(({ line }) => line === 6));
+    }
+  }
+});
+
+test("large answers come in parts", () => {
+  const body = JSON.stringify({ ...(BODY.config ?? BODY), additional_attributes: [{ name: "big", source: ["none"], default_to: "x".repeat(200_000) }] });
+  const run = compile(body).program;
+  const single = text(run.processToJson(JSON.stringify(PAYLOAD), options));
+  let input = bytes(`${JSON.stringify(PAYLOAD)}\n`.repeat(100));
+  let answers = "";
+  let calls = 0;
+  for (; input.length > 0; calls += 1) {
+    const part = run.processLines(input, options);
+    answers += text(part.answers);
+    input = input.subarray(part.consumed);
+  }
+  assert.ok(calls > 1);
+  assert.equal(answers.split("\n").length, 101);
+  assert.equal(answers.startsWith(single.slice(0, 200)), true);
+});
+
+test("nothing gives nothing, and what is no bytes is refused", () => {
+  const run = program();
+  const none = { answers: new Uint8Array(0), consumed: 0, lines: 0, payloads: 0, told: [] };
+  assert.deepEqual(run.processLines(new Uint8Array(0)), none);
+  for (const wrong of ["{}", null, undefined, {}, [1], new ArrayBuffer(1)]) {
+    assert.throws(() => run.processLines(wrong), /^TypeError: lines: expected a Uint8Array, got /);
+  }
+  assert.throws(() => run.processLines(new Uint8Array(0), { receivdAt: 1 }), /unknown option/);
+  run.free();
+  assert.throws(() => run.processLines(new Uint8Array(0)), /this Program was freed/);
+});
