@@ -38,6 +38,7 @@ const MODULES = {
   "inline.ts": "inline.mjs",
   "node.ts": "node.mjs",
   "mock/index.ts": "mock.mjs",
+  "cli/dispatch.ts": "oim-commands.mjs",
 };
 const COMMONJS = {
   "node.ts": "node.cjs",
@@ -104,6 +105,7 @@ async function buildPackage() {
     ...["node.cjs", "node.mjs", "mock.cjs", "mock.mjs", "oim.mjs", "openapi.json"],
     ...["types.d.ts", "types.d.cts", "web.d.mts", "mock.d.mts", "mock.d.cts"],
     ...["schema/config.v1.json", "schema/config.v1.d.ts", "schema/config.v1.d.cts"],
+    ...["oim-commands.mjs", "oim-worker.mjs"],
   ].map((name) => `dist/${name}`);
   const inputs = ["src/js", "dist/engine.wasm", "target/glue/engine.js", ...TOOLS];
   await whenChanged("package", { inputs, outputs }, async () => {
@@ -126,6 +128,8 @@ async function buildPackage() {
     const engine = deflateRawSync(readFileSync(join(ROOT, "dist/engine.wasm")), { level: 9 });
     const node = { platform: "node" };
     const commonjs = { ...node, format: "cjs", plugins: [beside(COMMONJS)] };
+    // The command is a program and nobody's import.
+    const command = { ...node, minifyIdentifiers: true };
     await Promise.all([
       bundle("engine", "engine.mjs", { plugins: [] }),
       bundle("api", "api.mjs"),
@@ -141,10 +145,12 @@ async function buildPackage() {
         banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename);' },
       }),
       bundle("cli/main", "oim.mjs", {
-        ...node,
+        ...command,
         define: { VERSION: JSON.stringify(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).version) },
         banner: { js: "#!/usr/bin/env node" },
       }),
+      bundle("cli/dispatch", "oim-commands.mjs", command),
+      bundle("cli/process/worker", "oim-worker.mjs", command),
     ]);
     chmodSync(join(ROOT, "dist/oim.mjs"), 0o755);
     for (const name of ["web.d.mts", "mock/mock.d.mts"]) copy(`src/js/${name}`, `dist/${basename(name)}`);

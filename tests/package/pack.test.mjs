@@ -55,7 +55,7 @@ const RUN = `
 
 test("the tarball holds what is needed and nothing else", (context) => {
   const paths = packed.files.map(({ path }) => path);
-  for (const path of paths) assert.match(path, /^(package\.json|README\.md|LICENSE.*|CHANGELOG\.md|dist\/(schema\/)?[\w.]+)$/);
+  for (const path of paths) assert.match(path, /^(package\.json|README\.md|LICENSE.*|CHANGELOG\.md|dist\/(schema\/)?[\w.-]+)$/);
   assert.deepEqual(paths.filter((path) => path.endsWith(".wasm")), ["dist/engine.wasm"]);
   const named = JSON.stringify([MANIFEST.exports, MANIFEST.bin, MANIFEST.main, MANIFEST.types]).match(/dist\/[\w./]+/g);
   for (const path of named) assert.ok(paths.includes(path), path);

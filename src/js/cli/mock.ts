@@ -2,55 +2,12 @@
 import type { MockOptions, MockTime } from "../mock/mock.mjs";
 import { milliseconds } from "../mock/time.js";
 import { Misuse } from "./misuse.js";
-import { type Options, readOptions, type Specs } from "./options.js";
+import type { Options } from "./options.js";
 
 /** "OIM" on the keys of a telephone. */
 const PORT = 7646;
 
-const HELP = `Usage: oim mock [options]
-
-Serves BigPanda's API around OIM v1 configurations on this machine, for tests. It prints one line with its address
-once it listens, and ends with Ctrl-C.
-
-  POST /configurations/alerts/oim/{app_key}   create or update a configuration; it is validated first
-  GET  /configurations/alerts/oim/{app_key}   retrieve it
-  POST /oim/api/alerts                        send an event; with ?explain=1 the answer tells what
-  POST /oim/{integration}/alerts              the stored rules make of it
-  GET  /openapi.json                          the description of all this, OpenAPI 3.1
-
-Options:
-  --port <n>              port to listen on, 0 for a free one (default ${PORT})
-  --host <address>        address to listen on (default 127.0.0.1: only this machine can connect)
-  --data <folder>         keep the configurations in this folder; without it they are gone afterwards
-  --token <token>         a valid org token; may be repeated (default: every token is valid)
-  --app-key <key>         an app key that has an integration; may be repeated (default: every key has one)
-  --installed-at <time>   when the integrations were installed, or <app key>=<time> for one of them, then it may be
-                          repeated; in the ten minutes after it a POST gets 409 (default: long ago)
-  --wait <seconds>        the length of those ten minutes (default 600)
-  --rate <n>              requests a second for each token, 0 for no limit (default 5)
-  --body-limit <bytes>    the largest body (default and at most 6291456)
-  --sample-coverage <c>   strict, or lenient: a field that the sample lacks is accepted where a rule has another way
-                          to a value (default strict)
-  --clock <time>          begin at this time instead of now; the clock runs on from there
-  -h, --help              show this
-
-A time is ISO 8601 such as 2026-01-31T12:00:00Z (UTC without a zone), epoch milliseconds, or \`now\`.
-
-Exit codes: 0 ended, 2 wrong use, or the port or the folder cannot be used.
-`;
-
-const SPECS: Specs = {
-  ...({ port: "text", host: "text", data: "text", token: "texts", "app-key": "texts" } as const),
-  ...({ "installed-at": "texts", wait: "text", rate: "text", "body-limit": "text" } as const),
-  ...({ "sample-coverage": "text", clock: "text" } as const),
-};
-
-export async function run(args: string[]): Promise<number> {
-  const options = readOptions("mock", args, SPECS);
-  if (options.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+export async function run(options: Options): Promise<number> {
   const [operand] = options.operands;
   if (operand !== undefined) throw new Misuse("mock", `\`${operand}\` is not expected: the command takes only options`);
   const settings = settingsOf(options);

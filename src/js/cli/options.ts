@@ -2,9 +2,7 @@
 import { parseArgs } from "node:util";
 import { closest } from "./closest.js";
 import { Misuse } from "./misuse.js";
-
-/** Options by their long names: `text` takes a value, `texts` may be given again and again, `flag` takes none. */
-export type Specs = Record<string, "text" | "texts" | "flag">;
+import type { Option } from "./table.js";
 
 export interface Options {
   /** Whether help was asked for; then nothing else was looked at. */
@@ -14,13 +12,15 @@ export interface Options {
   /** The values of a `texts`, in order; undefined when there is none. */
   texts(name: string): string[] | undefined;
   flag(name: string): boolean;
+  /** A `text` that has to be a whole number from `least` on. */
+  whole(name: string, least: number, most: number): number | undefined;
   /** What is no option, in order. */
   operands: string[];
 }
 
-export function readOptions(command: string, args: string[], specs: Specs): Options {
+export function readOptions(command: string, args: string[], specs: Record<string, Option>): Options {
   const options = Object.fromEntries(
-    Object.entries(specs).map(([name, kind]) => [name, { type: kind === "flag" ? "boolean" : "string" } as const]),
+    Object.entries(specs).map(([name, { kind }]) => [name, { type: kind === "flag" ? "boolean" : "string" } as const]),
   );
   const help = { type: "boolean", short: "h" } as const;
   const { tokens } = parseArgs({ args, options: { ...options, help }, strict: false, tokens: true });
@@ -31,7 +31,7 @@ export function readOptions(command: string, args: string[], specs: Specs): Opti
     if (token.kind === "positional") operands.push(token.value);
     if (token.kind !== "option") continue;
     const { name, rawName, value } = token;
-    const kind = name === "help" ? "flag" : Object.hasOwn(specs, name) ? specs[name] : undefined;
+    const { kind, words } = optionOf(name, specs);
     const earlier = values.get(name);
     if (kind === undefined) {
       const known = [...Object.keys(specs), "help"].map((word) => `--${word}`);
@@ -39,7 +39,9 @@ export function readOptions(command: string, args: string[], specs: Specs): Opti
     } else if (kind === "flag" && value !== undefined) wrong.push(`\`${rawName}\` takes no value`);
     else if (kind !== "flag" && (value === undefined || isOption(token))) wrong.push(`\`${rawName}\` needs a value`);
     else if (kind === "text" && earlier !== undefined) wrong.push(`\`${rawName}\` is given twice`);
-    else values.set(name, [...(earlier ?? []), value ?? ""]);
+    else if (words !== undefined && !words.includes(value ?? "")) {
+      wrong.push(`${rawName}: expected ${words.join(", ")}, got \`${value}\`${closest(value ?? "", words)}`);
+    } else values.set(name, [...(earlier ?? []), value ?? ""]);
   }
   const asked = values.has("help");
   if (!asked && wrong[0] !== undefined) throw new Misuse(command, wrong[0]);
@@ -48,8 +50,20 @@ export function readOptions(command: string, args: string[], specs: Specs): Opti
     text: (name) => values.get(name)?.[0],
     texts: (name) => values.get(name),
     flag: (name) => values.has(name),
+    whole(name, least, most) {
+      const [text] = values.get(name) ?? [];
+      if (text === undefined) return undefined;
+      const number = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
+      if (number >= least && number <= most) return number;
+      throw new Misuse(command, `--${name}: expected a whole number from ${least} to ${most}, got \`${text}\``);
+    },
     operands,
   };
+}
+
+function optionOf(name: string, specs: Record<string, Option>): Partial<Option> {
+  if (name === "help") return { kind: "flag" };
+  return (Object.hasOwn(specs, name) && specs[name]) || {};
 }
 
 /** Whether what was taken for a value is the next option; with `--name=-x` it is meant to be a value. */

@@ -1,0 +1,107 @@
+/**
+ * The command against a script by hand, as processes from start to end: `oim process --ndjson` on one core and with
+ * `--jobs 2`, its memory, and how long `oim --version` takes.
+ *
+ *   --rounds n     runs of each (default 9)
+ *   --payloads n   lines of the file (default 50000)
+ *
+ * It reports and never fails on time; another output than by hand fails.
+ */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { closeSync, createWriteStream, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { body } from "./by-hand.mjs";
+import { median } from "./harness.mjs";
+import { kinds, payloadsOf } from "./payloads.mjs";
+
+const { values: flags } = parseArgs({
+  options: { rounds: { type: "string", default: "9" }, payloads: { type: "string", default: "50000" } },
+});
+const rounds = Number(flags.rounds);
+const payloads = Number(flags.payloads);
+const RECEIVED_AT = String(Date.UTC(2024, 0, 1));
+const OIM = resolve(import.meta.dirname, "../dist/oim.mjs");
+const HAND = resolve(import.meta.dirname, "lines-by-hand.mjs");
+
+const folder = mkdtempSync(join(tmpdir(), "oim-bench-"));
+try {
+  await main();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function main() {
+  const bodyFile = join(folder, "body.json");
+  writeFileSync(bodyFile, JSON.stringify(body));
+  // Written to a file as it exits: what the process had at most.
+  const probe = join(folder, "probe.cjs");
+  writeFileSync(probe, `process.on("exit", () => require("fs").writeFileSync(process.env.PEAK, String(process.resourceUsage().maxRSS)));`);
+  const lines = await linesFile("lines.ndjson", payloads);
+  const one = spawnSync("taskset", ["-c", "0", process.execPath, "-e", "0"]).status === 0 ? ["taskset", "-c", "0"] : [];
+  const process_ = (...more) => [OIM, "process", bodyFile, "--ndjson", "--received-at", RECEIVED_AT, ...more];
+  const candidates = [
+    { name: "by hand", before: one, args: [HAND, RECEIVED_AT] },
+    { name: "oim, one core", before: one, args: process_(), target: 5 },
+    { name: "oim --jobs 2", before: [], args: process_("--jobs", "2"), target: 8 },
+  ];
+  const outputs = candidates.map((candidate) => digest(run(candidate, lines, { output: "out" })));
+  if (new Set(outputs).size !== 1) throw new Error("another output than by hand");
+  console.log(`${payloads} payloads of ${Math.round(readFileSync(lines).length / payloads)} bytes, one a line, from a file to a file; the outputs are the same.`);
+  if (one.length === 0) console.log("taskset is not there: nothing keeps a process to one core");
+  const times = candidates.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [at, candidate] of candidates.entries()) times[at].push(run(candidate, lines, { output: "out" }).ms);
+  }
+  for (const [at, { name, target }] of candidates.entries()) {
+    const ratios = times[at].map((ms, round) => times[0][round] / ms);
+    const goal = target === undefined ? "" : `  ${median(ratios).toFixed(1)} times as fast (target ≥ ${target})`;
+    console.log(`  ${name.padEnd(16)} ${median(times[at]).toFixed(0).padStart(6)} ms, ${((median(times[at]) * 1000) / payloads).toFixed(2)} µs a payload${goal}`);
+  }
+  console.log("\nmemory at most, and payloads");
+  for (const count of [10_000, 100_000, 1_000_000]) {
+    const file = await linesFile("memory.ndjson", count);
+    const peaks = [process_(), process_("--jobs", "2")].map((args) => run({ before: [], args }, file, { output: "out", probe }).peak);
+    console.log(`  ${String(count).padStart(9)}: ${peaks.map((kib) => `${Math.round(kib / 1024)} MiB`).join(" alone, ")} with --jobs 2`);
+  }
+  const starts = [["-e", "0"], [OIM, "--version"]].map((args) => ({ args, times: [] }));
+  for (let round = 0; round < rounds * 4; round += 1) {
+    for (const { args, times } of starts) times.push(run({ before: [], args }, undefined, {}).ms);
+  }
+  const [nothing, version] = starts.map(({ times }) => times);
+  const ratio = median(version.map((ms, round) => ms / nothing[round]));
+  console.log(`\noim --version: ${median(version).toFixed(0)} ms, ${ratio.toFixed(2)} times \`node -e 0\` (target ≤ 1.5)`);
+}
+
+/** A file of payloads with one alert each. */
+async function linesFile(name, count) {
+  const texts = payloadsOf(kinds[0]).map(({ text }) => `${text}\n`);
+  const file = join(folder, name);
+  const stream = createWriteStream(file);
+  for (let at = 0; at < count; at += texts.length) {
+    const part = texts.slice(0, count - at).join("");
+    if (!stream.write(part)) await new Promise((resolve) => stream.once("drain", resolve));
+  }
+  await new Promise((resolve) => stream.end(resolve));
+  return file;
+}
+
+function run({ before, args }, input, { output, probe }) {
+  const [command, ...rest] = [...before, process.execPath, ...(probe ? ["--require", probe] : []), ...args];
+  const peakFile = join(folder, "peak");
+  const outFile = join(folder, output ?? "none");
+  const from = input === undefined ? "ignore" : openSync(input, "r");
+  const to = openSync(outFile, "w");
+  const since = performance.now();
+  const { status, stderr } = spawnSync(command, rest, { stdio: [from, to, "pipe"], env: { ...process.env, PEAK: peakFile } });
+  const ms = performance.now() - since;
+  for (const fd of [from, to]) if (typeof fd === "number") closeSync(fd);
+  if (status !== 0) throw new Error(`${rest.join(" ")} ended with ${status}\n${stderr}`);
+  return { ms, outFile, peak: probe && Number(readFileSync(peakFile, "utf8")) };
+}
+
+function digest({ outFile }) {
+  return createHash("sha256").update(readFileSync(outFile)).digest("hex");
+}

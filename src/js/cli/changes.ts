@@ -1,0 +1,97 @@
+/** What a new configuration changes in the alerts of payloads, for people. */
+import type { Change, Compared, CompareOptions } from "../types.js";
+import { engine } from "./engine.js";
+import type { Document } from "./files.js";
+import { render } from "./render.js";
+import { harmless, type Paint } from "./terminal.js";
+
+/** Changes that are shown. */
+const SHOWN = 200;
+const VALUE = 120;
+
+/** Two configurations and the payloads that they are run on. */
+export interface Comparison {
+  compared: Compared;
+  bodies: { old: Document; new: Document };
+  payloads: Document[];
+}
+
+/** Compares over the payloads, or over the samples of both bodies where there are none. */
+export async function compareOver(old: Document, next: Document, given: Document[], options: CompareOptions): Promise<Comparison> {
+  const { compare } = await engine();
+  const payloads = given.length > 0 ? given : samplesOf([old, next]);
+  const compared = compare(old.text, next.text, payloads.map(({ text }) => text), options);
+  return { compared, bodies: { old, new: next }, payloads };
+}
+
+/** The samples of bodies that have one, each once. */
+function samplesOf(bodies: readonly Document[]): Document[] {
+  const found = new Map<string, Document>();
+  for (const { name, text } of bodies) {
+    const sample = sampleIn(text);
+    if (sample !== undefined && !found.has(sample)) {
+      found.set(sample, { name: `the sample of ${name}`, text: sample, bytes: new TextEncoder().encode(sample) });
+    }
+  }
+  return [...found.values()];
+}
+
+function sampleIn(text: string): string | undefined {
+  try {
+    const { sample_payload: sample } = JSON.parse(text.replace(/^\ufeff/, "")) as { sample_payload?: unknown };
+    if (typeof sample === "string") return sample.trim() === "" ? undefined : sample;
+    return typeof sample === "object" && sample !== null && Object.keys(sample).length > 0 ? JSON.stringify(sample) : undefined;
+  } catch {
+    // What is no JSON is told of the body.
+    return undefined;
+  }
+}
+
+/** The changes, and above them what keeps a body or a payload from being read. */
+export function changesText({ compared, bodies, payloads }: Comparison, paint: Paint): string {
+  const parts: string[] = [];
+  for (const { configuration, payload, ...diagnostic } of compared.diagnostics) {
+    if (diagnostic.severity !== "error") continue;
+    const document = payload === undefined ? bodies[configuration ?? "new"] : payloads[payload];
+    if (document !== undefined) parts.push(render([diagnostic], document, paint));
+  }
+  const lines: string[] = [];
+  let last = "";
+  for (const change of compared.changes.slice(0, SHOWN)) {
+    const head = headOf(change, payloads);
+    if (head !== last) lines.push(paint.bold(harmless(head)));
+    last = head;
+    lines.push(...linesOf(change, paint));
+  }
+  const all = Object.values(compared.counts).reduce((sum, count) => sum + count, 0);
+  if (all > SHOWN) lines.push(`… ${all - SHOWN} more changes`);
+  lines.push(summary(compared, payloads.length));
+  return [...parts, `${lines.join("\n")}\n`].join("\n");
+}
+
+function headOf({ payload, index }: Change, payloads: readonly Document[]): string {
+  const name = payloads[payload]?.name ?? `payload ${payload + 1}`;
+  return index === null ? name : `${name}, alert ${index + 1}`;
+}
+
+function linesOf({ kind, tag, before, after, message, severity }: Change, paint: Paint): string[] {
+  const what = tag === undefined ? kind : `${kind} ${tag}`;
+  const sign = severity === "warning" ? paint.yellow("!") : " ";
+  const lines = [`${sign} ${harmless(what)}: ${harmless(message)}`];
+  if (before !== null) lines.push(`    ${paint.red(`- ${brief(before)}`)}`);
+  if (after !== null) lines.push(`    ${paint.green(`+ ${brief(after)}`)}`);
+  return lines;
+}
+
+function brief(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return harmless(text.length > VALUE ? `${text.slice(0, VALUE)}…` : text);
+}
+
+function summary({ same, counts }: Compared, payloads: number): string {
+  const over = `over ${payloads} payload${payloads === 1 ? "" : "s"}`;
+  if (payloads === 0) return "there is no payload to compare over";
+  if (same) return `the same alerts ${over}`;
+  const told = Object.entries(counts).filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`);
+  return told.length === 0 ? `no comparison ${over}` : `changes ${over}: ${told.join(", ")}`;
+}

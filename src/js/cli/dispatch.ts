@@ -1,0 +1,72 @@
+/** Finds the subcommand and runs it. */
+import { closest } from "./closest.js";
+import { helpOf, overview } from "./help.js";
+import { Misuse } from "./misuse.js";
+import { type Options, readOptions } from "./options.js";
+import { TABLE } from "./table.js";
+import { harmless } from "./terminal.js";
+
+/** A subcommand: gives the exit code, 0 when all is fine and 1 when problems were found. */
+interface Command {
+  run(options: Options, version: string): Promise<number>;
+}
+
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  validate: () => import("./validate.js"),
+  process: () => import("./process/index.js"),
+  test: () => import("./test/index.js"),
+  diff: () => import("./diff.js"),
+  simulate: () => import("./simulate.js"),
+  suggest: () => import("./suggest.js"),
+  fields: () => import("./fields.js"),
+  generate: () => import("./generate.js"),
+  pull: () => import("./remote/pull.js"),
+  push: () => import("./remote/push.js"),
+  mock: () => import("./mock.js"),
+  completion: () => import("./completion.js"),
+};
+
+/** Runs the command line and sets the exit code. */
+export async function main(args: string[], version: string): Promise<void> {
+  // Whoever reads may stop reading: `oim --help | head -1`.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") fail(error);
+  });
+  process.stderr.on("error", () => {});
+  try {
+    process.exitCode = await run(args, version);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): void {
+  process.exitCode = 2;
+  if (!(error instanceof Misuse)) {
+    console.error(error);
+    return;
+  }
+  console.error(`oim: ${harmless(error.message)}`);
+  if (error.command !== null) console.error(`Try \`${["oim", error.command, "--help"].filter(Boolean).join(" ")}\`.`);
+}
+
+async function run([name, ...rest]: string[], version: string): Promise<number> {
+  if (name === "--help" || name === "-h") return print(overview());
+  if (name === "help") return run([...rest.slice(0, 1), "--help"], version);
+  if (name === undefined) throw new Misuse("", "a command is missing");
+  const [load, description] = Object.hasOwn(COMMANDS, name) ? [COMMANDS[name], TABLE[name]] : [];
+  if (load === undefined || description === undefined) {
+    const kind = name.startsWith("-") ? "an option" : "a command";
+    const meant = closest(name, [...Object.keys(COMMANDS), "--help", "--version"]);
+    throw new Misuse("", `\`${name}\` is not ${kind}${meant}`);
+  }
+  const options = readOptions(name, rest, description.options);
+  if (options.help) return print(helpOf(description));
+  const command = await load();
+  return command.run(options, version);
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}

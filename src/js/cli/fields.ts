@@ -1,0 +1,47 @@
+/** `oim fields`: the paths of a payload. */
+import type { Field } from "../types.js";
+import { columns } from "./excerpt.js";
+import { engine } from "./engine.js";
+import { type Document, readPayload } from "./files.js";
+import { Misuse } from "./misuse.js";
+import type { Options } from "./options.js";
+import { render } from "./render.js";
+import { harmless, paintFor } from "./terminal.js";
+
+/** Columns of an example. */
+const EXAMPLE = 60;
+
+export async function run(options: Options): Promise<number> {
+  const [name, ...more] = options.operands;
+  if (name === undefined) throw new Misuse("fields", "a payload is missing: name its file, or `-`");
+  if (more.length > 0) throw new Misuse("fields", "only one payload is expected");
+  const payload = await readPayload(name);
+  if (await isUnreadable(payload)) return 1;
+  const { fields } = await engine();
+  const arraySource = options.text("array-source");
+  const found = fields(payload.bytes, arraySource === undefined ? {} : { arraySource });
+  process.stdout.write(options.text("format") === "json" ? `${JSON.stringify(found, null, 2)}\n` : table(found));
+  return 0;
+}
+
+/** Tells why a payload cannot be read, if it cannot. */
+export async function isUnreadable(payload: Document): Promise<boolean> {
+  const { processPayload } = await engine();
+  // Any configuration tells.
+  const any = { status: { source: ["s"], default_to: "ok", status_map: {} }, primary_property: { name: "p", source: ["p"] } };
+  const { diagnostics } = processPayload(any, payload.bytes, { receivedAt: 0 });
+  const errors = diagnostics.filter(({ document, severity }) => document === "payload" && severity === "error");
+  process.stderr.write(render(errors, payload, paintFor(process.stderr)));
+  return errors.length > 0;
+}
+
+function table(fields: readonly Field[]): string {
+  const rows = fields.map(({ path, type, count, example }) => {
+    const value = type === "string" ? JSON.stringify(example) : type === "object" || type === "array" ? "" : example;
+    return [harmless(path), type, String(count), harmless(value.length > EXAMPLE ? `${value.slice(0, EXAMPLE)}…` : value)];
+  });
+  const all = [["path", "type", "count", "example"], ...rows];
+  const widths = [0, 1, 2].map((at) => Math.max(...all.map((row) => columns(row[at] ?? ""))));
+  const pad = (text: string, at: number) => text + " ".repeat(Math.max(0, (widths[at] ?? 0) - columns(text)));
+  return all.map((row) => `${row.map(pad).join("  ").trimEnd()}\n`).join("");
+}

@@ -1,0 +1,47 @@
+/** The help texts, made from the table. */
+import { type Description, type Option, TABLE } from "./table.js";
+
+const WIDTH = 116;
+/** Where the texts begin; an option that needs more room has a line of its own. */
+const INDENT = 26;
+
+/** The help of `oim` itself. */
+export function overview(): string {
+  const commands = Object.entries(TABLE).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`);
+  return `Usage: oim <command> [options]
+
+Works with BigPanda Open Integration Manager v1 configurations.
+
+Commands:
+${commands.join("\n")}
+
+Options:
+  -h, --help    show this, or after a command the help of that command
+  --version     show the version
+
+Exit codes: 0 fine, 1 problems found, 2 wrong use or unreadable input.
+`;
+}
+
+/** The help of a subcommand. */
+export function helpOf({ usage, about, options, notes }: Description): string {
+  const rows = Object.entries(options).map(([name, option]) => row(`--${name}${valueOf(option)}`, option.help));
+  const parts = [`Usage: oim ${usage}`, about, `Options:\n${[...rows, row("-h, --help", "show this")].join("\n")}`, notes];
+  return `${parts.filter(Boolean).join("\n\n")}\n`;
+}
+
+function valueOf({ kind, value, words }: Option): string {
+  return kind === "flag" ? "" : ` <${value ?? words?.join("|") ?? "value"}>`;
+}
+
+function row(left: string, text: string): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines[lines.length - 1] ?? "";
+    if (line !== "" && INDENT + line.length + 1 + word.length > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  const head = `  ${left}`;
+  const texts = head.length + 2 > INDENT ? ["", ...lines] : lines;
+  return texts.map((line, at) => `${at === 0 ? head.padEnd(INDENT) : " ".repeat(INDENT)}${line}`.trimEnd()).join("\n");
+}

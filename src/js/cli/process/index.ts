@@ -1,0 +1,81 @@
+/** `oim process`: payloads through a configuration. */
+import { milliseconds } from "../../mock/time.js";
+import type { Processed, ProcessOptions } from "../../types.js";
+import { engine } from "../engine.js";
+import { type Document, filesOf, readBody, readPayload } from "../files.js";
+import { laidOut } from "../json.js";
+import { Misuse } from "../misuse.js";
+import type { Options } from "../options.js";
+import { render } from "../render.js";
+import { harmless, paintFor } from "../terminal.js";
+
+/** Threads cost memory, and nobody has so many cores. */
+const MOST_JOBS = 64;
+
+export async function run(options: Options): Promise<number> {
+  const [name, ...rest] = options.operands;
+  if (name === undefined) throw new Misuse("process", "a body is missing: name its file, or `-`");
+  const names = rest.length === 0 ? ["-"] : await filesOf(rest);
+  if (name === "-" && names.includes("-")) {
+    throw new Misuse("process", "standard input can be the body or a payload, not both: name a file for one of them");
+  }
+  const jobs = options.whole("jobs", 1, MOST_JOBS);
+  if (jobs !== undefined && !options.flag("ndjson")) throw new Misuse("process", "--jobs is for --ndjson only");
+  const how = optionsOf("process", options);
+  const body = await readBody(name);
+  const { compile } = await engine();
+  const { program, diagnostics } = compile(body.text);
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  process.stderr.write(render(errors, body, paintFor(process.stderr)));
+  if (program === null) return 1;
+  const wrong = errors.length > 0 ? 1 : 0;
+  if (options.flag("ndjson")) {
+    const [{ here, threads }, { runLines }] = [await import("./runner.js"), await import("./lines.js")];
+    const many = jobs !== undefined && jobs > 1;
+    return (await runLines(names, many ? threads(jobs, { body: body.bytes, options: how }) : here(program, how))) || wrong;
+  }
+  let code = wrong;
+  for (const file of names) {
+    const payload = await readPayload(file);
+    const answer = new TextDecoder().decode(program.processToJson(payload.text, how));
+    await print(laidOut(answer));
+    // Whoever read the answers has enough.
+    if (process.stdout.destroyed) return code;
+    if (tell(JSON.parse(answer) as Processed, payload)) code = 1;
+  }
+  return code;
+}
+
+/** Waits for a reader that is slower, unless it is gone. */
+async function print(text: string): Promise<void> {
+  if (process.stdout.write(text) || process.stdout.destroyed) return;
+  await new Promise((resolve) => process.stdout.once("drain", resolve).once("close", resolve));
+}
+
+/** The options that say how payloads are processed. */
+export function optionsOf(command: string, options: Options): ProcessOptions {
+  const given = options.text("received-at");
+  const how: ProcessOptions = {};
+  if (options.flag("trace")) how.trace = true;
+  if (options.flag("additional-tags")) how.additionalTags = "map";
+  if (given !== undefined) {
+    try {
+      how.receivedAt = milliseconds("--received-at", given);
+    } catch (error) {
+      throw new Misuse(command, (error as Error).message);
+    }
+  }
+  return how;
+}
+
+/** Tells what gave no alert; true when there is something of the kind. */
+function tell({ rejected, diagnostics }: Processed, payload: Document): boolean {
+  const paint = paintFor(process.stderr);
+  const shown = diagnostics.filter(({ severity }) => severity !== "info");
+  process.stderr.write(render(shown, payload, paint));
+  for (const { code, message, pointer } of rejected) {
+    const place = [payload.name, pointer].filter(Boolean).join(" ");
+    process.stderr.write(`${harmless(place)}: ${paint.red(`rejected[${code}]`)}: ${harmless(message)}\n`);
+  }
+  return rejected.length > 0 || diagnostics.some(({ severity }) => severity === "error");
+}

@@ -1,0 +1,194 @@
+/** `oim process --ndjson`: a payload on each line in, an answer on each line out. */
+import type { Processed } from "../../types.js";
+import { PAYLOAD_LIMIT } from "../files.js";
+import { harmless, type Progress, progress } from "../terminal.js";
+import { Closed, Output } from "./output.js";
+import type { Answer, Runner } from "./runner.js";
+import { type Source, sourceOf } from "./source.js";
+import { type Piece, pieces } from "./split.js";
+
+const decoder = new TextDecoder();
+
+/** What was read. */
+interface Counts {
+  payloads: number;
+  unread: number;
+  rejected: number;
+}
+
+/** Runs all lines of all files. Gives the exit code. */
+export async function runLines(names: readonly string[], runner: Runner): Promise<number> {
+  const sources: Source[] = [];
+  for (const name of names) sources.push(await sourceOf(name));
+  const total = sources.every(({ size }) => size !== undefined)
+    ? sources.reduce((sum, { size }) => sum + (size ?? 0), 0)
+    : undefined;
+  const counts: Counts = { payloads: 0, unread: 0, rejected: 0 };
+  const bar = progress(total);
+  const output = new Output();
+  const interrupted = interruption();
+  try {
+    let done = 0;
+    for (const source of sources) {
+      if (interrupted.signal !== undefined) break;
+      done = await runSource(source, runner, { output, bar, counts, interrupted }, done);
+      await source.close();
+    }
+    await output.end();
+  } catch (error) {
+    // Whoever read the answers has enough.
+    if (error instanceof Closed) return leave(0);
+    throw error;
+  } finally {
+    bar.clear();
+  }
+  if (interrupted.signal !== undefined) return leave(128 + SIGNALS[interrupted.signal]);
+  await runner.close();
+  interrupted.forget();
+  if (counts.unread + counts.rejected === 0) return 0;
+  const { payloads, unread, rejected } = counts;
+  const parts = [number(payloads, "payload"), unread > 0 && `${number(unread, "line")} could not be read`];
+  parts.push(rejected > 0 && `${number(rejected, "alert")} rejected`);
+  process.stderr.write(`oim process: ${parts.filter(Boolean).join(", ")}\n`);
+  return 1;
+}
+
+interface Stage {
+  output: Output;
+  bar: Progress;
+  counts: Counts;
+  interrupted: Interruption;
+}
+
+/** Keeps as many pieces on their way as there is room for, and their answers in order. */
+async function runSource(source: Source, runner: Runner, stage: Stage, before: number): Promise<number> {
+  const { bar, counts, interrupted } = stage;
+  const clerk = { name: source.name, line: 1 };
+  let done = before;
+  let under = 0;
+  let emitted = Promise.resolve();
+  let failure: { error: unknown } | undefined;
+  let wake = () => {};
+  const iterator = pieces(source);
+  for (;;) {
+    const piece = await unlessInterrupted(iterator.next(), interrupted);
+    if (piece === undefined || failure !== undefined) break;
+    const size = piece.kind === "lines" ? piece.bytes.length : 0;
+    const asked = piece.kind === "lines" ? runner.run(piece.bytes) : undefined;
+    asked?.catch(() => {});
+    under += 1;
+    emitted = emitted
+      .then(async () => {
+        if (failure !== undefined) return;
+        if (asked === undefined) tooLong(clerk, stage);
+        for (let answer = await asked; answer !== undefined; ) {
+          await emit(answer, clerk, stage);
+          answer = answer.rest && (await runner.run(answer.rest));
+        }
+        done += size;
+        bar.show(done, `${counts.payloads.toLocaleString("en")} payloads`);
+      })
+      .catch((error: unknown) => {
+        failure ??= { error };
+      })
+      .finally(() => {
+        under -= 1;
+        wake();
+      });
+    while (under >= runner.room) await new Promise<void>((resolve) => (wake = resolve));
+  }
+  await emitted;
+  if (failure !== undefined) throw failure.error;
+  return done;
+}
+
+/** Where we are in a file. */
+interface Clerk {
+  name: string;
+  /** Number of the next line. */
+  line: number;
+}
+
+/** Writes answers, but for those of lines that could not be read: these are told. */
+async function emit({ answers, lines, payloads, told }: Answer, clerk: Clerk, { output, bar, counts }: Stage): Promise<void> {
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  for (const { line, start, end } of told) {
+    const { rejected, diagnostics } = JSON.parse(decoder.decode(answers.subarray(start, end))) as Processed;
+    const error = diagnostics.find(({ severity }) => severity === "error");
+    counts.rejected += rejected.length;
+    if (error === undefined) continue;
+    counts.unread += 1;
+    bar.clear();
+    tell(clerk.name, clerk.line + line, error.range?.column, error.code, error.message);
+    parts.push(answers.subarray(from, start));
+    from = end + 1;
+  }
+  parts.push(answers.subarray(from));
+  clerk.line += lines;
+  counts.payloads += payloads;
+  await output.put(...parts);
+}
+
+function tooLong(clerk: Clerk, { bar, counts }: Stage): void {
+  bar.clear();
+  // As the engine says it of a line that it sees.
+  tell(clerk.name, clerk.line, 1, "payload-too-large", `the payload has more than ${PAYLOAD_LIMIT} bytes (6 MiB)`);
+  clerk.line += 1;
+  counts.payloads += 1;
+  counts.unread += 1;
+}
+
+function tell(name: string, line: number, column: number | undefined, code: string, message: string): void {
+  const place = [name, line, column].filter((part) => part !== undefined).join(":");
+  process.stderr.write(`${harmless(`${place}: error[${code}]: ${message}`)}\n`);
+}
+
+function number(count: number, word: string): string {
+  return `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+}
+
+const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+
+interface Interruption {
+  signal: keyof typeof SIGNALS | undefined;
+  /** Is called when it comes. */
+  wake(): void;
+  /** Stops listening. */
+  forget(): void;
+}
+
+/** Hears Ctrl-C. What is being written is finished, so that the output ends with a whole line; a second one ends at once. */
+function interruption(): Interruption {
+  const names = Object.keys(SIGNALS) as (keyof typeof SIGNALS)[];
+  const heard: Interruption = {
+    signal: undefined,
+    wake: () => {},
+    forget: () => names.forEach((name) => process.off(name, hear)),
+  };
+  const hear = (signal: keyof typeof SIGNALS) => {
+    if (heard.signal !== undefined) process.exit(128 + SIGNALS[signal]);
+    heard.signal = signal;
+    heard.wake();
+  };
+  for (const name of names) process.on(name, hear);
+  return heard;
+}
+
+/** The next piece; undefined at the end, or when it was interrupted: input may never come. */
+async function unlessInterrupted(next: Promise<IteratorResult<Piece>>, interrupted: Interruption): Promise<Piece | undefined> {
+  if (interrupted.signal !== undefined) {
+    next.catch(() => {});
+    return undefined;
+  }
+  const result = await new Promise<IteratorResult<Piece> | undefined>((resolve, reject) => {
+    next.then(resolve, reject);
+    interrupted.wake = () => resolve(undefined);
+  });
+  return result === undefined || result.done ? undefined : result.value;
+}
+
+/** Ends the process: standard input may still be open, and threads at work. */
+function leave(code: number): never {
+  process.exit(code);
+}

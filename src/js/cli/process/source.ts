@@ -1,0 +1,74 @@
+/** Where bytes come from, piece by piece: a file, or standard input whatever that is. */
+import { constants, fstatSync, read as readInto } from "node:fs";
+import { access, type FileHandle, open, stat } from "node:fs/promises";
+import { promisify } from "node:util";
+import { nameOf, told } from "../files.js";
+import { unreadable } from "../misuse.js";
+
+export interface Source {
+  name: string;
+  /** In bytes, where that is known. */
+  size: number | undefined;
+  /** Fills `buffer` from `at` on as far as there is something, and gives how many bytes that were; 0 at the end. */
+  read(buffer: Uint8Array, at: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+const readFrom = promisify(readInto);
+
+/** Opens what a name means. */
+export async function sourceOf(path: string): Promise<Source> {
+  const name = nameOf(path);
+  try {
+    return path === "-" ? standardInput(name) : await file(path, name);
+  } catch (error) {
+    throw told(error, name);
+  }
+}
+
+async function file(path: string, name: string): Promise<Source> {
+  const found = await stat(path);
+  if (found.isDirectory()) throw unreadable(`${name} is a folder, not a file`);
+  // There may be more files than a process can hold open; a pipe can be opened only once.
+  if (found.isFile()) await access(path, constants.R_OK);
+  let handle: FileHandle | undefined;
+  return {
+    name,
+    size: found.isFile() ? found.size : undefined,
+    async read(buffer, at) {
+      handle ??= await open(path);
+      return (await handle.read(buffer, at, buffer.length - at, null)).bytesRead;
+    },
+    close: async () => handle?.close(),
+  };
+}
+
+function standardInput(name: string): Source {
+  const found = fstatSync(0);
+  if (found.isDirectory()) throw unreadable(`${name} is a folder, not a file`);
+  if (found.isFile()) {
+    const read: Source["read"] = async (buffer, at) => (await readFrom(0, buffer, at, buffer.length - at, null)).bytesRead;
+    return { name, size: found.size, read, close: async () => {} };
+  }
+  // A read that waits in another thread would keep the process from ending, so pipes are read as streams.
+  const chunks: AsyncIterator<Uint8Array> = process.stdin[Symbol.asyncIterator]();
+  let rest = new Uint8Array(0);
+  return {
+    name,
+    size: undefined,
+    async read(buffer, at) {
+      if (rest.length === 0) {
+        const { done, value } = await chunks.next();
+        if (done) return 0;
+        rest = value as Uint8Array<ArrayBuffer>;
+      }
+      const part = rest.subarray(0, buffer.length - at);
+      buffer.set(part, at);
+      rest = rest.subarray(part.length);
+      return part.length;
+    },
+    async close() {
+      process.stdin.destroy();
+    },
+  };
+}

@@ -1,0 +1,129 @@
+/** `oim push`: sends a configuration, after showing what it changes. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import type { ValidateOptions } from "../../types.js";
+import { changesText, compareOver } from "../changes.js";
+import { engine } from "../engine.js";
+import { type Document, filesOf, readBody, readPayload } from "../files.js";
+import { exactly, shown } from "../json.js";
+import { Misuse, unreadable } from "../misuse.js";
+import type { Options } from "../options.js";
+import { render } from "../render.js";
+import { differences } from "../test/difference.js";
+import { harmless, paintFor } from "../terminal.js";
+import { eachOf } from "../validate.js";
+import { bodyIn } from "./body.js";
+import { type Client, clientOf } from "./client.js";
+import { refused, write } from "./pull.js";
+
+/** Differences of the rules that are shown. */
+const SHOWN = 200;
+const VALUE = 300;
+
+export async function run(options: Options): Promise<number> {
+  const [name, ...more] = options.operands;
+  if (name === undefined) throw new Misuse("push", "a body is missing: name its file, or `-`");
+  if (more.length > 0) throw new Misuse("push", "only one body is expected");
+  const client = clientOf("push", options);
+  const asks = !options.flag("yes") && !options.flag("dry-run");
+  if (asks && !(process.stdin.isTTY && process.stderr.isTTY)) {
+    throw new Misuse("push", "nobody can be asked here: --yes sends without asking, --dry-run sends nothing");
+  }
+  const body = await readBody(name);
+  const payloads = await eachOf(await filesOf(options.texts("payloads") ?? []), readPayload);
+  // Before anything is sent: an update may leave out the sample, so that this finds the least.
+  if (!(await isValid(body, "update"))) return 1;
+  try {
+    return await push(body, payloads, client, options);
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+async function push(body: Document, payloads: Document[], client: Client, options: Options): Promise<number> {
+  const { importBody } = await engine();
+  const answer = await client.get();
+  const present = answer === null ? null : await bodyIn(answer, client);
+  if (!(await isValid(body, present === null ? "create" : "update", true))) return 1;
+  // A bare configuration is sent as a whole body.
+  const wanted = importBody(body.text).text ?? body.text;
+  if (present === null) say(`${client.appKey} has no configuration yet; this creates it`);
+  else if (differences(exactly(present), exactly(wanted)).length === 0) {
+    say(`${client.appKey} has this configuration already; there is nothing to send`);
+    return 0;
+  } else {
+    show(present, wanted);
+    const both = [documentOf("the present configuration", present), documentOf(body.name, wanted)] as const;
+    say(changesText(await compareOver(...both, payloads, {}), paintFor(process.stderr)));
+  }
+  if (options.flag("dry-run")) return 0;
+  if (!options.flag("yes") && !(await agreed(client, present !== null))) {
+    say("nothing was sent");
+    return 1;
+  }
+  if (present !== null) await backUp(present, client, options.text("backup") ?? ".");
+  await client.post(wanted);
+  say(`BigPanda accepted the configuration of ${client.appKey}`);
+  return 0;
+}
+
+function documentOf(name: string, text: string): Document {
+  return { name, text, bytes: new TextEncoder().encode(text) };
+}
+
+function say(text: string): void {
+  process.stderr.write(text.endsWith("\n") || text === "" ? text : `${text}\n`);
+}
+
+/** Validates as BigPanda does; tells what is wrong, and with `all` what else there is to tell. */
+async function isValid(body: Document, mode: NonNullable<ValidateOptions["mode"]>, all = false): Promise<boolean> {
+  const { validate } = await engine();
+  const { valid, diagnostics } = validate(body.text, { mode });
+  const shown = diagnostics.filter(({ severity }) => (valid ? all && severity === "warning" : severity === "error"));
+  say(render(shown, body, paintFor(process.stderr)));
+  if (!valid) say("nothing was sent: the configuration has errors");
+  return valid;
+}
+
+/** What differs in the body, a line for each place. */
+function show(present: string, wanted: string): void {
+  const paint = paintFor(process.stderr);
+  const all = differences(exactly(present), exactly(wanted));
+  const brief = (json: string) => {
+    const text = shown(json);
+    return harmless(text.length > VALUE ? `${text.slice(0, VALUE)}…` : text);
+  };
+  say(paint.bold("changes of the configuration:"));
+  for (const { path, expected, found } of all.slice(0, SHOWN)) {
+    say(`  ${harmless(path)}`);
+    if (expected !== undefined) say(`    ${paint.red(`- ${brief(expected)}`)}`);
+    if (found !== undefined) say(`    ${paint.green(`+ ${brief(found)}`)}`);
+  }
+  if (all.length > SHOWN) say(`  … ${all.length - SHOWN} more`);
+}
+
+async function agreed({ appKey }: Client, replaces: boolean): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const what = replaces ? "Replace the whole configuration" : "Create the configuration";
+  try {
+    const answer = await terminal.question(`${what} of ${harmless(appKey)}? [y/N] `);
+    return /^y(es)?$/i.test(answer.trim());
+  } catch {
+    // Ctrl-C or the end of the input is a no.
+    return false;
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Keeps what will be replaced, under a name that is new each time. */
+async function backUp(present: string, { appKey }: Client, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw unreadable(`${folder} cannot be written to: ${error.message}`);
+  });
+  const time = new Date().toISOString().replace(/[:.]/g, "-");
+  const path = join(folder, `oim-backup-${appKey.replace(/[^\w-]+/g, "_").slice(0, 60)}-${time}.json`);
+  await write(path, present);
+  say(`the present configuration is kept in ${harmless(path)}`);
+}

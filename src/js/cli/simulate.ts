@@ -1,0 +1,74 @@
+/** `oim simulate`: what a sequence of payloads does to alerts. */
+import type { LifecycleEvent, Simulated, SimulateOptions, Time } from "../types.js";
+import { engine } from "./engine.js";
+import { type Document, filesOf, readBody, readPayload } from "./files.js";
+import { Misuse } from "./misuse.js";
+import type { Options } from "./options.js";
+import { optionsOf } from "./process/index.js";
+import { render } from "./render.js";
+import { harmless, type Paint, paintFor } from "./terminal.js";
+import { eachOf } from "./validate.js";
+
+export async function run(options: Options): Promise<number> {
+  const [name, ...rest] = options.operands;
+  if (name === undefined) throw new Misuse("simulate", "a body is missing: name its file, or `-`");
+  if (rest.length === 0) throw new Misuse("simulate", "a payload is missing: name the files in the order they come");
+  const { receivedAt, additionalTags } = optionsOf("simulate", options);
+  // A payload may come twice.
+  const names = (await eachOf(rest, (one) => filesOf([one]))).flat();
+  await filesOf([name, ...names].filter((one) => one === "-"));
+  const body = await readBody(name);
+  const payloads = await eachOf(names, readPayload);
+  const { simulate } = await engine();
+  const received: { receivedAt?: Time } = receivedAt === undefined ? {} : { receivedAt };
+  const sequence = payloads.map(({ text }) => ({ payload: text, ...received }));
+  const how: SimulateOptions = additionalTags === undefined ? {} : { additionalTags };
+  const simulated = simulate(body.text, sequence, how);
+  if (options.text("format") === "json") {
+    process.stdout.write(`${JSON.stringify({ ...simulated, payloads: names }, null, 2)}\n`);
+  } else {
+    process.stderr.write(problems(simulated, body, payloads, paintFor(process.stderr)));
+    process.stdout.write(timeline(simulated, payloads, paintFor(process.stdout)));
+  }
+  const failed = simulated.diagnostics.some(({ severity }) => severity === "error") || simulated.counts.rejected > 0;
+  return failed ? 1 : 0;
+}
+
+function problems({ diagnostics }: Simulated, body: Document, payloads: readonly Document[], paint: Paint): string {
+  return diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map(({ payload, ...diagnostic }) => render([diagnostic], payload === undefined ? body : (payloads[payload] ?? body), paint))
+    .join("\n");
+}
+
+/** A line for each event, below the payload that it comes from, and what is left in the end. */
+function timeline({ events, incidents, counts }: Simulated, payloads: readonly Document[], paint: Paint): string {
+  const lines: string[] = [];
+  let last = -1;
+  for (const event of events) {
+    if (event.payload !== last) lines.push(paint.bold(harmless(payloads[event.payload]?.name ?? "")));
+    last = event.payload;
+    const incident = event.incident === null ? undefined : incidents[event.incident];
+    const who = incident === undefined ? (event.message ?? "") : incident.incident_identifier.flat().join(" / ");
+    lines.push(`  ${colour(event.kind, paint)} ${harmless(who)}${harmless(detail(event))}`);
+  }
+  const told = Object.entries(counts).filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`);
+  const open = incidents.filter(({ state }) => state === "open").length;
+  lines.push("", `${told.join(", ") || "no alerts"}; ${open} of ${incidents.length} open in the end`);
+  return `${lines.join("\n")}\n`;
+}
+
+function colour(kind: LifecycleEvent["kind"], paint: Paint): string {
+  const text = kind.padEnd(9);
+  if (kind === "resolved") return paint.green(text);
+  if (kind === "rejected" || kind === "reopened") return paint.red(text);
+  return kind === "duplicate" ? paint.dim(text) : paint.blue(text);
+}
+
+function detail({ kind, status, previousStatus, changes, outOfOrder }: LifecycleEvent): string {
+  const parts: string[] = [];
+  if (status !== null) parts.push(previousStatus === null || previousStatus === status ? status : `${previousStatus} → ${status}`);
+  if (kind !== "new" && changes.length > 0) parts.push(`tags: ${changes.map(({ tag }) => tag).join(", ")}`);
+  if (outOfOrder) parts.push("earlier than an alert before it");
+  return parts.length === 0 ? "" : `: ${parts.join("; ")}`;
+}

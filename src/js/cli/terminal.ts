@@ -1,0 +1,63 @@
+/** What a terminal shows: colours, a progress line, and text that does no more than be seen. */
+import type { WriteStream } from "node:tty";
+
+type Stream = Pick<WriteStream, "isTTY" | "write"> & { columns?: number };
+
+/** Paints a text. */
+export type Paint = Record<"bold" | "red" | "yellow" | "green" | "blue" | "dim", (text: string) => string>;
+
+const CODES: Record<keyof Paint, string> = { bold: "1", red: "1;31", yellow: "1;33", green: "32", blue: "1;34", dim: "2" };
+
+/** Colours where the stream is a terminal that has them and nobody said no. */
+export function paintFor(stream: { isTTY?: boolean }): Paint {
+  const { NO_COLOR = "", TERM } = process.env;
+  const on = stream.isTTY === true && NO_COLOR === "" && TERM !== "dumb";
+  const paint = (code: string) => (text: string) => (on && text !== "" ? `\x1b[${code}m${text}\x1b[0m` : text);
+  return Object.fromEntries(Object.entries(CODES).map(([name, code]) => [name, paint(code)])) as Paint;
+}
+
+const FORMAT = /[\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+
+/** Text of others for one line of output: nothing in it moves the cursor, turns the direction of writing or hides. */
+export function harmless(text: string): string {
+  return text.replace(/[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, (character) => {
+    const code = character.charCodeAt(0);
+    if (code < 0x20) return String.fromCharCode(0x2400 + code);
+    if (code === 0x7f) return "␡";
+    return FORMAT.test(character) || code < 0xa0 ? "\ufffd" : character;
+  });
+}
+
+/** A line that says how far long work is. Nothing is shown where nobody would see it, or it would be amid the output. */
+export interface Progress {
+  show(done: number, text: string): void;
+  /** Takes the line away, so that something else can be printed. */
+  clear(): void;
+}
+
+const EVERY_MS = 100;
+const BAR = 24;
+
+/** `total` is what `done` comes to in the end; undefined when that is not known. */
+export function progress(total: number | undefined, stream: Stream = process.stderr): Progress {
+  if (!stream.isTTY || process.stdout.isTTY) return { show: () => {}, clear: () => {} };
+  let shown = 0;
+  let there = false;
+  return {
+    show(done, text) {
+      const now = performance.now();
+      if (now - shown < EVERY_MS) return;
+      shown = now;
+      there = true;
+      const part = total === undefined || total === 0 ? undefined : Math.min(1, done / total);
+      const full = Math.round((part ?? 0) * BAR);
+      const bar = part === undefined ? "" : `${"█".repeat(full)}${"░".repeat(BAR - full)} ${Math.floor(part * 100)} %  `;
+      stream.write(`\r\x1b[K${`${bar}${text}`.slice(0, (stream.columns ?? 80) - 1)}`);
+    },
+    clear() {
+      if (there) stream.write("\r\x1b[K");
+      there = false;
+      shown = 0;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+/** `oim test`: cases of payloads and the alerts they should give. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Diagnostic } from "../../types.js";
+import { engine } from "../engine.js";
+import type { Document } from "../files.js";
+import { laidOut } from "../json.js";
+import { Misuse } from "../misuse.js";
+import type { Options } from "../options.js";
+import { render } from "../render.js";
+import { paintFor } from "../terminal.js";
+import { type Case, casesIn, EXPECTED, load, PAYLOAD } from "./cases.js";
+import { Counter } from "./coverage.js";
+import { differences } from "./difference.js";
+import { json, junit, type Result, text, tooLow } from "./report.js";
+
+type Program = NonNullable<ReturnType<Awaited<ReturnType<typeof engine>>["compile"]>["program"]>;
+
+/** A body, compiled once for all its cases. */
+interface Compiled {
+  program: Program | null;
+  diagnostics: Diagnostic[];
+  document: Document;
+  counter: Counter | undefined;
+}
+
+export async function run(options: Options): Promise<number> {
+  const [root = ".", ...more] = options.operands;
+  if (more.length > 0) throw new Misuse("test", "only one folder is expected");
+  const least = options.whole("coverage", 0, 100);
+  const filter = options.text("filter");
+  const all = await casesIn(root);
+  const cases = filter === undefined ? all : all.filter(({ name }) => name.includes(filter));
+  if (cases.length === 0) {
+    const why = all.length > 0 ? `no case has \`${filter}\` in its name` : `there is no ${PAYLOAD} in ${root} or in a folder below`;
+    throw new Misuse("test", why);
+  }
+  const bodies = new Map<string, Compiled>();
+  const results: Result[] = [];
+  for (const one of cases) results.push(await runCase(one, bodies, options.flag("update")));
+  const coverage = [...bodies].flatMap(([body, { counter }]) => (counter === undefined ? [] : [{ body, ...counter.coverage }]));
+  const report = { results, coverage, least };
+  const format = options.text("format") ?? "text";
+  process.stdout.write(format === "junit" ? junit(report) : format === "json" ? json(report) : text(report, paintFor(process.stdout)));
+  const failed = results.some(({ status }) => status === "failed") || tooLow(coverage, least) !== undefined;
+  return failed ? 1 : 0;
+}
+
+async function runCase(one: Case, bodies: Map<string, Compiled>, update: boolean): Promise<Result> {
+  const since = performance.now();
+  const result: Result = { name: one.name, status: "failed", differences: [], took: 0 };
+  try {
+    Object.assign(result, await outcome(one, bodies, update));
+  } catch (error) {
+    // A file that cannot be read fails its case, not the others.
+    if (!(error instanceof Misuse || error instanceof TypeError)) throw error;
+    result.reason = error.message;
+  }
+  result.took = performance.now() - since;
+  return result;
+}
+
+async function outcome(one: Case, bodies: Map<string, Compiled>, update: boolean): Promise<Partial<Result>> {
+  const { body, payload, options, expected } = await load(one);
+  const compiled = bodies.get(body.name) ?? (await compileBody(body));
+  bodies.set(body.name, compiled);
+  const { program, diagnostics, counter } = compiled;
+  if (program === null) return { reason: told(diagnostics, body) };
+  const { trace = [], alerts, rejected, diagnostics: problems } = program.process(payload.text, options);
+  counter?.add(trace);
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) return { reason: told(errors, payload) };
+  const found = { alerts, rejected: rejected.map(({ index, code, pointer }) => ({ index, code, pointer })) };
+  const differing = expected === undefined ? [] : differences(expected, within(found, expected));
+  if (expected !== undefined && differing.length === 0) return { status: "passed" };
+  if (!update) {
+    if (expected === undefined) return { reason: `there is no ${EXPECTED}; --update writes it` };
+    return { differences: differing };
+  }
+  const exact = new TextDecoder().decode(program.processToJson(payload.text, { ...options, trace: false }));
+  await writeFile(join(one.folder, EXPECTED), written(exact, found));
+  return { status: "updated" };
+}
+
+/** What is compared: rejections without their messages, and not at all where only alerts are expected. */
+function within(found: { alerts: unknown[]; rejected: unknown[] }, expected: object) {
+  const whole = Object.hasOwn(expected, "rejected") || found.rejected.length > 0;
+  return whole ? found : { alerts: found.alerts };
+}
+
+/** The alerts with their tags in order, and the rejections. */
+function written(answer: string, { rejected }: { rejected: unknown[] }): string {
+  // Ours is the first such text: what users wrote stands in strings, where quotes are escaped.
+  const alerts = answer.slice(0, answer.indexOf('],"rejected":[') + 1);
+  return laidOut(`${alerts},"rejected":${JSON.stringify(rejected)}}`);
+}
+
+async function compileBody(document: Document): Promise<Compiled> {
+  const { compile } = await engine();
+  const { program, diagnostics } = compile(document.text);
+  const counter = program === null ? undefined : new Counter(JSON.parse(document.text.replace(/^\ufeff/, "")) as object);
+  return { program, diagnostics, document, counter };
+}
+
+function told(diagnostics: readonly Diagnostic[], document: Document): string {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return render(errors, document, paintFor(process.stdout)).trimEnd();
+}

@@ -1,0 +1,92 @@
+/** `oim validate`: what is wrong with configurations, and where. */
+import type { Diagnostic } from "../types.js";
+import { engine } from "./engine.js";
+import { type Document, filesOf, readBody, readPayload } from "./files.js";
+import { Misuse, unreadable } from "./misuse.js";
+import type { Options } from "./options.js";
+import { render } from "./render.js";
+import { against } from "./sample.js";
+import { paintFor } from "./terminal.js";
+
+/** A document and what is wrong with it. */
+export interface Finding {
+  document: Document;
+  diagnostics: Diagnostic[];
+}
+
+export async function run(options: Options, version: string): Promise<number> {
+  if (options.operands.length === 0) throw new Misuse("validate", "a body is missing: name its file, or `-`");
+  const bodies = await filesOf(options.operands);
+  const names = await filesOf(options.texts("payload") ?? []);
+  if (bodies.includes("-") && names.includes("-")) throw unreadable("standard input can be read only once");
+  // Everything is read before anything is told, so that a misspelt name is not found after pages of output.
+  const documents = await eachOf(bodies, readBody);
+  const payloads = await eachOf(names, readPayload);
+  const findings = await findIn(documents, payloads, options);
+  const failing = options.flag("strict") ? ["error", "warning"] : ["error"];
+  const failed = findings.some(({ diagnostics }) => diagnostics.some(({ severity }) => failing.includes(severity)));
+  process.stdout.write(await written(findings, documents, options.text("format") ?? "text", version));
+  return failed ? 1 : 0;
+}
+
+export async function eachOf<T>(names: readonly string[], read: (name: string) => Promise<T>): Promise<T[]> {
+  const all: T[] = [];
+  for (const name of names) all.push(await read(name));
+  return all;
+}
+
+/** What is wrong with each body, and with each payload as far as one of the bodies finds it. */
+async function findIn(bodies: Document[], payloads: Document[], options: Options): Promise<Finding[]> {
+  const api = await engine();
+  const rules = {
+    mode: (options.text("mode") ?? "create") as "create",
+    sampleCoverage: (options.text("coverage") ?? "strict") as "strict",
+  };
+  const findings = bodies.map((document): Finding => ({ document, diagnostics: api.validate(document.text, rules).diagnostics }));
+  const found = payloads.map((document): Finding => ({ document, diagnostics: [] }));
+  for (const finding of findings.slice()) {
+    for (const other of found) {
+      const { body, payload } = against(api, finding, other.document, rules);
+      finding.diagnostics.push(...body);
+      other.diagnostics.push(...payload.filter((one) => !isAmong(one, other.diagnostics)));
+    }
+  }
+  return [...findings, ...found];
+}
+
+/** Whether the same is told already. */
+export function isAmong(one: Diagnostic, others: readonly Diagnostic[]): boolean {
+  return others.some(
+    ({ code, pointer, message, range }) =>
+      code === one.code && pointer === one.pointer && message === one.message && range?.start === one.range?.start,
+  );
+}
+
+async function written(findings: Finding[], bodies: Document[], format: string, version: string): Promise<string> {
+  if (format === "sarif") return (await import("./sarif.js")).sarif(findings, version, (await engine()).codes());
+  if (format === "github") return (await import("./github.js")).annotations(findings);
+  if (format === "json") return json(findings);
+  const paint = paintFor(process.stdout);
+  const parts = findings.map(({ document, diagnostics }) => render(diagnostics, document, paint)).filter(Boolean);
+  return [...parts, `${summary(findings, bodies.length)}\n`].join("\n");
+}
+
+function json(findings: Finding[]): string {
+  const files = findings.map(({ document: { name }, diagnostics }) => ({ file: name, valid: isValid(diagnostics), diagnostics }));
+  return `${JSON.stringify({ valid: files.every(({ valid }) => valid), files }, null, 2)}\n`;
+}
+
+function isValid(diagnostics: readonly Diagnostic[]): boolean {
+  return !diagnostics.some(({ severity }) => severity === "error");
+}
+
+function summary(findings: Finding[], bodies: number): string {
+  const all = findings.flatMap(({ diagnostics }) => diagnostics);
+  const counts = (["error", "warning", "info"] as const).flatMap((severity) => {
+    const count = all.filter((diagnostic) => diagnostic.severity === severity).length;
+    const [word, plural] = severity === "info" ? ["note", "notes"] : [severity, `${severity}s`];
+    return count === 0 ? [] : [`${count} ${count === 1 ? word : plural}`];
+  });
+  const what = `${bodies} ${bodies === 1 ? "configuration" : "configurations"}`;
+  return `${what}: ${counts.length === 0 ? "nothing to tell" : counts.join(", ")}`;
+}

@@ -1,0 +1,69 @@
+/** `oim fields`, `generate` and `suggest`. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fields, generate, suggest, targets, validate } from "../../dist/node.mjs";
+import { BODY, folderOf, oim, SAMPLE } from "./support.mjs";
+
+const PAYLOAD = `{"alerts": [{"name": "日本", "n": 1.50, "long": "${"x".repeat(100)}"}, {"name": "b\\u001b[2J"}], "empty": {}}`;
+const cwd = folderOf({ "body.json": BODY, "payload.json": PAYLOAD, "sample.json": JSON.stringify(SAMPLE) });
+
+test("fields are a table, or what the function gives", () => {
+  const { status, stdout, stderr } = oim(["fields", "payload.json", "--array-source", "alerts"], { cwd });
+  assert.deepEqual([status, stderr], [0, ""]);
+  assert.equal(
+    stdout,
+    `path         type    count  example
+alerts       array   1
+@alert.name  string  2      "日本"
+@alert.n     number  1      1.50
+@alert.long  string  1      "${"x".repeat(59)}…
+empty        object  1
+`,
+  );
+  const json = oim(["fields", "-", "--format", "json"], { input: PAYLOAD });
+  assert.deepEqual(JSON.parse(json.stdout), fields(PAYLOAD));
+});
+
+test("a payload that is no JSON is told with its place", () => {
+  for (const command of ["fields", "suggest"]) {
+    const { status, stdout, stderr } = oim([command, "-"], { input: '{"a": \n}' });
+    assert.match(stderr, /^error\[json-syntax\]: [^]*--> <stdin>:2:1\n/);
+    assert.deepEqual([status, stdout], [1, ""]);
+  }
+});
+
+test("generate prints the code of every target, and tells what is wrong", () => {
+  const { stdout: list } = oim(["generate", "--list"]);
+  assert.deepEqual(list.trimEnd().split("\n").map((line) => line.split(/ {2,}/)), targets().map(({ id, label }) => [id, label]));
+  for (const { id } of targets()) {
+    const { snippet } = generate(BODY, { target: id, appKey: "key-1" });
+    const { status, stdout, stderr } = oim(["generate", "body.json", "--target", id, "--app-key", "key-1"], { cwd });
+    assert.equal(stdout.trimEnd(), snippet.code.trimEnd(), id);
+    assert.deepEqual([status, stderr], [0, ""], id);
+  }
+  const eu = oim(["generate", "body.json", "--target", "curl", "--app-key", "k", "--region", "eu", "--mode", "update", "--sample-as", "text"], { cwd });
+  assert.equal(eu.stdout, generate(BODY, { target: "curl", appKey: "k", region: "eu", mode: "update", sampleAs: "text" }).snippet.code);
+  const wrong = oim(["generate", "-", "--target", "curl", "--app-key", "k"], { input: BODY.replace('"host"', '"Host Name"') });
+  assert.match(wrong.stderr, /^error\[tag-name-invalid\]/);
+  assert.match(wrong.stdout, /^#!\/usr\/bin\/env bash/);
+  assert.equal(wrong.status, 1);
+  const none = oim(["generate", "-", "--target", "curl", "--app-key", "k"], { input: "[]" });
+  assert.deepEqual([none.status, none.stdout], [1, ""]);
+});
+
+test("code that retrieves needs no body", () => {
+  const { status, stdout } = oim(["generate", "--target", "curl-get", "--app-key", "key-1"]);
+  assert.equal(status, 0);
+  assert.match(stdout, /oim\/key-1/);
+});
+
+test("suggest prints a body that is valid, and the reasons beside it", () => {
+  const { status, stdout, stderr } = oim(["suggest", "sample.json"], { cwd });
+  assert.equal(status, 0);
+  const { text, reasons } = suggest(JSON.stringify(SAMPLE));
+  assert.equal(stdout.trimEnd(), text.trimEnd());
+  assert.equal(validate(stdout).valid, true);
+  for (const { pointer, choice, message } of reasons) assert.ok(stderr.includes(`${pointer} ${choice}: ${message} (`), pointer);
+  assert.equal(oim(["suggest", "sample.json", "--quiet"], { cwd }).stderr, "");
+  assert.deepEqual(JSON.parse(oim(["suggest", "sample.json", "--format", "json"], { cwd }).stdout), JSON.parse(JSON.stringify(suggest(JSON.stringify(SAMPLE)))));
+});
