@@ -48,7 +48,7 @@ test("zsh", { skip: !there("zsh") && "zsh is not here" }, () => {
     // What would be typed goes through a terminal, since zsh completes nowhere else.
     const code = `zmodload zsh/zpty
       zpty z zsh -f -i
-      zpty -w z "PS1=; autoload -Uz compinit; compinit -u -d /dev/null; source '${file}'; cd '${cwd}'; zstyle ':completion:*' list-prompt ''; LISTMAX=9999; setopt no_auto_menu; bindkey '^X' list-choices; echo READY"
+      zpty -w z "PS1=; autoload -Uz compinit; compinit -u -D; source '${file}'; cd '${cwd}'; zstyle ':completion:*' list-prompt ''; LISTMAX=9999; setopt no_auto_menu; bindkey '^X' list-choices; echo READY"
       while zpty -r z line; do [[ $line == *READY* && $line != *echo* ]] && break; done
       zpty -n -w z "oim ${words.join(" ")}"$'\\C-x'
       sleep 1
