@@ -169,7 +169,7 @@ export class OimSteps extends LitElement {
     if (!steps) return this.#waiting();
     if (steps.length === 0) return html`<p class="quiet">Nothing was tried for this element of the payload: it is no object.</p>`;
     const groups = grouped(steps.map((step) => ({ alert: element, step })));
-    return groups.map((group) => this.#chain(group, element));
+    return html`<h3 class="unseen">Every value of alert ${element + 1}</h3>${groups.map((group) => this.#chain(group, element))}`;
   }
 
   /** One value of one alert: its name, what it is, and how that came. */
