@@ -1,7 +1,7 @@
 /** `oim process`: files, streams of lines, threads, signals, pipes that close. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { compile, processPayload } from "../../dist/node.mjs";
@@ -241,7 +241,52 @@ test("who does not read holds up the writer", POSIX, async () => {
   assert.ok(fed < 400, "everything was taken although nobody read");
   child.stdin.end();
   let length = 0;
+  child.stdout.resume();
   child.stdout.on("data", (text) => (length += text.length));
   assert.equal(await closed, 0);
   assert.equal(length, answersOf(linesOf(5_000)).length * fed);
+});
+
+test("from a file to a file, and Ctrl-C in the middle of it", POSIX, async () => {
+  put(cwd, { "many.ndjson": `${linesOf(2_000).join("\n")}\n`.repeat(100) });
+  const expected = answersOf(linesOf(2_000));
+  const runToFile = async (out, end) => {
+    const stdio = [openSync(join(cwd, "many.ndjson"), "r"), openSync(join(cwd, out), "w"), "pipe"];
+    const { child, closed, printed } = start(["process", "body.json", "--ndjson", "--received-at", RECEIVED], { cwd, stdio });
+    for (const fd of stdio.slice(0, 2)) closeSync(fd);
+    const size = () => statSync(join(cwd, out)).size;
+    while (end && size() === 0 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1));
+    if (end) child.kill("SIGINT");
+    const code = await closed;
+    assert.equal(printed.stderr, "");
+    return { code, text: readFileSync(join(cwd, out), "utf8") };
+  };
+  assert.deepEqual(await runToFile("whole.ndjson", false), { code: 0, text: expected.repeat(100) });
+  const { code, text } = await runToFile("part.ndjson", true);
+  // It may have been quicker than we were.
+  assert.ok(code === 130 || text.length === expected.length * 100, String(code));
+  assert.equal(text.at(-1), "\n");
+  assert.equal(expected.repeat(100).startsWith(text), true);
+});
+
+test("a full disk and a folder as standard input are told", { skip: !existsSync("/dev/full") && "there is no full disk" }, async () => {
+  put(cwd, { "few.ndjson": `${lineOf(1)}\n` });
+  for (const args of [["few.ndjson", "--ndjson"], ["one.json"]]) {
+    const { closed, printed } = start(["process", "body.json", ...args], { cwd, stdio: ["ignore", openSync("/dev/full", "w"), "pipe"] });
+    assert.equal(await closed, 2);
+    assert.match(printed.stderr, /^oim: standard output cannot be written: .*ENOSPC.*\n$/);
+  }
+  for (const args of [["--ndjson"], []]) {
+    const { closed, printed } = start(["process", "body.json", ...args], { cwd, stdio: [openSync(cwd, "r"), "pipe", "pipe"] });
+    assert.equal(await closed, 2);
+    assert.match(printed.stderr, /^oim: <stdin> is a folder, not a file\n$/);
+  }
+});
+
+test("a reader that stops ends whole payloads quietly as well", POSIX, async () => {
+  put(cwd, Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`q/${n}.json`, SAMPLE])));
+  const { child, printed, closed } = start(["process", "body.json", "--trace", "q/*.json"], { cwd });
+  child.stdout.destroy();
+  assert.equal(await closed, 0);
+  assert.equal(printed.stderr, "");
 });

@@ -1,7 +1,7 @@
 /** Finds the subcommand and runs it. */
 import { closest } from "./closest.js";
 import { helpOf, overview } from "./help.js";
-import { Misuse } from "./misuse.js";
+import { Misuse, unreadable } from "./misuse.js";
 import { type Options, readOptions } from "./options.js";
 import { TABLE } from "./table.js";
 import { harmless } from "./terminal.js";
@@ -30,11 +30,13 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 export async function main(args: string[], version: string): Promise<void> {
   // Whoever reads may stop reading: `oim --help | head -1`.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") fail(error);
+    if (error.code !== "EPIPE") fail(unreadable(`standard output cannot be written: ${error.message}`));
   });
   process.stderr.on("error", () => {});
   try {
-    process.exitCode = await run(args, version);
+    const code = await run(args, version);
+    // What could not be written has been told by then.
+    process.exitCode ??= code;
   } catch (error) {
     fail(error);
   }

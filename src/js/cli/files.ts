@@ -1,6 +1,6 @@
 /** Reads what is named on the command line. Whatever cannot be read is told in one sentence, exit code 2. */
 import { isUtf8 } from "node:buffer";
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, fstatSync, type Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { expand, isPattern } from "./glob.js";
@@ -46,7 +46,10 @@ export function nameOf(path: string): string {
 /** Opens a file to be read piece by piece. */
 export async function open(path: string, chunk = 64 * 1024): Promise<{ stream: Readable; size: number | undefined }> {
   const name = nameOf(path);
-  if (path === "-") return { stream: process.stdin, size: undefined };
+  if (path === "-") {
+    refuseFolder();
+    return { stream: process.stdin, size: undefined };
+  }
   try {
     const found = await stat(path);
     if (found.isDirectory()) throw unreadable(`${name} is a folder, not a file`);
@@ -97,24 +100,43 @@ export function told(error: unknown, name: string): unknown {
   return unreadable(reason === undefined ? `${name} cannot be read: ${message}` : `${name} ${reason}`);
 }
 
+/** Whether one of the standard streams is a file; on some systems a terminal cannot be asked. */
+export function isFile(fd: 0 | 1): boolean {
+  return kindOf(fd)?.isFile() ?? false;
+}
+
+/** Standard input that is a folder would pass for an empty file. */
+export function refuseFolder(): void {
+  if (kindOf(0)?.isDirectory()) throw unreadable(`${nameOf("-")} is a folder, not a file`);
+}
+
+function kindOf(fd: 0 | 1): Stats | undefined {
+  try {
+    return fstatSync(fd);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a text that is not UTF-8 likely is: Windows writes UTF-16 here and there. */
 function likely([first, second]: Uint8Array): string {
   const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   return utf16 ? " but UTF-16" : "";
 }
 
-/** The files that names and patterns mean, each once, in their order. `command` is told where a pattern fits nothing. */
+/** The files that names and patterns mean, in their order; of patterns each file once. */
 export async function filesOf(names: readonly string[]): Promise<string[]> {
-  const found = new Set<string>();
+  const found: string[] = [];
   for (const name of names) {
     // A file may be called so.
-    if (name === "-" || !isPattern(name) || existsSync(name)) found.add(name);
+    if (name === "-" || !isPattern(name) || existsSync(name)) found.push(name);
     else {
       const files = await expand(name);
       if (files.length === 0) throw unreadable(`no file fits the pattern ${name}`);
-      for (const file of files) found.add(file);
+      const known = new Set(found);
+      found.push(...files.filter((file) => !known.has(file)));
     }
   }
   if (names.filter((name) => name === "-").length > 1) throw unreadable("standard input can be read only once");
-  return [...found];
+  return found;
 }

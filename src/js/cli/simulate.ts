@@ -14,8 +14,7 @@ export async function run(options: Options): Promise<number> {
   if (name === undefined) throw new Misuse("simulate", "a body is missing: name its file, or `-`");
   if (rest.length === 0) throw new Misuse("simulate", "a payload is missing: name the files in the order they come");
   const { receivedAt, additionalTags } = optionsOf("simulate", options);
-  // A payload may come twice.
-  const names = (await eachOf(rest, (one) => filesOf([one]))).flat();
+  const names = await filesOf(rest);
   await filesOf([name, ...names].filter((one) => one === "-"));
   const body = await readBody(name);
   const payloads = await eachOf(names, readPayload);

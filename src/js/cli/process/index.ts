@@ -49,7 +49,13 @@ export async function run(options: Options): Promise<number> {
 /** Waits for a reader that is slower, unless it is gone. */
 async function print(text: string): Promise<void> {
   if (process.stdout.write(text) || process.stdout.destroyed) return;
-  await new Promise((resolve) => process.stdout.once("drain", resolve).once("close", resolve));
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      process.stdout.off("drain", done).off("close", done);
+      resolve();
+    };
+    process.stdout.on("drain", done).on("close", done);
+  });
 }
 
 /** The options that say how payloads are processed. */

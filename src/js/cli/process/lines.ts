@@ -1,6 +1,7 @@
 /** `oim process --ndjson`: a payload on each line in, an answer on each line out. */
+import { setImmediate as breath } from "node:timers/promises";
 import type { Processed } from "../../types.js";
-import { PAYLOAD_LIMIT } from "../files.js";
+import { PAYLOAD_LIMIT, told } from "../files.js";
 import { harmless, type Progress, progress } from "../terminal.js";
 import { Closed, Output } from "./output.js";
 import type { Answer, Runner } from "./runner.js";
@@ -8,6 +9,9 @@ import { type Source, sourceOf } from "./source.js";
 import { type Piece, pieces } from "./split.js";
 
 const decoder = new TextDecoder();
+
+/** How long signals may go unheard, in milliseconds: where everything is a file, nothing else would let them in. */
+const HELD_BREATH_MS = 20;
 
 /** What was read. */
 interface Counts {
@@ -70,8 +74,15 @@ async function runSource(source: Source, runner: Runner, stage: Stage, before: n
   let failure: { error: unknown } | undefined;
   let wake = () => {};
   const iterator = pieces(source);
+  let breathed = performance.now();
   for (;;) {
-    const piece = await unlessInterrupted(iterator.next(), interrupted);
+    if (performance.now() - breathed > HELD_BREATH_MS) {
+      await breath();
+      breathed = performance.now();
+    }
+    const piece = await unlessInterrupted(iterator.next(), interrupted).catch((error: unknown) => {
+      throw told(error, source.name);
+    });
     if (piece === undefined || failure !== undefined) break;
     const size = piece.kind === "lines" ? piece.bytes.length : 0;
     const asked = piece.kind === "lines" ? runner.run(piece.bytes) : undefined;
@@ -110,10 +121,10 @@ interface Clerk {
 }
 
 /** Writes answers, but for those of lines that could not be read: these are told. */
-async function emit({ answers, lines, payloads, told }: Answer, clerk: Clerk, { output, bar, counts }: Stage): Promise<void> {
+async function emit({ answers, lines, payloads, told: notes }: Answer, clerk: Clerk, { output, bar, counts }: Stage): Promise<void> {
   const parts: Uint8Array[] = [];
   let from = 0;
-  for (const { line, start, end } of told) {
+  for (const { line, start, end } of notes) {
     const { rejected, diagnostics } = JSON.parse(decoder.decode(answers.subarray(start, end))) as Processed;
     const error = diagnostics.find(({ severity }) => severity === "error");
     counts.rejected += rejected.length;

@@ -1,9 +1,18 @@
 /** Writes whole lines to standard output while others are made, and no more than it takes. */
-import { writev } from "node:fs";
+import { writev, writevSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
+import { isFile } from "../files.js";
+import { unreadable } from "../misuse.js";
 
-const write = promisify(writev) as (fd: number, parts: readonly Uint8Array[]) => Promise<{ bytesWritten: number }>;
+const writeSoon = promisify(writev) as (fd: number, parts: readonly Uint8Array[]) => Promise<{ bytesWritten: number }>;
+
+/** Files are written at once: a disk does not keep anybody waiting. Pipes and terminals may. */
+const toFile = isFile(1);
+
+async function write(parts: readonly Uint8Array[]): Promise<number> {
+  return toFile ? writevSync(1, parts) : (await writeSoon(1, parts)).bytesWritten;
+}
 
 /** So much may wait to be written, in bytes, before whoever makes it has to wait. */
 const HELD = 4 * 1024 * 1024;
@@ -46,7 +55,8 @@ export class Output {
         await writeAll(parts);
       }
     } catch (error) {
-      this.#error = (error as NodeJS.ErrnoException).code === "EPIPE" ? new Closed() : error;
+      const { code, message } = error as NodeJS.ErrnoException;
+      this.#error = code === "EPIPE" ? new Closed() : unreadable(`standard output cannot be written: ${message}`);
     } finally {
       this.#running = undefined;
     }
@@ -59,7 +69,7 @@ async function writeAll(parts: Uint8Array[]): Promise<void> {
     let written = 0;
     try {
       // More parts than a system call takes are written in several.
-      ({ bytesWritten: written } = await write(1, parts.slice(0, 512)));
+      written = await write(parts.slice(0, 512));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
       await wait(PAUSE);
