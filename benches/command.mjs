@@ -36,9 +36,13 @@ try {
 async function main() {
   const bodyFile = join(folder, "body.json");
   writeFileSync(bodyFile, JSON.stringify(body));
-  // Written to a file as it exits: what the process had at most.
+  // Written to a file as it exits: what the process had at most. `maxRSS` would begin with that of the parent.
   const probe = join(folder, "probe.cjs");
-  writeFileSync(probe, `process.on("exit", () => require("fs").writeFileSync(process.env.PEAK, String(process.resourceUsage().maxRSS)));`);
+  writeFileSync(
+    probe,
+    `const { readFileSync, writeFileSync } = require("fs");
+process.on("exit", () => writeFileSync(process.env.PEAK, /VmHWM:\\s*(\\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]));`,
+  );
   const lines = await linesFile("lines.ndjson", payloads);
   const one = spawnSync("taskset", ["-c", "0", process.execPath, "-e", "0"]).status === 0 ? ["taskset", "-c", "0"] : [];
   const process_ = (...more) => [OIM, "process", bodyFile, "--ndjson", "--received-at", RECEIVED_AT, ...more];
