@@ -12,7 +12,8 @@ use crate::generate as code;
 pub use crate::generate::{Region, SampleAs, Snippet, TARGETS, Target};
 use crate::import;
 pub use crate::import::ImportKind;
-use crate::json::{limits, place};
+use crate::json::limits;
+pub use crate::json::resident::Resident;
 pub use crate::simulate::Simulation;
 use crate::suggest as proposal;
 pub use crate::suggest::{Confidence, Reason};
@@ -347,35 +348,6 @@ impl Engine {
     /// Gives memory back that only large payloads need.
     pub fn trim(&mut self, keep_bytes: usize) {
         self.processor.trim(keep_bytes);
-    }
-}
-
-/// A text that is edited, as UTF-8. Places are UTF-16 code units, as editors in JavaScript count.
-///
-/// ```
-/// use oim_config::wire::Resident;
-///
-/// let mut text = Resident::default();
-/// text.splice(0, 0, "{\"a\": \"😀\"}".as_bytes());
-/// text.splice(7, 9, b"b");
-/// assert_eq!(text.bytes(), br#"{"a": "b"}"#);
-/// ```
-#[derive(Debug, Default)]
-pub struct Resident {
-    bytes: Vec<u8>,
-}
-
-impl Resident {
-    /// The text as it is now.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    /// Puts another text in place of a range. What lies outside the text counts as its end.
-    pub fn splice(&mut self, start: usize, end: usize, text: &[u8]) {
-        let from = place::byte_of(&self.bytes, start);
-        let length = place::byte_of(self.bytes.get(from..).unwrap_or_default(), end.saturating_sub(start));
-        self.bytes.splice(from..from + length, text.iter().copied());
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod place;
 pub(crate) mod pointer;
 #[cfg(test)]
 mod properties;
+pub(crate) mod resident;
 pub(crate) mod scan;
 pub(crate) mod tree;
 
