@@ -41,12 +41,18 @@ const WAYS = {
   workspace_splice: () => preview(),
   workspace_runPart: () => preview().process(compile(BODY).program),
   workspace_fieldsOf: () => preview().fields(),
+  workspace_runLines: () => lines(),
+  workspace_linesAddress: () => lines(),
 };
 
 /** Gives an answer so large that its buffer is given back. */
 function large() {
   const additional_attributes = ["a", "b", "c", "d"].map((name) => ({ name, source: ["filler"] }));
   return processPayload({ ...BODY, config: { ...BODY.config, additional_attributes } }, { ...PAYLOAD, filler: "x".repeat(5e6) });
+}
+
+function lines() {
+  return compile(BODY).program.processLines(new TextEncoder().encode(JSON.stringify(PAYLOAD)));
 }
 
 function preview() {
