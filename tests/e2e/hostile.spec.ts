@@ -2,6 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, Playground, test } from "./page.ts";
 
+// A service worker would answer for a network that is made to fail.
+test.use({ serviceWorkers: "block" });
+
 const BODY = JSON.stringify({
   config: {
     is_array: true,

@@ -227,7 +227,8 @@ export class OimAlertCards extends LitElement {
     const { alertCount, rejectedCount } = this.lists.outcome;
     const last = alertCount + (rejectedCount > 0 ? rejectedCount : -1);
     const heading = event.composedPath()[0] instanceof HTMLElement && (event.composedPath()[0] as HTMLElement).matches(".open, .go");
-    const from = heading ? index : null;
+    // While the next card is still being drawn, keys go on from it.
+    const from = heading ? (this.#goal ?? index) : null;
     if (from === null) return;
     // Between the alerts and what was rejected stands a heading.
     const over = (to: number, by: number) => (to === alertCount ? to + by : to);
