@@ -1,4 +1,4 @@
-import { isolateHistory, redo, redoDepth, undo, undoDepth } from "@codemirror/commands";
+import { isolateHistory, redo, undo, undoDepth } from "@codemirror/commands";
 import { EditorState, type Extension, Transaction, type TransactionSpec } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { DocumentName, Edit } from "../panels/contract.ts";
@@ -50,14 +50,6 @@ export class TextDocument {
   /** In UTF-16 code units, without making one string of the text. */
   get length(): number {
     return this.state.doc.length;
-  }
-
-  get canUndo(): boolean {
-    return undoDepth(this.state) > 0;
-  }
-
-  get canRedo(): boolean {
-    return redoDepth(this.state) > 0;
   }
 
   /** Starts over with a text that nothing leads back from. */
