@@ -55,7 +55,7 @@ test("the whole answer is there as JSON", async ({ playground }) => {
   await expect(text).toContainText('"code": "primary-empty"');
 });
 
-test("while somebody types, what was opened stays open and in view", async ({ playground, page }) => {
+test("while somebody types, what was opened stays open and in place", async ({ playground, page }) => {
   await playground.write("Configuration", BODY);
   await playground.write("Payload", list(60));
   const alerts = playground.region("Alerts");
@@ -69,11 +69,12 @@ test("while somebody types, what was opened stays open and in view", async ({ pl
   await expect(third.getByRole("list")).toContainText("@alert.labels");
   await playground.editor("Configuration").click();
   await page.keyboard.press("Control+Home");
+  const before = await third.boundingBox();
   await page.keyboard.type("   ");
   await expect(playground.editor("Payload").locator(".cm-oim-mark")).toHaveCount(0);
   await expect(third.getByRole("list")).toContainText("@alert.labels");
-  // It may be moved once when the cards are measured anew, as it is where the machine is quick: known and to be mended.
-  await expect(third).toBeInViewport();
+  await page.waitForTimeout(300);
+  expect(await third.boundingBox()).toEqual(before);
 });
 
 test("the arrow keys go from alert to alert and on to what was rejected", async ({ playground, page }) => {

@@ -2,9 +2,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, Playground, test } from "./page.ts";
 
-// A service worker would answer for a network that is made to fail.
-test.use({ serviceWorkers: "block" });
-
 const BODY = JSON.stringify({
   config: {
     is_array: true,
@@ -73,7 +70,8 @@ for (const [name, text, readable] of [
 }
 
 test("an engine that cannot be loaded is no reason to lose a text", async ({ page }) => {
-  // Not by the fixture: here a request must fail.
+  // Not by the fixture: here a request must fail. A service worker would answer in place of the network.
+  await page.addInitScript("delete Navigator.prototype.serviceWorker");
   const playground = new Playground(page);
   await page.route("**/worker*.js", (route) => route.abort());
   await page.goto(process.env.OIM_PAGE_URL ?? "");

@@ -105,7 +105,10 @@ export class OimAlertCards extends LitElement {
   }
 
   override updated(): void {
-    this.#virtual.measure(this.renderRoot.querySelectorAll(".item"));
+    const items = [...this.renderRoot.querySelectorAll(".item")];
+    // A card draws itself after the list; measured before, it would have no height, and the list would jump.
+    const drawn = items.map((item) => (item.firstElementChild as Partial<LitElement> | null)?.updateComplete);
+    void Promise.all(drawn).then(() => this.#virtual.measure(items.filter((item) => item.isConnected)));
     if (this.#goal === null) return;
     const card = this.renderRoot.querySelector<LitElement>(`[data-index="${this.#goal}"] > :not(.waits)`);
     if (!card) return;
@@ -151,12 +154,9 @@ export class OimAlertCards extends LitElement {
 
   #card(place: number) {
     const { outcome, alerts, traces } = this.lists;
+    alerts.need(place);
     const alert = outcome.alertNow(place) ?? alerts.at(place);
-    if (!alert) {
-      alerts.need(place);
-      return html`<div class="waits"></div>`;
-    }
-    if (!outcome.alertNow(place)) alerts.need(place);
+    if (!alert) return html`<div class="waits"></div>`;
     const memory = this.#memory(place);
     if (memory.open) traces.need(alert.index);
     return html`

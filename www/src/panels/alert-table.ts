@@ -133,7 +133,7 @@ export class OimAlertTable extends LitElement {
       return this.#rejected(row, rejected.at(place), columns.length, reached);
     }
     const alert = this.#alert(row);
-    if (!outcome.alertNow(row)) alerts.need(row);
+    alerts.need(row);
     const selected = this.#selected(alert);
     return html`
       <tr aria-rowindex=${row + 2} class=${alert?.status ?? ""}>

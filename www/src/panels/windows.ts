@@ -47,7 +47,10 @@ export class Windows<T> {
     for (const [number, items] of this.#before) if (!this.#present.has(number)) yield* items;
   }
 
-  /** Has the window of a place fetched, unless it is there or on its way. */
+  /**
+   * Has the window of a place fetched, unless it is there or on its way. It is wanted also of items that are at hand
+   * otherwise: only what was fetched stands in while the next answer's items are on their way.
+   */
   need(place: number): void {
     const number = this.#number(place);
     const fetch = this.#fetch;
