@@ -1,36 +1,57 @@
-/** The configuration that is measured, and the same job written by hand for exactly this configuration. */
+/**
+ * The configuration that is measured, and the same job written by hand for exactly this configuration.
+ *
+ * A layout says where in an alert things stand. The usual one is that of Alertmanager; in a flat one all stands side by
+ * side, in a deep one all stands four objects down.
+ */
 
-const rule = (name, source, default_to) => ({ name, source: source.map((path) => `@alert.${path}`), default_to });
+export const layouts = {
+  usual: { path: (path) => path, inside: (alert) => alert, labels: ({ labels }) => labels, annotations: ({ annotations }) => annotations },
+  flat: { path: (path) => path.replace(/^(labels|annotations)\./, ""), inside: (alert) => alert, labels: (alert) => alert, annotations: (alert) => alert },
+  deep: {
+    path: (path) => `event.detail.source.report.${path}`,
+    inside: ({ event }) => event.detail.source.report,
+    labels: ({ labels }) => labels,
+    annotations: ({ annotations }) => annotations,
+  },
+};
 
 /** A v1 request body. */
-export const body = {
-  config: {
-    is_array: true,
-    array_source: "alerts",
-    status: {
-      source: ["@alert.labels.severity", "@alert.status"],
-      default_to: "critical",
-      status_map: {
-        critical: ["page", "critical", "firing"],
-        warning: ["warn", "warning"],
-        acknowledged: ["acknowledged"],
-        ok: ["resolved", "info"],
+export function bodyFor({ path }) {
+  const sources = (paths) => paths.map((one) => `@alert.${path(one)}`);
+  const rule = (name, paths, default_to) => ({ name, source: sources(paths), default_to });
+  return {
+    config: {
+      is_array: true,
+      array_source: "alerts",
+      status: {
+        source: sources(["labels.severity", "status"]),
+        default_to: "critical",
+        status_map: {
+          critical: ["page", "critical", "firing"],
+          warning: ["warn", "warning"],
+          acknowledged: ["acknowledged"],
+          ok: ["resolved", "info"],
+        },
       },
+      timestamp: { source: sources(["startsAt"]) },
+      primary_property: rule("host", ["labels.instance", "labels.node", "labels.pod"], "unknown"),
+      secondary_property: rule("check", ["labels.alertname"]),
+      additional_attributes: [
+        rule("service", ["labels.service", "labels.job"], "none"),
+        rule("cluster", ["labels.cluster"], "default"),
+        rule("team", ["labels.team", "labels.owner"], "operations"),
+        rule("region", ["labels.region", "labels.zone"]),
+        rule("description", ["annotations.description", "annotations.summary"]),
+        rule("runbook", ["annotations.runbook_url"], "https://runbooks.shop.example/none"),
+      ],
     },
-    timestamp: { source: ["@alert.startsAt"] },
-    primary_property: rule("host", ["labels.instance", "labels.node", "labels.pod"], "unknown"),
-    secondary_property: rule("check", ["labels.alertname"]),
-    additional_attributes: [
-      rule("service", ["labels.service", "labels.job"], "none"),
-      rule("cluster", ["labels.cluster"], "default"),
-      rule("team", ["labels.team", "labels.owner"], "operations"),
-      rule("region", ["labels.region", "labels.zone"]),
-      rule("description", ["annotations.description", "annotations.summary"]),
-      rule("runbook", ["annotations.runbook_url"], "https://runbooks.shop.example/none"),
-    ],
-  },
-  sample_payload: "",
-};
+    sample_payload: "",
+  };
+}
+
+/** That of the usual layout. */
+export const body = bodyFor(layouts.usual);
 
 const STATUS = new Map([
   ["page", "critical"],
@@ -47,9 +68,11 @@ const STATUS = new Map([
  * Alerts of a parsed Alertmanager payload. Its labels and annotations are strings by contract, so that `||` is
  * "the first populated source", and a tag that is `undefined` is left out when the result is written.
  */
-export function alerts(payload, receivedAt) {
-  return payload.alerts.map((alert, index) => {
-    const { labels, annotations } = alert;
+export function alerts(payload, receivedAt, layout = layouts.usual) {
+  return payload.alerts.map((item, index) => {
+    const alert = layout.inside(item);
+    const labels = layout.labels(alert);
+    const annotations = layout.annotations(alert);
     const host = labels.instance || labels.node || labels.pod || "unknown";
     const check = labels.alertname || undefined;
     const started = Date.parse(alert.startsAt);
@@ -78,10 +101,11 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 /** The whole job by what goes in and what comes out. */
-export function byHand(receivedAt) {
-  const processed = (text) => ({ alerts: alerts(JSON.parse(text), receivedAt), rejected: [], diagnostics: [] });
+export function byHand(receivedAt, layout = layouts.usual) {
+  const processed = (text) => ({ alerts: alerts(JSON.parse(text), receivedAt, layout), rejected: [], diagnostics: [] });
   return {
     bytesToBytes: ({ bytes }) => encoder.encode(JSON.stringify(processed(decoder.decode(bytes)))),
+    textToText: ({ text }) => JSON.stringify(processed(text)),
     textToBytes: ({ text }) => encoder.encode(JSON.stringify(processed(text))),
     bytesToObjects: ({ bytes }) => processed(decoder.decode(bytes)),
     textToObjects: ({ text }) => processed(text),

@@ -5,18 +5,32 @@
 
 const encoder = new TextEncoder();
 
-/** What is measured. `variety` payloads of a kind take turns, so that no one text can be learned by heart. */
+/**
+ * What is measured. `variety` payloads of a kind take turns, so that no one text can be learned by heart. In mixed text
+ * one alert of twenty holds characters outside ASCII, which makes JavaScript's string of all the payload a wide one.
+ */
 export const kinds = [
-  { name: "1 alert", variety: 64, make: (seed) => webhook(seed, { alerts: 1, other: 0 }) },
-  { name: "100 alerts, mixed", variety: 12, make: (seed) => webhook(seed, { alerts: 100, other: 0.05 }) },
-  { name: "100 alerts, ASCII", variety: 12, make: (seed) => webhook(seed, { alerts: 100, other: 0 }) },
-  { name: "6 MB, mixed", variety: 1, make: (seed) => webhook(seed, { bytes: 5_990_000, other: 0.05 }) },
-  { name: "6 MB, ASCII", variety: 1, make: (seed) => webhook(seed, { bytes: 5_990_000, other: 0 }) },
+  ...sizes("1 alert", { alerts: 1 }, 64, ["ASCII", "mixed"]),
+  ...sizes("10 alerts", { alerts: 10 }, 32),
+  ...sizes("100 alerts", { alerts: 100 }, 12),
+  ...sizes("6 MB", { bytes: 5_990_000 }, 1),
+  kind("100 alerts, few keys", 12, { alerts: 100, other: 0.05, change: withFewKeys }),
+  kind("100 alerts, many keys", 4, { alerts: 100, other: 0.05, change: withManyKeys }),
+  kind("100 alerts, flat", 12, { alerts: 100, other: 0.05, change: flat }, "flat"),
+  kind("100 alerts, deep", 12, { alerts: 100, other: 0.05, change: deep }, "deep"),
 ];
 
-/** Payloads of which each is ten times the one before. */
-export function grown() {
-  return [40, 400, 4_000].map((alerts) => ({ alerts, text: webhook(1, { alerts, other: 0.05 }) }));
+function sizes(name, size, variety, texts = ["mixed", "ASCII"]) {
+  return texts.map((text) => kind(`${name}, ${text}`, variety, { ...size, other: text === "mixed" ? 0.05 : 0 }));
+}
+
+function kind(name, variety, how, layout = "usual") {
+  return { name, variety, layout, make: (seed) => webhook(seed, how) };
+}
+
+/** A payload with so many alerts. */
+export function payloadOf(alerts, seed = 1) {
+  return webhook(seed, { alerts, other: 0.05 });
 }
 
 /** The payloads of a kind, as text and as bytes. */
@@ -29,11 +43,11 @@ export function payloadsOf({ variety, make }) {
 }
 
 /** A webhook with so many alerts, or with as many as fit in so many bytes. `other` is the share with non-ASCII text. */
-function webhook(seed, { alerts = Infinity, bytes = Infinity, other }) {
+function webhook(seed, { alerts = Infinity, bytes = Infinity, other, change = (alert) => alert }) {
   const random = generator(seed);
   const texts = [];
   for (let size = 600; texts.length < alerts; ) {
-    const text = escaped(JSON.stringify(alert(texts.length, random, random() < other)));
+    const text = escaped(JSON.stringify(change(alert(texts.length, random, random() < other))));
     size += encoder.encode(text).length + 1;
     if (size > bytes) break;
     texts.push(text);
@@ -101,6 +115,35 @@ function alert(index, random, nonAscii) {
     generatorURL: `https://prometheus.shop.example/graph?g0.expr=${encodeURIComponent(rule.query)}&g0.tab=1`,
     fingerprint: digits(16),
   };
+}
+
+/** Only what rules read. */
+function withFewKeys({ status, labels, annotations, startsAt }) {
+  const { alertname, cluster, instance, job, node, team, owner, region, severity } = labels;
+  const { description, runbook_url, summary } = annotations;
+  return {
+    status,
+    labels: { alertname, cluster, instance, job, node, team, owner, region, severity },
+    annotations: { description, runbook_url, summary },
+    startsAt,
+  };
+}
+
+/** Two hundred labels that no rule reads, before, between and behind those that rules read. */
+function withManyKeys(alert) {
+  const more = Array.from({ length: 200 }, (_, i) => [`${"bdhkqsz"[i % 7]}_label_${i}`, `${alert.fingerprint} ${i}`]);
+  const labels = Object.entries(alert.labels).concat(more).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...alert, labels: Object.fromEntries(labels) };
+}
+
+function flat({ labels, annotations, ...alert }) {
+  return { ...alert, ...labels, ...annotations };
+}
+
+/** Four objects down, and beside each of them something deep that no rule reads. */
+function deep(alert) {
+  const beside = { a: { b: { c: [[{ d: { e: [1, 2, { f: "g" }] } }], []] } }, fingerprint: alert.fingerprint };
+  return ["report", "source", "detail", "event"].reduce((inside, name) => ({ beside, [name]: inside, behind: [beside] }), alert);
 }
 
 function escaped(json) {

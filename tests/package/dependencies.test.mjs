@@ -9,6 +9,8 @@ const read = (path) => readFileSync(new URL(path, ROOT), "utf8");
 const page = read("docs/dependencies.md");
 const manifest = JSON.parse(read("package.json"));
 const lock = JSON.parse(read("package-lock.json")).packages;
+const measured = JSON.parse(read("benches/package.json"));
+const measuredLock = JSON.parse(read("benches/package-lock.json")).packages;
 const WASM = "wasm32-unknown-unknown";
 
 /** The rows of the tables below a headline, up to the next one: names, licences, and what comes with what. */
@@ -81,6 +83,13 @@ test("every direct dependency is listed", () => {
   assert.deepEqual(tools.filter((name) => !direct.includes(name)), [], "listed and not used");
 });
 
+test("what we are measured against is listed, and only when it is measured installed", () => {
+  const listed = rows("To be measured against");
+  assert.deepEqual(names(listed), sorted(Object.keys(measured.dependencies)));
+  for (const { name, licence } of listed) assert.equal(licence, measuredLock[`node_modules/${name}`].license, name);
+  assert.deepEqual(Object.keys(measured.dependencies).filter((name) => `node_modules/${name}` in lock), []);
+});
+
 test("the licences are what the page says", () => {
   const crates = new Map(cargo.packages.map(({ name, license }) => [name, license]));
   for (const row of ["In the engine", "In the page", "For building and testing"].flatMap(rows)) {
@@ -93,7 +102,7 @@ test("the licences are what the page says", () => {
 test("every licence is one that we may use", () => {
   const allowed = new Set([...page.split("\n## Licences\n")[1].matchAll(/`([^`]+)`/g)].map(([, licence]) => licence).filter((l) => l !== "AND"));
   const used = [...cargo.packages, ...metadata(host).packages].map(({ name, license }) => [name, license]);
-  used.push(...Object.entries(lock).slice(1).map(([path, { license }]) => [path, license]));
+  for (const one of [lock, measuredLock]) used.push(...Object.entries(one).slice(1).map(([path, { license }]) => [path, license]));
   assert.ok(used.length > 150, `${used.length} found`);
   const refused = used.filter(([, licence]) => !licence || !allows(licence, allowed));
   assert.deepEqual(refused, [["node_modules/parse-cache-control", undefined]]);
@@ -136,7 +145,7 @@ test("nothing runs when the package is installed, and nothing else is installed"
 });
 
 test("every package comes from the registry, with its hash", () => {
-  const ours = Object.entries(lock).slice(1);
+  const ours = [lock, measuredLock].flatMap((one) => Object.entries(one).slice(1));
   assert.deepEqual(ours.filter(([, { integrity, link }]) => link || !integrity?.startsWith("sha512-")).map(([path]) => path), []);
   for (const [, , rest] of read("Cargo.lock").matchAll(/\[\[package\]\]\nname = "([^"]+)"\n([^[]*)/g)) {
     if (rest.includes("source =")) assert.match(rest, /source = "registry\+[^"]*"\nchecksum = "[0-9a-f]{64}"/);
