@@ -2,6 +2,7 @@
 import { checkOptions, checkString, kindOf, oneOf } from "./arguments.js";
 import { failed, ready } from "./instance.js";
 import { flagsOf, receivedAtOf, TRACE } from "./options.js";
+import { compileKept } from "./kept.js";
 import { compileRaw, Program, programOf, runRaw } from "./program.js";
 import * as raw from "./raw.js";
 import { cut, encode, source } from "./text.js";
@@ -45,7 +46,8 @@ export function validate(body: Text, options: ValidateOptions = {}): ValidateRes
 export function compile(body: Text): { program: Program | null; diagnostics: Diagnostic[] } {
   const read = source("body", body);
   const { program, diagnostics } = compileRaw(read);
-  return { program: program === undefined ? null : programOf(program, read), diagnostics };
+  const told = JSON.parse(diagnostics) as Diagnostic[];
+  return { program: program === undefined ? null : programOf(program, read), diagnostics: told };
 }
 
 export function processPayload(body: Text, payload: Text, options: ProcessOptions = {}): Processed {
@@ -53,14 +55,15 @@ export function processPayload(body: Text, payload: Text, options: ProcessOption
   const [config, document] = [source("body", body), source("payload", payload)];
   const flags = flagsOf(options);
   const receivedAt = receivedAtOf(options);
-  const { program, diagnostics } = compileRaw(config);
+  const compiled = compileKept(config);
+  const { program } = compiled;
+  const diagnostics = JSON.parse(compiled.diagnostics) as Diagnostic[];
   if (program === undefined) {
     const nothing: Processed = { alerts: [], rejected: [], diagnostics };
     if (flags & TRACE) nothing.trace = [];
     return nothing;
   }
   const processed = runRaw(program, document, receivedAt, flags);
-  program.free();
   processed.diagnostics = [...diagnostics, ...processed.diagnostics];
   return processed;
 }

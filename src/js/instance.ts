@@ -76,8 +76,15 @@ function bytes(): Uint8Array<ArrayBuffer> {
   return view;
 }
 
+/** The last answer was a view of buffers that are to be given back. */
+let oversize = false;
+
 /** Copies a text into the input buffer, at most a little more than `limit` bytes of it, and returns its length in bytes. */
 export function load(workspace: raw.Workspace, text: string | Uint8Array, limit = PAYLOAD_LIMIT): number {
+  if (oversize) {
+    oversize = false;
+    workspace.trim();
+  }
   return typeof text === "string" ? loadText(workspace, text, limit) : loadBytes(workspace, text, limit);
 }
 
@@ -116,6 +123,13 @@ export function answer(workspace: raw.Workspace, length: number): Uint8Array<Arr
   const copy = bytes().slice(address, address + length);
   if (length > LARGE) workspace.trim();
   return copy;
+}
+
+/** The answer of the last run where it stands, until the next call. */
+export function answerView(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
+  const address = workspace.outputAddress();
+  oversize = length > LARGE;
+  return bytes().subarray(address, address + length);
 }
 
 /** The answers of the last lines, copied. */

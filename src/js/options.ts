@@ -2,7 +2,7 @@
 import { checkOptions, kindOf, oneOf, show } from "./arguments.js";
 import { failed, ready } from "./instance.js";
 import * as raw from "./raw.js";
-import type { ProcessOptions } from "./types.js";
+import type { ProcessOptions, ProcessToJsonOptions } from "./types.js";
 
 /** Bits of the engine's `flags`. */
 export const TRACE = 1;
@@ -11,19 +11,29 @@ export const NOT_PLACED = 4;
 export const BY_INDEX = 8;
 
 const NAMES = ["receivedAt", "trace", "additionalTags"];
+/** The options of `processToJson`. */
+export const WITH_VIEW = [...NAMES, "view"];
 /** What a `Date` can hold, in milliseconds either side of 1970. */
 const FARTHEST = 8.64e15;
 
 /** The flags that the options ask for, of which there are `names`. */
 export function flagsOf(options: ProcessOptions, names = NAMES): number {
   checkOptions(options, names);
-  const { trace, additionalTags } = options;
-  if (trace !== undefined && typeof trace !== "boolean") {
-    throw new TypeError(`options.trace: expected a boolean, got ${kindOf(trace)}`);
-  }
+  const { additionalTags } = options;
+  const trace = isSet("trace", options.trace);
   const map =
     additionalTags !== undefined && oneOf("additionalTags", additionalTags, ["ignore", "map"] as const) === "map";
   return (trace ? TRACE : 0) | (map ? MAP_ADDITIONAL_TAGS : 0);
+}
+
+/** Whether the answer may stay where the engine has it. */
+export function isView({ view }: ProcessToJsonOptions): boolean {
+  return isSet("view", view);
+}
+
+function isSet(name: string, value: unknown): boolean {
+  if (value === undefined || typeof value === "boolean") return value === true;
+  throw new TypeError(`options.${name}: expected a boolean, got ${kindOf(value)}`);
 }
 
 /** The time of receipt in epoch milliseconds. The engine has no clock, so "now" is filled in here. */

@@ -1,10 +1,10 @@
 /** Compiled configurations. */
 import { isBytes, kindOf } from "./arguments.js";
-import { answer, answerText, failed, generation, lineAnswers, load, loadLines, ready } from "./instance.js";
-import { flagsOf, NOT_PLACED, receivedAtOf } from "./options.js";
+import { answer, answerText, answerView, failed, generation, lineAnswers, load, loadLines, ready } from "./instance.js";
+import { flagsOf, isView, NOT_PLACED, receivedAtOf, WITH_VIEW } from "./options.js";
 import * as raw from "./raw.js";
 import { checkText, encode, source, type Source } from "./text.js";
-import type { Diagnostic, Processed, ProcessedLines, ProcessOptions, Text } from "./types.js";
+import type { Processed, ProcessedLines, ProcessOptions, ProcessToJsonOptions, Text } from "./types.js";
 
 /** Shows the constructor that it is called from here. */
 const OURS = Symbol("compile");
@@ -13,7 +13,8 @@ const RAW = Symbol("raw");
 /** What the engine makes of a body. */
 export interface Compiled {
   program: raw.RawProgram | undefined;
-  diagnostics: Diagnostic[];
+  /** A list, as JSON text. */
+  diagnostics: string;
 }
 
 /** Compiles a body in the present instance. */
@@ -21,7 +22,7 @@ export function compileRaw(body: Source): Compiled {
   ready();
   try {
     const compiled = raw.compile(encode(body.text), body.placed);
-    const result = { diagnostics: JSON.parse(compiled.diagnostics) as Diagnostic[], program: compiled.takeProgram() };
+    const result = { diagnostics: compiled.diagnostics, program: compiled.takeProgram() };
     compiled.free();
     return result;
   } catch (error) {
@@ -63,14 +64,16 @@ export class Program {
     return runRaw(this.#ready(), read, receivedAt, flags);
   }
 
-  processToJson(payload: string | Uint8Array, options?: ProcessOptions): Uint8Array<ArrayBuffer> {
+  processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions): Uint8Array<ArrayBuffer> {
     checkText("payload", payload);
-    const flags = options === undefined ? 0 : flagsOf(options);
+    const flags = options === undefined ? 0 : flagsOf(options, WITH_VIEW);
     const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
+    const view = options !== undefined && isView(options);
     const program = this.#ready();
     const workspace = ready();
     try {
-      return answer(workspace, workspace.run(program, load(workspace, payload), receivedAt, flags));
+      const length = workspace.run(program, load(workspace, payload), receivedAt, flags);
+      return view ? answerView(workspace, length) : answer(workspace, length);
     } catch (error) {
       throw failed(error);
     }

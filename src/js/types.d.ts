@@ -63,6 +63,15 @@ export interface ProcessOptions {
   additionalTags?: "ignore" | "map";
 }
 
+export interface ProcessToJsonOptions extends ProcessOptions {
+  /**
+   * Leaves the answer where the engine has it instead of copying it: the fastest way where it is written out at once.
+   * Only to be read, and only until the next call of any function of the package: then the bytes are others, or gone.
+   * Default `false`.
+   */
+  view?: boolean;
+}
+
 /** A normalized alert. */
 export interface Alert {
   /** Place in the payload's array; 0 for a single alert. */
@@ -452,8 +461,8 @@ export interface Change {
 export class Program {
   private constructor();
   process(payload: Text, options?: ProcessOptions): Processed;
-  /** The same {@link Processed} as UTF-8 JSON, the fast way. The bytes are the caller's to keep. */
-  processToJson(payload: string | Uint8Array, options?: ProcessOptions): Uint8Array;
+  /** The same {@link Processed} as UTF-8 JSON, the fast way. The bytes are the caller's to keep, but for a `view`. */
+  processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions): Uint8Array;
   /**
    * Processes many payloads at once that stand one to a line, as in NDJSON: fastest where they are small. The last line
    * needs no end.

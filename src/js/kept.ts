@@ -1,0 +1,39 @@
+/** The configuration compiled last, for programs that hand the same one over with each payload. */
+import { generation } from "./instance.js";
+import { type Compiled, compileRaw } from "./program.js";
+import type { Source } from "./text.js";
+
+/** A longer body, in bytes or code units, is compiled each time: nobody is to find megabytes of it in memory. */
+const LONGEST = 1 << 20;
+
+interface Kept {
+  /** Absent where the body was too long. */
+  body: Source | undefined;
+  compiled: Compiled;
+  generation: number;
+}
+
+let kept: Kept | undefined;
+
+/** Compiles a body, unless it is the one that was compiled last. The program stays here: it is not to be freed. */
+export function compileKept(body: Source): Compiled {
+  if (kept?.generation === generation && kept.body !== undefined && isSame(kept.body, body)) return kept.compiled;
+  const compiled = compileRaw(body);
+  // An older instance took its programs with it.
+  if (kept?.generation === generation) kept.compiled.program?.free();
+  kept = { body: body.text.length > LONGEST ? undefined : copy(body), compiled, generation };
+  return compiled;
+}
+
+/** The same body, whose bytes the caller cannot overwrite. */
+function copy({ text, placed }: Source): Source {
+  return { text: typeof text === "string" ? text : text.slice(), placed };
+}
+
+function isSame(one: Source, other: Source): boolean {
+  const [a, b] = [one.text, other.text];
+  if (one.placed !== other.placed || a.length !== b.length) return false;
+  if (typeof a === "string" || typeof b === "string") return a === b;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
