@@ -52,8 +52,8 @@ export function growingJobs(engine, share) {
     job("processToJson, with trace", "alerts", 100, payloadOf, processing(usual, { receivedAt: 0, trace: true })),
     job("processToJson, flatten", "labels of an alert", 1_000, (n) => alertsOf([wide(n)]), processing(flatten)),
     job("processToJson, additional tags", "labels of an alert", 1_000, (n) => alertsOf([wide(n)]), processing(usual, { receivedAt: 0, additionalTags: "map" })),
-    job("compile", "tags", 100, bodies.tags, compile),
-    job("compile", "sources of a tag", 100, bodies.sources, compile),
+    job("compile", "tags", 100, bodies.tags, (body) => compile(body).program.free()),
+    job("compile", "sources of a tag", 1_000, bodies.sources, (body) => compile(body).program.free()),
     job("validate", "tags", 100, bodies.tags, validate),
     job("validate", "sources of a tag", 100, bodies.sources, validate),
     job("validate", "values of a status", 100, (n) => bodyWith({ status: statuses(n) }), validate),
@@ -89,7 +89,6 @@ export async function measureGrowth({ engine, share, only, ...how }) {
     const job = `${name}, by ${of}`;
     if (!only.test(`growth: ${job}`)) continue;
     const [once, tenTimes] = [await make(few), await make(few * 10)];
-    // What cannot be read is soon done: a size beyond a limit would look like no growth at all.
     const slow = run(once) instanceof Promise;
     const candidates = [["once", once], ["ten", tenTimes]].map(([name, input]) => ({ name, slow, run: () => run(input) }));
     const times = await race(candidates, [null], { ...how, slowRounds: how.rounds });

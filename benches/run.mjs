@@ -7,6 +7,7 @@
  *   --json file     all figures, for comparing machines and versions
  *   --package file  another build of the package than dist/node.mjs
  *   --browser       in Chromium instead of Node
+ *   --native        the engine as a crate instead, with criterion; see scripts/bench.mjs
  *
  * It reports and never fails on time; a wrong answer fails.
  */

@@ -21,8 +21,8 @@ function rows(headline) {
   return [...lines].map(([, name, licence, reason]) => ({ name, licence, reason }));
 }
 
-function metadata(platform) {
-  const args = ["metadata", "--locked", "--format-version", "1", "--filter-platform", platform];
+function metadata(platform, manifest = "Cargo.toml") {
+  const args = ["metadata", "--locked", "--format-version", "1", "--filter-platform", platform, "--manifest-path", manifest];
   const text = execFileSync("cargo", args, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 26, stdio: ["ignore", "pipe", "ignore"] });
   return JSON.parse(text);
 }
@@ -30,6 +30,8 @@ function metadata(platform) {
 const cargo = metadata(WASM);
 const crate = cargo.packages.find(({ id }) => id === cargo.resolve.root);
 const host = /^host: (.*)$/m.exec(execFileSync("rustc", ["-vV"], { encoding: "utf8" }))[1];
+
+const native = metadata(host, "benches/native/Cargo.toml");
 
 /** The crates that are compiled into the engine, without those that only run while it is compiled. */
 function cratesInTheEngine() {
@@ -83,11 +85,14 @@ test("every direct dependency is listed", () => {
   assert.deepEqual(tools.filter((name) => !direct.includes(name)), [], "listed and not used");
 });
 
-test("what we are measured against is listed, and only when it is measured installed", () => {
-  const listed = rows("To be measured against");
-  assert.deepEqual(names(listed), sorted(Object.keys(measured.dependencies)));
-  for (const { name, licence } of listed) assert.equal(licence, measuredLock[`node_modules/${name}`].license, name);
-  assert.deepEqual(Object.keys(measured.dependencies).filter((name) => `node_modules/${name}` in lock), []);
+test("what is needed for measuring only is listed, and not installed for anything else", () => {
+  const listed = rows("For measuring");
+  const natively = native.packages.find(({ id }) => id === native.resolve.root).dependencies.filter(({ source }) => source);
+  assert.deepEqual(names(listed), sorted([...Object.keys(measured.dependencies), ...natively.map(({ name }) => name)]));
+  const crates = new Map(native.packages.map(({ name, license }) => [name, license]));
+  for (const { name, licence } of listed) assert.equal(licence, measuredLock[`node_modules/${name}`]?.license ?? crates.get(name), name);
+  assert.deepEqual(listed.filter(isPackage), []);
+  assert.deepEqual(natively.filter(({ name }) => crate.dependencies.some((one) => one.name === name)), []);
 });
 
 test("the licences are what the page says", () => {
@@ -101,7 +106,7 @@ test("the licences are what the page says", () => {
 
 test("every licence is one that we may use", () => {
   const allowed = new Set([...page.split("\n## Licences\n")[1].matchAll(/`([^`]+)`/g)].map(([, licence]) => licence).filter((l) => l !== "AND"));
-  const used = [...cargo.packages, ...metadata(host).packages].map(({ name, license }) => [name, license]);
+  const used = [...cargo.packages, ...metadata(host).packages, ...native.packages.filter(({ source }) => source)].map(({ name, license }) => [name, license]);
   for (const one of [lock, measuredLock]) used.push(...Object.entries(one).slice(1).map(([path, { license }]) => [path, license]));
   assert.ok(used.length > 150, `${used.length} found`);
   const refused = used.filter(([, licence]) => !licence || !allows(licence, allowed));
@@ -147,7 +152,8 @@ test("nothing runs when the package is installed, and nothing else is installed"
 test("every package comes from the registry, with its hash", () => {
   const ours = [lock, measuredLock].flatMap((one) => Object.entries(one).slice(1));
   assert.deepEqual(ours.filter(([, { integrity, link }]) => link || !integrity?.startsWith("sha512-")).map(([path]) => path), []);
-  for (const [, , rest] of read("Cargo.lock").matchAll(/\[\[package\]\]\nname = "([^"]+)"\n([^[]*)/g)) {
+  const crates = ["Cargo.lock", "benches/native/Cargo.lock"].map(read).join("\n");
+  for (const [, , rest] of crates.matchAll(/\[\[package\]\]\nname = "([^"]+)"\n([^[]*)/g)) {
     if (rest.includes("source =")) assert.match(rest, /source = "registry\+[^"]*"\nchecksum = "[0-9a-f]{64}"/);
   }
 });
