@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { deflateRawSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { ask, Failure, LOCKED, main, ROOT, run, say } from "./lib/run.mjs";
 import { whenChanged } from "./lib/stamp.mjs";
 import { buildElement, ELEMENT } from "./element.mjs";
@@ -125,7 +125,8 @@ async function buildPackage() {
         plugins: [beside(MODULES)],
         ...options,
       });
-    const engine = deflateRawSync(readFileSync(join(ROOT, "dist/engine.wasm")), { level: 9 });
+    const { compress } = await import("lzma1");
+    const engine = Buffer.from(compress(readFileSync(join(ROOT, "dist/engine.wasm")), 9));
     const node = { platform: "node" };
     const commonjs = { ...node, format: "cjs", plugins: [beside(COMMONJS)] };
     // The command is a program and nobody's import.

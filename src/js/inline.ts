@@ -1,4 +1,4 @@
-/** The engine, deflated and in base64, put in by the build. Half the size of the bare bytes in base64. */
+/** The engine, packed by LZMA and in base64, put in by the build. Far smaller than the bare bytes in base64. */
 declare const INLINE: string;
 
 export default INLINE;
