@@ -17,18 +17,38 @@ const keepElements: Plugin = {
   transform: (code, id) => (id.startsWith(here) ? { code, map: null, moduleSideEffects: true } : undefined),
 };
 
+/** The page begins with a script that starts the engine and then asks for the rest. Browsers are to ask for it at once. */
+const fetchAtOnce: Plugin = {
+  name: "fetch-at-once",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler(_html, { bundle = {}, chunk }) {
+      const files = new Set<string>();
+      const add = (file: string): void => {
+        const found = bundle[file];
+        if (files.has(file) || found?.type !== "chunk") return;
+        files.add(file);
+        found.imports.forEach(add);
+      };
+      chunk?.dynamicImports.forEach(add);
+      return [...files].map((file) => ({ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `./${file}` }, injectTo: "head" }));
+    },
+  },
+};
+
 export default defineConfig({
   root: here,
   // Relative, so that the build works from any folder of any host.
   base: "./",
-  plugins: [keepElements, relaxPolicyWhileDeveloping, offline(`${here}service/worker.ts`)],
+  plugins: [keepElements, fetchAtOnce, relaxPolicyWhileDeveloping, offline(`${here}service/worker.ts`)],
   build: {
     outDir: fileURLToPath(new URL("../dist/www", import.meta.url)),
     emptyOutDir: true,
     target: "es2022",
     // The policy allows files of our own, not data: addresses.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     rolldownOptions: { input: [`${here}index.html`, `${here}demo/index.html`] },
   },
   worker: { format: "es" },

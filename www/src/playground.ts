@@ -5,6 +5,7 @@ import { examples, type Example } from "./examples/index.ts";
 import { download } from "./files/download.ts";
 import { onDrop } from "./files/drop.ts";
 import { projectText } from "./files/open.ts";
+import { Editors, fold } from "./frame/editors.ts";
 import { panelOf } from "./frame/panels.ts";
 import { badge, historyKey, jumps, stepper } from "./frame/parts.ts";
 import { configRange, payloadRange, selectionAt, spoken } from "./frame/places.ts";
@@ -94,6 +95,10 @@ export class OimPlayground extends LitElement {
   });
 
   readonly #whole = new Whole(this);
+  // Before they are drawn for the first time there are none.
+  readonly #editors = new Editors((name) => this.renderRoot?.querySelector<OimEditor>(`#${name}`) ?? null);
+  /** What hidden panels showed last. A panel is made when it is first looked at, and rests while it is hidden. */
+  readonly #resting = new Map<PanelName, ReturnType<typeof panelOf>>();
 
   constructor() {
     super();
@@ -171,8 +176,8 @@ export class OimPlayground extends LitElement {
     }
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    if (changed.has("plain")) this.#squiggle();
+  override updated(): void {
+    this.#editors.drawn();
   }
 
   override render() {
@@ -231,9 +236,14 @@ export class OimPlayground extends LitElement {
           ? html`<button slot="actions" class="small" @click=${this.#whole.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
           : nothing}
         ${column === "input" ? stepper(this.session) : nothing}
-        ${places.map(({ name }) => panelOf(name, this))}
+        ${places.map(({ name }) => this.#panel(name, name === this.tabs[column]))}
       </oim-tabs>
     `;
+  }
+
+  #panel(name: PanelName, shown: boolean) {
+    if (shown) this.#resting.set(name, panelOf(name, this));
+    return this.#resting.get(name) ?? nothing;
   }
 
   #key = (event: KeyboardEvent): void => {
@@ -281,17 +291,10 @@ export class OimPlayground extends LitElement {
     this.session.load({ payload: sampleOf(body), config: body }, undoable);
     this.selection = null;
     this.loads += 1;
-    void this.updateComplete.then(() => {
-      for (const name of ["payload", "config"] as const) this.#editor(name)?.top();
-      // The sample is the payload next door, so here it only takes room.
-      const sample = rangeAt(body, "/sample_payload");
-      if (sample) this.#editor("config")?.fold(sample);
-    });
-  }
-
-  #editor(name: "payload" | "config"): OimEditor | null {
-    // Before it is drawn for the first time there is none.
-    return this.renderRoot?.querySelector<OimEditor>(`#${name}`) ?? null;
+    this.#editors.top();
+    // The sample is the payload next door, so here it only takes room.
+    const sample = rangeAt(body, "/sample_payload");
+    if (sample) fold(this.session.config, sample);
   }
 
   #example = ({ detail }: CustomEvent<number>): void => {
@@ -314,7 +317,7 @@ export class OimPlayground extends LitElement {
   #edited(_change: DocumentChange): void {
     if (this.selection) {
       this.selection = null;
-      for (const name of ["payload", "config"] as const) this.#editor(name)?.mark(null);
+      this.#editors.unmark();
     }
     this.requestUpdate();
     const { payload, config } = this.session;
@@ -333,10 +336,7 @@ export class OimPlayground extends LitElement {
   }
 
   #squiggle(): void {
-    if (!this.session.fresh) return;
-    const { diagnostics } = this.session;
-    this.#editor("payload")?.squiggle(diagnostics.filter((one) => one.document === "payload"));
-    this.#editor("config")?.squiggle(diagnostics.filter((one) => one.document === "body"));
+    if (this.session.fresh) this.#editors.squiggle(this.session.diagnostics);
   }
 
   #moved(documents: TextDocument[]): void {
@@ -355,8 +355,8 @@ export class OimPlayground extends LitElement {
     const { payload, config } = this.session;
     // Places in an answer from before an error belong to texts that are gone.
     const current = this.session.fresh && this.session.answer?.ran ? detail : null;
-    this.#editor("payload")?.mark(current ? payloadRange(current, payload) : null);
-    this.#editor("config")?.mark(current ? configRange(current, config) : null);
+    this.#editors.mark("payload", current ? payloadRange(current, payload) : null);
+    this.#editors.mark("config", current ? configRange(current, config) : null);
     if (detail?.kind === "step") void this.session.look(detail.alert);
   };
 
@@ -366,7 +366,7 @@ export class OimPlayground extends LitElement {
     const selection = selectionAt(name, path, this.session.config.text);
     if (!selection) return;
     this.selection = selection;
-    this.#editor(name === "config" ? "payload" : "config")?.mark(null);
+    this.#editors.mark(name === "config" ? "payload" : "config", null);
   }
 
   #wishEdit = ({ detail: { document, edits, before } }: CustomEvent<EditWish>): void => {
@@ -391,7 +391,7 @@ export class OimPlayground extends LitElement {
   #show({ document, range }: Pick<Diagnostic, "document" | "range">): void {
     const name = document === "payload" ? "payload" : "config";
     this.open(name === "payload" ? "input" : "rules", name);
-    void this.updateComplete.then(() => this.#editor(name)?.select(range));
+    void this.updateComplete.then(() => this.#editors.select(name, range));
   }
 }
 

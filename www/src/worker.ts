@@ -37,15 +37,16 @@ let stale = false;
 /** How the last answer was made; later calls are about the same. */
 let options: ProcessOptions = {};
 
-const ready = init().then(
-  () => reply({ kind: "ready", version: version(), targets: targets() }),
-  (error: unknown) => reply({ kind: "broken", message: String(error) }),
-);
+const ready = init();
+// It is told to whoever asks.
+ready.catch(() => {});
 
 addEventListener("message", async ({ data }: MessageEvent<Request>) => {
-  await ready;
   try {
-    if (data.kind === "ask") {
+    await ready;
+    if (data.kind === "begin") {
+      reply({ kind: "ready", version: version(), targets: targets() });
+    } else if (data.kind === "ask") {
       data.updates.forEach(update);
       reply({ kind: "answer", id: data.id, answer: answer(data.question) });
     } else {

@@ -22,12 +22,16 @@ class Started implements EngineWorker {
   onerror: Worker["onerror"] = null;
   #worker: Worker | null = null;
   #ended = false;
+  /** What was sent to a worker that was not heard of yet. */
+  #sent: unknown[] = [];
+  #heard = false;
 
   constructor() {
     this.#start();
   }
 
   postMessage(message: unknown): void {
+    if (!this.#heard) this.#sent.push(message);
     this.#worker?.postMessage(message);
   }
 
@@ -44,13 +48,14 @@ class Started implements EngineWorker {
       return this.#fail(String(error));
     }
     this.#worker = worker;
-    let heard = false;
+    for (const message of this.#sent) worker.postMessage(message);
     worker.onmessage = (event) => {
-      heard = true;
+      this.#heard = true;
+      this.#sent = [];
       this.onmessage?.call(worker, event);
     };
     worker.onerror = (event) => {
-      if (heard) return this.onerror?.call(worker, event);
+      if (this.#heard) return this.onerror?.call(worker, event);
       event.preventDefault();
       this.#fail(event.message || "the worker could not be started");
     };

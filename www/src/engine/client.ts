@@ -21,7 +21,7 @@ export interface Listener {
 }
 
 interface Call {
-  request: Request;
+  request: Extract<Request, { kind: "call" }>;
   resolve(result: unknown): void;
   reject(error: Error): void;
 }
@@ -59,7 +59,7 @@ export class EngineClient {
   call<Name extends CallName>(name: Name, ask: Calls[Name]["ask"]): Promise<Calls[Name]["answer"]> {
     return new Promise((resolve, reject) => {
       if (!this.#informed) return reject(new Gone());
-      const request: Request = { id: ++this.#lastId, kind: "call", name, ask };
+      const request = { id: ++this.#lastId, kind: "call" as const, name, ask };
       this.#calls.push({ request, resolve: resolve as (result: unknown) => void, reject });
       this.#next();
     });
@@ -88,6 +88,7 @@ export class EngineClient {
       event.preventDefault();
       if (worker === this.#worker) this.#recover(event.message || "the worker stopped");
     };
+    worker.postMessage({ kind: "begin" } satisfies Request);
   }
 
   #receive(reply: Reply): void {

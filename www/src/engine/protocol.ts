@@ -61,6 +61,8 @@ export type CallName = keyof Calls;
 
 /** To the worker. */
 export type Request =
+  /** Somebody listens from now on. */
+  | { kind: "begin" }
   | { id: number; kind: "ask"; updates: Update[]; question: Question }
   | { id: number; kind: "call"; name: CallName; ask: unknown };
 

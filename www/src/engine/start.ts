@@ -9,7 +9,21 @@ export type EngineWorker = Pick<Worker, "onmessage" | "onerror" | "postMessage" 
  * most hosts is none; one from a blob: address inherits the page's, so that it can send nothing anywhere either.
  */
 export function startWorker(): EngineWorker {
+  const worker = early;
+  early = null;
+  return worker ?? start();
+}
+
+function start(): EngineWorker {
   const script = new URL(workerUrl, document.baseURI).href;
   const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(script)};`], { type: "text/javascript" }));
   return new Worker(blob, { type: "module", name: "oim-engine" });
 }
+
+/** The first one, started before the page is drawn, so that it gets ready meanwhile. It waits to be spoken to. */
+let early: EngineWorker | null = start();
+// One that could not be loaded has told so when nobody listened yet; the next one tells it again.
+early.onerror = (event) => {
+  event.preventDefault();
+  early = null;
+};

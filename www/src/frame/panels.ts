@@ -68,7 +68,7 @@ function text(view: View, name: "payload" | "config", label: string) {
   const document = view.session.document(name);
   return view.plain
     ? html`<oim-plain-editor slot=${name} id=${name} bare .label=${label} .document=${document} .readonly=${view.readonly} @oim-undo=${view.undo} @oim-redo=${view.redo}></oim-plain-editor>`
-    : html`<oim-editor slot=${name} id=${name} bare label=${label} .document=${document} .readonly=${view.readonly}></oim-editor>`;
+    : html`<oim-editor slot=${name} id=${name} bare label=${label} .document=${document} .readonly=${view.readonly} .ready=${view.session.answer !== null || view.session.stopped !== ""}></oim-editor>`;
 }
 
 function alerts(view: View) {

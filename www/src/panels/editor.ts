@@ -1,7 +1,6 @@
-import { foldEffect } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { css, html, LitElement, type PropertyValues } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { markRange } from "../editor/marks.ts";
 import { editable } from "../editor/setup.ts";
 import { squiggle } from "../editor/squiggles.ts";
@@ -9,9 +8,17 @@ import type { Diagnostic, Range } from "../engine/types.ts";
 import type { TextDocument } from "../state/document.ts";
 import { panel, shared } from "../styles/shared.ts";
 
-/** An editor of one of the page's texts. The text and its history live in the document, which goes on without the editor. */
+/** What is shown of the text until the editor is there: more than fits into any view of it. */
+const GLIMPSE = 8_000;
+
+/**
+ * An editor of one of the page's texts. The text and its history live in the document, which goes on without the editor.
+ *
+ * Making an editor takes the page's time for a while. So on a page that is just being opened it waits until there is an
+ * answer to look at, or somebody wants to edit; until then the text is shown plainly.
+ */
 export class OimEditor extends LitElement {
-  static override properties = { label: {}, note: {}, document: { attribute: false }, readonly: { type: Boolean }, bare: { type: Boolean, reflect: true } };
+  static override properties = { label: {}, note: {}, document: { attribute: false }, readonly: { type: Boolean }, ready: { attribute: false }, bare: { type: Boolean, reflect: true } };
 
   static override styles = [
     shared,
@@ -21,6 +28,21 @@ export class OimEditor extends LitElement {
         flex: 1;
         min-height: 0;
         overflow: hidden;
+      }
+
+      .editor:empty {
+        display: none;
+      }
+
+      pre {
+        flex: 1;
+        min-width: 0;
+        margin: 0;
+        overflow: hidden;
+        padding: 8px 12px 0 58px;
+        font: var(--oim-code-size) / 1.55 var(--oim-mono);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
       }
 
       section:focus-within {
@@ -34,7 +56,11 @@ export class OimEditor extends LitElement {
   declare document: TextDocument;
   declare readonly: boolean;
   declare bare: boolean;
+  /** The page has something to show, so that the editor may take its time. */
+  declare ready: boolean;
   #view: EditorView | undefined;
+  /** What is to be done as soon as there is an editor. */
+  #later: ((view: EditorView) => void)[] = [];
 
   constructor() {
     super();
@@ -42,35 +68,32 @@ export class OimEditor extends LitElement {
     this.note = "";
     this.readonly = false;
     this.bare = false;
+    this.ready = false;
   }
 
   get text(): string {
     return this.document.text;
   }
 
-  /** Folds a range away, from behind its opening bracket to its closing one. */
-  fold(range: Range): void {
-    if (range.end - range.start > 2) this.#view?.dispatch({ effects: foldEffect.of({ from: range.start + 1, to: range.end - 1 }) });
-  }
-
   /** Puts the cursor and the view at the beginning. */
   top(): void {
-    this.#view?.dispatch({ selection: { anchor: 0 } });
-    this.#view?.scrollDOM.scrollTo(0, 0);
+    this.#do((view) => {
+      view.dispatch({ selection: { anchor: 0 } });
+      view.scrollDOM.scrollTo(0, 0);
+    });
   }
 
   mark(range: Range | null): void {
-    if (this.#view) markRange(this.#view, range);
+    this.#do((view) => markRange(view, range));
   }
 
   squiggle(diagnostics: Diagnostic[]): void {
-    if (this.#view) squiggle(this.#view, diagnostics, (edits) => this.document.apply(edits));
+    this.#do((view) => squiggle(view, diagnostics, (edits) => this.document.apply(edits)));
   }
 
   /** Moves the cursor to a range, selects it and gives the editor the focus. */
   select(range: Range | undefined): void {
-    const view = this.#view;
-    if (!view) return;
+    const view = this.#open();
     const length = view.state.doc.length;
     const anchor = Math.min(range?.start ?? 0, length);
     view.dispatch({ selection: { anchor, head: Math.min(range?.end ?? 0, length) }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
@@ -78,7 +101,8 @@ export class OimEditor extends LitElement {
   }
 
   override render() {
-    const editor = html`<div class="editor"></div>`;
+    const glimpse = this.#view ? nothing : html`<pre aria-hidden="true" @pointerdown=${this.#wanted}>${this.text.slice(0, GLIMPSE)}</pre>`;
+    const editor = html`${glimpse}<div class="editor"></div>`;
     if (this.bare) return editor;
     return html`
       <section aria-label=${this.label}>
@@ -94,15 +118,17 @@ export class OimEditor extends LitElement {
   }
 
   override firstUpdated(): void {
-    this.#open();
+    if (this.ready) this.#open();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated && !this.#view) this.#open();
+    if (this.hasUpdated && this.ready) this.#open();
   }
 
   override updated(changed: PropertyValues<this>): void {
+    // A task later than what it waited for, so that this is seen first.
+    if (changed.has("ready") && this.ready && !this.#view) requestAnimationFrame(() => setTimeout(this.#wanted));
     if (changed.has("readonly")) {
       this.#view?.dispatch({ effects: editable.reconfigure(this.readonly ? [EditorState.readOnly.of(true)] : []) });
     }
@@ -116,7 +142,17 @@ export class OimEditor extends LitElement {
     this.#view = undefined;
   }
 
-  #open(): void {
+  #wanted = (): void => {
+    if (this.isConnected) this.#open();
+  };
+
+  #do(action: (view: EditorView) => void): void {
+    if (this.#view) action(this.#view);
+    else this.#later.push(action);
+  }
+
+  #open(): EditorView {
+    if (this.#view) return this.#view;
     const view: EditorView = new EditorView({
       state: this.document.state,
       parent: this.renderRoot.querySelector(".editor") as HTMLElement,
@@ -129,6 +165,9 @@ export class OimEditor extends LitElement {
     this.#view = view;
     this.document.attach(view);
     if (this.readonly) view.dispatch({ effects: editable.reconfigure([EditorState.readOnly.of(true)]) });
+    for (const action of this.#later.splice(0)) action(view);
+    this.requestUpdate();
+    return view;
   }
 }
 

@@ -119,9 +119,6 @@ export class OimPlainEditor extends LitElement {
     return this.document.text;
   }
 
-  /** A plain field folds nothing. */
-  fold(_range: Range): void {}
-
   /** Puts the cursor and the view at the beginning. */
   top(): void {
     this.#field?.setSelectionRange(0, 0);
