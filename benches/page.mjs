@@ -111,9 +111,12 @@ async function large() {
   const page = await watched();
   const text = payloadOf(Math.floor(LARGE / 600), 550);
   title(`Tasks over 50 ms on the main thread, payload of ${kilo(text.length)}`);
+  // Bringing the text to the browser is this script's doing, and so would be looking for a text again and again.
+  await page.evaluate((texts) => void (globalThis.bench.texts = texts), { config: CONFIG, payload: text });
   await phase(page, "opening it", async () => {
-    await fill(page, text);
-    await waitForText(page, "host-0", 60_000);
+    await page.evaluate(() => void setTimeout(() => Object.assign(document.querySelector("oim-playground"), globalThis.bench.texts)));
+    await page.evaluate(() => globalThis.bench.shows("host-0"));
+    await page.waitForTimeout(1_000);
   });
   await phase(page, "typing 20 keys", async () => {
     await cursorBehind(page, '"host-0');
@@ -164,6 +167,12 @@ async function watched() {
       }
       return null;
     };
+    /** Until the first card has a text. */
+    bench.shows = (text) =>
+      new Promise((done) => {
+        const look = () => (bench.deep("article")?.textContent.includes(text) ? done() : requestAnimationFrame(look));
+        look();
+      });
     /** From the next key on, until the first card's text has grown by the letter. */
     bench.expect = () => {
       const card = () => bench.deep("article")?.textContent ?? "";

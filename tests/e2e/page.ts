@@ -25,9 +25,10 @@ export class Playground {
     return this.page.getByRole("textbox", { name: `${name}, JSON` });
   }
 
-  /** The whole text of an editor, which itself draws only the lines in view. */
+  /** A whole text, whether an editor shows it or not; an editor itself draws only the lines in view. */
   text(name: "Payload" | "Configuration"): Promise<string> {
-    return this.page.locator(`oim-editor[label="${name}"]`).evaluate((editor) => (editor as unknown as { text: string }).text);
+    const property = name === "Payload" ? "payload" : "config";
+    return this.page.locator("oim-playground").evaluate((element, property) => (element as unknown as Record<string, string>)[property] ?? "", property);
   }
 
   /** Opens a tab of a region. */

@@ -19,6 +19,22 @@ export const language = new Compartment();
 /** What a text of usual size has. */
 export const rich: Extension = [json(), bracketMatching(), highlightSelectionMatches(), EditorView.lineWrapping, hangingIndent];
 
+/**
+ * Takes what is typed from the browser's word for it. The editor would find it out by comparing what is drawn with the
+ * text, which on a line of megabytes, as payloads often are, takes longer than a key may.
+ */
+const typed = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data, inputType } = event;
+    if (inputType !== "insertText" || !data || event.isComposing || view.composing || view.state.readOnly) return false;
+    const { from, to } = view.state.selection.main;
+    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    if (!view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, data, insert))) view.dispatch(insert());
+    event.preventDefault();
+    return true;
+  },
+});
+
 /** Whether the text can be edited by hand. */
 export const editable = new Compartment();
 
@@ -26,7 +42,7 @@ export const plainWhenLarge = EditorState.transactionExtender.of(({ docChanged, 
   if (!docChanged) return null;
   const plain = newDoc.length > PLAIN;
   if (plain === startState.doc.length > PLAIN) return null;
-  return { effects: language.reconfigure(plain ? [] : rich) };
+  return { effects: language.reconfigure(plain ? typed : rich) };
 });
 
 /** What the keys for undoing do: the page has one history over all its texts. */

@@ -8,7 +8,7 @@ import type { Proposal, Selection } from "../panels/contract.ts";
 import "../panels/editor.ts";
 import "../panels/fields.ts";
 import "../panels/form/form.ts";
-import type { Column, PanelName } from "../panels/names.ts";
+import type { PanelName } from "../panels/names.ts";
 import "../panels/plain-editor.ts";
 import "../panels/reasons.ts";
 import "../panels/steps.ts";
@@ -16,7 +16,7 @@ import "../panels/timeline.ts";
 import "../panels/type-in.ts";
 import type { Session } from "../state/session.ts";
 
-/** Up to this many characters a text is handed to panels that do not show it at the moment. */
+/** Up to this many characters the form looks into the payload itself. Making one string of a longer one is felt at each key. */
 const LARGE = 300_000;
 
 /** What panels are made from. */
@@ -27,7 +27,6 @@ export interface View {
   readonly readonly: boolean;
   readonly plain: boolean;
   readonly loads: number;
-  readonly tabs: Record<Column, PanelName>;
   undo(event: Event): void;
   redo(event: Event): void;
 }
@@ -42,9 +41,9 @@ export function panelOf(name: PanelName, view: View): TemplateResult | typeof no
     case "fields":
       return html`<oim-fields slot="fields" id="fields" bare .fields=${session.fields} .body=${session.config.text} .selection=${view.selection} .current=${session.current} .readonly=${view.readonly}></oim-fields>`;
     case "type-in":
-      return html`<oim-type-in slot="type-in" id="type-in" bare .payload=${payloadFor(view, "input", "type-in")} .body=${session.config.text} .selection=${view.selection} .readonly=${view.readonly}></oim-type-in>`;
+      return html`<oim-type-in slot="type-in" id="type-in" bare .payload=${session.payload.text} .body=${session.config.text} .selection=${view.selection} .readonly=${view.readonly}></oim-type-in>`;
     case "form":
-      return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${payloadFor(view, "rules", "form")} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional} .readonly=${view.readonly}></oim-form>`;
+      return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional} .readonly=${view.readonly}></oim-form>`;
     case "proposal":
       return html`<oim-reasons slot="proposal" id="proposal" bare .proposal=${view.proposal}></oim-reasons>`;
     case "config":
@@ -56,7 +55,7 @@ export function panelOf(name: PanelName, view: View): TemplateResult | typeof no
     case "timeline":
       return html`<oim-timeline slot="timeline" id="timeline" bare .simulated=${session.simulated} .payloads=${session.series?.count ?? 1} .at=${session.series?.at ?? 0} .readonly=${view.readonly} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-series=${({ detail }: CustomEvent<"repeat" | "drop">) => session[detail]()}></oim-timeline>`;
     case "compare":
-      return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${view.tabs.result === "compare" ? differencesOf(session) : []} .since=${session.baseline.since} .payloads=${session.series?.count ?? 1} @oim-baseline=${() => session.compareWith(session.config.text, "the configuration as you kept it")}></oim-compare>`;
+      return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${differencesOf(session)} .since=${session.baseline.since} .payloads=${session.series?.count ?? 1} @oim-baseline=${() => session.compareWith(session.config.text, "the configuration as you kept it")}></oim-compare>`;
     case "code":
       return html`<oim-code slot="code" id="code" bare .targets=${session.targets} .generated=${session.generated} .request=${session.settings.request}></oim-code>`;
     default:
@@ -75,12 +74,6 @@ function alerts(view: View) {
   const { session } = view;
   const outcome = outcomeOf(session);
   return html`<oim-alerts id="alerts" bare .outcome=${outcome} .outdated=${session.outdated} .selection=${view.selection} .stopped=${session.stopped} .additional=${session.settings.additional}></oim-alerts>`;
-}
-
-/** The payload's text for a panel; empty while the panel is hidden and the text so large that making it is felt. */
-function payloadFor({ session, tabs }: View, column: Column, name: PanelName): string {
-  const { payload } = session;
-  return payload.length <= LARGE || tabs[column] === name ? payload.text : "";
 }
 
 /** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */

@@ -10,10 +10,8 @@ import { History } from "./history.ts";
 import { AnsweredOutcome, type Window } from "./outcome.ts";
 import { Series } from "./series.ts";
 
-/** From this many characters on an answer takes long enough that typing gets a pause first. */
+/** The fields of a payload of so many characters are listed only once typing rests. */
 const LARGE = 1_000_000;
-const PAUSE_MS = 60;
-/** The fields of a large payload are listed once typing rests. */
 const FIELDS_AFTER_MS = 300;
 /** What several payloads come to takes longer than one of them. */
 const AHEAD_AFTER_MS = 200;
@@ -310,9 +308,8 @@ export class Session {
     else this.#configChanged = true;
     this.#listener.edited(change);
     clearTimeout(this.#pause);
-    const large = this.payload.length + this.config.length > LARGE;
-    // Even without a pause a task later, so that what edits both texts asks once.
-    this.#pause = setTimeout(() => this.ask(), large ? PAUSE_MS : 0);
+    // A task later, so that what edits both texts asks once.
+    this.#pause = setTimeout(() => this.ask());
   }
 
   #changes(): Update[] {

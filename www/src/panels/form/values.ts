@@ -1,5 +1,3 @@
-/** Payloads longer than this are not read here; the page may be slow on them. In UTF-16 code units. */
-const LARGE = 300_000;
 /** More different values than these tell nothing of a status. */
 const MOST = 50;
 /** A longer text is no status. */
@@ -7,7 +5,6 @@ const LONGEST = 80;
 
 /** The different values that a payload holds at some source paths, over all its alerts. `arraySource` is `null` for a single alert. */
 export function valuesAt(payload: string, arraySource: string | null, paths: readonly string[]): string[] {
-  if (payload.length > LARGE) return [];
   let root: unknown;
   try {
     root = JSON.parse(payload);
