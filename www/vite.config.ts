@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { compactStyles } from "../scripts/lib/styles.mjs";
 import { offline } from "./offline-plugin.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -15,6 +16,13 @@ const relaxPolicyWhileDeveloping: Plugin = {
 const keepElements: Plugin = {
   name: "keep-elements",
   transform: (code, id) => (id.startsWith(here) ? { code, map: null, moduleSideEffects: true } : undefined),
+};
+
+const compact: Plugin = {
+  name: "compact-styles",
+  apply: "build",
+  enforce: "pre",
+  transform: async (code, id) => (id.startsWith(here) && id.endsWith(".ts") ? { code: await compactStyles(code), map: null } : undefined),
 };
 
 /** The page begins with a script that starts the engine and then asks for the rest. Browsers are to ask for it at once. */
@@ -41,7 +49,7 @@ export default defineConfig({
   root: here,
   // Relative, so that the build works from any folder of any host.
   base: "./",
-  plugins: [keepElements, fetchAtOnce, relaxPolicyWhileDeveloping, offline(`${here}service/worker.ts`)],
+  plugins: [compact, keepElements, fetchAtOnce, relaxPolicyWhileDeveloping, offline(`${here}service/worker.ts`)],
   build: {
     outDir: fileURLToPath(new URL("../dist/www", import.meta.url)),
     emptyOutDir: true,

@@ -66,8 +66,8 @@ export function panelOf(name: PanelName, view: View): TemplateResult | typeof no
 function text(view: View, name: "payload" | "config", label: string) {
   const document = view.session.document(name);
   return view.plain
-    ? html`<oim-plain-editor slot=${name} id=${name} bare .label=${label} .document=${document} .readonly=${view.readonly} @oim-undo=${view.undo} @oim-redo=${view.redo}></oim-plain-editor>`
-    : html`<oim-editor slot=${name} id=${name} bare label=${label} .document=${document} .readonly=${view.readonly} .ready=${view.session.answer !== null || view.session.stopped !== ""}></oim-editor>`;
+    ? html`<oim-plain-editor slot=${name} id=${name} .label=${label} .document=${document} .readonly=${view.readonly} @oim-undo=${view.undo} @oim-redo=${view.redo}></oim-plain-editor>`
+    : html`<oim-editor slot=${name} id=${name} .document=${document} .readonly=${view.readonly} .ready=${view.session.answer !== null || view.session.stopped !== ""}></oim-editor>`;
 }
 
 function alerts(view: View) {

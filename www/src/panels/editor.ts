@@ -18,7 +18,7 @@ const GLIMPSE = 8_000;
  * answer to look at, or somebody wants to edit; until then the text is shown plainly.
  */
 export class OimEditor extends LitElement {
-  static override properties = { label: {}, note: {}, document: { attribute: false }, readonly: { type: Boolean }, ready: { attribute: false }, bare: { type: Boolean, reflect: true } };
+  static override properties = { document: { attribute: false }, readonly: { type: Boolean }, ready: { attribute: false } };
 
   static override styles = [
     shared,
@@ -44,18 +44,11 @@ export class OimEditor extends LitElement {
         white-space: pre-wrap;
         overflow-wrap: anywhere;
       }
-
-      section:focus-within {
-        border-color: var(--oim-accent);
-      }
     `,
   ];
 
-  declare label: string;
-  declare note: string;
   declare document: TextDocument;
   declare readonly: boolean;
-  declare bare: boolean;
   /** The page has something to show, so that the editor may take its time. */
   declare ready: boolean;
   #view: EditorView | undefined;
@@ -64,10 +57,7 @@ export class OimEditor extends LitElement {
 
   constructor() {
     super();
-    this.label = "";
-    this.note = "";
     this.readonly = false;
-    this.bare = false;
     this.ready = false;
   }
 
@@ -102,19 +92,7 @@ export class OimEditor extends LitElement {
 
   override render() {
     const glimpse = this.#view ? nothing : html`<pre aria-hidden="true" @pointerdown=${this.#wanted}>${this.text.slice(0, GLIMPSE)}</pre>`;
-    const editor = html`${glimpse}<div class="editor"></div>`;
-    if (this.bare) return editor;
-    return html`
-      <section aria-label=${this.label}>
-        <div class="head">
-          <h2>${this.label}</h2>
-          <span class="note">${this.note}</span>
-          <span class="fill"></span>
-          <slot></slot>
-        </div>
-        ${editor}
-      </section>
-    `;
+    return html`${glimpse}<div class="editor"></div>`;
   }
 
   override firstUpdated(): void {

@@ -20,11 +20,10 @@ const SPOKEN = 3;
 export class OimPlainEditor extends LitElement {
   static override properties = {
     label: {},
-    note: {},
+   
     // Always the same one, with another text.
     document: { attribute: false, hasChanged: () => true },
     readonly: { type: Boolean },
-    bare: { type: Boolean, reflect: true },
     diagnostics: { state: true },
     marked: { state: true },
   };
@@ -33,7 +32,7 @@ export class OimPlainEditor extends LitElement {
     shared,
     panel,
     css`
-      :host([bare]) {
+      :host {
         flex-direction: column;
       }
 
@@ -98,19 +97,15 @@ export class OimPlainEditor extends LitElement {
   ];
 
   declare label: string;
-  declare note: string;
   declare document: TextDocument;
   declare readonly: boolean;
-  declare bare: boolean;
   declare diagnostics: Diagnostic[];
   declare marked: Range | null;
 
   constructor() {
     super();
     this.label = "";
-    this.note = "";
     this.readonly = false;
-    this.bare = false;
     this.diagnostics = [];
     this.marked = null;
   }
@@ -156,7 +151,7 @@ export class OimPlainEditor extends LitElement {
   override render() {
     const { diagnostics, marked } = this;
     const shown = diagnostics.slice(0, LISTED);
-    const content = html`
+    return html`
       <textarea
         aria-label="${this.label}, JSON"
         aria-describedby="summary"
@@ -186,18 +181,6 @@ export class OimPlainEditor extends LitElement {
             </ul>`
           : nothing}
       </div>
-    `;
-    if (this.bare) return content;
-    return html`
-      <section aria-label=${this.label}>
-        <div class="head">
-          <h2>${this.label}</h2>
-          <span class="note">${this.note}</span>
-          <span class="fill"></span>
-          <slot></slot>
-        </div>
-        ${content}
-      </section>
     `;
   }
 

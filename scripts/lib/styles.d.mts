@@ -1,0 +1,1 @@
+export declare function compactStyles(code: string): Promise<string>;
