@@ -289,6 +289,39 @@ test("a connection that breaks in the middle of sending: what became of it is no
   assert.equal(status, 1);
 });
 
+test("a server that never answers is waited for half a minute, and what that means is said", async () => {
+  // The half minute is made short, and nothing else of that length is.
+  const hurry = "const { timeout } = AbortSignal; AbortSignal.timeout = (ms) => timeout.call(AbortSignal, ms === 30_000 ? 300 : ms);";
+  const impatient = { ...env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hurry)}` };
+  const { url } = await hostile(() => {});
+  const pulled = await oimAsync(["pull", "--app-key", "k", "--url", url], { env: impatient });
+  assert.match(pulled.stderr, /did not answer within 30 seconds; nothing was changed\n$/);
+  assert.deepEqual([pulled.status, pulled.stdout], [1, ""]);
+
+  // The answer begins, and never ends.
+  const slow = await hostile((request, response) => {
+    if (request.method === "GET") response.writeHead(404).end();
+    else response.writeHead(200).write('{"status":');
+  });
+  const cwd = folderOf({ "body.json": BODY });
+  const pushed = await oimAsync(["push", "body.json", "--app-key", "k", "--url", slow.url, "--yes"], { cwd, env: impatient });
+  assert.match(pushed.stderr, /did not answer within 30 seconds; whether the configuration arrived is not known/);
+  assert.equal(pushed.status, 1);
+});
+
+test("requests are never more than the API takes in a second", async () => {
+  const times = [];
+  const { url } = await hostile((request, response) => {
+    times.push(performance.now());
+    response.writeHead(request.method === "GET" ? 404 : 429, { "retry-after": "0" }).end();
+  });
+  const cwd = folderOf({ "body.json": BODY });
+  await oimAsync(["push", "body.json", "--app-key", "k", "--url", url, "--yes"], { cwd, env });
+  assert.ok(times.length >= 6, String(times.length));
+  // Five in a second are allowed. A clock of milliseconds may round.
+  times.slice(5).forEach((time, place) => assert.ok(time - times[place] >= 990, `six within ${time - times[place]} ms`));
+});
+
 test("a backup that cannot be written keeps the push from being sent", async () => {
   const { url, configuration } = await mock();
   const cwd = folderOf({ "body.json": BODY, "new.json": NEW, file: "x" });
