@@ -107,10 +107,16 @@ function loadText(workspace: raw.Workspace, text: string, limit: number): number
   return encoder.encodeInto(text, input).written;
 }
 
-/** Copies lines into the input buffer and returns their length in bytes. */
+/** So many bytes at the beginning of the input buffer, as they are. */
+export function room(workspace: raw.Workspace, size: number): Uint8Array<ArrayBuffer> {
+  const address = workspace.reserve(size);
+  return bytes().subarray(address, address + size);
+}
+
+/** Copies lines into the input buffer, unless they were read into it, and returns their length in bytes. */
 export function loadLines(workspace: raw.Workspace, lines: Uint8Array): number {
   const address = workspace.reserve(lines.length);
-  bytes().set(lines, address);
+  if (lines.byteOffset !== address || lines.buffer !== bytes().buffer) bytes().set(lines, address);
   return lines.length;
 }
 
@@ -128,6 +134,13 @@ export function answer(workspace: raw.Workspace, length: number): Uint8Array<Arr
 /** The answer of the last run where it stands, until the next call. */
 export function answerView(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
   const address = workspace.outputAddress();
+  oversize = length > LARGE;
+  return bytes().subarray(address, address + length);
+}
+
+/** The answers of the last lines where they stand, until the next call. */
+export function lineAnswersView(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
+  const address = workspace.linesAddress();
   oversize = length > LARGE;
   return bytes().subarray(address, address + length);
 }

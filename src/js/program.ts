@@ -1,6 +1,6 @@
 /** Compiled configurations. */
-import { isBytes, kindOf } from "./arguments.js";
-import { answer, answerText, answerView, failed, generation, lineAnswers, load, loadLines, ready } from "./instance.js";
+import { isBytes, kindOf, show } from "./arguments.js";
+import { answer, answerText, answerView, failed, generation, lineAnswers, lineAnswersView, load, loadLines, ready, room } from "./instance.js";
 import { flagsOf, isView, NOT_PLACED, receivedAtOf, WITH_VIEW } from "./options.js";
 import * as raw from "./raw.js";
 import { checkText, encode, source, type Source } from "./text.js";
@@ -9,6 +9,9 @@ import type { Processed, ProcessedLines, ProcessOptions, ProcessToJsonOptions, T
 /** Shows the constructor that it is called from here. */
 const OURS = Symbol("compile");
 const RAW = Symbol("raw");
+
+/** The most room for lines, in bytes. */
+const MOST_ROOM = 256 * 1024 * 1024;
 
 /** What the engine makes of a body. */
 export interface Compiled {
@@ -79,17 +82,30 @@ export class Program {
     }
   }
 
-  processLines(lines: Uint8Array, options?: ProcessOptions): ProcessedLines {
+  roomForLines(size: number): Uint8Array<ArrayBuffer> {
+    if (!Number.isInteger(size) || size < 0 || size > MOST_ROOM) {
+      throw new TypeError(`size: expected a whole number from 0 to ${MOST_ROOM}, got ${show(size)}`);
+    }
+    this.#ready();
+    try {
+      return room(ready(), size);
+    } catch (error) {
+      throw failed(error);
+    }
+  }
+
+  processLines(lines: Uint8Array, options?: ProcessToJsonOptions): ProcessedLines {
     if (!isBytes(lines)) throw new TypeError(`lines: expected a Uint8Array, got ${kindOf(lines)}`);
-    const flags = options === undefined ? 0 : flagsOf(options);
+    const flags = options === undefined ? 0 : flagsOf(options, WITH_VIEW);
     const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
+    const view = options !== undefined && isView(options);
     const program = this.#ready();
     const workspace = ready();
     try {
       const size = loadLines(workspace, lines);
       const [length, consumed, count, payloads, ...told] = workspace.runLines(program, size, receivedAt, flags) as
         Iterable<number> as [number, number, number, number, ...number[]];
-      const answers = lineAnswers(workspace, length);
+      const answers = view ? lineAnswersView(workspace, length) : lineAnswers(workspace, length);
       const places = [];
       for (let i = 0; i < told.length; i += 3) {
         places.push({ line: told[i] as number, start: told[i + 1] as number, end: told[i + 2] as number });

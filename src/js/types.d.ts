@@ -465,9 +465,14 @@ export class Program {
   processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions): Uint8Array;
   /**
    * Processes many payloads at once that stand one to a line, as in NDJSON: fastest where they are small. The last line
-   * needs no end.
+   * needs no end. With `view` the `answers` are a view.
    */
-  processLines(lines: Uint8Array, options?: ProcessOptions): ProcessedLines;
+  processLines(lines: Uint8Array, options?: ProcessToJsonOptions): ProcessedLines;
+  /**
+   * The engine's own memory for the next lines, of `size` bytes: what is read into it and its beginning given to
+   * {@link processLines}, need not be copied. Only to be used until the next call of any function of the package.
+   */
+  roomForLines(size: number): Uint8Array;
   /** Gives the engine's memory back. Using the program afterwards throws. */
   free(): void;
   [Symbol.dispose](): void;

@@ -57,3 +57,34 @@ test("nothing gives nothing, and what is no bytes is refused", () => {
   run.free();
   assert.throws(() => run.processLines(new Uint8Array(0)), /this Program was freed/);
 });
+
+test("lines in the engine's memory give the same, and so do answers that stay there", () => {
+  const run = program();
+  const input = bytes(`${JSON.stringify(PAYLOAD)}\n{\n`.repeat(3_000));
+  const { answers, ...counts } = run.processLines(input, options);
+  const room = run.roomForLines(input.length);
+  room.set(input);
+  const viewed = run.processLines(room, { ...options, view: true });
+  const { answers: view, ...others } = viewed;
+  assert.equal(text(view), text(answers));
+  assert.deepEqual(others, counts);
+  // It is the memory of both, not a copy.
+  const again = run.roomForLines(input.length);
+  assert.equal(again.buffer, view.buffer);
+  assert.deepEqual(again, input);
+  const part = bytes(`${JSON.stringify(PAYLOAD)}\n`);
+  again.fill(0).set(part, 7);
+  const shifted = run.processLines(again.subarray(7, 7 + part.length), options);
+  assert.equal(text(shifted.answers), `${text(run.processToJson(JSON.stringify(PAYLOAD), options))}\n`);
+});
+
+test("room is asked for in whole bytes, of a program that is there", () => {
+  const run = program();
+  assert.equal(run.roomForLines(0).length, 0);
+  for (const wrong of [-1, 1.5, Number.NaN, Infinity, 2 ** 40, "1", null, undefined]) {
+    assert.throws(() => run.roomForLines(wrong), /^TypeError: size: expected a whole number from 0 to \d+, got /);
+  }
+  assert.throws(() => run.processLines(new Uint8Array(0), { view: 1 }), /^TypeError: options.view: expected a boolean/);
+  run.free();
+  assert.throws(() => run.roomForLines(1), /this Program was freed/);
+});

@@ -1,4 +1,7 @@
 /** The engine, loaded by the first who needs it. */
-export function engine(): Promise<typeof import("../node.js")> {
-  return import("../node.js");
+import { createRequire } from "node:module";
+
+/** As CommonJS, which it is: to import it, Node would look through all of it for the names of its exports. */
+export async function engine(): Promise<typeof import("../node.js")> {
+  return createRequire(import.meta.url)("./node.cjs") as typeof import("../node.js");
 }

@@ -56,11 +56,17 @@ function ends(text: string, end: number): boolean {
   return end >= text.length || text[end] === "\n" || text[end] === "\r";
 }
 
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Splits into what is drawn together. Made when it is needed: that takes as long as starting the program does. */
+function segments(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter.segment(text);
+}
 
 /** What is drawn together, and where it is in the text. */
 function cells(text: string, start: number, end: number): { cell: string; at: number; after: number }[] {
-  return Array.from(segmenter.segment(text.slice(start, Math.max(start, end))), ({ segment, index }) => ({
+  return Array.from(segments(text.slice(start, Math.max(start, end))), ({ segment, index }) => ({
     cell: segment === "\t" ? TAB : harmless(segment),
     at: start + index,
     after: start + index + segment.length,
@@ -69,7 +75,7 @@ function cells(text: string, start: number, end: number): { cell: string; at: nu
 
 /** Cuts a line around its first mark. */
 function cut(line: string, marks: string, whole: boolean, complete: boolean): Excerpt {
-  const wide = Array.from(segmenter.segment(line), ({ segment }) => segment);
+  const wide = Array.from(segments(line), ({ segment }) => segment);
   const total = columns(line);
   const lead = marks.search(/\S/);
   const skip = Math.max(0, Math.min(lead < 0 ? 0 : lead - LEAD, total - COLUMNS));
@@ -97,6 +103,6 @@ export function columns(text: string): number {
   // Nearly everything is plain.
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let count = 0;
-  for (const { segment } of segmenter.segment(text)) count += NONE.test(segment) ? 0 : WIDE.test(segment) ? 2 : 1;
+  for (const { segment } of segments(text)) count += NONE.test(segment) ? 0 : WIDE.test(segment) ? 2 : 1;
   return count;
 }

@@ -30,7 +30,7 @@ export function harmless(text: string): string {
 
 /** A line that says how far long work is. Nothing is shown where nobody would see it, or it would be amid the output. */
 export interface Progress {
-  show(done: number, text: string): void;
+  show(done: number, text: () => string): void;
   /** Takes the line away, so that something else can be printed. */
   clear(): void;
 }
@@ -52,7 +52,7 @@ export function progress(total: number | undefined, stream: Stream = process.std
       const part = total === undefined || total === 0 ? undefined : Math.min(1, done / total);
       const full = Math.round((part ?? 0) * BAR);
       const bar = part === undefined ? "" : `${"█".repeat(full)}${"░".repeat(BAR - full)} ${Math.floor(part * 100)} %  `;
-      stream.write(`\r\x1b[K${`${bar}${text}`.slice(0, (stream.columns ?? 80) - 1)}`);
+      stream.write(`\r\x1b[K${`${bar}${text()}`.slice(0, (stream.columns ?? 80) - 1)}`);
     },
     clear() {
       if (there) stream.write("\r\x1b[K");

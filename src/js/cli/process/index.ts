@@ -32,7 +32,7 @@ export async function run(options: Options): Promise<number> {
   if (options.flag("ndjson")) {
     const [{ here, threads }, { runLines }] = [await import("./runner.js"), await import("./lines.js")];
     const many = jobs !== undefined && jobs > 1;
-    return (await runLines(names, many ? threads(jobs, { body: body.bytes, options: how }) : here(program, how))) || wrong;
+    return (await runLines(names, many ? threads(jobs, program, { body: body.bytes, options: how }) : here(program, how))) || wrong;
   }
   let code = wrong;
   for (const file of names) {

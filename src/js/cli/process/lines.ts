@@ -6,7 +6,7 @@ import { harmless, type Progress, progress } from "../terminal.js";
 import { Closed, Output } from "./output.js";
 import type { Answer, Runner } from "./runner.js";
 import { type Source, sourceOf } from "./source.js";
-import { type Piece, pieces } from "./split.js";
+import { type Piece, Splitter } from "./split.js";
 
 const decoder = new TextDecoder();
 
@@ -73,32 +73,38 @@ async function runSource(source: Source, runner: Runner, stage: Stage, before: n
   let emitted = Promise.resolve();
   let failure: { error: unknown } | undefined;
   let wake = () => {};
-  const iterator = pieces(source);
+  const finish = async (asked: Answer | Promise<Answer> | undefined, size: number) => {
+    if (asked === undefined) tooLong(clerk, stage);
+    for (let answer = await asked; answer !== undefined; ) {
+      await emit(answer, clerk, stage);
+      runner.written(answer);
+      answer = answer.rest && (await runner.again(answer.rest));
+    }
+    done += size;
+    bar.show(done, () => `${counts.payloads.toLocaleString("en")} payloads`);
+  };
+  const splitter = new Splitter(source, runner.space);
   let breathed = performance.now();
   for (;;) {
-    if (performance.now() - breathed > HELD_BREATH_MS) {
+    // Threads are heard only then, too.
+    if (runner.room > 1 || performance.now() - breathed > HELD_BREATH_MS) {
       await breath();
       breathed = performance.now();
     }
-    const piece = await unlessInterrupted(iterator.next(), interrupted).catch((error: unknown) => {
+    const piece = await nextOf(splitter, interrupted).catch((error: unknown) => {
       throw told(error, source.name);
     });
     if (piece === undefined || failure !== undefined) break;
     const size = piece.kind === "lines" ? piece.bytes.length : 0;
     const asked = piece.kind === "lines" ? runner.run(piece.bytes) : undefined;
-    asked?.catch(() => {});
+    if (under === 0 && !(asked instanceof Promise)) {
+      await finish(asked, size);
+      continue;
+    }
+    if (asked instanceof Promise) asked.catch(() => {});
     under += 1;
     emitted = emitted
-      .then(async () => {
-        if (failure !== undefined) return;
-        if (asked === undefined) tooLong(clerk, stage);
-        for (let answer = await asked; answer !== undefined; ) {
-          await emit(answer, clerk, stage);
-          answer = answer.rest && (await runner.run(answer.rest));
-        }
-        done += size;
-        bar.show(done, `${counts.payloads.toLocaleString("en")} payloads`);
-      })
+      .then(() => (failure === undefined ? finish(asked, size) : undefined))
       .catch((error: unknown) => {
         failure ??= { error };
       })
@@ -138,7 +144,7 @@ async function emit({ answers, lines, payloads, told: notes }: Answer, clerk: Cl
   parts.push(answers.subarray(from));
   clerk.line += lines;
   counts.payloads += payloads;
-  await output.put(...parts);
+  await output.put(parts);
 }
 
 function tooLong(clerk: Clerk, { bar, counts }: Stage): void {
@@ -187,16 +193,14 @@ function interruption(): Interruption {
 }
 
 /** The next piece; undefined at the end, or when it was interrupted: input may never come. */
-async function unlessInterrupted(next: Promise<IteratorResult<Piece>>, interrupted: Interruption): Promise<Piece | undefined> {
-  if (interrupted.signal !== undefined) {
-    next.catch(() => {});
-    return undefined;
-  }
-  const result = await new Promise<IteratorResult<Piece> | undefined>((resolve, reject) => {
+async function nextOf(splitter: Splitter, interrupted: Interruption): Promise<Piece | undefined> {
+  if (interrupted.signal !== undefined) return undefined;
+  const next = splitter.next();
+  if (!(next instanceof Promise)) return next;
+  return new Promise((resolve, reject) => {
     next.then(resolve, reject);
     interrupted.wake = () => resolve(undefined);
   });
-  return result === undefined || result.done ? undefined : result.value;
 }
 
 /** Ends the process: standard input may still be open, and threads at work. */

@@ -10,14 +10,13 @@ const writeSoon = promisify(writev) as (fd: number, parts: readonly Uint8Array[]
 /** Files are written at once: a disk does not keep anybody waiting. Pipes and terminals may. */
 const toFile = isFile(1);
 
-async function write(parts: readonly Uint8Array[]): Promise<number> {
-  return toFile ? writevSync(1, parts) : (await writeSoon(1, parts)).bytesWritten;
-}
-
 /** So much may wait to be written, in bytes, before whoever makes it has to wait. */
 const HELD = 4 * 1024 * 1024;
 /** How long to wait for a reader of a pipe that does not block, in milliseconds. */
 const PAUSE = 5;
+
+/** More parts than a system call takes are written in several. */
+const MOST_PARTS = 512;
 
 /** Nobody reads any more: `| head` has what it wants. */
 export class Closed extends Error {}
@@ -28,22 +27,34 @@ export class Output {
   #running: Promise<void> | undefined;
   #error: unknown;
 
-  /** Takes over bytes that end with the end of a line. Wait for what it gives before the next. */
-  async put(...parts: Uint8Array[]): Promise<void> {
+  /**
+   * Writes bytes that end with the end of a line, or keeps a copy of them: their memory is the caller's again. To be
+   * waited for before the next where it gives a promise.
+   */
+  put(parts: Uint8Array[]): Promise<void> | undefined {
     if (this.#error !== undefined) throw this.#error;
-    for (const part of parts) {
-      if (part.length === 0) continue;
-      this.#waiting.push(part);
+    const some = parts.filter(({ length }) => length > 0);
+    if (toFile) return this.#write(some);
+    for (const part of some) {
+      this.#waiting.push(part.slice());
       this.#held += part.length;
     }
     if (this.#held > 0) this.#running ??= this.#run();
-    if (this.#held > HELD) await this.end();
+    return this.#held > HELD ? this.end() : undefined;
   }
 
   /** Waits until all is written. */
   async end(): Promise<void> {
     await this.#running;
     if (this.#error !== undefined) throw this.#error;
+  }
+
+  #write(parts: Uint8Array[]): undefined {
+    try {
+      while (parts.length > 0) skip(parts, writevSync(1, parts.slice(0, MOST_PARTS)));
+    } catch (error) {
+      throw (this.#error = reasonOf(error));
+    }
   }
 
   async #run(): Promise<void> {
@@ -55,26 +66,32 @@ export class Output {
         await writeAll(parts);
       }
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      this.#error = code === "EPIPE" ? new Closed() : unreadable(`standard output cannot be written: ${message}`);
+      this.#error = reasonOf(error);
     } finally {
       this.#running = undefined;
     }
   }
 }
 
-/** A pipe may take less than all. */
+function reasonOf(error: unknown): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === "EPIPE" ? new Closed() : unreadable(`standard output cannot be written: ${message}`);
+}
+
+/** A pipe may take less than all, or nothing yet. */
 async function writeAll(parts: Uint8Array[]): Promise<void> {
   while (parts.length > 0) {
-    let written = 0;
     try {
-      // More parts than a system call takes are written in several.
-      written = await write(parts.slice(0, 512));
+      skip(parts, (await writeSoon(1, parts.slice(0, MOST_PARTS))).bytesWritten);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
       await wait(PAUSE);
     }
-    while (parts[0] !== undefined && written >= parts[0].length) written -= (parts.shift() as Uint8Array).length;
-    if (written > 0) parts[0] = (parts[0] as Uint8Array).subarray(written);
   }
+}
+
+/** Takes away what was written. */
+function skip(parts: Uint8Array[], written: number): void {
+  while (parts[0] !== undefined && written >= parts[0].length) written -= (parts.shift() as Uint8Array).length;
+  if (written > 0) parts[0] = (parts[0] as Uint8Array).subarray(written);
 }

@@ -1,7 +1,8 @@
-/** Runs lines through a configuration: here, or in threads. */
+/** Runs lines through a configuration: here, or in threads as well. */
 import { Worker } from "node:worker_threads";
 import type { ProcessedLines, ProcessOptions } from "../../types.js";
 import type { engine } from "../engine.js";
+import { type Space, STEP } from "./split.js";
 
 /** What became of lines, and what is left of them where the answers became large. */
 export interface Answer extends Pick<ProcessedLines, "answers" | "lines" | "payloads" | "told"> {
@@ -9,10 +10,16 @@ export interface Answer extends Pick<ProcessedLines, "answers" | "lines" | "payl
 }
 
 export interface Runner {
-  /** How many pieces may be on their way. */
+  /** How many pieces may be on their way, and wait to be written. */
   room: number;
-  /** The bytes are the caller's again as soon as this returns. */
-  run(bytes: Uint8Array<ArrayBuffer>): Promise<Answer>;
+  /** Where the next piece is to be read to. */
+  space: Space;
+  /** Runs a piece that stands in the space. An answer that comes at once is there until the next piece is read. */
+  run(bytes: Uint8Array<ArrayBuffer>): Answer | Promise<Answer>;
+  /** Runs what was left of a piece. */
+  again(rest: Uint8Array<ArrayBuffer>): Answer | Promise<Answer>;
+  /** Takes back the memory of an answer that has been written. */
+  written(answer: Answer): void;
   close(): Promise<void>;
 }
 
@@ -24,28 +31,56 @@ export interface Job {
 
 type Program = NonNullable<ReturnType<Awaited<ReturnType<typeof engine>>["compile"]>["program"]>;
 
-/** Runs them in this thread. */
+/** Runs them in this thread, from the engine's memory and back into it. */
 export function here(program: Program, options: ProcessOptions): Runner {
-  return { room: 1, run: async (bytes) => answerOf(program, bytes, options), close: async () => program.free() };
+  const run = (bytes: Uint8Array<ArrayBuffer>): Answer => {
+    const { length } = bytes;
+    const { consumed, ...answer } = program.processLines(bytes, { ...options, view: true });
+    // The memory may have grown, which leaves `bytes` empty.
+    const rest = consumed < length ? space(length).subarray(consumed) : undefined;
+    return { ...answer, rest };
+  };
+  const space: Space = (size) => program.roomForLines(size) as Uint8Array<ArrayBuffer>;
+  return { room: 1, space, run, again: run, written: () => {}, close: async () => program.free() };
 }
 
-/** One call to the engine. */
-export function answerOf(program: Program, bytes: Uint8Array<ArrayBuffer>, options: ProcessOptions): Answer {
-  const { answers, lines, payloads, told, consumed } = program.processLines(bytes, options);
-  return { answers, lines, payloads, told, rest: consumed < bytes.length ? bytes.slice(consumed) : undefined };
-}
+/** So many pieces a thread has at most, so that it does not have to wait for the next. */
+const AHEAD = 2;
+/** The memory that a piece usually needs, in bytes: with the beginning of a line from before. */
+const PIECE = 2 * STEP;
+/** For each thread, so many pieces may be on their way or wait for one before them. */
+const ROOM = 4;
 
-/** Runs them in threads of their own, of which each has up to two pieces so that none has to wait. */
-export function threads(count: number, job: Job): Runner {
-  const workers = Array.from({ length: count }, () => new Thread(job));
+/** Runs them in as many threads, of which this one is one: it takes what the others have no time for. */
+export function threads(count: number, program: Program, job: Job): Runner {
+  const own = here(program, job.options);
+  const others = Array.from({ length: count - 1 }, () => new Thread(job));
+  const room = ROOM * count;
+  /** Memory that went to a thread and came back. */
+  const spare: ArrayBuffer[] = [];
+  const freest = () => others.reduce((best, thread) => (thread.busy < best.busy ? thread : best));
+  let thread: Thread | undefined;
   return {
-    room: 2 * count,
+    room,
+    space(size) {
+      thread = freest();
+      if (thread.busy < AHEAD) return new Uint8Array((size <= PIECE && spare.pop()) || new ArrayBuffer(Math.max(size, PIECE)));
+      thread = undefined;
+      return own.space(size);
+    },
     run(bytes) {
-      const free = workers.reduce((best, worker) => (worker.busy < best.busy ? worker : best));
-      return free.run(bytes.slice());
+      if (thread !== undefined) return thread.run(bytes);
+      // It may have to wait for those before it.
+      const answer = own.run(bytes) as Answer;
+      return { ...answer, answers: answer.answers.slice(), rest: answer.rest?.slice() };
+    },
+    again: (rest) => freest().run(rest),
+    written({ answers: { buffer } }) {
+      if (buffer.byteLength === PIECE && spare.length < room) spare.push(buffer as ArrayBuffer);
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
+      program.free();
+      await Promise.all(others.map((thread) => thread.close()));
     },
   };
 }
