@@ -37,6 +37,7 @@ let stale = false;
 /** How the last answer was made; later calls are about the same. */
 let options: ProcessOptions = {};
 
+reply({ kind: "here" });
 const ready = init();
 // It is told to whoever asks.
 ready.catch(() => {});

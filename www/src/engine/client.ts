@@ -34,7 +34,6 @@ interface Call {
 export class EngineClient {
   readonly #listener: Listener;
   #worker: EngineWorker | null = null;
-  #ready = false;
   /** The worker knows the texts. */
   #informed = false;
   #lastId = 0;
@@ -51,8 +50,8 @@ export class EngineClient {
   /** Asks as soon as the engine is free. `read` is called only then, so a burst of keystrokes is one question. */
   ask(read: () => Question): void {
     this.#waiting = read;
-    if (!this.#worker) this.#start();
-    else this.#next();
+    if (this.#worker) this.#next();
+    else this.#start();
   }
 
   /** Asks something about the texts of the last answer. Rejects with {@link Gone} when there is none any more. */
@@ -70,7 +69,7 @@ export class EngineClient {
     clearTimeout(this.#timer);
     this.#worker?.terminate();
     this.#worker = null;
-    this.#ready = this.#informed = false;
+    this.#informed = false;
     const lost = [...this.#calls, ...(this.#inFlight?.call ? [this.#inFlight.call] : [])];
     this.#calls = [];
     this.#inFlight = null;
@@ -89,13 +88,15 @@ export class EngineClient {
       if (worker === this.#worker) this.#recover(event.message || "the worker stopped");
     };
     worker.postMessage({ kind: "begin" } satisfies Request);
+    // A task later: what a page is opened with is asked about in one question.
+    setTimeout(() => this.#next());
   }
 
   #receive(reply: Reply): void {
+    if (reply.kind === "here") return;
     if (reply.kind === "broken") return this.#recover(reply.message);
     clearTimeout(this.#timer);
     if (reply.kind === "ready") {
-      this.#ready = true;
       this.#listener.ready(reply.targets);
     } else if (this.#inFlight?.id === reply.id) {
       const { question, call } = this.#inFlight;
@@ -109,7 +110,8 @@ export class EngineClient {
   }
 
   #next(): void {
-    if (!this.#ready || this.#inFlight) return;
+    // One that is not ready yet takes the first question along and answers as soon as it can.
+    if (!this.#worker || this.#inFlight) return;
     if (this.#waiting) {
       const question = this.#waiting();
       this.#waiting = null;

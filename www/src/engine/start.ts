@@ -21,9 +21,19 @@ function start(): EngineWorker {
 }
 
 /** The first one, started before the page is drawn, so that it gets ready meanwhile. It waits to be spoken to. */
-let early: EngineWorker | null = start();
-// One that could not be loaded has told so when nobody listened yet; the next one tells it again.
-early.onerror = (event) => {
-  event.preventDefault();
-  early = null;
-};
+let early: EngineWorker | null = null;
+
+/** Starts the first worker. Resolves when its code is there, or cannot be had. */
+export function startEarly(): Promise<void> {
+  const worker = start();
+  early = worker;
+  return new Promise((done) => {
+    worker.onmessage = () => done();
+    // It has told so when nobody listened yet; the next one tells it again.
+    worker.onerror = (event) => {
+      event.preventDefault();
+      early = null;
+      done();
+    };
+  });
+}
