@@ -202,6 +202,14 @@ for (const jobs of [[], ["--jobs", "2"], ["--jobs", "3"]]) {
   });
 }
 
+test("threads do not keep it from ending where there is nothing to do for them", () => {
+  put(cwd, { "wrong.json": '{"config": {}}' });
+  assert.equal(oim(["process", "wrong.json", "--ndjson", "--jobs", "2"], { cwd, input: "{}\n" }).status, 1);
+  const { status, stderr } = run(["--ndjson", "--jobs", "2", "nowhere.ndjson"]);
+  assert.equal(status, 2);
+  assert.match(stderr, /^oim: .*nowhere\.ndjson/);
+});
+
 test("several files of lines, an empty one among them", () => {
   put(cwd, { "l1.ndjson": `${lineOf(0)}\n`, "l2.ndjson": "", "l3.ndjson": `{\n${lineOf(1)}` });
   const { stdout, stderr, status } = run(["--ndjson", "l*.ndjson".replace("*", "[123]")]);

@@ -23,16 +23,26 @@ export async function run(options: Options): Promise<number> {
   if (jobs !== undefined && !options.flag("ndjson")) throw new Misuse("process", "--jobs is for --ndjson only");
   const how = optionsOf("process", options);
   const body = await readBody(name);
+  const { beside, here, started } = await import("./runner.js");
+  const others = started((jobs ?? 1) - 1, { body: body.bytes, options: how });
   const { compile } = await engine();
   const { program, diagnostics } = compile(body.text);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   process.stderr.write(render(errors, body, paintFor(process.stderr)));
-  if (program === null) return 1;
+  if (program === null) {
+    await Promise.all(others.map((thread) => thread.close()));
+    return 1;
+  }
   const wrong = errors.length > 0 ? 1 : 0;
   if (options.flag("ndjson")) {
-    const [{ here, threads }, { runLines }] = [await import("./runner.js"), await import("./lines.js")];
-    const many = jobs !== undefined && jobs > 1;
-    return (await runLines(names, many ? threads(jobs, program, { body: body.bytes, options: how }) : here(program, how))) || wrong;
+    const { runLines } = await import("./lines.js");
+    const runner = others.length > 0 ? beside(others, program, how) : here(program, how);
+    try {
+      return (await runLines(names, runner)) || wrong;
+    } finally {
+      // Threads would keep the process from ending.
+      await runner.close();
+    }
   }
   let code = wrong;
   for (const file of names) {

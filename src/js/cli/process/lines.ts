@@ -47,7 +47,6 @@ export async function runLines(names: readonly string[], runner: Runner): Promis
     bar.clear();
   }
   if (interrupted.signal !== undefined) return leave(128 + SIGNALS[interrupted.signal]);
-  await runner.close();
   interrupted.forget();
   if (counts.unread + counts.rejected === 0) return 0;
   const { payloads, unread, rejected } = counts;

@@ -51,11 +51,15 @@ const PIECE = 2 * STEP;
 /** For each thread, so many pieces may be on their way or wait for one before them. */
 const ROOM = 4;
 
-/** Runs them in as many threads, of which this one is one: it takes what the others have no time for. */
-export function threads(count: number, program: Program, job: Job): Runner {
-  const own = here(program, job.options);
-  const others = Array.from({ length: count - 1 }, () => new Thread(job));
-  const room = ROOM * count;
+/** Starts threads. That takes them some time, in which there is something else to do. */
+export function started(count: number, job: Job): Thread[] {
+  return Array.from({ length: count }, () => new Thread(job));
+}
+
+/** Runs them in this thread and in others, of which there is one at least. This one takes what they have no time for. */
+export function beside(others: readonly Thread[], program: Program, options: ProcessOptions): Runner {
+  const own = here(program, options);
+  const room = ROOM * (others.length + 1);
   /** Memory that went to a thread and came back. */
   const spare: ArrayBuffer[] = [];
   const freest = () => others.reduce((best, thread) => (thread.busy < best.busy ? thread : best));
@@ -85,9 +89,10 @@ export function threads(count: number, program: Program, job: Job): Runner {
   };
 }
 
-class Thread {
+export class Thread {
   #worker: Worker;
   #asked: { resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
+  #failure: { error: unknown } | undefined;
 
   constructor(workerData: Job) {
     this.#worker = new Worker(new URL("./oim-worker.mjs", import.meta.url), { workerData });
@@ -102,6 +107,7 @@ class Thread {
 
   run(bytes: Uint8Array<ArrayBuffer>): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) return reject(this.#failure.error);
       this.#asked.push({ resolve, reject });
       this.#worker.postMessage(bytes, [bytes.buffer]);
     });
@@ -112,6 +118,7 @@ class Thread {
   }
 
   #fail(error: unknown): void {
+    this.#failure ??= { error };
     for (const { reject } of this.#asked.splice(0)) reject(error);
   }
 }
