@@ -60,15 +60,16 @@ export function started(count: number, job: Job): Thread[] {
 export function beside(others: readonly Thread[], program: Program, options: ProcessOptions): Runner {
   const own = here(program, options);
   const room = ROOM * (others.length + 1);
-  /** Memory that went to a thread and came back. */
+  /** Memory of pieces that are done: it is used again, since what is thrown away is not gone at once. */
   const spare: ArrayBuffer[] = [];
+  const memory = (size: number) => new Uint8Array((size <= PIECE && spare.pop()) || new ArrayBuffer(Math.max(size, PIECE)));
   const freest = () => others.reduce((best, thread) => (thread.busy < best.busy ? thread : best));
   let thread: Thread | undefined;
   return {
     room,
     space(size) {
       thread = freest();
-      if (thread.busy < AHEAD) return new Uint8Array((size <= PIECE && spare.pop()) || new ArrayBuffer(Math.max(size, PIECE)));
+      if (thread.busy < AHEAD) return memory(size);
       thread = undefined;
       return own.space(size);
     },
@@ -76,7 +77,9 @@ export function beside(others: readonly Thread[], program: Program, options: Pro
       if (thread !== undefined) return thread.run(bytes);
       // It may have to wait for those before it.
       const answer = own.run(bytes) as Answer;
-      return { ...answer, answers: answer.answers.slice(), rest: answer.rest?.slice() };
+      const answers = memory(answer.answers.length).subarray(0, answer.answers.length);
+      answers.set(answer.answers);
+      return { ...answer, answers, rest: answer.rest?.slice() };
     },
     again: (rest) => freest().run(rest),
     written({ answers: { buffer } }) {
