@@ -24,7 +24,7 @@ const FEATURES = [
   "sign-ext",
 ].map((feature) => `--enable-${feature}`);
 /** What the engine may take on the wire, in bytes; a test holds it. */
-export const GZIP_LIMIT = 181_000;
+export const GZIP_LIMIT = 185_500;
 /**
  * What is a file of its own in the package, by the modules of src/js whose place it takes. Bundles name the file
  * instead of having the module in them, so that the engine and each function exist once among modules, and once for
@@ -92,8 +92,9 @@ export async function buildEngine() {
       mkdirSync(join(ROOT, "dist"), { recursive: true });
       const optimizer = join(ROOT, "node_modules", "binaryen", "bin", "wasm-opt");
       const files = [join(glue, "engine_bg.wasm"), "-o", join(ROOT, "dist", "engine.wasm")];
-      // Nothing lies below address 1024, so offsets may be folded into the instructions.
-      const passes = ["-O3", "--low-memory-unused"];
+      // Nothing lies below address 1024, so offsets may be folded into the instructions. Large functions that are called
+      // from one place stay where they are: what they are put into would be packed worse.
+      const passes = ["-O3", "--low-memory-unused", "--one-caller-inline-max-function-size=20"];
       await run(process.execPath, [optimizer, ...FEATURES, ...passes, ...files], { show: "none", label: "wasm-opt" });
     },
   );

@@ -7,8 +7,10 @@ mod lines;
 mod out;
 mod record;
 mod rejected;
+mod rows;
 mod run;
 mod status;
+mod step;
 mod tags;
 mod timestamp;
 mod told;
@@ -31,6 +33,7 @@ use crate::json::limits;
 use crate::json::members::Value;
 use core::cell::Cell;
 use decision::Decision;
+use rows::Rows;
 use run::{Onlooker, Run};
 use serde::Serialize;
 
@@ -118,6 +121,8 @@ pub(crate) struct Processor {
     extractor: Extractor,
     buffers: Buffers,
     clean: bool,
+    /// Where the rows of the answer end; 0 where it has none.
+    rows: usize,
 }
 
 #[derive(Debug, Default)]
@@ -125,9 +130,13 @@ struct Buffers {
     out: Out,
     trace: Out,
     decision: Decision,
+    rows: Rows,
 }
 
+/// How an answer that is JSON text begins.
 const HEAD: &[u8; 11] = b"{\"alerts\":[";
+/// How rows begin: with a number that counts for nothing, so that all others have a comma before them.
+const ROWS: &[u8; 2] = b"[0";
 
 impl Processor {
     /// Processes a payload. The answer is JSON text: alerts, rejected, diagnostics, and the trace if asked for.
@@ -139,21 +148,56 @@ impl Processor {
         options: &ProcessOptions,
         part: Option<Part>,
     ) -> &[u8] {
+        self.go(program, text, options, part, false);
+        self.answer()
+    }
+
+    /// As [`Processor::process`], where the alerts are [rows](rows), behind which the rest stands as an object. Where they
+    /// come near a limit that counts in JSON text, they are that.
+    pub(crate) fn rows(&mut self, program: &Program, text: &[u8], options: &ProcessOptions) -> &[u8] {
+        if !self.go(program, text, options, None, true) {
+            self.go(program, text, options, None, false);
+        }
+        self.answer()
+    }
+
+    /// Where the rows of the last answer end, 0 where it has none, and the traces beside them.
+    pub(crate) fn rows_and_traces(&self) -> (usize, &[u8]) {
+        (self.rows, self.buffers.trace.bytes())
+    }
+
+    /// `false` where rows do not serve.
+    fn go(&mut self, program: &Program, text: &[u8], options: &ProcessOptions, part: Option<Part>, rows: bool) -> bool {
         let mut problems = Problems::default();
-        let Processor { extractor, buffers, clean } = self;
+        let Processor { extractor, buffers, clean, rows: end } = self;
+        *end = 0;
         buffers.out.truncate(0);
-        buffers.out.literal(HEAD);
+        if rows {
+            buffers.out.literal(ROWS);
+            buffers.rows.renew(program);
+        } else {
+            buffers.out.literal(HEAD);
+        }
         buffers.trace.truncate(0);
         buffers.decision.renew();
         let mut run = Run::new(program, text, options, buffers, None);
-        run.part = part;
+        (run.part, run.rows) = (part, rows);
         run.go(extractor, &mut problems);
-        let Run { rejected, accepted, .. } = run;
+        let array = program.array.is_some().then(|| run.array().to_owned());
+        let Run { rejected, accepted, doubtful, .. } = run;
+        if doubtful {
+            return false;
+        }
         let counts = part.map(|_| [accepted as usize, rejected.count()]);
         let rejected = rejected.into_list();
         *clean = rejected.is_empty() && problems.is_empty();
-        finish(buffers, &rejected, counts, problems, options, text);
-        self.answer()
+        if rows {
+            buffers.out.byte(b']');
+            *end = buffers.out.len();
+            buffers.rows.finish(program, array.as_deref(), &mut buffers.out);
+        }
+        finish(buffers, &rejected, counts, problems, options.trace && !rows, options.placed.then_some(text));
+        true
     }
 
     /// Whether the last call rejected nothing and told nothing.
@@ -170,6 +214,7 @@ impl Processor {
     pub(crate) fn trim(&mut self, keep: usize) {
         self.buffers.out.trim(keep);
         self.buffers.trace.trim(keep);
+        self.buffers.rows.trim(keep);
     }
 }
 
@@ -178,33 +223,33 @@ fn finish(
     rejected: &Vec<Rejection>,
     counts: Option<[usize; 2]>,
     problems: Problems,
-    options: &ProcessOptions,
-    text: &[u8],
+    trace: bool,
+    text: Option<&[u8]>,
 ) {
-    let diagnostics = present(problems, options.placed.then_some(text));
+    let diagnostics = present(problems, text);
     let out = &mut buffers.out;
-    out.literal(b"],\"rejected\":");
+    out.put(b"],\"rejected\":");
     json(rejected, out);
-    out.literal(b",\"diagnostics\":");
+    out.put(b",\"diagnostics\":");
     json(&diagnostics, out);
-    if options.trace {
-        out.literal(b",\"trace\":[");
+    if trace {
+        out.put(b",\"trace\":[");
         out.put(buffers.trace.bytes());
-        out.byte(b']');
+        out.put(b"]");
     }
     if let Some([alerts, rejected]) = counts {
-        out.literal(b",\"alertCount\":");
+        out.put(b",\"alertCount\":");
         out.number(alerts as i64);
-        out.literal(b",\"rejectedCount\":");
+        out.put(b",\"rejectedCount\":");
         out.number(rejected as i64);
     }
-    out.byte(b'}');
+    out.put(b"}");
 }
 
 /// Appends a list as JSON text. By way of a `Vec`, as everything else that serde writes, so that it is compiled once.
 fn json<T: Serialize>(list: &Vec<T>, out: &mut Out) {
     if list.is_empty() {
-        return out.literal(b"[]");
+        return out.put(b"[]");
     }
     // Our own structures can always be written.
     out.put(&serde_json::to_vec(list).unwrap_or_else(|_| b"[]".to_vec()));

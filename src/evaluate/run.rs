@@ -2,9 +2,10 @@
 
 use super::decision::Choice;
 use super::rejected::Rejected;
+use super::step::Writer;
 use super::{
-    AdditionalTags, BYTES_A_LOOK, Buffers, HEAD, Part, ProcessOptions, Records, Scene, Watch, direct, status, tags,
-    timestamp, told, trace, write,
+    AdditionalTags, BYTES_A_LOOK, Buffers, HEAD, Part, ProcessOptions, ROWS, Records, Scene, Watch, direct, status,
+    tags, timestamp, told, trace, write,
 };
 use crate::compile::Program;
 use crate::diagnostic::{Document, Problem, Problems, shown, syntax};
@@ -50,6 +51,10 @@ pub(super) struct Run<'r> {
     pub(super) part: Option<Part>,
     /// Alerts so far.
     pub(super) accepted: u32,
+    /// Alerts are written as rows.
+    pub(super) rows: bool,
+    /// They are rows, and may be more than there may be as JSON text.
+    pub(super) doubtful: bool,
 }
 
 impl<'r> Run<'r> {
@@ -82,6 +87,8 @@ impl<'r> Run<'r> {
             watch,
             part: None,
             accepted: 0,
+            rows: false,
+            doubtful: false,
         }
     }
 
@@ -162,7 +169,7 @@ impl<'r> Run<'r> {
     }
 
     /// Pointer to the array of alerts; empty where nothing has led to one.
-    fn array(&self) -> &str {
+    pub(super) fn array(&self) -> &str {
         self.array.get_or_init(|| {
             let mut array = String::new();
             if let Some(source) = &self.program.array {
@@ -196,11 +203,11 @@ impl<'r> Run<'r> {
     /// Decides the tags of an alert, writes it and, if it is to be `traced`, its trace. `false` when it has no primary value.
     #[inline(never)]
     fn decide(&mut self, page: &write::Page<'_>, traced: bool) -> bool {
-        let Buffers { decision, out, .. } = &mut *self.buffers;
+        let Buffers { decision, out, rows, .. } = &mut *self.buffers;
         let map_rest = self.options.additional_tags == AdditionalTags::Map;
         decision.begin(self.program.tags.len());
         tags::decide(self.program, page.scene, map_rest, traced, decision);
-        let written = write::alert(page, decision, out);
+        let written = if self.rows { rows.alert(page, decision, out) } else { write::alert(page, decision, out) };
         if traced {
             self.trace(page.scene, page, written);
         }
@@ -210,13 +217,26 @@ impl<'r> Run<'r> {
     #[inline(never)]
     fn trace(&mut self, scene: &Scene<'_>, page: &write::Page<'_>, accepted: bool) {
         let at = self.pointer(page.index);
-        let Buffers { trace, decision, .. } = &mut *self.buffers;
-        if trace.len() > 0 {
-            trace.byte(b',');
+        let Buffers { trace, decision, rows, .. } = &mut *self.buffers;
+        let start = trace.len();
+        if self.rows {
+            trace.byte(b'[');
+        } else {
+            trace.put(if start == 0 { b"{\"index\":" } else { b",{\"index\":" });
+            trace.number(i64::from(page.index));
+            trace.put(b",\"steps\":[");
         }
-        let plain_at = if at.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\') { "\n" } else { &at };
-        let places = self.places.as_ref();
-        trace::Tracer { page, scene, decision, places, at: &at, plain_at, out: trace }.write(accepted);
+        let is_plain = !at.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\');
+        let heads = self.rows.then_some(&mut rows.heads);
+        let writer = Writer { scene, places: self.places.as_ref(), at: at.as_bytes(), out: trace, heads };
+        trace::Tracer { page, scene, decision, at: &at, is_plain, writer }.write(accepted);
+        let Buffers { trace, rows, .. } = &mut *self.buffers;
+        if self.rows {
+            trace.byte(b']');
+            rows.traced(page.index, trace.len() - start);
+        } else {
+            trace.put(b"]}");
+        }
     }
 }
 
@@ -240,22 +260,24 @@ impl Sink for Run<'_> {
         }
         let page = write::Page { program, scene: &scene, index, status, time, canonical: false };
         let before = self.buffers.out.len();
-        if before > HEAD.len() {
+        if before > HEAD.len() && !self.rows {
             self.buffers.out.byte(b',');
         }
         let wanted = self.wants(index);
         let traced = wanted && self.options.trace;
-        let written = match self.direct && !traced {
+        let written = match self.direct && !traced && !self.rows {
             true => direct::alert(&page, &mut self.buffers.out),
             false => self.decide(&page, traced),
         };
         self.looks = scene.looks.get();
-        let Buffers { out, trace, decision } = &self.buffers;
+        let Buffers { out, trace, decision, rows } = &self.buffers;
         self.overflow = out.is_full()
             || trace.is_full()
             || decision.is_full()
             || out.len() + trace.len() > limits::ANSWER_BYTES
             || self.looks > limits::LOOKS;
+        self.doubtful |= self.rows && (self.overflow || rows.may_be_too_much(self.looks));
+        self.overflow |= self.doubtful;
         self.accepted += u32::from(written);
         if !(written && wanted) {
             self.buffers.out.truncate(before);
@@ -295,8 +317,13 @@ impl Sink for Run<'_> {
             None => {}
         }
         // What it has cost counts on: a payload may hold its array many times over.
-        self.looks += (self.buffers.out.len() + self.buffers.trace.len()) / BYTES_A_LOOK;
-        self.buffers.out.truncate(HEAD.len());
+        let Buffers { out, trace, rows, .. } = &mut *self.buffers;
+        self.looks += (if self.rows { rows.bytes() } else { out.len() + trace.len() }) / BYTES_A_LOOK;
+        out.truncate(if self.rows { ROWS.len() } else { HEAD.len() });
+        // Of nothing there may be much.
+        if self.rows && rows.bytes() > 0 {
+            rows.renew(self.program);
+        }
         self.buffers.trace.truncate(0);
         self.rejected.clear();
         self.buffers.decision.renew();

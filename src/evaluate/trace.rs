@@ -7,41 +7,47 @@
 use super::Scene;
 use super::decision::{Choice, Content, Decision, Name, Tag};
 use super::identifier::{name_of, overridden, tag_of_rule};
-use super::out::Out;
 use super::status::look_up;
+use super::step::{Outcome, Pointer, Shown, Step, Writer};
 use super::timestamp::reading;
 use super::value;
 use super::write::Page;
-use crate::compile::{Default, Padded, Source, TagId, TagRule, TimeFormat, TimeRule};
+use crate::compile::{Default, Source, TagId, TagRule, TimeFormat, TimeRule};
 use crate::extract::{Slot, push_pointer};
-use crate::json::Kind;
+use crate::json::escape::quoted;
 use crate::json::members::Value;
-use crate::json::place::Places;
 use crate::time::{Unread, to_iso, try_read};
 
 /// The rule of tags that no rule gives.
 const NO_RULE: &[u8] = b"\"rule\":\"\"";
+
+const TAG: &[u8] = b"{\"kind\":\"tag\",";
+const STATUS: &[u8] = b"{\"kind\":\"status\",";
+const TIME: &[u8] = b"{\"kind\":\"timestamp\",";
+const IDENTIFIER: &[u8] = b"{\"kind\":\"identifier\",";
+
+/// The key of the tag's name.
+const NAME: &[u8] = b",\"tag\":";
+
+/// No detail, and the beginning of one.
+const NONE: &[u8] = b"";
+const EARLIER: &[u8] = b"an earlier rule gives the tag";
 
 /// Tells how one alert came about.
 pub(super) struct Tracer<'t> {
     pub(super) page: &'t Page<'t>,
     pub(super) scene: &'t Scene<'t>,
     pub(super) decision: &'t Decision,
-    /// Absent when the payload was no text.
-    pub(super) places: Option<&'t Places<'t>>,
     /// Pointer to the alert.
     pub(super) at: &'t str,
-    /// The same, if it can stand in a JSON string as it is.
-    pub(super) plain_at: &'t str,
-    pub(super) out: &'t mut Out,
+    /// The same can stand in a JSON string as it is.
+    pub(super) is_plain: bool,
+    pub(super) writer: Writer<'t>,
 }
 
 impl<'t> Tracer<'t> {
-    /// Appends the trace of the alert. Of one that is not `accepted` only the tags are told: one was missing.
+    /// Appends the steps of the alert. Of one that is not `accepted` only the tags are told: one was missing.
     pub(super) fn write(mut self, accepted: bool) {
-        self.out.literal(b"{\"index\":");
-        self.out.number(i64::from(self.page.index));
-        self.out.literal(b",\"steps\":[");
         let program = self.page.program;
         for (number, rule) in program.rules.iter().enumerate() {
             self.tag_rule(number, rule);
@@ -52,159 +58,114 @@ impl<'t> Tracer<'t> {
             self.time();
             self.identifier();
         }
-        self.out.literal(b"]}");
     }
 
-    /// Begins a step.
-    #[inline(never)]
-    fn begin(&mut self, kind: &[u8], rule: &[u8]) {
-        // After a step there is its brace, before the first one the bracket of the list.
-        if self.out.bytes().last() == Some(&b'}') {
-            self.out.byte(b',');
-        }
-        self.out.literal(b"{\"kind\":\"");
-        self.out.put(kind);
-        self.out.literal(b"\",");
-        self.out.put(rule);
+    /// The number of a place in the program that gives steps without a source, behind those of all sources.
+    fn place(&self, number: usize) -> Option<usize> {
+        let program = self.page.program;
+        Some(program.looks - program.rules.len() + number)
     }
 
-    /// Ends a step.
-    #[inline(never)]
-    fn end(&mut self, outcome: &[u8]) {
-        self.out.literal(b",\"outcome\":\"");
-        self.out.put(outcome);
-        self.out.literal(b"\"}");
+    /// As [`Tracer::place`], behind those of the rules.
+    fn other_place(&self, number: usize) -> Option<usize> {
+        Some(self.page.program.looks + number)
     }
 
-    /// Adds a member with a text.
-    #[inline(never)]
-    fn text(&mut self, key: &[u8], text: &str) {
-        self.out.literal(b",\"");
-        self.out.put(key);
-        self.out.literal(b"\":");
-        self.out.quoted(text);
-    }
-
-    #[inline(never)]
-    fn tag(&mut self, tag: TagId) {
-        if let Some(name) = self.page.program.tags.get(tag.index()) {
+    /// The name of a tag as JSON text.
+    fn name(&self, tag: TagId) -> &'t [u8] {
+        let name = self.page.program.tags.get(tag.index());
+        name.and_then(|name| {
             let (json, start, len) = name.quoted();
-            self.out.literal(b",\"tag\":");
-            self.out.put(json.get(start..start + len).unwrap_or_default());
-        }
+            json.get(start..start + len)
+        })
+        .unwrap_or_default()
     }
 
     fn tag_rule(&mut self, number: usize, rule: &'t TagRule) {
         let Some(choice) = self.decision.choices.get(number).copied() else {
             return;
         };
-        let (deciding, outcome): (_, &[u8]) = match choice {
-            Choice::Source(source, _) => (Some(source), b"used"),
-            Choice::Flat(source, _) => (Some(source), b"empty"),
-            Choice::Shadowed(source) => (source, b"shadowed"),
-            Choice::Default => (None, b"default"),
-            Choice::Nothing => (None, b""),
+        let (deciding, outcome) = match choice {
+            Choice::Source(source, _) => (Some(source), Outcome::Used),
+            Choice::Flat(source, _) => (Some(source), Outcome::Empty),
+            Choice::Shadowed(source) => (source, Outcome::Shadowed),
+            Choice::Default => (None, Outcome::Default),
+            Choice::Nothing => (None, Outcome::Missing),
         };
         for source in rule.sources.iter().take(deciding.unwrap_or(rule.sources.len())) {
-            self.tried(b"tag", &rule.json, source);
-            self.end(self.without_value(source));
+            self.tag_source(rule, source, NONE, self.without_value(source));
         }
         let flat = matches!(choice, Choice::Flat(..));
-        let shadowed = matches!(choice, Choice::Shadowed(_));
+        let detail = if matches!(choice, Choice::Shadowed(_)) { EARLIER } else { NONE };
         match (deciding.and_then(|source| rule.sources.get(source)), &rule.default) {
             (Some(source), _) if flat => self.children(number, rule, source),
-            (Some(source), _) => self.decided(rule, source, shadowed, outcome),
-            (None, Some(default)) => self.default(rule, default, shadowed, outcome),
+            (Some(source), _) => self.tag_source(rule, source, detail, outcome),
+            (None, Some(default)) => self.default(number, rule, default, detail, outcome),
             (None, None) => {}
         }
     }
 
-    fn decided(&mut self, rule: &TagRule, source: &Source, shadowed: bool, outcome: &[u8]) {
-        self.tried(b"tag", &rule.json, source);
-        if shadowed {
-            self.text(b"detail", "an earlier rule gives the tag");
-        }
-        self.end(outcome);
+    fn tag_source(&mut self, rule: &TagRule, source: &Source, detail: &[u8], outcome: Outcome) {
+        let head = [TAG, rule.json.bytes(), NAME, self.name(source.tag), source.json.bytes()];
+        self.tried(head, Some(source.number), source, NONE, plain(detail), outcome);
     }
 
-    fn default(&mut self, rule: &TagRule, default: &Default, shadowed: bool, outcome: &[u8]) {
-        self.begin(b"tag", rule.json.bytes());
-        self.tag(default.tag);
-        self.text(b"value", &default.text);
-        if shadowed {
-            self.text(b"detail", "an earlier rule gives the tag");
-        }
-        self.end(outcome);
+    fn default(&mut self, number: usize, rule: &TagRule, default: &Default, detail: &[u8], outcome: Outcome) {
+        let head = [TAG, rule.json.bytes(), NAME, self.name(default.tag), b""];
+        let place = self.place(number);
+        let shown = Shown::Text(default.json.bytes());
+        self.step(head, place, Pointer::Nowhere, shown, NONE, plain(detail), outcome, None);
     }
 
-    /// Begins the step of a source, with what stands in the payload.
+    #[expect(clippy::too_many_arguments, reason = "the members of a step, named where it is made")]
     #[inline(never)]
-    fn tried(&mut self, kind: &[u8], rule: &Padded, source: &Source) {
-        self.begin(kind, rule.bytes());
-        if kind == b"tag" {
-            self.tag(source.tag);
-        }
-        self.out.put(source.json.bytes());
-        if let Some(slot) = self.scene.slot(source) {
-            self.pointer(source, slot);
-            self.value(&slot.value(self.scene.text));
-        }
+    fn step(
+        &mut self,
+        head: [&[u8]; 5],
+        place: Option<usize>,
+        pointer: Pointer<'_>,
+        shown: Shown<'_>,
+        result: &[u8],
+        detail: [&[u8]; 3],
+        outcome: Outcome,
+        source: Option<&Source>,
+    ) {
+        self.writer.write(&Step { head, place, pointer, shown, result, detail, outcome }, source);
+    }
+
+    /// Tells of a source, with what stands in the payload.
+    #[inline(never)]
+    fn tried(
+        &mut self,
+        head: [&[u8]; 5],
+        place: Option<usize>,
+        source: &Source,
+        result: &[u8],
+        detail: [&[u8]; 3],
+        outcome: Outcome,
+    ) {
+        let (pointer, shown) = match self.scene.slot(source) {
+            Some(slot) => (self.pointer(source, slot), Shown::Value(slot.value(self.scene.text))),
+            None => (Pointer::Nowhere, Shown::Nothing),
+        };
+        self.step(head, place, pointer, shown, result, detail, outcome, Some(source));
     }
 
     /// The outcome of a source that has no value.
-    fn without_value(&self, source: &Source) -> &'static [u8] {
-        if self.scene.slot(source).is_some() { b"empty" } else { b"missing" }
+    fn without_value(&self, source: &Source) -> Outcome {
+        if self.scene.slot(source).is_some() { Outcome::Empty } else { Outcome::Missing }
     }
 
-    fn pointer(&mut self, source: &Source, slot: &Slot) {
+    fn pointer<'s>(&self, source: &'s Source, slot: &Slot) -> Pointer<'s> {
+        if slot.rank == 0 && (source.around || self.is_plain) {
+            // As the source spells it: no key of the payload holds a dot.
+            return Pointer::Way(source);
+        }
         let program = self.page.program;
         let (at, trie) = if source.around { ("", &program.payload) } else { (self.at, &program.alert) };
-        if slot.rank == 0 && (source.around || at == self.plain_at) {
-            // As the source spells it: no key of the payload holds a dot.
-            self.out.literal(b",\"payloadPointer\":\"");
-            self.out.put(at.as_bytes());
-            return self.out.put(source.way.bytes());
-        }
         let mut pointer = at.to_owned();
         push_pointer(&mut pointer, trie, source.node, slot.rank);
-        self.text(b"payloadPointer", &pointer);
-    }
-
-    /// Adds a value, and where it stands.
-    #[inline(never)]
-    fn value(&mut self, value: &Value<'_>) {
-        if let Some(places) = self.places {
-            self.out.literal(b",\"payloadRange\":{\"start\":");
-            self.out.number(places.offset(value.start) as i64);
-            self.out.literal(b",\"end\":");
-            self.out.number(places.offset(value.end) as i64);
-            self.out.byte(b'}');
-        }
-        self.content(value);
-    }
-
-    /// Appends a value as a tag has it.
-    #[inline(never)]
-    fn json(&mut self, value: &Value<'_>) {
-        let looks = self.scene.looks.get();
-        self.out.write(|pen| {
-            self.scene.looks.set(looks);
-            value::write(value, false, self.scene, pen);
-        });
-    }
-
-    fn content(&mut self, value: &Value<'_>) {
-        match value.kind {
-            Kind::String | Kind::Number | Kind::Bool => {
-                self.out.literal(b",\"value\":");
-                self.json(value);
-            }
-            _ => self.text(b"value", &value::text(value)),
-        }
-        if value::is_list(value) {
-            self.out.literal(b",\"values\":");
-            self.json(value);
-        }
+        Pointer::Text(quoted(&pointer))
     }
 
     /// The tags that a rule made of an object.
@@ -212,42 +173,33 @@ impl<'t> Tracer<'t> {
         let mut any = false;
         let decision = self.decision;
         for tag in decision.tags.iter().filter(|tag| tag.rule == Some(number)) {
-            self.begin(b"tag", rule.json.bytes());
-            self.out.put(source.json.bytes());
-            self.made(tag);
+            let name = quoted(name_of(self.page.program, decision, tag.name));
+            self.made([TAG, rule.json.bytes(), source.json.bytes(), NAME, &name], tag);
             any = true;
         }
         if !any {
-            self.begin(b"tag", rule.json.bytes());
-            self.out.put(source.json.bytes());
-            if let Some(slot) = self.scene.slot(source) {
-                self.pointer(source, slot);
-                self.value(&slot.value(self.scene.text));
-            }
-            self.text(b"detail", "nothing in the object is populated");
-            self.end(b"empty");
+            let head = [TAG, rule.json.bytes(), source.json.bytes(), b"", b""];
+            let detail = plain(b"nothing in the object is populated");
+            self.tried(head, None, source, NONE, detail, Outcome::Empty);
         }
     }
 
-    /// Ends the step of a tag whose name was made from the payload.
+    /// The step of a tag whose name was made from the payload.
     #[inline(never)]
-    fn made(&mut self, tag: &Tag) {
-        self.name(tag.name);
+    fn made(&mut self, head: [&[u8]; 5], tag: &Tag) {
+        let (mut pointer, mut shown) = (Pointer::Nowhere, Shown::Nothing);
         if let Content::Value { start, end, kind, flags } = tag.content {
             if let Some((around, way)) = tag.way.and_then(|way| self.decision.ways.get(way)) {
                 let at = if *around { "" } else { self.at };
-                self.text(b"payloadPointer", &[at, way].concat());
+                pointer = Pointer::Text(quoted(&[at, way].concat()));
             }
-            self.value(&Value { text: self.scene.text, start, end, kind, flags });
+            shown = Shown::Value(Value { text: self.scene.text, start, end, kind, flags });
         }
-        if tag.shadowed {
-            self.text(b"detail", "another rule gives the tag");
-        }
-        self.end(if tag.shadowed { b"shadowed" } else { b"used" });
-    }
-
-    fn name(&mut self, name: Name) {
-        self.text(b"tag", name_of(self.page.program, self.decision, name));
+        let (detail, outcome) = match tag.shadowed {
+            true => (plain(b"another rule gives the tag"), Outcome::Shadowed),
+            false => (plain(NONE), Outcome::Used),
+        };
+        self.step(head, None, pointer, shown, NONE, detail, outcome, None);
     }
 
     /// The readable time and the additional tags.
@@ -258,15 +210,15 @@ impl<'t> Tracer<'t> {
         for tag in decision.tags.iter().filter(|tag| tag.rule.is_none_or(|rule| rule >= ruled)) {
             match (tag.content, &program.bp_timestamp) {
                 (Content::Time, Some(bp)) => {
-                    self.begin(b"tag", bp.json.bytes());
-                    self.tag(bp.tag);
-                    self.text(b"value", &to_iso(self.page.time.seconds));
-                    self.text(b"detail", "the alert's time, in UTC");
-                    self.end(if tag.shadowed { b"shadowed" } else { b"used" });
+                    let head = [TAG, bp.json.bytes(), NAME, self.name(bp.tag), b""];
+                    let (place, time) = (self.other_place(0), quoted(&to_iso(self.page.time.seconds)));
+                    let outcome = if tag.shadowed { Outcome::Shadowed } else { Outcome::Used };
+                    let detail = plain(b"the alert's time, in UTC");
+                    self.step(head, place, Pointer::Nowhere, Shown::Text(&time), NONE, detail, outcome, None);
                 }
                 _ => {
-                    self.begin(b"tag", NO_RULE);
-                    self.made(tag);
+                    let name = quoted(name_of(program, decision, tag.name));
+                    self.made([TAG, NO_RULE, NAME, &name, b""], tag);
                 }
             }
         }
@@ -275,75 +227,71 @@ impl<'t> Tracer<'t> {
     fn status(&mut self) {
         let rule = &self.page.program.status;
         let decided = self.page.status;
+        let head = |source: &'t Source| [STATUS, rule.json.bytes(), source.json.bytes(), b"", b""];
         for source in rule.sources.iter().take(decided.source.unwrap_or(rule.sources.len())) {
-            self.tried(b"status", &rule.json, source);
             let populated = self.scene.slot(source).is_some_and(|slot| slot.is_populated());
-            self.end(if populated { b"unmatched" } else { self.without_value(source) });
+            let outcome = if populated { Outcome::Unmatched } else { self.without_value(source) };
+            self.tried(head(source), Some(source.number), source, NONE, plain(NONE), outcome);
         }
-        let word = decided.status.word();
+        let word = decided.status.word().as_bytes();
         let Some(source) = decided.source.and_then(|source| rule.sources.get(source)) else {
-            self.begin(b"status", rule.json.bytes());
-            self.text(b"result", word);
-            return self.end(b"default");
+            let (head, detail) = ([STATUS, rule.json.bytes(), b"", b"", b""], plain(NONE));
+            let place = self.other_place(1);
+            return self.step(head, place, Pointer::Nowhere, Shown::Nothing, word, detail, Outcome::Default, None);
         };
-        self.tried(b"status", &rule.json, source);
-        self.text(b"result", word);
-        let listed = self.scene.slot(source).and_then(|slot| look_up(rule, &slot.value(self.scene.text)));
-        if let Some((_, text)) = listed {
-            self.text(b"detail", &format!("`{text}` is listed under `{word}`"));
-        }
-        self.end(b"used");
+        let value = self.scene.slot(source).map(|slot| slot.value(self.scene.text));
+        let made;
+        // What stands inside of a string without escapes can stand in another.
+        let listed = match value.as_ref().and_then(value::plain) {
+            Some(text) => text,
+            None => {
+                let found = value.and_then(|value| look_up(rule, &value)).map(|(_, text)| quoted(&text));
+                made = found.unwrap_or_default();
+                made.get(1..made.len().saturating_sub(1)).unwrap_or_default()
+            }
+        };
+        let detail: [&[u8]; 3] = [b"`", listed, &[b"` is listed under `", word, b"`"].concat()];
+        self.tried(head(source), Some(source.number), source, word, detail, Outcome::Used);
     }
 
     fn time(&mut self) {
         let decided = self.page.time;
-        let Some(rule) = &self.page.program.time else {
-            self.begin(b"timestamp", NO_RULE);
-            self.result(decided.seconds);
-            self.text(b"detail", "no rule names a time");
-            return self.end(b"received-at");
-        };
-        let deciding = decided.source.map(|(source, _)| source);
-        for source in rule.sources.iter().take(deciding.unwrap_or(rule.sources.len())) {
-            self.tried(b"timestamp", &rule.json, source);
-            match self.scene.slot(source).filter(|slot| slot.is_populated()) {
-                Some(slot) => {
-                    self.text(b"detail", why_unread(rule, &slot.value(self.scene.text)));
-                    self.end(b"unreadable");
-                }
-                None => self.end(self.without_value(source)),
+        let seconds = decided.seconds.to_string();
+        let seconds = seconds.as_bytes();
+        let (mut rule, mut detail) = (NO_RULE, &b"no rule names a time"[..]);
+        if let Some(named) = &self.page.program.time {
+            let head = |source: &'t Source| [TIME, named.json.bytes(), source.json.bytes(), b"", b""];
+            let deciding = decided.source.map(|(source, _)| source);
+            for source in named.sources.iter().take(deciding.unwrap_or(named.sources.len())) {
+                let (detail, outcome) = match self.scene.slot(source).filter(|slot| slot.is_populated()) {
+                    Some(slot) => (why_unread(named, &slot.value(self.scene.text)), Outcome::Unreadable),
+                    None => (NONE, self.without_value(source)),
+                };
+                self.tried(head(source), Some(source.number), source, NONE, plain(detail), outcome);
             }
+            if let Some((source, how)) =
+                decided.source.and_then(|(source, how)| Some((named.sources.get(source)?, how)))
+            {
+                let detail: [&[u8]; 3] = [b"read as ", how.in_words().as_bytes(), b""];
+                return self.tried(head(source), Some(source.number), source, seconds, detail, Outcome::Used);
+            }
+            (rule, detail) = (named.json.bytes(), NONE);
         }
-        match decided.source.and_then(|(source, how)| Some((rule.sources.get(source)?, how))) {
-            Some((source, how)) => {
-                self.tried(b"timestamp", &rule.json, source);
-                self.result(decided.seconds);
-                self.text(b"detail", &format!("read as {}", how.in_words()));
-                self.end(b"used");
-            }
-            None => {
-                self.begin(b"timestamp", rule.json.bytes());
-                self.result(decided.seconds);
-                self.end(b"received-at");
-            }
-        }
-    }
-
-    fn result(&mut self, seconds: i64) {
-        self.out.literal(b",\"result\":\"");
-        self.out.number(seconds);
-        self.out.byte(b'"');
+        let head = [TIME, rule, b"", b"", b""];
+        let place = self.other_place(2);
+        self.step(head, place, Pointer::Nowhere, Shown::Nothing, seconds, plain(detail), Outcome::ReceivedAt, None);
     }
 
     fn identifier(&mut self) {
         let program = self.page.program;
+        let rules = 3 + 2 * program.tags.len();
         if let Some(identity) = &program.identity {
             let mut any = false;
-            for (tag, named) in overridden(identity, program, self.scene, self.decision).zip(&identity.tags) {
-                self.begin(b"identifier", identity.json.bytes());
-                self.out.put(named.json.bytes());
+            let tags = overridden(identity, program, self.scene, self.decision);
+            for (number, (tag, named)) in tags.zip(&identity.tags).enumerate() {
+                let head = [IDENTIFIER, identity.json.bytes(), named.json.bytes(), b"", b""];
                 any |= tag.is_some();
-                self.identifying(tag.as_ref());
+                self.identifying(head, self.other_place(rules + number), tag.as_ref());
             }
             if any {
                 return;
@@ -351,45 +299,58 @@ impl<'t> Tracer<'t> {
         }
         for (number, rule) in program.rules.iter().enumerate().take(1 + usize::from(program.has_secondary)) {
             if let Some(tag) = tag_of_rule(program, self.decision, number) {
-                self.begin(b"identifier", rule.json.bytes());
-                self.name(tag.name);
-                self.identifying(Some(&tag));
+                let made;
+                let (name, place) = match tag.name {
+                    Name::Known(known) => (self.name(known), self.other_place(3 + 2 * known.index() + number)),
+                    Name::Made(_) => {
+                        made = quoted(name_of(program, self.decision, tag.name));
+                        (&*made, None)
+                    }
+                };
+                self.identifying([IDENTIFIER, rule.json.bytes(), NAME, name, b""], place, Some(&tag));
             }
         }
     }
 
-    /// Ends the step of an identifying value.
+    /// The step of an identifying value.
     #[inline(never)]
-    fn identifying(&mut self, tag: Option<&Tag>) {
-        let Some(tag) = tag else {
-            return self.end(b"missing");
+    fn identifying(&mut self, head: [&[u8]; 5], place: Option<usize>, tag: Option<&Tag>) {
+        let time;
+        let shown = match tag.map(|tag| tag.content) {
+            None => Shown::Nothing,
+            Some(Content::Value { start, end, kind, flags }) => {
+                Shown::Value(Value { text: self.scene.text, start, end, kind, flags })
+            }
+            Some(Content::Default(rule)) => {
+                let default = self.page.program.rules.get(rule).and_then(|rule| rule.default.as_ref());
+                default.map_or(Shown::Nothing, |default| Shown::Text(default.json.bytes()))
+            }
+            Some(Content::Time) => {
+                time = quoted(&to_iso(self.page.time.seconds));
+                Shown::Text(&time)
+            }
         };
-        match tag.content {
-            Content::Value { start, end, kind, flags } => {
-                self.value(&Value { text: self.scene.text, start, end, kind, flags });
-            }
-            Content::Default(rule) => {
-                if let Some(default) = self.page.program.rules.get(rule).and_then(|rule| rule.default.as_ref()) {
-                    self.text(b"value", &default.text);
-                }
-            }
-            Content::Time => self.text(b"value", &to_iso(self.page.time.seconds)),
-        }
-        self.end(b"used");
+        let outcome = if tag.is_some() { Outcome::Used } else { Outcome::Missing };
+        self.step(head, place, Pointer::Nowhere, shown, NONE, plain(NONE), outcome, None);
     }
 }
 
-fn why_unread(rule: &TimeRule, value: &Value<'_>) -> &'static str {
+/// A detail of one piece.
+fn plain(detail: &[u8]) -> [&[u8]; 3] {
+    [detail, b"", b""]
+}
+
+fn why_unread(rule: &TimeRule, value: &Value<'_>) -> &'static [u8] {
     debug_assert!(reading(rule, value).is_none());
     let format = match &rule.format {
-        TimeFormat::Unusable => return "the format is not usable",
+        TimeFormat::Unusable => return b"the format is not usable",
         TimeFormat::Guess => None,
         TimeFormat::Given(format) => Some(format),
     };
     match try_read(&value::text(value), format) {
-        Err(Unread::BeforeEpoch) => "a time before 1970 stands for none",
-        Err(Unread::TooLate) => "after the year 9999",
-        _ if format.is_some() => "not written in the given format",
-        _ => "not written in a form that is recognised without a format",
+        Err(Unread::BeforeEpoch) => b"a time before 1970 stands for none",
+        Err(Unread::TooLate) => b"after the year 9999",
+        _ if format.is_some() => b"not written in the given format",
+        _ => b"not written in a form that is recognised without a format",
     }
 }

@@ -160,3 +160,23 @@ export function answerText(workspace: raw.Workspace, length: number): string {
   if (length > LARGE) workspace.trim();
   return text;
 }
+
+/** An answer that objects are made of. */
+export interface Parts {
+  /** Absent where the rest is the whole answer. */
+  rows?: string;
+  rest: string;
+  traces?: Uint8Array;
+}
+
+/** The answer of the last run, which was to give rows. */
+export function answerParts(workspace: raw.Workspace, length: number): Parts {
+  const [end, traces, size] = workspace.parts() as Iterable<number> as [number, number, number];
+  if (end === 0) return { rest: answerText(workspace, length) };
+  const address = workspace.outputAddress();
+  const all = bytes();
+  const text = (from: number, to: number) => decoder.decode(all.subarray(address + from, address + to));
+  const parts = { rows: text(0, end), rest: text(end, length), traces: all.slice(traces, traces + size) };
+  if (length > LARGE || size > LARGE) workspace.trim();
+  return parts;
+}

@@ -1,8 +1,11 @@
 /** Compiled configurations. */
 import { isBytes, kindOf, show } from "./arguments.js";
-import { answer, answerText, answerView, failed, generation, lineAnswers, lineAnswersView, load, loadLines, ready, room } from "./instance.js";
-import { flagsOf, isView, NOT_PLACED, receivedAtOf, WITH_VIEW } from "./options.js";
+import {
+  answer, answerParts, answerText, answerView, failed, generation, lineAnswers, lineAnswersView, load, loadLines, ready, room,
+} from "./instance.js";
+import { flagsOf, isView, NOT_PLACED, receivedAtOf, ROWS, TRACE, WITH_VIEW } from "./options.js";
 import * as raw from "./raw.js";
+import { objectsOf, type Rest, type Rows } from "./rows.js";
 import { checkText, encode, source, type Source } from "./text.js";
 import type { Processed, ProcessedLines, ProcessOptions, ProcessToJsonOptions, Text } from "./types.js";
 
@@ -12,6 +15,9 @@ const RAW = Symbol("raw");
 
 /** The most room for lines, in bytes. */
 const MOST_ROOM = 256 * 1024 * 1024;
+
+/** Of a shorter payload, in bytes, objects are read as fast from JSON text. */
+const SHORT = 3_000;
 
 /** What the engine makes of a body. */
 export interface Compiled {
@@ -36,14 +42,20 @@ export function compileRaw(body: Source): Compiled {
 /** Runs a payload and reads the answer. */
 export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number): Processed {
   const workspace = ready();
-  let text;
+  const placed = payload.placed ? flags : flags | NOT_PLACED;
+  let answer;
   try {
     const length = load(workspace, payload.text);
-    text = answerText(workspace, workspace.run(program, length, receivedAt, payload.placed ? flags : flags | NOT_PLACED));
+    answer =
+      length < SHORT && (flags & TRACE) === 0
+        ? { rest: answerText(workspace, workspace.run(program, length, receivedAt, placed)) }
+        : answerParts(workspace, workspace.run(program, length, receivedAt, placed | ROWS));
   } catch (error) {
     throw failed(error);
   }
-  return JSON.parse(text) as Processed;
+  const rest = JSON.parse(answer.rest) as Processed | Rest;
+  if (answer.rows === undefined) return rest;
+  return objectsOf(JSON.parse(answer.rows) as Rows, rest as Rest, flags & TRACE ? answer.traces : undefined);
 }
 
 /** A checked configuration, ready to run. */

@@ -2,8 +2,8 @@
 //!
 //! Everything here expects what the scanner accepted; on anything else it gives some text, and never panics.
 
-use super::hex;
 use super::scan::{ESCAPED, LONE};
+use super::{block, hex};
 use std::borrow::Cow;
 
 /// The text of a string, given what stands between its quotes. Half a surrogate pair becomes U+FFFD.
@@ -76,8 +76,16 @@ fn unit(at: &[u8], from: usize) -> u32 {
 #[inline(never)]
 pub(crate) fn quote(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
-    for c in text.bytes() {
-        push_escaped(c, out);
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    loop {
+        let (end, stop) = block::text_end(bytes, i);
+        out.extend_from_slice(bytes.get(i..end).unwrap_or_default());
+        if end >= bytes.len() {
+            break;
+        }
+        push_escaped(stop, out);
+        i = end + 1;
     }
     out.push(b'"');
 }

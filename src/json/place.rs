@@ -28,6 +28,8 @@ struct Mark {
     units: u32,
     lines: u32,
     line_start: u32,
+    /// The bytes up to the next mark are code units.
+    plain: bool,
 }
 
 impl<'t> Places<'t> {
@@ -35,7 +37,7 @@ impl<'t> Places<'t> {
         let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut mark = Mark::default();
         for stride in text.chunks(STRIDE) {
-            marks.push(mark);
+            marks.push(Mark { plain: is_ascii(stride), ..mark });
             advance(&mut mark, stride);
         }
         marks.push(mark);
@@ -44,7 +46,8 @@ impl<'t> Places<'t> {
 
     /// As [`Places::new`], for offsets only: of a text that is all ASCII nothing is kept.
     pub(crate) fn offsets(text: &'t [u8]) -> Places<'t> {
-        if text.is_ascii() { Places { text, marks: Vec::new(), ascii: true } } else { Places::new(text) }
+        let ascii = text.chunks(STRIDE * STRIDE).all(is_ascii);
+        if ascii { Places { text, marks: Vec::new(), ascii } } else { Places::new(text) }
     }
 
     /// The place of a byte. A byte inside a character gives the place after the character's first byte.
@@ -56,7 +59,14 @@ impl<'t> Places<'t> {
 
     /// Only the offset of a byte.
     pub(crate) fn offset(&self, byte: usize) -> usize {
-        if self.ascii { byte.min(self.text.len()) } else { self.mark(byte).units as usize }
+        let byte = byte.min(self.text.len());
+        if self.ascii {
+            return byte;
+        }
+        match self.marks.get(byte / STRIDE) {
+            Some(mark) if mark.plain => mark.units as usize + byte % STRIDE,
+            _ => self.mark(byte).units as usize,
+        }
     }
 
     fn mark(&self, byte: usize) -> Mark {
@@ -91,6 +101,11 @@ pub(crate) fn byte_of(text: &[u8], offset: usize) -> usize {
         }
     }
     text.len()
+}
+
+/// As that of the standard library, which the compiler turns into steps of sixteen bytes.
+fn is_ascii(bytes: &[u8]) -> bool {
+    bytes.iter().fold(0, |all, &b| all | b) < 0x80
 }
 
 fn advance(mark: &mut Mark, bytes: &[u8]) {

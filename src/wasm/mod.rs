@@ -14,6 +14,7 @@ const TRACE: u32 = 1;
 const MAP_ADDITIONAL: u32 = 2;
 const UNPLACED: u32 = 4;
 const BY_INDEX: u32 = 8;
+const ROWS: u32 = 16;
 
 const UPDATE: u32 = 1;
 const EU: u32 = 2;
@@ -261,10 +262,22 @@ impl Workspace {
         self.input.as_ptr() as usize
     }
 
-    /// Runs the first `length` bytes of input. Gives the length of the answer.
+    /// Runs the first `length` bytes of input. Gives the length of the answer, which is in rows where the flags say so.
     pub fn run(&mut self, program: &RawProgram, length: usize, received_at: f64, flags: u32) -> usize {
         let payload = self.input.get(..length).unwrap_or(&self.input);
-        self.engine.process_to_json(&program.program, payload, &process_options(received_at, flags)).len()
+        let options = process_options(received_at, flags);
+        let answer = match flags & ROWS {
+            0 => self.engine.process_to_json(&program.program, payload, &options),
+            _ => self.engine.process_to_rows(&program.program, payload, &options),
+        };
+        answer.len()
+    }
+
+    /// Of the last answer: where its rows end, 0 where it has none; address and length of the traces beside it.
+    pub fn parts(&self) -> Vec<u32> {
+        let (end, traces) = self.engine.rows_and_traces();
+        // Addresses have 32 bits here, so lengths have no more.
+        [end, traces.as_ptr() as usize, traces.len()].map(|n| n as u32).to_vec()
     }
 
     /// Runs the lines in the first `length` bytes of input. Gives the length of the answers, the bytes, lines and

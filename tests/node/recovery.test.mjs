@@ -23,6 +23,7 @@ const WAYS = {
   compile: () => compile(BODY),
   fields: () => fields(PAYLOAD),
   workspace_run: () => processPayload(BODY, PAYLOAD),
+  workspace_parts: () => processPayload(BODY, PAYLOAD, { trace: true }),
   workspace_reserve: () => processPayload(BODY, PAYLOAD),
   workspace_outputAddress: () => processPayload(BODY, PAYLOAD),
   rawsequence_simulation: () => simulate(BODY, [{ payload: PAYLOAD }]),

@@ -1,0 +1,354 @@
+//! Alerts as rows: the form in which they cross into JavaScript where objects are wanted.
+//!
+//! JSON text names every member of every alert, and most of the time of reading it goes into names and into values that
+//! came before. Here the names are given once for all alerts of a shape, and a value once for the alerts that repeat it.
+//!
+//! The rows are one JSON array, all of it ASCII: text with other characters makes strings of JavaScript twice as wide and
+//! their reading much slower, so that such values stand in an array of their own. A row is a number, which is its shape
+//! times the number of statuses and its status, the index, the time and a cell for each tag. A cell is a text, or a
+//! number: from 0 on the place in the rows where the text stands, below that one of the wide values, -1 being the first.
+//! A row that is one negative number alone is such a value: an alert whose shape no other has, as an object.
+
+use super::decision::{Content, Decision, Name, Tag};
+use super::identifier::tag_of_rule;
+use super::out::Out;
+use super::step::Heads;
+use super::write::{self, Page, content};
+use crate::compile::{Program, Status, TagId};
+use crate::json::Kind;
+use crate::json::block::{self, BLOCK};
+use crate::json::limits;
+use crate::json::scan::{LONE, WIDE};
+
+/// Most shapes; alerts that have others are objects.
+const SHAPES: usize = 32;
+/// Most tags of a shape, and most tags whose values are looked for among those before.
+const TAGS: usize = 256;
+/// As many bytes as an alert has as JSON text beside its names and values, and more.
+const OPENING: usize = 200;
+/// As many bytes as a tag has there beside its name and its value.
+const NAME: usize = 8;
+/// As many bytes as a trace has as JSON text beside its steps, and more.
+const TRACE: usize = 40;
+/// Mixes the bits of a hash.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Values that are remembered of a tag.
+const WAYS: usize = 16;
+
+/// A value of the payload and where in the rows it is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    start: u32,
+    end: u32,
+    place: i64,
+}
+
+/// What stands in a row.
+#[derive(Clone, Copy, Debug)]
+enum Cell {
+    Text(Content),
+    Number(i64),
+}
+
+/// What alerts have in common.
+#[derive(Debug)]
+struct Shape {
+    /// The primary tag, the secondary or [`NONE`], and all tags in order.
+    tags: Vec<u32>,
+    hash: u64,
+    /// As many bytes as the names have in an alert as JSON text, and more.
+    bytes: usize,
+}
+
+/// No tag.
+const NONE: u32 = u32::MAX;
+
+/// The rows of a payload, but for their text. Used again for the next one.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    /// Values that are not ASCII, or that are lists.
+    wide: Out,
+    wides: i64,
+    /// Numbers and texts in the rows so far.
+    places: i64,
+    shapes: Vec<Shape>,
+    /// The shape of the last row.
+    last: usize,
+    /// As many as [`WAYS`] for each tag.
+    known: Vec<Known>,
+    /// For each rule, where its default is.
+    defaults: Vec<Option<i64>>,
+    /// As [`Shape::tags`], of the alert that is looked at.
+    tags: Vec<u32>,
+    cells: Vec<Cell>,
+    /// How often a value may stand in an alert as JSON text, among its tags and those that identify it.
+    times: usize,
+    /// At least as many bytes as the alerts have as JSON text.
+    bound: usize,
+    pub(super) heads: Heads,
+    /// Of each trace the number of its element and how many bytes it has.
+    traces: Vec<[usize; 2]>,
+}
+
+impl Rows {
+    /// Forgets all rows.
+    #[inline(never)]
+    pub(super) fn renew(&mut self, program: &Program) {
+        self.wide.truncate(0);
+        (self.wides, self.places, self.bound, self.last) = (0, 1, 0, 0);
+        self.times = program.identity.as_ref().map_or(2, |identity| 1 + identity.tags.len());
+        self.heads.renew();
+        self.traces.clear();
+        self.shapes.clear();
+        self.known.clear();
+        self.known.resize(program.tags.len().min(TAGS) * WAYS, Known::default());
+        self.defaults.clear();
+        self.defaults.resize(program.rules.len(), None);
+    }
+
+    /// At least as many bytes as the alerts and their traces have as JSON text; 0 where there are none.
+    pub(super) fn bytes(&self) -> usize {
+        self.bound + self.heads.bound
+    }
+
+    /// Whether as JSON text the alerts may be more than there may be. `looks` is what they cost as rows.
+    pub(super) fn may_be_too_much(&self, looks: usize) -> bool {
+        self.bytes() > limits::ANSWER_BYTES || self.wide.is_full() || looks.saturating_mul(self.times) > limits::LOOKS
+    }
+
+    /// Notes a trace that was written.
+    pub(super) fn traced(&mut self, index: u32, bytes: usize) {
+        self.traces.push([index as usize, bytes]);
+        self.heads.bound += TRACE;
+    }
+
+    /// Gives memory back beyond `keep` bytes.
+    pub(super) fn trim(&mut self, keep: usize) {
+        self.wide.trim(keep);
+    }
+
+    /// Appends what the rows need: the names of tags, those that identify if that is said, the shapes, the heads and the
+    /// places of the traces with the pointer to the array of alerts, and the wide values without the end of their list.
+    pub(super) fn finish(&self, program: &Program, array: Option<&str>, out: &mut Out) {
+        let list = |names: &mut dyn Iterator<Item = &str>, out: &mut Out| {
+            for (number, name) in names.enumerate() {
+                out.put(if number == 0 { b"" } else { b"," });
+                out.quoted(name);
+            }
+        };
+        out.put(b"{\"names\":[");
+        list(&mut program.tags.iter().map(|tag| &*tag.text), out);
+        out.put(b"],\"identity\":[");
+        list(&mut program.identity.iter().flat_map(|identity| &identity.tags).map(|tag| &*tag.name), out);
+        out.put(b"],\"shapes\":[");
+        for (number, shape) in self.shapes.iter().enumerate() {
+            out.put(if number == 0 { b"[-1" } else { b",[-1" });
+            for &tag in &shape.tags {
+                out.put(b",");
+                out.number(if tag == NONE { -1 } else { i64::from(tag) });
+            }
+            out.put(b"]");
+        }
+        out.put(b"],\"array\":");
+        match array {
+            Some(array) => out.quoted(array),
+            None => out.put(b"null"),
+        }
+        out.put(b",\"heads\":[");
+        out.put(self.heads.json());
+        out.put(b"],\"traces\":[-1");
+        for number in self.traces.iter().flatten() {
+            out.put(b",");
+            out.number(*number as i64);
+        }
+        out.put(b"],\"wide\":[");
+        out.put(self.wide.bytes());
+    }
+
+    /// Appends an alert. `false` when it has no primary value: then nothing was written.
+    #[inline(never)]
+    pub(super) fn alert(&mut self, page: &Page<'_>, decision: &Decision, out: &mut Out) -> bool {
+        let program = page.program;
+        let Some(primary) = tag_of_rule(program, decision, 0) else {
+            return false;
+        };
+        let secondary = if program.has_secondary { tag_of_rule(program, decision, 1) } else { None };
+        self.cells.clear();
+        if decision.made.is_empty() && self.has_shape(program, [Some(primary), secondary], decision) {
+            let status = Status::ALL.iter().position(|&status| status == page.status.status).unwrap_or(0);
+            let head = self.last * Status::ALL.len() + status;
+            self.cells.extend([head as i64, i64::from(page.index), page.time.seconds].map(Cell::Number));
+            self.values(page, decision);
+        } else {
+            let before = self.wide.len();
+            let place = self.wide(&mut |wide| {
+                write::alert(page, decision, wide);
+            });
+            self.bound += self.wide.len() - before;
+            self.cells.push(Cell::Number(place));
+        }
+        self.places += self.cells.len() as i64;
+        let (looks, cells) = (page.scene.looks.get(), &self.cells);
+        out.write(|pen| {
+            page.scene.looks.set(looks);
+            for cell in cells {
+                pen.literal(b",");
+                match cell {
+                    Cell::Text(text) => content(page, text, pen),
+                    Cell::Number(number) => pen.number(*number),
+                }
+            }
+        });
+        true
+    }
+
+    /// Appends a wide value and gives its place.
+    #[inline(never)]
+    fn wide(&mut self, write: &mut dyn FnMut(&mut Out)) -> i64 {
+        if self.wides > 0 {
+            self.wide.byte(b',');
+        }
+        write(&mut self.wide);
+        self.wides += 1;
+        -self.wides
+    }
+
+    /// Finds the shape of an alert whose names are all known; false where there are too many.
+    #[inline(always)]
+    fn has_shape(&mut self, program: &Program, named: [Option<Tag>; 2], decision: &Decision) -> bool {
+        let number = |tag: &Tag| match tag.name {
+            Name::Known(id) => id.index() as u32,
+            Name::Made(_) => NONE,
+        };
+        self.tags.clear();
+        self.tags.extend(named.map(|tag| tag.as_ref().map_or(NONE, number)));
+        self.tags.extend(decision.tags.iter().filter(|tag| !tag.shadowed).map(number));
+        let mix = |hash: u64, &tag: &u32| (hash.rotate_left(5) ^ u64::from(tag)).wrapping_mul(MIX);
+        let hash = self.tags.iter().fold(0, mix);
+        let same = |shape: &Shape| shape.hash == hash && shape.tags == self.tags;
+        self.shapes.get(self.last).is_some_and(same) || self.other_shape(program, hash)
+    }
+
+    /// As [`Rows::has_shape`], where it is not that of the last row.
+    #[inline(never)]
+    fn other_shape(&mut self, program: &Program, hash: u64) -> bool {
+        let found = self.shapes.iter().position(|shape| shape.hash == hash && shape.tags == self.tags);
+        self.last = found.unwrap_or(self.shapes.len());
+        if found.is_none() {
+            if self.shapes.len() >= SHAPES || self.tags.len() > TAGS {
+                return false;
+            }
+            let name = |&tag: &u32| program.tags.get(tag as usize).map_or(0, |name| NAME + 6 * name.text.len());
+            let bytes = self.tags.iter().map(name).sum();
+            self.shapes.push(Shape { tags: self.tags.clone(), hash, bytes });
+        }
+        true
+    }
+
+    /// Decides what stands in the row for each tag.
+    #[inline(always)]
+    fn values(&mut self, page: &Page<'_>, decision: &Decision) {
+        let mut bytes = 0;
+        let first = self.places;
+        for tag in decision.tags.iter().filter(|tag| !tag.shadowed) {
+            let place = first + self.cells.len() as i64;
+            let found = match (tag.name, tag.content) {
+                (Name::Known(id), Content::Value { start, end, kind: Kind::String, flags })
+                    if flags & (WIDE | LONE) == 0 =>
+                {
+                    bytes += end - start;
+                    self.text(page.scene.text, id, start, end, place)
+                }
+                (_, Content::Value { kind: Kind::Number | Kind::Bool, start, end, .. }) => {
+                    bytes += end - start;
+                    place
+                }
+                (_, Content::Value { start, end, .. }) => {
+                    // A text in the text of an object has escapes of its own.
+                    bytes += 6 * (end - start);
+                    self.wide(&mut |wide| value(page, &tag.content, wide))
+                }
+                (_, Content::Default(rule)) => self.default(page, rule, &tag.content, place),
+                (_, Content::Time) => place,
+            };
+            self.cells.push(if found == place { Cell::Text(tag.content) } else { Cell::Number(found) });
+        }
+        let names = self.shapes.get(self.last).map_or(0, |shape| shape.bytes);
+        self.bound += OPENING + names + self.times * bytes;
+        if let Some(identity) = &page.program.identity {
+            page.scene.may_look(identity.tags.len() * self.tags.len());
+        }
+    }
+
+    /// Where a default is: this place, or the one where it was before.
+    #[inline(never)]
+    fn default(&mut self, page: &Page<'_>, rule: usize, text: &Content, here: i64) -> i64 {
+        let Some(default) = page.program.rules.get(rule).and_then(|rule| rule.default.as_ref()) else {
+            return here;
+        };
+        self.bound += self.times * default.json.bytes().len();
+        if let Some(place) = self.defaults.get(rule).copied().flatten() {
+            return place;
+        }
+        let place = if default.text.is_ascii() { here } else { self.wide(&mut |wide| value(page, text, wide)) };
+        if let Some(known) = self.defaults.get_mut(rule) {
+            *known = Some(place);
+        }
+        place
+    }
+
+    /// Where a text is that is ASCII: this place, or the one where it was before.
+    #[inline(always)]
+    fn text(&mut self, text: &[u8], tag: TagId, start: usize, end: usize, here: i64) -> i64 {
+        let way = hash(text, start, end);
+        let Some(known) = self.known.get_mut(tag.index() * WAYS + way) else {
+            return here;
+        };
+        let (from, to) = (known.start as usize, known.end as usize);
+        if to - from == end - start && same(text, from, start, end - start) {
+            return known.place;
+        }
+        // Texts are shorter than 4 GiB.
+        *known = Known { start: start as u32, end: end as u32, place: here };
+        here
+    }
+}
+
+#[inline(never)]
+fn value(page: &Page<'_>, text: &Content, wide: &mut Out) {
+    let looks = page.scene.looks.get();
+    wide.write(|pen| {
+        page.scene.looks.set(looks);
+        content(page, text, pen);
+    });
+}
+
+/// One of [`WAYS`] numbers, from the length and the ends of a text. What stands before a short one counts too: mostly its
+/// key, the same each time.
+#[inline(always)]
+fn hash(text: &[u8], start: usize, end: usize) -> usize {
+    let word = |at: usize| {
+        let bytes = text.get(at..).and_then(|from| from.first_chunk::<8>()).copied();
+        u64::from_le_bytes(bytes.unwrap_or_default())
+    };
+    let mixed = word(start) ^ word(end.saturating_sub(8)).rotate_left(23) ^ (end - start) as u64;
+    (mixed.wrapping_mul(MIX) >> 60) as usize % WAYS
+}
+
+/// Whether the same `len` bytes stand at two places.
+#[inline(always)]
+fn same(text: &[u8], a: usize, b: usize, len: usize) -> bool {
+    let block = |at: usize| text.get(at..).and_then(|from| from.first_chunk::<BLOCK>());
+    let mut done = 0;
+    while let (Some(one), Some(other)) = (block(a + done), block(b + done)) {
+        let equal = !block::equal(one, other) & 0xffff;
+        if equal != 0 {
+            return done + equal.trailing_zeros() as usize >= len;
+        }
+        done += BLOCK;
+        if done >= len {
+            return true;
+        }
+    }
+    text.get(a + done..a + len) == text.get(b + done..b + len)
+}
