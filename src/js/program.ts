@@ -47,7 +47,7 @@ export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: num
   try {
     const length = load(workspace, payload.text);
     answer =
-      length < SHORT && (flags & TRACE) === 0
+      length < SHORT
         ? { rest: answerText(workspace, workspace.run(program, length, receivedAt, placed)) }
         : answerParts(workspace, workspace.run(program, length, receivedAt, placed | ROWS));
   } catch (error) {

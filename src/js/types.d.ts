@@ -102,7 +102,7 @@ export interface Rejection {
 /** Why an alert is what it is: every step of every rule, in order. */
 export interface AlertTrace {
   index: number;
-  /** Made when they are looked at first. */
+  /** Made when they are looked at first, unless the payload is short. */
   steps: Step[];
 }
 

@@ -118,7 +118,8 @@ test("what is too much is the same for both", () => {
 
 test("the steps of a trace are a member like any other", () => {
   const program = compiled(simple(["a"]));
-  const process = () => program.process('[{"p":"x","a":"é"},{"a":1}]', { trace: true, receivedAt: 0 }).trace;
+  const text = `[{"p":"x","a":"é"},{"a":1}]${LONG}`;
+  const process = () => program.process(text, { trace: true, receivedAt: 0 }).trace;
   const expected = JSON.parse(JSON.stringify(process()));
   assert.deepEqual(expected.map(({ steps }) => steps.length), [6, 2]);
   const [trace, other] = process();
@@ -135,6 +136,6 @@ test("the steps of a trace are a member like any other", () => {
   assert.match(inspect(process()[0], { getters: true }), /kind: 'tag'/);
   // They come from a copy: later calls do not change what is told then.
   const kept = process();
-  program.process('[{"p":"other","a":"other"}]', { trace: true });
+  program.process(`[{"p":"other","a":"other"}]${LONG}`, { trace: true });
   assert.deepEqual(kept, expected);
 });
