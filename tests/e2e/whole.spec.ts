@@ -125,6 +125,10 @@ test("the attributes choose panels, texts and whether anything can be changed", 
   await playground.editor("Payload").click();
   await page.keyboard.type("x");
   expect(await playground.text("Payload")).toBe('{"node": "given"}');
+  // Also with another text.
+  await page.locator("oim-playground").evaluate((element) => Object.assign(element, { payload: '{"other": 1}' }));
+  await expect(playground.editor("Payload")).toContainText("other");
+  await expect(playground.editor("Payload")).toHaveAttribute("aria-readonly", "true");
 });
 
 test("others on the page hear of changes and results", async ({ page, playground }) => {

@@ -6,7 +6,7 @@ import { download } from "./files/download.ts";
 import { onDrop } from "./files/drop.ts";
 import { projectText } from "./files/open.ts";
 import { Editors, fold } from "./frame/editors.ts";
-import { panelOf } from "./frame/panels.ts";
+import { Panels } from "./frame/panels.ts";
 import { badge, historyKey, jumps, stepper } from "./frame/parts.ts";
 import { configRange, payloadRange, selectionAt, spoken } from "./frame/places.ts";
 import { Whole } from "./frame/whole.ts";
@@ -57,6 +57,7 @@ export class OimPlayground extends LitElement {
     said: { state: true },
     loads: { state: true },
     tabs: { state: true },
+    begun: { state: true },
   };
 
   static override styles = [shared, tokens, frame];
@@ -77,6 +78,7 @@ export class OimPlayground extends LitElement {
   declare loads: number;
   /** The tab that is chosen in each column. */
   declare tabs: Record<Column, PanelName>;
+  declare begun: boolean;
   #given = false;
   #endDrop: (() => void) | undefined;
   #note: ReturnType<typeof setTimeout> | undefined;
@@ -89,7 +91,8 @@ export class OimPlayground extends LitElement {
     pointed: (name, path) => this.#pointed(name, path),
     moved: (documents) => this.#moved(documents),
     crashed: (gaveUp) => {
-      if (!gaveUp) this.note("The engine stopped and was started again. Your text is as it was.");
+      if (gaveUp) this.begun = true;
+      else this.note("The engine stopped and was started again. Your text is as it was.");
       this.requestUpdate();
     },
   });
@@ -97,8 +100,7 @@ export class OimPlayground extends LitElement {
   readonly #whole = new Whole(this);
   // Before they are drawn for the first time there are none.
   readonly #editors = new Editors((name) => this.renderRoot?.querySelector<OimEditor>(`#${name}`) ?? null);
-  /** What hidden panels showed last. A panel is made when it is first looked at, and rests while it is hidden. */
-  readonly #resting = new Map<PanelName, ReturnType<typeof panelOf>>();
+  readonly #panels = new Panels();
 
   constructor() {
     super();
@@ -112,6 +114,7 @@ export class OimPlayground extends LitElement {
     this.remark = "";
     this.said = "";
     this.loads = 0;
+    this.begun = false;
     this.tabs = { input: "payload", rules: "form", result: "alerts" };
   }
 
@@ -236,14 +239,9 @@ export class OimPlayground extends LitElement {
           ? html`<button slot="actions" class="small" @click=${this.#whole.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
           : nothing}
         ${column === "input" ? stepper(this.session) : nothing}
-        ${places.map(({ name }) => this.#panel(name, name === this.tabs[column]))}
+        ${places.map(({ name }) => this.#panels.of(name, name === this.tabs[column], this))}
       </oim-tabs>
     `;
-  }
-
-  #panel(name: PanelName, shown: boolean) {
-    if (shown) this.#resting.set(name, panelOf(name, this));
-    return this.#resting.get(name) ?? nothing;
   }
 
   #key = (event: KeyboardEvent): void => {
@@ -330,6 +328,8 @@ export class OimPlayground extends LitElement {
   #answered(answer: Answer): void {
     const { alertCount, rejectedCount, diagnostics, valid } = answer;
     this.#squiggle();
+    // A task after it is seen.
+    if (!this.begun) requestAnimationFrame(() => setTimeout(() => (this.begun = true)));
     clearTimeout(this.#say);
     this.#say = setTimeout(() => (this.said = spoken(answer)), SAY_AFTER_MS);
     this.dispatchEvent(new CustomEvent("oim-result", { detail: { valid, alertCount, rejectedCount, diagnostics }, bubbles: true, composed: true }));

@@ -4,7 +4,7 @@ import { json } from "@codemirror/lang-json";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type StateEffect } from "@codemirror/state";
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 import { cursorRests } from "./cursor.ts";
 import { hangingIndent } from "./hanging.ts";
@@ -14,10 +14,10 @@ import { theme } from "./theme.ts";
 /** From this many characters on there are no colours, no folding and no wrapped lines: they would take the editor's time. */
 const PLAIN = 1_000_000;
 
-export const language = new Compartment();
+const language = new Compartment();
 
 /** What a text of usual size has. */
-export const rich: Extension = [json(), bracketMatching(), highlightSelectionMatches(), EditorView.lineWrapping, hangingIndent];
+const rich: Extension = [json(), bracketMatching(), highlightSelectionMatches(), EditorView.lineWrapping, hangingIndent];
 
 /**
  * Takes what is typed from the browser's word for it. The editor would find it out by comparing what is drawn with the
@@ -38,12 +38,22 @@ const typed = EditorView.domEventHandlers({
 /** Whether the text can be edited by hand. */
 export const editable = new Compartment();
 
-export const plainWhenLarge = EditorState.transactionExtender.of(({ docChanged, startState, newDoc }) => {
-  if (!docChanged) return null;
-  const plain = newDoc.length > PLAIN;
-  if (plain === startState.doc.length > PLAIN) return null;
-  return { effects: language.reconfigure(plain ? typed : rich) };
-});
+const NONE: Extension = [];
+const ofLength = (length: number): Extension => (length > PLAIN ? typed : rich);
+
+/** The language that goes with the size of the text. A text that no editor shows has none: reading it would be in vain. */
+export const languages: Extension = [
+  language.of(NONE),
+  EditorState.transactionExtender.of(({ docChanged, startState, newDoc }) => {
+    const now = language.get(startState);
+    if (!docChanged || now === NONE) return null;
+    const next = ofLength(newDoc.length);
+    return next === now ? null : { effects: language.reconfigure(next) };
+  }),
+];
+
+/** For a text that comes into view. */
+export const inView = ({ doc }: EditorState): StateEffect<unknown> => language.reconfigure(ofLength(doc.length));
 
 /** What the keys for undoing do: the page has one history over all its texts. */
 export interface HistoryKeys {
@@ -56,9 +66,8 @@ export interface HistoryKeys {
  */
 export function jsonEditor(label: string, { undo, redo }: HistoryKeys, pointed: (path: string[] | null) => void): Extension {
   return [
-    language.of(rich),
+    languages,
     editable.of([]),
-    plainWhenLarge,
     theme,
     lineNumbers(),
     foldGutter(),

@@ -3,14 +3,13 @@ import { codeFolding, foldGutter, foldKeymap } from "@codemirror/language";
 import { search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
-import { language, plainWhenLarge, rich } from "./setup.ts";
+import { languages } from "./setup.ts";
 import { theme } from "./theme.ts";
 
 /** A JSON text that is read, searched and copied, not changed. */
 export function jsonViewer(label: string): Extension {
   return [
-    language.of(rich),
-    plainWhenLarge,
+    languages,
     theme,
     lineNumbers(),
     foldGutter(),

@@ -27,12 +27,24 @@ export interface View {
   readonly readonly: boolean;
   readonly plain: boolean;
   readonly loads: number;
+  /** The first answer is on the page. What takes its time to be made comes after it. */
+  readonly begun: boolean;
   undo(event: Event): void;
   redo(event: Event): void;
 }
 
+/** A panel is made when it is first looked at, and rests while it is hidden. */
+export class Panels {
+  readonly #last = new Map<PanelName, TemplateResult | typeof nothing>();
+
+  of(name: PanelName, shown: boolean, view: View): TemplateResult | typeof nothing {
+    if (shown) this.#last.set(name, panelOf(name, view));
+    return this.#last.get(name) ?? nothing;
+  }
+}
+
 /** A panel with what it shows, for the slot of its name. */
-export function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
+function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
   const { session } = view;
   const outcome = outcomeOf(session);
   switch (name) {
@@ -43,6 +55,7 @@ export function panelOf(name: PanelName, view: View): TemplateResult | typeof no
     case "type-in":
       return html`<oim-type-in slot="type-in" id="type-in" bare .payload=${session.payload.text} .body=${session.config.text} .selection=${view.selection} .readonly=${view.readonly}></oim-type-in>`;
     case "form":
+      if (!view.begun) return nothing;
       return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional} .readonly=${view.readonly}></oim-form>`;
     case "proposal":
       return html`<oim-reasons slot="proposal" id="proposal" bare .proposal=${view.proposal}></oim-reasons>`;
@@ -67,7 +80,7 @@ function text(view: View, name: "payload" | "config", label: string) {
   const document = view.session.document(name);
   return view.plain
     ? html`<oim-plain-editor slot=${name} id=${name} .label=${label} .document=${document} .readonly=${view.readonly} @oim-undo=${view.undo} @oim-redo=${view.redo}></oim-plain-editor>`
-    : html`<oim-editor slot=${name} id=${name} .document=${document} .readonly=${view.readonly} .ready=${view.session.answer !== null || view.session.stopped !== ""}></oim-editor>`;
+    : html`<oim-editor slot=${name} id=${name} .document=${document} .readonly=${view.readonly} .ready=${view.begun}></oim-editor>`;
 }
 
 function alerts(view: View) {

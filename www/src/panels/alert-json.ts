@@ -2,6 +2,7 @@ import { openSearchPanel } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { css, html, LitElement, nothing } from "lit";
+import { inView } from "../editor/setup.ts";
 import { jsonViewer } from "../editor/viewer.ts";
 import { shared } from "../styles/shared.ts";
 import { type Outcome, tell } from "./contract.ts";
@@ -74,12 +75,18 @@ export class OimAlertJson extends LitElement {
   }
 
   override updated(): void {
-    this.#view ??= new EditorView({
+    this.#view ??= this.#open();
+    void this.#load();
+  }
+
+  #open(): EditorView {
+    const view = new EditorView({
       state: EditorState.create({ extensions: jsonViewer("Alerts, JSON") }),
       parent: this.renderRoot.querySelector(".editor") as HTMLElement,
       root: this.renderRoot as ShadowRoot,
     });
-    void this.#load();
+    view.dispatch({ effects: inView(view.state) });
+    return view;
   }
 
   override disconnectedCallback(): void {

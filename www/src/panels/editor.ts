@@ -1,8 +1,8 @@
-import { EditorState } from "@codemirror/state";
+import { EditorState, type StateEffect } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { markRange } from "../editor/marks.ts";
-import { editable } from "../editor/setup.ts";
+import { editable, inView } from "../editor/setup.ts";
 import { squiggle } from "../editor/squiggles.ts";
 import type { Diagnostic, Range } from "../engine/types.ts";
 import type { TextDocument } from "../state/document.ts";
@@ -107,9 +107,7 @@ export class OimEditor extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     // A task later than what it waited for, so that this is seen first.
     if (changed.has("ready") && this.ready && !this.#view) requestAnimationFrame(() => setTimeout(this.#wanted));
-    if (changed.has("readonly")) {
-      this.#view?.dispatch({ effects: editable.reconfigure(this.readonly ? [EditorState.readOnly.of(true)] : []) });
-    }
+    if (changed.has("readonly")) this.#view?.dispatch({ effects: this.#writable() });
   }
 
   /** An editor listens on the window, so it goes with the element; the text stays. */
@@ -123,6 +121,10 @@ export class OimEditor extends LitElement {
   #wanted = (): void => {
     if (this.isConnected) this.#open();
   };
+
+  #writable(): StateEffect<unknown> {
+    return editable.reconfigure(this.readonly ? [EditorState.readOnly.of(true)] : []);
+  }
 
   #do(action: (view: EditorView) => void): void {
     if (this.#view) action(this.#view);
@@ -141,8 +143,7 @@ export class OimEditor extends LitElement {
       },
     });
     this.#view = view;
-    this.document.attach(view);
-    if (this.readonly) view.dispatch({ effects: editable.reconfigure([EditorState.readOnly.of(true)]) });
+    this.document.attach(view, (state) => [inView(state), this.#writable()]);
     for (const action of this.#later.splice(0)) action(view);
     this.requestUpdate();
     return view;

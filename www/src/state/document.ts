@@ -1,5 +1,5 @@
 import { isolateHistory, redo, undo, undoDepth } from "@codemirror/commands";
-import { EditorState, type Extension, Transaction, type TransactionSpec } from "@codemirror/state";
+import { EditorState, type Extension, type StateEffect, Transaction, type TransactionSpec } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { DocumentName, Edit } from "../panels/contract.ts";
 
@@ -14,6 +14,8 @@ export interface DocumentChange {
   history: boolean;
 }
 
+type Dress = (state: EditorState) => readonly StateEffect<unknown>[];
+
 /**
  * A text of the page, with its history. It lives without an editor, so that a form edits the same text in the same way
  * as an editor does, and a hidden or closed editor loses nothing.
@@ -24,6 +26,7 @@ export class TextDocument {
   readonly #editable: Extension;
   #state: EditorState;
   #view: EditorView | null = null;
+  #dress: Dress = () => [];
   #text: string | null = "";
 
   /** `editable` is what every editor of this text needs: language, keys, history. */
@@ -60,7 +63,7 @@ export class TextDocument {
       changes: { from: 0, insert: text },
       annotations: Transaction.addToHistory.of(false),
     });
-    if (this.#view) this.#view.setState(state);
+    if (this.#view) this.#show(this.#view, state);
     else this.#state = state;
     this.#text = null;
     this.#changed({ document: this, edits: [{ start: 0, end: length, text }], step: false, history: true });
@@ -95,9 +98,16 @@ export class TextDocument {
     }
   };
 
-  /** A view takes the text over. */
-  attach(view: EditorView): void {
+  /** A view takes the text over. `dress` gives what only a text in view needs. */
+  attach(view: EditorView, dress: Dress): void {
     this.#view = view;
+    this.#dress = dress;
+    view.dispatch({ effects: dress(view.state) });
+  }
+
+  #show(view: EditorView, state: EditorState): void {
+    view.setState(state);
+    view.dispatch({ effects: this.#dress(state) });
   }
 
   detach(): void {
