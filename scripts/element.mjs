@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { ROOT } from "./lib/run.mjs";
-import { compactStyles } from "./lib/styles.mjs";
+import { compactTemplates } from "./lib/templates.mjs";
 
 const WWW = join(ROOT, "www/src");
 
@@ -54,7 +54,7 @@ function page(more) {
     build.onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({ path: resolve(resolveDir, path.slice(0, -4)), namespace: "raw" }));
     build.onLoad({ filter: /./, namespace: "raw" }, ({ path }) => ({ contents: readFileSync(path, "utf8"), loader: "text", watchFiles: [path] }));
     build.onLoad({ filter: /\.ts$/ }, async ({ path }) =>
-      path.startsWith(WWW) ? { contents: await compactStyles(readFileSync(path, "utf8")), loader: "ts" } : undefined,
+      path.startsWith(WWW) ? { contents: await compactTemplates(readFileSync(path, "utf8")), loader: "ts" } : undefined,
     );
     // The package says that its modules have no side effects, which is right for all but these.
     build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) =>

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
-import { compactStyles } from "../scripts/lib/styles.mjs";
+import { compactTemplates } from "../scripts/lib/templates.mjs";
 import { offline } from "./offline-plugin.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -19,10 +19,10 @@ const keepElements: Plugin = {
 };
 
 const compact: Plugin = {
-  name: "compact-styles",
+  name: "compact-templates",
   apply: "build",
   enforce: "pre",
-  transform: async (code, id) => (id.startsWith(here) && id.endsWith(".ts") ? { code: await compactStyles(code), map: null } : undefined),
+  transform: async (code, id) => (id.startsWith(here) && id.endsWith(".ts") ? { code: await compactTemplates(code), map: null } : undefined),
 };
 
 /** The page begins with a script that starts the engine and then asks for the rest. Browsers are to ask for it at once. */

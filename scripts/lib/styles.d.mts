@@ -1,1 +1,0 @@
-export declare function compactStyles(code: string): Promise<string>;

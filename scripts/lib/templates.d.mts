@@ -1,0 +1,1 @@
+export declare function compactTemplates(code: string): Promise<string>;
