@@ -12,6 +12,14 @@ const [WAY, RANGE, VALUE, RESULT, DETAIL] = [1, 2, 4, 8, 16];
 
 const decoder = new TextDecoder();
 
+/** What `console.log` asks in Node, Deno and Bun: steps that are not made yet are to be seen all the same. */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+const shown = {
+  value(this: AlertTrace) {
+    return { index: this.index, steps: this.steps };
+  },
+};
+
 /** The traces in `bytes`. `places` has, behind a number that counts for nothing, the index and the length of each. */
 export function tracesOf(bytes: Uint8Array, places: number[], heads: Head[], array: string | null): AlertTrace[] {
   const traces: AlertTrace[] = [];
@@ -25,7 +33,7 @@ export function tracesOf(bytes: Uint8Array, places: number[], heads: Head[], arr
 
 function traceOf(index: number, bytes: Uint8Array, heads: Head[], array: string | null): AlertTrace {
   let made: Step[] | undefined;
-  return {
+  const trace = {
     index,
     // A member like any other for whoever reads, lists, copies, compares or writes it as JSON.
     get steps() {
@@ -35,6 +43,7 @@ function traceOf(index: number, bytes: Uint8Array, heads: Head[], array: string 
       made = steps;
     },
   };
+  return Object.defineProperty(trace, INSPECT, shown);
 }
 
 function stepsOf(row: unknown[], heads: Head[], at: string): Step[] {
