@@ -183,7 +183,7 @@ impl Processor {
         let mut run = Run::new(program, text, options, buffers, None);
         (run.part, run.rows) = (part, rows);
         run.go(extractor, &mut problems);
-        let array = program.array.is_some().then(|| run.array().to_owned());
+        let array = (rows && program.array.is_some()).then(|| run.array().to_owned());
         let Run { rejected, accepted, doubtful, .. } = run;
         if doubtful {
             return false;
