@@ -1,9 +1,9 @@
 /** The same measurements in Chromium, each kind of payload in a browser of its own. */
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { dirname, extname, join } from "node:path";
 import { chromium } from "playwright-core";
 import { BROWSER_ARGS } from "../scripts/browser.mjs";
+import { serve } from "./serve.mjs";
 
 const HERE = import.meta.dirname;
 /** With these the page's clock has steps of 5 µs, not of 100. */
@@ -18,7 +18,7 @@ export function browserVersion() {
 
 /** Rows for the table, for kinds of payloads. */
 export async function measure(kinds, { file, peers, rounds, only }) {
-  const site = await serve({ "/benches/": HERE, "/dist/": dirname(file), "/peers/": join(peers, "node_modules") });
+  const site = await serve(filesOf({ "/benches/": HERE, "/dist/": dirname(file), "/peers/": join(peers, "node_modules") }));
   const rows = [];
   try {
     for (const { name } of kinds) {
@@ -64,9 +64,9 @@ async function inPage({ name, rounds, only }) {
   return measureKind(kind, { engine, peers, rounds, only: new RegExp(only), collect: globalThis.gc });
 }
 
-/** Serves folders on loopback. */
-async function serve(folders) {
-  const server = createServer(async (request, response) => {
+/** Answers with the files of folders, by the beginnings of paths. */
+function filesOf(folders) {
+  return async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const folder = Object.keys(folders).find((one) => pathname.startsWith(one));
     try {
@@ -76,11 +76,5 @@ async function serve(folders) {
     } catch {
       response.writeHead(404).end();
     }
-  });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const close = () => {
-    server.close();
-    server.closeAllConnections();
   };
-  return { url: `http://127.0.0.1:${server.address().port}/`, close };
 }

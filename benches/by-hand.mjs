@@ -105,7 +105,6 @@ export function byHand(receivedAt, layout = layouts.usual) {
   const processed = (text) => ({ alerts: alerts(JSON.parse(text), receivedAt, layout), rejected: [], diagnostics: [] });
   return {
     bytesToBytes: ({ bytes }) => encoder.encode(JSON.stringify(processed(decoder.decode(bytes)))),
-    textToText: ({ text }) => JSON.stringify(processed(text)),
     textToBytes: ({ text }) => encoder.encode(JSON.stringify(processed(text))),
     bytesToObjects: ({ bytes }) => processed(decoder.decode(bytes)),
     textToObjects: ({ text }) => processed(text),

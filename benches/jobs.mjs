@@ -18,7 +18,6 @@ export function jobsOf(engine, layout) {
     { name: "processToJson, bytes → bytes", hand: "bytesToBytes", run: ({ bytes }) => program.processToJson(bytes, options) },
     { name: "processToJson, bytes → view", hand: "bytesToBytes", run: ({ bytes }) => program.processToJson(bytes, viewed) },
     { name: "processToJson, text → bytes", hand: "textToBytes", run: ({ text }) => program.processToJson(text, options) },
-    { name: "processToText, text → text", hand: "textToText", run: ({ text }) => program.processToText(text, options) },
     { name: "process, bytes → objects", hand: "bytesToObjects", run: ({ bytes }) => program.process(bytes, options) },
     { name: "process, text → objects", hand: "textToObjects", run: ({ text }) => program.process(text, options) },
     { name: "processPayload, bytes → objects", hand: "bytesToObjects", run: ({ bytes }) => processPayload(bodyText, bytes, options) },
@@ -30,9 +29,8 @@ export function jobsOf(engine, layout) {
   return jobs.filter(({ name }) => offered(name, program));
 }
 
-/** What an older build of the package, or a newer one, may lack is left out. */
+/** What an older build of the package lacks is left out. */
 function offered(name, program) {
-  if (name.includes("processToText")) return typeof program.processToText === "function";
   if (!name.includes("view")) return true;
   try {
     program.processToJson("{}", { view: true });

@@ -3,13 +3,13 @@
  * page ever stands still, and what it weighs. It reports and asserts nothing: numbers depend on the machine.
  */
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { cpus } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { BROWSER_ARGS } from "../scripts/browser.mjs";
+import { serve } from "./serve.mjs";
 
 const PAGE = fileURLToPath(new URL("../dist/www/", import.meta.url));
 const BUDGET = 400_000;
@@ -40,7 +40,7 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
 };
 
-const site = await serve();
+const site = await serve(compressed);
 const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH, args: BROWSER_ARGS });
 try {
   console.log(`Node ${process.version}, Chromium ${browser.version()}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}`);
@@ -250,23 +250,15 @@ function payloadOf(alerts, fill = 20) {
   return JSON.stringify({ alerts: Array.from({ length: alerts }, (_, index) => ({ host: `host-${index}`, state: "up", text: "y".repeat(fill) })) });
 }
 
-/** Serves the built page compressed, as a web server would. */
-async function serve() {
-  const server = createServer((request, response) => {
-    const path = new URL(request.url, "http://localhost").pathname.replace(/\/$/, "/index.html");
-    try {
-      const bytes = gzipSync(readFileSync(join(PAGE, path)));
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream", "content-encoding": "gzip", "cache-control": "max-age=3600" }).end(bytes);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const close = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return { url: `http://127.0.0.1:${server.address().port}/`, close };
+/** Answers with the built page compressed, as a web server would. */
+function compressed(request, response) {
+  const path = new URL(request.url, "http://localhost").pathname.replace(/\/$/, "/index.html");
+  try {
+    const bytes = gzipSync(readFileSync(join(PAGE, path)));
+    response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream", "content-encoding": "gzip", "cache-control": "max-age=3600" }).end(bytes);
+  } catch {
+    response.writeHead(404).end();
+  }
 }
 
 function title(text) {
