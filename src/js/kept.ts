@@ -1,7 +1,7 @@
 /** The configuration compiled last, for programs that hand the same one over with each payload. */
 import { generation } from "./instance.js";
 import { type Compiled, compileRaw } from "./program.js";
-import type { Source } from "./text.js";
+import { copyOf, type Source } from "./text.js";
 
 /** A longer body, in bytes or code units, is compiled each time: nobody is to find megabytes of it in memory. */
 const LONGEST = 1 << 20;
@@ -21,13 +21,8 @@ export function compileKept(body: Source): Compiled {
   const compiled = compileRaw(body);
   // An older instance took its programs with it.
   if (kept?.generation === generation) kept.compiled.program?.free();
-  kept = { body: body.text.length > LONGEST ? undefined : copy(body), compiled, generation };
+  kept = { body: body.text.length > LONGEST ? undefined : copyOf(body), compiled, generation };
   return compiled;
-}
-
-/** The same body, whose bytes the caller cannot overwrite. */
-function copy({ text, placed }: Source): Source {
-  return { text: typeof text === "string" ? text : text.slice(), placed };
 }
 
 function isSame(one: Source, other: Source): boolean {

@@ -6,7 +6,7 @@ import {
 import { flagsOf, isView, NOT_PLACED, receivedAtOf, ROWS, TRACE, WITH_VIEW } from "./options.js";
 import * as raw from "./raw.js";
 import { objectsOf, type Rest, type Rows } from "./rows.js";
-import { checkText, encode, source, type Source } from "./text.js";
+import { checkText, copyOf, encode, source, type Source } from "./text.js";
 import type { Processed, ProcessedLines, ProcessOptions, ProcessToJsonOptions, Text } from "./types.js";
 
 /** Shows the constructor that it is called from here. */
@@ -67,8 +67,8 @@ export class Program {
   constructor(ours: typeof OURS, program: raw.RawProgram, body: Source) {
     if (ours !== OURS) throw new TypeError("a Program is made by compile(), not by new");
     this.#raw = program;
-    // Kept for a new instance after a trap; bytes are copied because the caller may overwrite them.
-    this.#body = typeof body.text === "string" ? body : { ...body, text: body.text.slice() };
+    // Kept for a new instance after a trap.
+    this.#body = copyOf(body);
   }
 
   process(payload: Text, options?: ProcessOptions): Processed {

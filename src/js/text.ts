@@ -9,6 +9,11 @@ export interface Source {
   placed: boolean;
 }
 
+/** The same text, whose bytes the caller cannot overwrite. */
+export function copyOf({ text, placed }: Source): Source {
+  return { text: typeof text === "string" ? text : text.slice(), placed };
+}
+
 /**
  * One byte more than the engine takes. Longer bodies are cut there: the engine says that they are too long from their beginning, and a copy of a gigabyte inside
  * wasm would only fail in a worse way.
