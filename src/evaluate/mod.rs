@@ -226,8 +226,12 @@ fn finish(
     trace: bool,
     text: Option<&[u8]>,
 ) {
-    let diagnostics = present(problems, text);
     let out = &mut buffers.out;
+    if rejected.is_empty() && problems.is_empty() && counts.is_none() && !trace {
+        // Nearly every answer ends so, and a short one is felt.
+        return out.literal(b"],\"rejected\":[],\"diagnostics\":[]}");
+    }
+    let diagnostics = present(problems, text);
     out.put(b"],\"rejected\":");
     json(rejected, out);
     out.put(b",\"diagnostics\":");

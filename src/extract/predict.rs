@@ -11,7 +11,7 @@ use crate::json::block::{self, BLOCK, Block};
 const BLOCKS: usize = 3;
 const LONGEST: usize = BLOCKS * BLOCK;
 /// Most later members that are predicted for one kind of object.
-const MEMBERS: usize = 64;
+const MEMBERS: usize = 256;
 /// Most first members that are predicted.
 const FIRSTS: usize = 4;
 /// Most predictions that are tried for one member.
@@ -56,7 +56,7 @@ impl Template {
     }
 
     /// Whether the text stands at `i`. Never right at the end of the bytes, where reading whole blocks would go too far;
-    /// there the caller reads as if nothing was predicted.
+    /// [`Sequence::last`] looks there.
     #[inline(always)]
     fn stands(&self, bytes: &[u8], i: usize) -> bool {
         let Some(there) = bytes.get(i..).and_then(|rest| rest.first_chunk::<LONGEST>()) else {
@@ -67,6 +67,12 @@ impl Template {
         let [need_a, need_b, need_c] = self.need;
         block::equal(x, a) & need_a == need_a
             && (need_b == 0 || (block::equal(y, b) & need_b == need_b && block::equal(z, c) & need_c == need_c))
+    }
+
+    /// As [`Template::stands`], at the end of the bytes too.
+    fn stands_exactly(&self, bytes: &[u8], i: usize) -> bool {
+        let text = self.text.as_flattened().get(..self.len).unwrap_or_default();
+        self.len > 0 && bytes.get(i..).is_some_and(|rest| rest.starts_with(text))
     }
 }
 
@@ -122,6 +128,23 @@ impl Sequence {
         Some(Turn(turn.0 + 1 + skipped))
     }
 
+    /// The member whose text stands at `i`, so near to the end of the bytes that [`Sequence::next`] and
+    /// [`Sequence::ahead`] do not look: what its key leads to and where its value begins. `turn` is moved on. A short
+    /// payload is all such members, and reading and learning them again each time would be half of its time.
+    #[inline(never)]
+    pub(super) fn last(&self, bytes: &[u8], i: usize, turn: &mut Turn) -> Option<(Hit, usize)> {
+        if i + LONGEST <= bytes.len() {
+            return None;
+        }
+        let from = if turn.is_first() { 0 } else { turn.0 };
+        let upto = if turn.is_first() { FIRSTS } else { self.templates.len().min(from + AHEAD) };
+        let expected = self.templates.get(from..upto)?;
+        let (skipped, template) =
+            expected.iter().enumerate().find(|(_, template)| template.stands_exactly(bytes, i))?;
+        *turn = if turn.is_first() { Turn(FIRSTS) } else { Turn(from + skipped + 1) };
+        Some((template.hit, i + template.len - usize::from(template.opens_string)))
+    }
+
     /// Remembers what stood before the value of a member, and gives the turn behind it.
     #[inline(never)]
     pub(super) fn learn(&mut self, turn: Turn, text: &[u8], opens_string: bool, hit: Hit) -> Turn {
@@ -169,12 +192,18 @@ mod tests {
             let Some(template) = template else { unreachable!("{len}") };
             let same = format!("{text}{padding}");
             assert!(template.stands(same.as_bytes(), 0));
+            assert!(
+                template.stands_exactly(text.as_bytes(), 0) && !template.stands_exactly(text.as_bytes(), 1),
+                "{len}"
+            );
             for k in 0..len {
                 let mut other = same.clone().into_bytes();
                 if let Some(b) = other.get_mut(k) {
                     *b = b'y';
                 }
                 assert!(!template.stands(&other, 0), "{len} {k}");
+                other.truncate(len);
+                assert!(!template.stands_exactly(&other, 0), "{len} {k} at the end");
             }
         }
         assert!(Template::new(&[b'x'; LONGEST + 1], false, None).is_none());

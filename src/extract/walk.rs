@@ -140,6 +140,10 @@ impl Walk<'_, '_, '_, '_> {
                 turn = found;
                 continue;
             }
+            if let Some((hit, at)) = sequence.last(self.s.bytes, i, &mut turn) {
+                i = self.value(hit, self.s.blank(at), depth, rank)?.get();
+                continue;
+            }
             let before = i;
             i = self.s.blank(i);
             match self.s.byte(i) {
