@@ -182,8 +182,11 @@ function beside(files) {
 /** Writes the module around a CommonJS file. It names each export, since what `export *` finds there differs. */
 function wrap(name) {
   const names = Object.keys(createRequire(import.meta.url)(join(ROOT, `dist/${name}.cjs`))).sort();
-  const text = `import api from "./${name}.cjs";\n\nexport const { ${names.join(", ")} } = api;\n`;
-  writeFileSync(join(ROOT, `dist/${name}.mjs`), text);
+  // Only Node itself comes to this one, bundlers have a condition of their own. There an `import` would have the file
+  // searched for names of exports first, which takes longer than running it.
+  const required = 'import { createRequire } from "node:module";\n\nconst api = createRequire(import.meta.url)("./node.cjs");';
+  const start = name === "node" ? required : `import api from "./${name}.cjs";`;
+  writeFileSync(join(ROOT, `dist/${name}.mjs`), `${start}\n\nexport const { ${names.join(", ")} } = api;\n`);
 }
 
 async function buildPage() {

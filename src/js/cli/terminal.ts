@@ -45,7 +45,7 @@ export function progress(total: number | undefined, stream: Stream = process.std
   let there = false;
   return {
     show(done, text) {
-      const now = performance.now();
+      const now = Date.now();
       if (now - shown < EVERY_MS) return;
       shown = now;
       there = true;

@@ -24,7 +24,7 @@ export async function run(options: Options): Promise<number> {
   const how = optionsOf("process", options);
   const body = await readBody(name);
   const { beside, here, started } = await import("./runner.js");
-  const others = started((jobs ?? 1) - 1, { body: body.bytes, options: how });
+  const others = await started((jobs ?? 1) - 1, { body: body.bytes, options: how });
   const { compile } = await engine();
   const { program, diagnostics } = compile(body.text);
   const errors = diagnostics.filter(({ severity }) => severity === "error");

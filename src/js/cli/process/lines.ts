@@ -83,12 +83,12 @@ async function runSource(source: Source, runner: Runner, stage: Stage, before: n
     bar.show(done, () => `${counts.payloads.toLocaleString("en")} payloads`);
   };
   const splitter = new Splitter(source, runner.space);
-  let breathed = performance.now();
+  let breathed = Date.now();
   for (;;) {
     // Threads are heard only then, too.
-    if (runner.room > 1 || performance.now() - breathed > HELD_BREATH_MS) {
+    if (runner.room > 1 || Date.now() - breathed > HELD_BREATH_MS) {
       await breath();
-      breathed = performance.now();
+      breathed = Date.now();
     }
     const piece = await nextOf(splitter, interrupted).catch((error: unknown) => {
       throw told(error, source.name);

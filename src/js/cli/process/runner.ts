@@ -1,5 +1,5 @@
 /** Runs lines through a configuration: here, or in threads as well. */
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { ProcessedLines, ProcessOptions } from "../../types.js";
 import type { engine } from "../engine.js";
 import { type Space, STEP } from "./split.js";
@@ -52,8 +52,12 @@ const PIECE = 2 * STEP;
 const ROOM = 4;
 
 /** Starts threads. That takes them some time, in which there is something else to do. */
-export function started(count: number, job: Job): Thread[] {
-  return Array.from({ length: count }, () => new Thread(job));
+export async function started(count: number, job: Job): Promise<Thread[]> {
+  if (count === 0) return [];
+  // Where there are none, what belongs to them is not to be waited for either.
+  const { Worker } = await import("node:worker_threads");
+  const start = () => new Worker(new URL("./oim-worker.mjs", import.meta.url), { workerData: job });
+  return Array.from({ length: count }, () => new Thread(start()));
 }
 
 /** Runs them in this thread and in others, of which there is one at least. This one takes what they have no time for. */
@@ -97,8 +101,8 @@ export class Thread {
   #asked: { resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
   #failure: { error: unknown } | undefined;
 
-  constructor(workerData: Job) {
-    this.#worker = new Worker(new URL("./oim-worker.mjs", import.meta.url), { workerData });
+  constructor(worker: Worker) {
+    this.#worker = worker;
     this.#worker.on("message", (answer: Answer) => this.#asked.shift()?.resolve(answer));
     this.#worker.on("error", (error) => this.#fail(error));
     this.#worker.on("exit", (code) => this.#fail(new Error(`a thread ended with ${code}`)));

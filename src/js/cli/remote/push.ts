@@ -1,7 +1,6 @@
 /** `oim push`: sends a configuration, after showing what it changes. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
 import type { ValidateOptions } from "../../types.js";
 import { changesText, compareOver } from "../changes.js";
 import { engine } from "../engine.js";
@@ -104,6 +103,7 @@ function show(present: string, wanted: string): void {
 }
 
 async function agreed({ appKey }: Client, replaces: boolean): Promise<boolean> {
+  const { createInterface } = await import("node:readline/promises");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const what = replaces ? "Replace the whole configuration" : "Create the configuration";
   try {
