@@ -106,6 +106,7 @@ export function byHand(receivedAt, layout = layouts.usual) {
   return {
     bytesToBytes: ({ bytes }) => encoder.encode(JSON.stringify(processed(decoder.decode(bytes)))),
     textToBytes: ({ text }) => encoder.encode(JSON.stringify(processed(text))),
+    textToText: ({ text }) => JSON.stringify(processed(text)),
     bytesToObjects: ({ bytes }) => processed(decoder.decode(bytes)),
     textToObjects: ({ text }) => processed(text),
   };

@@ -15,6 +15,7 @@ const BY_HAND = {
     [/^6 MB, mixed/, 16],
     [/^6 MB, ASCII/, 9.5],
   ],
+  "processToText, text → text": [[/mixed$|ASCII$/, 4]],
   "process, bytes → objects": [
     [/mixed$/, 4],
     [/ASCII$/, 3],

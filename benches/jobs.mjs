@@ -18,6 +18,7 @@ export function jobsOf(engine, layout) {
     { name: "processToJson, bytes → bytes", hand: "bytesToBytes", run: ({ bytes }) => program.processToJson(bytes, options) },
     { name: "processToJson, bytes → view", hand: "bytesToBytes", run: ({ bytes }) => program.processToJson(bytes, viewed) },
     { name: "processToJson, text → bytes", hand: "textToBytes", run: ({ text }) => program.processToJson(text, options) },
+    { name: "processToText, text → text", hand: "textToText", run: ({ text }) => program.processToText(text, options) },
     { name: "process, bytes → objects", hand: "bytesToObjects", run: ({ bytes }) => program.process(bytes, options) },
     { name: "process, text → objects", hand: "textToObjects", run: ({ text }) => program.process(text, options) },
     { name: "processPayload, bytes → objects", hand: "bytesToObjects", run: ({ bytes }) => processPayload(bodyText, bytes, options) },
@@ -31,6 +32,7 @@ export function jobsOf(engine, layout) {
 
 /** What an older build of the package lacks is left out. */
 function offered(name, program) {
+  if (name.startsWith("processToText")) return "processToText" in program;
   if (!name.includes("view")) return true;
   try {
     program.processToJson("{}", { view: true });

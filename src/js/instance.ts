@@ -11,7 +11,8 @@ const PAYLOAD_LIMIT = 6 * 1024 * 1024;
 /** The longest text that the engine keeps for an editor, in bytes. Over its limit it is told as such, and can be edited back. */
 export const TEXT_LIMIT = 16 * 1024 * 1024;
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** Decodes pieces too, of which one may begin with the character that is a byte order mark elsewhere. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 let memory: WebAssembly.Memory | undefined;
 let workspace: raw.Workspace | undefined;
@@ -19,6 +20,9 @@ let workspace: raw.Workspace | undefined;
 let view = new Uint8Array(0);
 /** The input buffer as last reserved, for text. */
 let input = new Uint8Array(0);
+/** Where the input buffer is and how much it holds. It moves only when it is reserved or given back. */
+let place = 0;
+let reserved = -1;
 
 /** Counts the instances. */
 export let generation = 0;
@@ -64,6 +68,7 @@ export function failed(error: unknown): unknown {
   generation += 1;
   workspace = undefined;
   view = input = new Uint8Array(0);
+  reserved = -1;
   return new Error(
     "oim-config stopped in the middle of a call: too little memory, or a bug of this package, which please report. " +
       "The next call starts afresh",
@@ -76,22 +81,40 @@ function bytes(): Uint8Array<ArrayBuffer> {
   return view;
 }
 
+/** Address of room for so many bytes of input. */
+function reserve(workspace: raw.Workspace, size: number): number {
+  if (size > reserved) {
+    place = workspace.reserve(size);
+    reserved = size;
+  }
+  return place;
+}
+
+function trim(workspace: raw.Workspace): void {
+  workspace.trim();
+  reserved = -1;
+}
+
 /** The last answer was a view of buffers that are to be given back. */
 let oversize = false;
+
+/** What was loaded last is not known to hold characters outside ASCII. */
+let ascii = true;
 
 /** Copies a text into the input buffer, at most a little more than `limit` bytes of it, and returns its length in bytes. */
 export function load(workspace: raw.Workspace, text: string | Uint8Array, limit = PAYLOAD_LIMIT): number {
   if (oversize) {
     oversize = false;
-    workspace.trim();
+    trim(workspace);
   }
   return typeof text === "string" ? loadText(workspace, text, limit) : loadBytes(workspace, text, limit);
 }
 
 function loadBytes(workspace: raw.Workspace, text: Uint8Array, limit: number): number {
   const size = Math.min(text.length, limit + 1);
-  const address = workspace.reserve(size);
+  const address = reserve(workspace, size);
   bytes().set(size < text.length ? text.subarray(0, size) : text, address);
+  ascii = true;
   return size;
 }
 
@@ -99,23 +122,25 @@ function loadText(workspace: raw.Workspace, text: string, limit: number): number
   // A code unit takes at most three bytes. Four bytes over the limit is enough for `encodeInto`, which stops before a
   // character that does not fit, to go past it.
   const size = Math.min(text.length * 3, limit + 4);
-  const address = workspace.reserve(size);
+  const address = reserve(workspace, size);
   // Growing the memory detaches the view and leaves it empty, so one comparison covers both.
   if (input.byteLength < size || input.byteOffset !== address) {
     input = new Uint8Array(bytes().buffer, address, size);
   }
-  return encoder.encodeInto(text, input).written;
+  const { written } = encoder.encodeInto(text, input);
+  ascii = written === text.length;
+  return written;
 }
 
 /** So many bytes at the beginning of the input buffer, as they are. */
 export function room(workspace: raw.Workspace, size: number): Uint8Array<ArrayBuffer> {
-  const address = workspace.reserve(size);
+  const address = reserve(workspace, size);
   return bytes().subarray(address, address + size);
 }
 
 /** Copies lines into the input buffer, unless they were read into it, and returns their length in bytes. */
 export function loadLines(workspace: raw.Workspace, lines: Uint8Array): number {
-  const address = workspace.reserve(lines.length);
+  const address = reserve(workspace, lines.length);
   if (lines.byteOffset !== address || lines.buffer !== bytes().buffer) bytes().set(lines, address);
   return lines.length;
 }
@@ -127,7 +152,7 @@ const LARGE = 16 * 1024 * 1024;
 export function answer(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
   const address = workspace.outputAddress();
   const copy = bytes().slice(address, address + length);
-  if (length > LARGE) workspace.trim();
+  if (length > LARGE) trim(workspace);
   return copy;
 }
 
@@ -149,15 +174,34 @@ export function lineAnswersView(workspace: raw.Workspace, length: number): Uint8
 export function lineAnswers(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
   const address = workspace.linesAddress();
   const copy = bytes().slice(address, address + length);
-  if (length > LARGE) workspace.trim();
+  if (length > LARGE) trim(workspace);
   return copy;
 }
+
+/** Bytes that are decoded at once where few of them are not ASCII. */
+const PIECE = 2048;
 
 /** The answer of the last run, as text. */
 export function answerText(workspace: raw.Workspace, length: number): string {
   const address = workspace.outputAddress();
-  const text = decoder.decode(bytes().subarray(address, address + length));
-  if (length > LARGE) workspace.trim();
+  const answer = bytes().subarray(address, address + length);
+  const text = ascii ? decoder.decode(answer) : decodePieces(answer);
+  if (length > LARGE) trim(workspace);
+  return text;
+}
+
+/**
+ * Decodes a text piece by piece. One character outside ASCII makes decoding all of a text many times slower; so it is
+ * only the pieces that hold one.
+ */
+function decodePieces(bytes: Uint8Array): string {
+  let text = "";
+  for (let from = 0, to = 0; from < bytes.length; from = to) {
+    to = Math.min(from + PIECE, bytes.length);
+    // A character begins with a byte that none continues with.
+    while (((bytes[to] as number) & 0xc0) === 0x80) to += 1;
+    text += decoder.decode(bytes.subarray(from, to));
+  }
   return text;
 }
 
@@ -177,6 +221,6 @@ export function answerParts(workspace: raw.Workspace, length: number): Parts {
   const all = bytes();
   const text = (from: number, to: number) => decoder.decode(all.subarray(address + from, address + to));
   const parts = { rows: text(0, end), rest: text(end, length), traces: all.slice(traces, traces + size) };
-  if (length > LARGE || size > LARGE) workspace.trim();
+  if (length > LARGE || size > LARGE) trim(workspace);
   return parts;
 }

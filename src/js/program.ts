@@ -94,6 +94,19 @@ export class Program {
     }
   }
 
+  processToText(payload: string | Uint8Array, options?: ProcessOptions): string {
+    checkText("payload", payload);
+    const flags = options === undefined ? 0 : flagsOf(options);
+    const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
+    const program = this.#ready();
+    const workspace = ready();
+    try {
+      return answerText(workspace, workspace.run(program, load(workspace, payload), receivedAt, flags));
+    } catch (error) {
+      throw failed(error);
+    }
+  }
+
   roomForLines(size: number): Uint8Array<ArrayBuffer> {
     if (!Number.isInteger(size) || size < 0 || size > MOST_ROOM) {
       throw new TypeError(`size: expected a whole number from 0 to ${MOST_ROOM}, got ${show(size)}`);

@@ -35,6 +35,17 @@ interface Shape {
 
 const STATUSES = ["ok", "warning", "critical", "acknowledged", "unknown"] as const;
 
+/**
+ * Objects of the forms that those of the last answer had. As long as one is there, V8 keeps what it knows of a form and
+ * the code that it made for it. Else both would be thrown away with each collection of garbage, and made again.
+ */
+const forms = {
+  rest: JSON.parse(
+    '{"names":[],"identity":[],"shapes":[],"array":null,"heads":[],"traces":[],"wide":[],"rejected":[],"diagnostics":[]}',
+  ) as Rest,
+  tags: [] as Alert["tags"][],
+};
+
 /** Makes the answer; with `traces` those too. */
 export function objectsOf(rows: Rows, rest: Rest, traces: Uint8Array | undefined): Processed {
   const { wide, rejected, diagnostics } = rest;
@@ -71,6 +82,11 @@ export function objectsOf(rows: Rows, rest: Rest, traces: Uint8Array | undefined
       tags,
     });
   }
+  forms.tags = shapes.map(({ names, blank }) => {
+    const tags: Alert["tags"] = blank === undefined ? {} : { ...blank };
+    for (const name of names) tags[name] = "";
+    return tags;
+  });
   if (traces === undefined) return { alerts, rejected, diagnostics };
   return { alerts, rejected, diagnostics, trace: tracesOf(traces, rest.traces, rest.heads, rest.array) };
 }

@@ -464,6 +464,8 @@ export class Program {
   process(payload: Text, options?: ProcessOptions): Processed;
   /** The same {@link Processed} as UTF-8 JSON, the fast way. The bytes are the caller's to keep, but for a `view`. */
   processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions): Uint8Array;
+  /** The same {@link Processed} as JSON text, for what takes a string. */
+  processToText(payload: string | Uint8Array, options?: ProcessOptions): string;
   /**
    * Processes many payloads at once that stand one to a line, as in NDJSON: fastest where they are small. The last line
    * needs no end. With `view` the `answers` are a view.

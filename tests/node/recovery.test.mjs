@@ -24,7 +24,7 @@ const WAYS = {
   fields: () => fields(PAYLOAD),
   workspace_run: () => processPayload(BODY, PAYLOAD),
   workspace_parts: () => processPayload(BODY, PAYLOAD_TEXT + " ".repeat(4_000)),
-  workspace_reserve: () => processPayload(BODY, PAYLOAD),
+  workspace_reserve: longer,
   workspace_outputAddress: () => processPayload(BODY, PAYLOAD),
   rawsequence_simulation: () => simulate(BODY, [{ payload: PAYLOAD }]),
   rawsequence_comparison: () => compare(BODY, BODY, [PAYLOAD]),
@@ -45,6 +45,14 @@ const WAYS = {
   workspace_runLines: () => lines(),
   workspace_linesAddress: () => lines(),
 };
+
+let length = 8_000;
+
+/** Takes more room than there is: what is there already is not asked for again. */
+function longer() {
+  length *= 2;
+  return processPayload(BODY, PAYLOAD_TEXT + " ".repeat(length));
+}
 
 /** Gives an answer so large that its buffer is given back. */
 function large() {
