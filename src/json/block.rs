@@ -1,7 +1,7 @@
 //! Sixteen bytes at a time: the inner loops of the scanner.
 //!
-//! Each function has one shape for every target; only the comparison of a block differs (simd128 in wasm,
-//! arithmetic on words elsewhere). Bytes after the last full pair of blocks are looked at one by one, so no caller
+//! Each function has one shape for every target; only the comparison of a block differs (simd128 in wasm, what
+//! processors of 64 bits have, arithmetic on words elsewhere). Bytes after the last full pair of blocks are looked at one by one, so no caller
 //! has to pad its buffer.
 
 /// Bytes compared at once.
@@ -111,9 +111,61 @@ mod simd {
     }
 }
 
-/// Eight bytes at a time in a word, for targets without simd128. Native builds are for tests and tools; the intrinsics
-/// of other processors would need unsafe code.
-#[cfg(any(test, not(all(target_arch = "wasm32", target_feature = "simd128"))))]
+/// What every processor of these kinds has, by way of a crate: its own intrinsics would need unsafe code here.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+mod simd {
+    use super::Block;
+    use wide::{CmpEq, CmpLt, i8x16};
+
+    #[inline(always)]
+    fn load(block: &Block) -> i8x16 {
+        i8x16::new(bytemuck::must_cast(*block))
+    }
+
+    #[inline(always)]
+    fn is(v: i8x16, byte: u8) -> i8x16 {
+        v.cmp_eq(i8x16::splat(byte as i8))
+    }
+
+    #[inline(always)]
+    fn bits(marks: i8x16) -> u32 {
+        marks.move_mask() as u32
+    }
+
+    #[inline(always)]
+    pub(super) fn special(block: &Block) -> u32 {
+        let v = load(block);
+        // Signed: bytes above ASCII are negative.
+        bits(is(v, b'"') | is(v, b'\\') | v.cmp_lt(i8x16::splat(0x20)))
+    }
+
+    #[inline(always)]
+    pub(super) fn special_ascii(block: &Block) -> u32 {
+        let v = load(block);
+        bits(is(v, b'"') | is(v, b'\\') | v.cmp_lt(i8x16::splat(0x20))) & !bits(v)
+    }
+
+    #[inline(always)]
+    pub(super) fn blank(block: &Block) -> u32 {
+        let v = load(block);
+        bits(is(v, b'\n') | is(v, b'\r') | is(v, b' ') | is(v, b'\t'))
+    }
+
+    #[inline(always)]
+    pub(super) fn equal(a: &Block, b: &Block) -> u32 {
+        bits(load(a).cmp_eq(load(b)))
+    }
+}
+
+/// Eight bytes at a time in a word, for targets that have nothing better.
+#[cfg(any(
+    test,
+    not(any(
+        all(target_arch = "wasm32", target_feature = "simd128"),
+        target_arch = "x86_64",
+        target_arch = "aarch64"
+    ))
+))]
 mod words {
     use super::Block;
 
@@ -160,7 +212,11 @@ mod words {
     }
 }
 
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[cfg(not(any(
+    all(target_arch = "wasm32", target_feature = "simd128"),
+    target_arch = "x86_64",
+    target_arch = "aarch64"
+)))]
 use words as simd;
 
 #[cfg(test)]
@@ -175,17 +231,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_find_the_bytes_they_should(a: Block, b: Block, mix: u16) {
+        fn the_bytes_are_found(a: Block, b: Block, mix: u16) {
             let mut c = a;
             for (k, (x, y)) in c.iter_mut().zip(b).enumerate() {
                 if mix >> k & 1 == 1 { *x = y; }
             }
             let control = |b: u8| b == b'"' || b == b'\\' || b < 0x20;
-            prop_assert_eq!(words::special(&a), bits(&a, |b| control(b) || b >= 0x80));
-            prop_assert_eq!(words::special_ascii(&a), bits(&a, control));
-            prop_assert_eq!(words::blank(&a), bits(&a, |b| matches!(b, b' ' | b'\n' | b'\r' | b'\t')));
+            let special = bits(&a, |b| control(b) || b >= 0x80);
+            prop_assert_eq!([words::special(&a), simd::special(&a)], [special; 2]);
+            prop_assert_eq!([words::special_ascii(&a), simd::special_ascii(&a)], [bits(&a, control); 2]);
+            let blank = bits(&a, |b| matches!(b, b' ' | b'\n' | b'\r' | b'\t'));
+            prop_assert_eq!([words::blank(&a), simd::blank(&a)], [blank; 2]);
             let same = a.iter().zip(&c).rev().fold(0, |mask, (x, y)| mask << 1 | u32::from(x == y));
-            prop_assert_eq!(words::equal(&a, &c), same);
+            prop_assert_eq!([words::equal(&a, &c), simd::equal(&a, &c)], [same; 2]);
         }
 
         #[test]

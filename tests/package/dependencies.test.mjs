@@ -31,10 +31,11 @@ const cargo = metadata(WASM);
 const crate = cargo.packages.find(({ id }) => id === cargo.resolve.root);
 const host = /^host: (.*)$/m.exec(execFileSync("rustc", ["-vV"], { encoding: "utf8" }))[1];
 
+const natively = metadata(host);
 const native = metadata(host, "benches/native/Cargo.toml");
 
 /** The crates that are compiled into the engine, without those that only run while it is compiled. */
-function cratesInTheEngine() {
+function cratesIn(cargo) {
   const nodes = new Map(cargo.resolve.nodes.map((node) => [node.id, node]));
   const packages = new Map(cargo.packages.map((one) => [one.id, one]));
   const found = new Set();
@@ -68,7 +69,13 @@ const names = (list) => sorted(list.map(({ name }) => name));
 const isPackage = ({ name }) => `node_modules/${name}` in lock;
 
 test("the crates in the engine are listed", () => {
-  assert.deepEqual(names(rows("In the engine")), names(cratesInTheEngine()));
+  assert.deepEqual(names(rows("In the engine")), names(cratesIn(cargo)));
+});
+
+test("what native builds have beside them is listed", () => {
+  const engine = new Set(names(cratesIn(cargo)));
+  const more = cratesIn(natively).filter(({ name }) => !engine.has(name));
+  assert.deepEqual(names(rows("In native builds")), names(more));
 });
 
 test("the packages in the page are listed", () => {
@@ -77,7 +84,7 @@ test("the packages in the page are listed", () => {
 });
 
 test("every direct dependency is listed", () => {
-  const all = ["In the engine", "In the page", "For building and testing"].flatMap(rows);
+  const all = ["In the engine", "In native builds", "In the page", "For building and testing"].flatMap(rows);
   const listed = new Set(all.map(({ name }) => name));
   const direct = [...crate.dependencies.map(({ name }) => name), ...Object.keys(manifest.devDependencies)];
   assert.deepEqual(sorted(direct.filter((name) => !listed.has(name))), []);
@@ -87,17 +94,17 @@ test("every direct dependency is listed", () => {
 
 test("what is needed for measuring only is listed, and not installed for anything else", () => {
   const listed = rows("For measuring");
-  const natively = native.packages.find(({ id }) => id === native.resolve.root).dependencies.filter(({ source }) => source);
-  assert.deepEqual(names(listed), sorted([...Object.keys(measured.dependencies), ...natively.map(({ name }) => name)]));
+  const needed = native.packages.find(({ id }) => id === native.resolve.root).dependencies.filter(({ source }) => source);
+  assert.deepEqual(names(listed), sorted([...Object.keys(measured.dependencies), ...needed.map(({ name }) => name)]));
   const crates = new Map(native.packages.map(({ name, license }) => [name, license]));
   for (const { name, licence } of listed) assert.equal(licence, measuredLock[`node_modules/${name}`]?.license ?? crates.get(name), name);
   assert.deepEqual(listed.filter(isPackage), []);
-  assert.deepEqual(natively.filter(({ name }) => crate.dependencies.some((one) => one.name === name)), []);
+  assert.deepEqual(needed.filter(({ name }) => crate.dependencies.some((one) => one.name === name)), []);
 });
 
 test("the licences are what the page says", () => {
-  const crates = new Map(cargo.packages.map(({ name, license }) => [name, license]));
-  for (const row of ["In the engine", "In the page", "For building and testing"].flatMap(rows)) {
+  const crates = new Map([...cargo.packages, ...natively.packages].map(({ name, license }) => [name, license]));
+  for (const row of ["In the engine", "In native builds", "In the page", "For building and testing"].flatMap(rows)) {
     const is = isPackage(row) ? lock[`node_modules/${row.name}`].license : crates.get(row.name);
     assert.equal(row.licence, is, row.name);
     assert.ok(row.reason.trim().length > 3, row.name);
@@ -106,7 +113,7 @@ test("the licences are what the page says", () => {
 
 test("every licence is one that we may use", () => {
   const allowed = new Set([...page.split("\n## Licences\n")[1].matchAll(/`([^`]+)`/g)].map(([, licence]) => licence).filter((l) => l !== "AND"));
-  const used = [...cargo.packages, ...metadata(host).packages, ...native.packages.filter(({ source }) => source)].map(({ name, license }) => [name, license]);
+  const used = [...cargo.packages, ...natively.packages, ...native.packages.filter(({ source }) => source)].map(({ name, license }) => [name, license]);
   for (const one of [lock, measuredLock]) used.push(...Object.entries(one).slice(1).map(([path, { license }]) => [path, license]));
   assert.ok(used.length > 150, `${used.length} found`);
   const refused = used.filter(([, licence]) => !licence || !allows(licence, allowed));
