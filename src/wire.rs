@@ -307,9 +307,10 @@ impl Engine {
         self.processor.rows(program, payload, options)
     }
 
-    /// Where the rows of the last answer end, 0 where it is JSON text, and the traces beside them.
+    /// Where the texts of the last answer's rows end, their numbers, and the traces beside them; nothing where the answer
+    /// is JSON text.
     #[doc(hidden)]
-    pub fn rows_and_traces(&self) -> (usize, &[u8]) {
+    pub fn rows_and_traces(&self) -> Option<(usize, &[u32], &[u8])> {
         self.processor.rows_and_traces()
     }
 

@@ -121,8 +121,8 @@ pub(crate) struct Processor {
     extractor: Extractor,
     buffers: Buffers,
     clean: bool,
-    /// Where the rows of the answer end; 0 where it has none.
-    rows: usize,
+    /// Where the texts of the answer's rows end, where it has any.
+    rows: Option<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -135,9 +135,6 @@ struct Buffers {
 
 /// How an answer that is JSON text begins.
 const HEAD: &[u8; 11] = b"{\"alerts\":[";
-/// How rows begin: with a number that counts for nothing, so that all others have a comma before them.
-const ROWS: &[u8; 2] = b"[0";
-
 impl Processor {
     /// Processes a payload. The answer is JSON text: alerts, rejected, diagnostics, and the trace if asked for.
     /// With a `part`, alerts and traces only of that; how many there are in all is told behind them.
@@ -152,7 +149,7 @@ impl Processor {
         self.answer()
     }
 
-    /// As [`Processor::process`], where the alerts are [rows](rows), behind which the rest stands as an object. Where they
+    /// As [`Processor::process`], where the alerts are [rows](rows): behind their texts the rest stands as an object. Where they
     /// come near a limit that counts in JSON text, they are that.
     pub(crate) fn rows(&mut self, program: &Program, text: &[u8], options: &ProcessOptions) -> &[u8] {
         if !self.go(program, text, options, None, true) {
@@ -161,19 +158,18 @@ impl Processor {
         self.answer()
     }
 
-    /// Where the rows of the last answer end, 0 where it has none, and the traces beside them.
-    pub(crate) fn rows_and_traces(&self) -> (usize, &[u8]) {
-        (self.rows, self.buffers.trace.bytes())
+    /// Where the texts of the last answer's rows end, if it has rows, their numbers, and the traces beside them.
+    pub(crate) fn rows_and_traces(&self) -> Option<(usize, &[u32], &[u8])> {
+        self.rows.map(|end| (end, self.buffers.rows.numbers(), self.buffers.trace.bytes()))
     }
 
     /// `false` where rows do not serve.
     fn go(&mut self, program: &Program, text: &[u8], options: &ProcessOptions, part: Option<Part>, rows: bool) -> bool {
         let mut problems = Problems::default();
         let Processor { extractor, buffers, clean, rows: end } = self;
-        *end = 0;
+        *end = None;
         buffers.out.truncate(0);
         if rows {
-            buffers.out.literal(ROWS);
             buffers.rows.renew(program);
         } else {
             buffers.out.literal(HEAD);
@@ -192,8 +188,7 @@ impl Processor {
         let rejected = rejected.into_list();
         *clean = rejected.is_empty() && problems.is_empty();
         if rows {
-            buffers.out.byte(b']');
-            *end = buffers.out.len();
+            *end = Some(buffers.out.len());
             buffers.rows.finish(program, array.as_deref(), &mut buffers.out);
         }
         finish(buffers, &rejected, counts, problems, options.trace && !rows, options.placed.then_some(text));

@@ -3,11 +3,15 @@
 //! JSON text names every member of every alert, and most of the time of reading it goes into names and into values that
 //! came before. Here the names are given once for all alerts of a shape, and a value once for the alerts that repeat it.
 //!
-//! The rows are one JSON array, all of it ASCII: text with other characters makes strings of JavaScript twice as wide and
-//! their reading much slower, so that such values stand in an array of their own. A row is a number, which is its shape
-//! times the number of statuses and its status, the index, the time and a cell for each tag. A cell is a text, or a
-//! number: from 0 on the place in the rows where the text stands, below that one of the wide values, -1 being the first.
-//! A row that is one negative number alone is such a value: an alert whose shape no other has, as an object.
+//! A row is numbers of 32 bits: its shape times the number of statuses and its status, the index, the time in two halves,
+//! the lower first, and a cell for each tag. What the two lowest bits of a cell say tells what the others are: 0, the
+//! length of a new text; 1, the number of a text that came before, from 0 on; 3, the number of a wide value. A row that
+//! begins with [`LONE_ROW`] is an alert whose shape no other has: the number of a wide value follows, which is all of it.
+//!
+//! The new texts stand one behind the other and are ASCII, without quotes and escapes: made into one string of JavaScript,
+//! they are cut from it, which takes a fraction of the time of reading JSON text. A text with other characters would make
+//! that string twice as wide, and many times slower to make; so such values are wide ones, as lists are: they stand in an
+//! array of JSON text.
 
 use super::decision::{Content, Decision, Name, Tag};
 use super::identifier::tag_of_rule;
@@ -17,8 +21,11 @@ use super::write::{self, Page, content};
 use crate::compile::{Program, Status, TagId};
 use crate::json::Kind;
 use crate::json::block::{self, BLOCK};
+use crate::json::escape::decode;
 use crate::json::limits;
-use crate::json::scan::{LONE, WIDE};
+use crate::json::scan::{ESCAPED, LONE, WIDE};
+use crate::time::to_iso;
+use std::borrow::Cow;
 
 /// Most shapes; alerts that have others are objects.
 const SHAPES: usize = 32;
@@ -35,20 +42,19 @@ const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Values that are remembered of a tag.
 const WAYS: usize = 16;
 
-/// A value of the payload and where in the rows it is.
+/// A value of the payload and the cell of whatever repeats it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
     start: u32,
     end: u32,
-    place: i64,
+    cell: u32,
 }
 
-/// What stands in a row.
-#[derive(Clone, Copy, Debug)]
-enum Cell {
-    Text(Content),
-    Number(i64),
-}
+/// Begins the row of an alert whose shape no other has.
+const LONE_ROW: u32 = u32::MAX;
+/// In the lowest bits of a cell: it is the number of a text, or of a wide value.
+const REPEATED: u32 = 1;
+const OTHER: u32 = 3;
 
 /// What alerts have in common.
 #[derive(Debug)]
@@ -68,19 +74,19 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Rows {
     /// Values that are not ASCII, or that are lists.
     wide: Out,
-    wides: i64,
-    /// Numbers and texts in the rows so far.
-    places: i64,
+    wides: u32,
+    /// Number of new texts so far.
+    texts: u32,
+    rows: Vec<u32>,
     shapes: Vec<Shape>,
     /// The shape of the last row.
     last: usize,
     /// As many as [`WAYS`] for each tag.
     known: Vec<Known>,
-    /// For each rule, where its default is.
-    defaults: Vec<Option<i64>>,
+    /// For each rule, the cell of its default where it was given before.
+    defaults: Vec<Option<u32>>,
     /// As [`Shape::tags`], of the alert that is looked at.
     tags: Vec<u32>,
-    cells: Vec<Cell>,
     /// How often a value may stand in an alert as JSON text, among its tags and those that identify it.
     times: usize,
     /// At least as many bytes as the alerts have as JSON text.
@@ -95,7 +101,8 @@ impl Rows {
     #[inline(never)]
     pub(super) fn renew(&mut self, program: &Program) {
         self.wide.truncate(0);
-        (self.wides, self.places, self.bound, self.last) = (0, 1, 0, 0);
+        self.rows.clear();
+        (self.wides, self.texts, self.bound, self.last) = (0, 0, 0, 0);
         self.times = program.identity.as_ref().map_or(2, |identity| 1 + identity.tags.len());
         self.heads.renew();
         self.traces.clear();
@@ -125,6 +132,14 @@ impl Rows {
     /// Gives memory back beyond `keep` bytes.
     pub(super) fn trim(&mut self, keep: usize) {
         self.wide.trim(keep);
+        if self.rows.len() > keep / 4 {
+            self.rows = Vec::new();
+        }
+    }
+
+    /// The numbers of all rows.
+    pub(super) fn numbers(&self) -> &[u32] {
+        &self.rows
     }
 
     /// Appends what the rows need: the names of tags, those that identify if that is said, the shapes, the heads and the
@@ -173,44 +188,33 @@ impl Rows {
             return false;
         };
         let secondary = if program.has_secondary { tag_of_rule(program, decision, 1) } else { None };
-        self.cells.clear();
         if decision.made.is_empty() && self.has_shape(program, [Some(primary), secondary], decision) {
             let status = Status::ALL.iter().position(|&status| status == page.status.status).unwrap_or(0);
             let head = self.last * Status::ALL.len() + status;
-            self.cells.extend([head as i64, i64::from(page.index), page.time.seconds].map(Cell::Number));
-            self.values(page, decision);
+            let seconds = page.time.seconds as u64;
+            self.rows.extend([head as u32, page.index, seconds as u32, (seconds >> 32) as u32]);
+            self.values(page, decision, out);
         } else {
             let before = self.wide.len();
-            let place = self.wide(&mut |wide| {
+            let number = self.wides;
+            self.wide(&mut |wide| {
                 write::alert(page, decision, wide);
             });
             self.bound += self.wide.len() - before;
-            self.cells.push(Cell::Number(place));
+            self.rows.extend([LONE_ROW, number]);
         }
-        self.places += self.cells.len() as i64;
-        let (looks, cells) = (page.scene.looks.get(), &self.cells);
-        out.write(|pen| {
-            page.scene.looks.set(looks);
-            for cell in cells {
-                pen.literal(b",");
-                match cell {
-                    Cell::Text(text) => content(page, text, pen),
-                    Cell::Number(number) => pen.number(*number),
-                }
-            }
-        });
         true
     }
 
-    /// Appends a wide value and gives its place.
+    /// Appends a wide value and gives its cell.
     #[inline(never)]
-    fn wide(&mut self, write: &mut dyn FnMut(&mut Out)) -> i64 {
+    fn wide(&mut self, write: &mut dyn FnMut(&mut Out)) -> u32 {
         if self.wides > 0 {
             self.wide.byte(b',');
         }
         write(&mut self.wide);
         self.wides += 1;
-        -self.wides
+        (self.wides - 1) << 2 | OTHER
     }
 
     /// Finds the shape of an alert whose names are all known; false where there are too many.
@@ -245,33 +249,35 @@ impl Rows {
         true
     }
 
-    /// Decides what stands in the row for each tag.
+    /// Appends a cell for each tag.
     #[inline(always)]
-    fn values(&mut self, page: &Page<'_>, decision: &Decision) {
+    fn values(&mut self, page: &Page<'_>, decision: &Decision, out: &mut Out) {
+        let text = page.scene.text;
         let mut bytes = 0;
-        let first = self.places;
         for tag in decision.tags.iter().filter(|tag| !tag.shadowed) {
-            let place = first + self.cells.len() as i64;
-            let found = match (tag.name, tag.content) {
+            let cell = match (tag.name, tag.content) {
                 (Name::Known(id), Content::Value { start, end, kind: Kind::String, flags })
                     if flags & (WIDE | LONE) == 0 =>
                 {
                     bytes += end - start;
-                    self.text(page.scene.text, id, start, end, place)
+                    self.string(page, id, (start, end), flags, out)
                 }
                 (_, Content::Value { kind: Kind::Number | Kind::Bool, start, end, .. }) => {
                     bytes += end - start;
-                    place
+                    self.text(text, start, end - start, out)
                 }
                 (_, Content::Value { start, end, .. }) => {
                     // A text in the text of an object has escapes of its own.
                     bytes += 6 * (end - start);
                     self.wide(&mut |wide| value(page, &tag.content, wide))
                 }
-                (_, Content::Default(rule)) => self.default(page, rule, &tag.content, place),
-                (_, Content::Time) => place,
+                (_, Content::Default(rule)) => self.default(page, rule, &tag.content, out),
+                (_, Content::Time) => {
+                    let time = to_iso(page.time.seconds);
+                    self.text(time.as_bytes(), 0, time.len(), out)
+                }
             };
-            self.cells.push(if found == place { Cell::Text(tag.content) } else { Cell::Number(found) });
+            self.rows.push(cell);
         }
         let names = self.shapes.get(self.last).map_or(0, |shape| shape.bytes);
         self.bound += OPENING + names + self.times * bytes;
@@ -280,37 +286,80 @@ impl Rows {
         }
     }
 
-    /// Where a default is: this place, or the one where it was before.
-    #[inline(never)]
-    fn default(&mut self, page: &Page<'_>, rule: usize, text: &Content, here: i64) -> i64 {
-        let Some(default) = page.program.rules.get(rule).and_then(|rule| rule.default.as_ref()) else {
-            return here;
-        };
-        self.bound += self.times * default.json.bytes().len();
-        if let Some(place) = self.defaults.get(rule).copied().flatten() {
-            return place;
-        }
-        let place = if default.text.is_ascii() { here } else { self.wide(&mut |wide| value(page, text, wide)) };
-        if let Some(known) = self.defaults.get_mut(rule) {
-            *known = Some(place);
-        }
-        place
+    /// Appends a new text, `len` bytes of `text` from `start` on, and gives its cell.
+    #[inline(always)]
+    fn text(&mut self, text: &[u8], start: usize, len: usize, out: &mut Out) -> u32 {
+        self.texts += 1;
+        out.write(|pen| pen.copy(text, start, len));
+        // Texts are shorter than a payload.
+        (len as u32) << 2
     }
 
-    /// Where a text is that is ASCII: this place, or the one where it was before.
-    #[inline(always)]
-    fn text(&mut self, text: &[u8], tag: TagId, start: usize, end: usize, here: i64) -> i64 {
-        let way = hash(text, start, end);
-        let Some(known) = self.known.get_mut(tag.index() * WAYS + way) else {
-            return here;
+    /// The cell of a default: a new text, or the one that it was before.
+    #[inline(never)]
+    fn default(&mut self, page: &Page<'_>, rule: usize, content: &Content, out: &mut Out) -> u32 {
+        let Some(default) = page.program.rules.get(rule).and_then(|rule| rule.default.as_ref()) else {
+            return self.text(&[], 0, 0, out);
         };
-        let (from, to) = (known.start as usize, known.end as usize);
-        if to - from == end - start && same(text, from, start, end - start) {
-            return known.place;
+        self.bound += self.times * default.json.bytes().len();
+        if let Some(cell) = self.defaults.get(rule).copied().flatten() {
+            return cell;
         }
-        // Texts are shorter than 4 GiB.
-        *known = Known { start: start as u32, end: end as u32, place: here };
-        here
+        let number = self.texts;
+        let (cell, repeated) = if default.text.is_ascii() {
+            (self.text(default.text.as_bytes(), 0, default.text.len(), out), number << 2 | REPEATED)
+        } else {
+            let cell = self.wide(&mut |wide| value(page, content, wide));
+            (cell, cell)
+        };
+        if let Some(known) = self.defaults.get_mut(rule) {
+            *known = Some(repeated);
+        }
+        cell
+    }
+
+    /// The cell of a string that is ASCII as written, with its quotes: a new text, or the one that it was before.
+    #[inline(always)]
+    fn string(&mut self, page: &Page<'_>, tag: TagId, (start, end): (usize, usize), flags: u8, out: &mut Out) -> u32 {
+        let text = page.scene.text;
+        let place = tag.index() * WAYS + hash(text, start, end);
+        if let Some(known) = self.known.get(place) {
+            let (from, to) = (known.start as usize, known.end as usize);
+            if to - from == end - start && same(text, from, start, end - start) {
+                return known.cell;
+            }
+        }
+        let repeated = self.texts << 2 | REPEATED;
+        let (cell, repeated) = if flags & ESCAPED == 0 {
+            (self.text(text, start + 1, end - start - 2, out), repeated)
+        } else {
+            self.escaped(page, (start, end), flags, repeated, out)
+        };
+        if let Some(known) = self.known.get_mut(place) {
+            // Texts are shorter than 4 GiB.
+            *known = Known { start: start as u32, end: end as u32, cell: repeated };
+        }
+        cell
+    }
+
+    /// The cells of a string with escapes, the first time and later. What they mean may not be ASCII.
+    #[inline(never)]
+    fn escaped(
+        &mut self,
+        page: &Page<'_>,
+        (start, end): (usize, usize),
+        flags: u8,
+        repeated: u32,
+        out: &mut Out,
+    ) -> (u32, u32) {
+        let inside = page.scene.text.get(start + 1..end - 1).unwrap_or_default();
+        let means: Cow<'_, str> = decode(inside, flags);
+        if means.is_ascii() {
+            return (self.text(means.as_bytes(), 0, means.len(), out), repeated);
+        }
+        let content = Content::Value { start, end, kind: Kind::String, flags };
+        let cell = self.wide(&mut |wide| value(page, &content, wide));
+        (cell, cell)
     }
 }
 

@@ -4,8 +4,8 @@ use super::decision::Choice;
 use super::rejected::Rejected;
 use super::step::Writer;
 use super::{
-    AdditionalTags, BYTES_A_LOOK, Buffers, HEAD, Part, ProcessOptions, ROWS, Records, Scene, Watch, direct, status,
-    tags, timestamp, told, trace, write,
+    AdditionalTags, BYTES_A_LOOK, Buffers, HEAD, Part, ProcessOptions, Records, Scene, Watch, direct, status, tags,
+    timestamp, told, trace, write,
 };
 use crate::compile::Program;
 use crate::diagnostic::{Document, Problem, Problems, shown, syntax};
@@ -319,7 +319,7 @@ impl Sink for Run<'_> {
         // What it has cost counts on: a payload may hold its array many times over.
         let Buffers { out, trace, rows, .. } = &mut *self.buffers;
         self.looks += (if self.rows { rows.bytes() } else { out.len() + trace.len() }) / BYTES_A_LOOK;
-        out.truncate(if self.rows { ROWS.len() } else { HEAD.len() });
+        out.truncate(if self.rows { 0 } else { HEAD.len() });
         // Of nothing there may be much.
         if self.rows && rows.bytes() > 0 {
             rows.renew(self.program);

@@ -207,20 +207,43 @@ function decodePieces(bytes: Uint8Array): string {
 
 /** An answer that objects are made of. */
 export interface Parts {
-  /** Absent where the rest is the whole answer. */
-  rows?: string;
+  /** What stands beside the rows, as JSON text; where there are none, the whole answer. */
   rest: string;
-  traces?: Uint8Array;
+  /** Absent where there are none. They are the engine's, until {@link settle}. */
+  rows?: Rows;
+}
+
+/** Rows as the engine has them: their texts, their numbers, and traces. */
+export interface Rows {
+  texts: Uint8Array;
+  numbers: Uint32Array;
+  /** Copied. */
+  traces: Uint8Array;
 }
 
 /** The answer of the last run, which was to give rows. */
 export function answerParts(workspace: raw.Workspace, length: number): Parts {
-  const [end, traces, size] = workspace.parts() as Iterable<number> as [number, number, number];
-  if (end === 0) return { rest: answerText(workspace, length) };
+  const parts = workspace.parts() as Iterable<number> as [number, number, number, number, number] | [];
+  if (parts.length === 0) return { rest: answerText(workspace, length) };
+  const [end, numbers, count, traces, size] = parts;
   const address = workspace.outputAddress();
   const all = bytes();
-  const text = (from: number, to: number) => decoder.decode(all.subarray(address + from, address + to));
-  const parts = { rows: text(0, end), rest: text(end, length), traces: all.slice(traces, traces + size) };
-  if (length > LARGE || size > LARGE) trim(workspace);
-  return parts;
+  return {
+    rest: decoder.decode(all.subarray(address + end, address + length)),
+    rows: {
+      texts: all.subarray(address, address + end),
+      numbers: new Uint32Array(all.buffer, numbers, count),
+      traces: all.slice(traces, traces + size),
+    },
+  };
+}
+
+/** Gives memory back when the objects are made, if the answer was large. */
+export function settle(workspace: raw.Workspace, { texts, numbers, traces }: Rows): void {
+  if (texts.length + numbers.byteLength > LARGE || traces.length > LARGE) trim(workspace);
+}
+
+/** Decodes ASCII text. */
+export function decode(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
 }

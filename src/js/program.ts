@@ -1,11 +1,12 @@
 /** Compiled configurations. */
 import { isBytes, kindOf, show } from "./arguments.js";
 import {
-  answer, answerParts, answerText, answerView, failed, generation, lineAnswers, lineAnswersView, load, loadLines, ready, room,
+  answer, answerParts, answerText, answerView, failed, generation, lineAnswers, lineAnswersView, load, loadLines, type Parts,
+  ready, room, settle,
 } from "./instance.js";
 import { flagsOf, isView, NOT_PLACED, receivedAtOf, ROWS, TRACE, WITH_VIEW } from "./options.js";
 import * as raw from "./raw.js";
-import { objectsOf, type Rest, type Rows } from "./rows.js";
+import { objectsOf, type Rest } from "./rows.js";
 import { checkText, copyOf, encode, source, type Source } from "./text.js";
 import type { Processed, ProcessedLines, ProcessOptions, ProcessToJsonOptions, Text } from "./types.js";
 
@@ -43,7 +44,7 @@ export function compileRaw(body: Source): Compiled {
 export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number): Processed {
   const workspace = ready();
   const placed = payload.placed ? flags : flags | NOT_PLACED;
-  let answer;
+  let answer: Parts;
   try {
     const length = load(workspace, payload.text);
     answer =
@@ -55,7 +56,13 @@ export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: num
   }
   const rest = JSON.parse(answer.rest) as Processed | Rest;
   if (answer.rows === undefined) return rest;
-  return objectsOf(JSON.parse(answer.rows) as Rows, rest as Rest, flags & TRACE ? answer.traces : undefined);
+  const objects = objectsOf(answer.rows, rest as Rest, (flags & TRACE) !== 0);
+  try {
+    settle(workspace, answer.rows);
+  } catch (error) {
+    throw failed(error);
+  }
+  return objects;
 }
 
 /** A checked configuration, ready to run. */

@@ -2,13 +2,11 @@
  * Objects from rows, the form in which the engine gives alerts of which objects are wanted: `src/evaluate/rows.rs` says
  * what it is.
  */
+import { decode, type Rows } from "./instance.js";
 import { type Head, tracesOf } from "./trace.js";
 import type { Alert, Processed } from "./types.js";
 
-/** Texts, and numbers that are a place or begin a row. */
-export type Rows = (string | number)[];
-
-/** What stands behind the rows. */
+/** What stands beside the rows. */
 export interface Rest extends Processed {
   names: string[];
   /** Names of the tags that identify, if a rule says so. */
@@ -34,6 +32,13 @@ interface Shape {
 }
 
 const STATUSES = ["ok", "warning", "critical", "acknowledged", "unknown"] as const;
+/** Begins the row of an alert that is one value. */
+const LONE = 0xffff_ffff;
+/**
+ * Characters that are decoded at once. A longer text cut from them keeps all of them in memory, as V8 has it; so they are
+ * not many.
+ */
+const PIECE = 4096;
 
 /**
  * Objects of the forms that those of the last answer had. As long as one is there, V8 keeps what it knows of a form and
@@ -46,25 +51,45 @@ const forms = {
   tags: [] as Alert["tags"][],
 };
 
-/** Makes the answer; with `traces` those too. */
-export function objectsOf(rows: Rows, rest: Rest, traces: Uint8Array | undefined): Processed {
+/** Makes the answer; if `traced`, with the traces. */
+export function objectsOf({ texts, numbers, traces }: Rows, rest: Rest, traced: boolean): Processed {
   const { wide, rejected, diagnostics } = rest;
   const shapes = rest.shapes.map((tags) => shapeOf(tags, rest));
   const alerts: Alert[] = [];
-  for (let at = 1; at < rows.length; ) {
-    const head = rows[at] as number;
-    if (head < 0) {
-      alerts.push(wide[~head] as Alert);
-      at += 1;
+  const known: string[] = [];
+  let piece = "";
+  // Where in the texts the piece begins and ends, and where the next new text begins.
+  let [begin, end, next] = [0, 0, 0];
+  for (let at = 0; at < numbers.length; ) {
+    const head = numbers[at] as number;
+    if (head === LONE) {
+      alerts.push(wide[numbers[at + 1] as number] as Alert);
+      at += 2;
       continue;
     }
     const { primary, secondary, names, identifying, blank } = shapes[Math.trunc(head / STATUSES.length)] as Shape;
-    const [index, timestamp] = [rows[at + 1] as number, rows[at + 2] as number];
+    const index = numbers[at + 1] as number;
+    // The upper half has the sign: a time of receipt may be before 1970.
+    const timestamp = (numbers[at + 2] as number) + ((numbers[at + 3] as number) | 0) * 2 ** 32;
     const tags: Alert["tags"] = blank === undefined ? {} : { ...blank };
-    at += 3;
+    at += 4;
     for (let i = 0; i < names.length; i++, at++) {
-      const cell = rows[at] as string | number;
-      tags[names[i] as string] = (typeof cell === "string" ? cell : cell < 0 ? wide[~cell] : rows[cell]) as Value;
+      const cell = numbers[at] as number;
+      const number = cell >>> 2;
+      let value: Value;
+      if ((cell & 1) === 0) {
+        if (next + number > end) {
+          begin = next;
+          end = Math.min(texts.length, next + Math.max(number, PIECE));
+          piece = decode(texts.subarray(begin, end));
+        }
+        value = piece.substring(next - begin, next - begin + number);
+        known.push(value);
+        next += number;
+      } else {
+        value = ((cell & 2) === 0 ? known : wide)[number] as Value;
+      }
+      tags[names[i] as string] = value;
     }
     const incident_identifier: Value[] = [];
     for (let i = 0; i < identifying.length; i++) {
@@ -87,7 +112,7 @@ export function objectsOf(rows: Rows, rest: Rest, traces: Uint8Array | undefined
     for (const name of names) tags[name] = "";
     return tags;
   });
-  if (traces === undefined) return { alerts, rejected, diagnostics };
+  if (!traced) return { alerts, rejected, diagnostics };
   return { alerts, rejected, diagnostics, trace: tracesOf(traces, rest.traces, rest.heads, rest.array) };
 }
 

@@ -273,11 +273,14 @@ impl Workspace {
         answer.len()
     }
 
-    /// Of the last answer: where its rows end, 0 where it has none; address and length of the traces beside it.
+    /// Of the last answer: where the texts of its rows end, address and length of their numbers, and of the traces beside
+    /// them. Empty where it has no rows.
     pub fn parts(&self) -> Vec<u32> {
-        let (end, traces) = self.engine.rows_and_traces();
+        let parts = self.engine.rows_and_traces().map(|(end, numbers, traces)| {
+            [end, numbers.as_ptr() as usize, numbers.len(), traces.as_ptr() as usize, traces.len()]
+        });
         // Addresses have 32 bits here, so lengths have no more.
-        [end, traces.as_ptr() as usize, traces.len()].map(|n| n as u32).to_vec()
+        parts.into_iter().flatten().map(|n| n as u32).collect()
     }
 
     /// Runs the lines in the first `length` bytes of input. Gives the length of the answers, the bytes, lines and

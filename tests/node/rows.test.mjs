@@ -106,6 +106,24 @@ test("lists belong to one place of the answer each", () => {
   assert.deepEqual(alerts[1], { ...alerts[1], tags: { p: ["x", "y"], a: ["z"] }, incident_identifier: [["x", "y"]] });
 });
 
+test("texts of every length, new and repeated", () => {
+  const program = compiled(simple(["a", "b"]));
+  const lengths = [0, 1, 12, 13, 14, 100, 4_095, 4_096, 4_097, 9_000, 3, 20_000, 1];
+  const text = (length, letter) => `${letter.repeat(length)}`;
+  const alerts = lengths.flatMap((length) =>
+    ["x", "\"", "\n", "é", "y"].map((letter) => ({ p: `p${length}`, a: text(length, letter), b: text(length >> 1, "same") })),
+  );
+  assert.equal(both(program, alerts).alerts.length, alerts.length);
+});
+
+test("times of receipt before 1970, and far away", () => {
+  const program = compiled(simple([]));
+  for (const receivedAt of [-8.64e15, -62_135_596_800_000, -1_500, -1, 0, 4_294_967_296_000, 253_402_300_799_999, 8.64e15]) {
+    const { alerts } = both(program, [{ p: "x" }], { receivedAt });
+    assert.equal(alerts[0].timestamp, Math.floor(receivedAt / 1000));
+  }
+});
+
 test("what is too much is the same for both", () => {
   const program = compiled({ ...simple([]), additional_attributes: Array.from({ length: 2_000 }, (_, i) => ({ name: `tag_${i}`, source: ["@alert.x"], default_to: "a default" })) });
   const text = JSON.stringify(Array.from({ length: 9_000 }, () => ({ p: "x" })));
