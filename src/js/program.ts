@@ -6,7 +6,7 @@ import {
 } from "./instance.js";
 import { flagsOf, isView, NOT_PLACED, receivedAtOf, ROWS, TRACE, WITH_VIEW } from "./options.js";
 import * as raw from "./raw.js";
-import { objectsOf, type Rest } from "./rows.js";
+import { objectsOf } from "./rows.js";
 import { checkText, copyOf, encode, source, type Source } from "./text.js";
 import type { Processed, ProcessedLines, ProcessOptions, ProcessToJsonOptions, Text } from "./types.js";
 
@@ -54,9 +54,8 @@ export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: num
   } catch (error) {
     throw failed(error);
   }
-  const rest = JSON.parse(answer.rest) as Processed | Rest;
-  if (answer.rows === undefined) return rest;
-  const objects = objectsOf(answer.rows, rest as Rest, (flags & TRACE) !== 0);
+  if (answer.rows === undefined) return JSON.parse(answer.rest) as Processed;
+  const objects = objectsOf(answer.rows, answer.rest, (flags & TRACE) !== 0);
   try {
     settle(workspace, answer.rows);
   } catch (error) {

@@ -27,8 +27,8 @@ interface Shape {
   secondary: string | null;
   names: string[];
   identifying: string[];
-  /** All tags, to be written over; absent where they can be added as well, which is faster. */
-  blank: Alert["tags"] | undefined;
+  /** A tag is named `__proto__`. */
+  proto: boolean;
 }
 
 const STATUSES = ["ok", "warning", "critical", "acknowledged", "unknown"] as const;
@@ -40,21 +40,50 @@ const LONE = 0xffff_ffff;
  */
 const PIECE = 4096;
 
-/**
- * Objects of the forms that those of the last answer had. As long as one is there, V8 keeps what it knows of a form and
- * the code that it made for it. Else both would be thrown away with each collection of garbage, and made again.
- */
-const forms = {
-  rest: JSON.parse(
-    '{"names":[],"identity":[],"shapes":[],"array":null,"heads":[],"traces":[],"wide":[],"rejected":[],"diagnostics":[]}',
-  ) as Rest,
-  tags: [] as Alert["tags"][],
-};
+/** What stands beside the rows, read. */
+interface Side {
+  /** Empty where the next answer with this text has to read it anew. */
+  text: string;
+  rest: Rest;
+  shapes: Shape[];
+  /**
+   * Tags of each shape. As long as an object of a form is there, V8 keeps what it knows of the form and the code that it
+   * made for it. Else both would be thrown away with each collection of garbage, and made again.
+   */
+  forms: Alert["tags"][];
+}
+
+const EMPTY: Rest = JSON.parse(
+  '{"names":[],"identity":[],"shapes":[],"array":null,"heads":[],"traces":[],"wide":[],"rejected":[],"diagnostics":[]}',
+);
+/** That of the last answer: mostly it is the same again. */
+let last: Side = { text: "", rest: EMPTY, shapes: [], forms: [] };
+
+/** Reads what stands beside the rows. */
+function sideOf(text: string): Side {
+  if (text === last.text) return last;
+  const rest = JSON.parse(text) as Rest;
+  const shapes = rest.shapes.map((tags) => shapeOf(tags, rest));
+  const forms = shapes.map(({ names, proto }) => {
+    const tags = tagsOf(names, proto);
+    for (const name of names) tags[name] = "";
+    return tags;
+  });
+  // What the caller gets is not to be kept, and not to be given twice.
+  const again = rest.wide.length + rest.rejected.length + rest.diagnostics.length + rest.heads.length === 0;
+  last = { text: again ? text : "", rest: again ? rest : EMPTY, shapes, forms };
+  return { ...last, rest };
+}
+
+/** Tags to be filled in. Added to an object, the name `__proto__` would be its prototype; so it is there already. */
+function tagsOf(names: string[], proto: boolean): Alert["tags"] {
+  return proto ? (Object.fromEntries(names.map((name) => [name, ""])) as Alert["tags"]) : {};
+}
 
 /** Makes the answer; if `traced`, with the traces. */
-export function objectsOf({ texts, numbers, traces }: Rows, rest: Rest, traced: boolean): Processed {
-  const { wide, rejected, diagnostics } = rest;
-  const shapes = rest.shapes.map((tags) => shapeOf(tags, rest));
+export function objectsOf({ texts, numbers, traces }: Rows, text: string, traced: boolean): Processed {
+  const { rest, shapes } = sideOf(text);
+  const { wide } = rest;
   const alerts: Alert[] = [];
   const known: string[] = [];
   let piece = "";
@@ -67,11 +96,11 @@ export function objectsOf({ texts, numbers, traces }: Rows, rest: Rest, traced: 
       at += 2;
       continue;
     }
-    const { primary, secondary, names, identifying, blank } = shapes[Math.trunc(head / STATUSES.length)] as Shape;
+    const { primary, secondary, names, identifying, proto } = shapes[Math.trunc(head / STATUSES.length)] as Shape;
     const index = numbers[at + 1] as number;
     // The upper half has the sign: a time of receipt may be before 1970.
     const timestamp = (numbers[at + 2] as number) + ((numbers[at + 3] as number) | 0) * 2 ** 32;
-    const tags: Alert["tags"] = blank === undefined ? {} : { ...blank };
+    const tags: Alert["tags"] = proto ? tagsOf(names, proto) : {};
     at += 4;
     for (let i = 0; i < names.length; i++, at++) {
       const cell = numbers[at] as number;
@@ -107,11 +136,7 @@ export function objectsOf({ texts, numbers, traces }: Rows, rest: Rest, traced: 
       tags,
     });
   }
-  forms.tags = shapes.map(({ names, blank }) => {
-    const tags: Alert["tags"] = blank === undefined ? {} : { ...blank };
-    for (const name of names) tags[name] = "";
-    return tags;
-  });
+  const [rejected, diagnostics] = rest === last.rest ? [[], []] : [rest.rejected, rest.diagnostics];
   if (!traced) return { alerts, rejected, diagnostics };
   return { alerts, rejected, diagnostics, trace: tracesOf(traces, rest.traces, rest.heads, rest.array) };
 }
@@ -122,8 +147,6 @@ function shapeOf([, first, second, ...tags]: number[], { names: all, identity }:
   const [primary, secondary] = [name(first), second === -1 ? null : name(second)];
   const given = identity.filter((named) => names.includes(named));
   const usual = secondary === null ? [primary] : [primary, secondary];
-  const blank = Object.fromEntries(names.map((named) => [named, ""])) as Alert["tags"];
   const identifying = given.length > 0 ? given : usual;
-  // Added to an object, this name would be its prototype.
-  return { primary, secondary, names, identifying, blank: names.includes("__proto__") ? blank : undefined };
+  return { primary, secondary, names, identifying, proto: names.includes("__proto__") };
 }

@@ -124,6 +124,18 @@ test("times of receipt before 1970, and far away", () => {
   }
 });
 
+test("an answer is the caller's alone, also where the next one is the same", () => {
+  const program = compiled(simple(["a"]));
+  for (const alerts of [[{ p: "x" }], [{ p: "x", a: ["é"] }, 7]]) {
+    const text = JSON.stringify(alerts) + LONG;
+    const first = program.process(text, { receivedAt: 0 });
+    const expected = JSON.stringify(first);
+    for (const list of [first.rejected, first.diagnostics, first.alerts]) list.push("mine");
+    first.alerts[0].tags.p = first.alerts[0].tags.a?.push("mine");
+    assert.equal(JSON.stringify(program.process(text, { receivedAt: 0 })), expected);
+  }
+});
+
 test("what is too much is the same for both", () => {
   const program = compiled({ ...simple([]), additional_attributes: Array.from({ length: 2_000 }, (_, i) => ({ name: `tag_${i}`, source: ["@alert.x"], default_to: "a default" })) });
   const text = JSON.stringify(Array.from({ length: 9_000 }, () => ({ p: "x" })));
