@@ -73,7 +73,7 @@ impl<'t> Check<'_, 't> {
     }
 
     /// The members that count: of equal keys the last. The others are told.
-    fn live(&mut self, object: &Spot<'_>) -> Vec<Entry<'t>> {
+    pub(super) fn live(&mut self, object: &Spot<'_>) -> Vec<Entry<'t>> {
         let mut keys = Keys::default();
         let mut entries: Vec<Entry<'t>> = Vec::new();
         for entry in self.tree.entries(object.id) {

@@ -192,6 +192,8 @@ pub(crate) fn parse(text: &[u8], problems: &mut Problems) -> Option<Body> {
     };
     if tree.kind(rules.id) != Kind::Object {
         not_an_object(&tree, &rules, problems);
+        // What is given twice beside it stays told when it is mended.
+        Check { tree: &tree, problems, meant: Keys::default(), unreadable: Keys::default() }.live(&root);
         return Some(body);
     }
     if version::is_2(&tree, &rules, CONFIG, problems) {

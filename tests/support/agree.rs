@@ -14,7 +14,7 @@ pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
         Json::Null => return Vec::new(),
         sample => serde_json::to_string(sample).unwrap(),
     };
-    if matches!(sample.trim(), "" | "{}" | "[]" | "null") {
+    if matches!(sample.trim(), "" | "\"\"" | "{}" | "[]" | "null") {
         return Vec::new();
     }
     let options =
@@ -22,7 +22,12 @@ pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
     let answer = Json::parse(&process_to_json(&program, sample.as_bytes(), &options));
     let mut found = Vec::new();
     let rejected = answer.get("rejected").items();
-    if told.valid && !rejected.is_empty() {
+    // Where it is misspelt the sample is not shown to the rules; the misspelling is told instead.
+    let misspelt = |d: &Diagnostic| {
+        let edits = d.suggestion.iter().flat_map(|s| &s.edits);
+        d.code == "unknown-attribute" && edits.into_iter().any(|edit| edit.text.contains("is_array"))
+    };
+    if told.valid && !rejected.is_empty() && !told.diagnostics.iter().any(misspelt) {
         found.push(format!("it is valid, and the sample is rejected: {}", rejected[0].pretty()));
     }
     let mut wants = |what: &str, codes: &[&str], at: &str| {

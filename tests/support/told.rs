@@ -165,7 +165,8 @@ fn unmended(text: &str, told: &Validated, d: &Diagnostic, options: ValidateOptio
     }
     let (before, after) = (harm(told, d), harm(&after, d));
     let mut new = after.iter().filter(|(code, count)| before.get(*code).unwrap_or(&0) < *count);
-    let hidden = |code: &str| code != "json-duplicate-key" && hides(text, d, code);
+    // What is removed may have hidden an earlier one of the same key, with all that is wrong there.
+    let hidden = |code: &str| code != "json-duplicate-key" && (twice || hides(text, d, code));
     let (code, _) = new.find(|(code, _)| !hidden(code))?;
     Some(format!("the suggestion brings {code}: {}", suggestion.title))
 }
@@ -180,8 +181,10 @@ fn hides(text: &str, d: &Diagnostic, code: &str) -> bool {
 
 /// Errors, and keys that hide one beside what `mended` is about: what no suggestion may bring.
 fn harm(told: &Validated, mended: &Diagnostic) -> BTreeMap<&'static str, usize> {
-    let object = |pointer: &str| pointer.rsplit_once('/').map_or(String::new(), |(object, _)| object.to_owned());
-    let hides = |d: &Diagnostic| d.code == "json-duplicate-key" && object(&d.pointer) == object(&mended.pointer);
+    // The whole document has nothing beside it.
+    let object = |pointer: &str| pointer.rsplit_once('/').map(|(object, _)| object.to_owned());
+    let beside = object(&mended.pointer);
+    let hides = |d: &Diagnostic| d.code == "json-duplicate-key" && beside.is_some() && object(&d.pointer) == beside;
     let mut harm = BTreeMap::new();
     for d in told.diagnostics.iter().filter(|d| d.severity == Severity::Error || hides(d)) {
         *harm.entry(d.code).or_default() += 1;

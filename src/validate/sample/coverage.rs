@@ -56,13 +56,15 @@ impl<'s> Coverage<'s> {
     }
 
     /// Tells which sources of a rule are not in the sample. Gives the mildest severity that was told of any of them, when
-    /// something was told of each. `in_alerts`: there are alerts to look in.
+    /// something was told of each. `in_alerts`: there are alerts to look in. `named_by_source`: something may refer to the
+    /// tag by a name that comes from a source.
     pub(super) fn rule(
         &mut self,
         sources: &[Place<'_>],
         found: &Found,
         has_default: bool,
         in_alerts: bool,
+        named_by_source: bool,
         problems: &mut Problems,
     ) -> Option<Severity> {
         let other = (0..sources.len()).any(|n| found.has(n));
@@ -94,7 +96,11 @@ impl<'s> Coverage<'s> {
                     Severity::Warning
                 }
                 Lost::Missing(meant) => {
-                    missing(place.text, meant.as_deref(), severity, problems);
+                    // Mending the path must not give the tag another name then.
+                    let keeps = |meant: &str| !named_by_source || last(meant) == last(path);
+                    let fix = meant.as_deref().filter(|&meant| keeps(meant));
+                    let fix = fix.map(|meant| Fix::change_to(&place.text.span, meant));
+                    missing(place.text, meant.as_deref(), severity, fix, problems);
                     severity
                 }
             });
@@ -160,8 +166,13 @@ impl<'s> Coverage<'s> {
 
     /// The field of the sample that a path was most likely meant to be, other than those that the rule names anyway.
     fn meant(&mut self, path: &str, sources: &[Place<'_>]) -> Option<String> {
+        let is_single = self.array.is_none();
         let listed = self.listed();
-        let free = |f: &&Field| !f.example.is_empty() && !sources.iter().any(|place| place.text.text == f.path);
+        // Without an array the beginning of such a path would be read as the prefix.
+        let no_path = |path: &str| is_single && path.starts_with(ALERT_PREFIX);
+        let free = |f: &&Field| {
+            !(f.example.is_empty() || no_path(&f.path) || sources.iter().any(|place| place.text.text == f.path))
+        };
         let same = listed.by_lower.get(&path.to_ascii_lowercase()).and_then(|number| listed.fields.get(number));
         if let Some(field) = same.filter(free) {
             return Some(field.path.clone());
@@ -184,12 +195,16 @@ impl<'s> Coverage<'s> {
             return Some(meant.to_owned());
         }
         // The same key at another place, where there is only one.
-        let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         let key = last(path);
-        let mut same = paths().filter(|candidate| last(candidate) == key);
+        let mut same = paths().filter(|candidate| last(candidate).eq_ignore_ascii_case(key));
         let only = same.next()?;
         same.next().is_none().then(|| only.to_owned())
     }
+}
+
+/// The last key of a path.
+fn last(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or_default()
 }
 
 /// How many edits two paths are apart, where they differ in one key only and in that not by much.
@@ -211,7 +226,7 @@ impl Listed {
     }
 }
 
-fn missing(at: &Text, meant: Option<&str>, severity: Severity, problems: &mut Problems) {
+fn missing(at: &Text, meant: Option<&str>, severity: Severity, fix: Option<Fix>, problems: &mut Problems) {
     let Text { text, pointer, span } = at;
     let help = match meant {
         Some(_) => "did you mean {1}? BigPanda wants every field that the configuration names in the sample",
@@ -221,5 +236,5 @@ fn missing(at: &Text, meant: Option<&str>, severity: Severity, problems: &mut Pr
     };
     let args = &[text, meant.unwrap_or_default()];
     let told = Told { code: "sample-missing-field", pointer, span, message: "{0} is not in the sample", help, args };
-    problems.tell_as(severity, &told, meant.map(|meant| Fix::change_to(span, meant)));
+    problems.tell_as(severity, &told, fix);
 }

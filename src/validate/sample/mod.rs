@@ -185,7 +185,10 @@ fn rules(
     let mut explained = Vec::new();
     for ((written, rule), notes) in config.tag_rules().into_iter().zip(&program.rules).zip(&notes.tags) {
         let sources = places(&written.source, &rule.sources);
-        let told = coverage.rule(&sources, &notes.found, rule.default.is_some(), in_alerts, problems);
+        // What identifies alerts may name the tag so.
+        let named_by_source = written.name.is_none() && config.identifier.is_some();
+        let default = rule.default.is_some();
+        let told = coverage.rule(&sources, &notes.found, default, in_alerts, named_by_source, problems);
         // That there are no sources, or none that is a path, is told elsewhere.
         let no_default = config.cannot_read(&written.pointer, "default_to");
         explained.push(told.or((sources.is_empty() || no_default).then_some(Severity::Error)));
@@ -200,14 +203,14 @@ fn rules(
     }
     tags::properties(config, &notes.tags, notes.alerts, &explained, problems);
     let sources = places(&config.status.source, &program.status.sources);
-    coverage.rule(&sources, &notes.status.found, config.status.default_to.is_some(), in_alerts, problems);
+    coverage.rule(&sources, &notes.status.found, config.status.default_to.is_some(), in_alerts, false, problems);
     if !config.misspells(&config.status.pointer, "status_map") {
         statuses::check(&config.status, &sources, &notes.status, body, problems);
     }
     if let (Some(written), Some(rule)) = (&config.timestamp, &program.time) {
         let sources = places(&written.source, &rule.sources);
         // Without any of them the time of receipt holds.
-        coverage.rule(&sources, &notes.time.found, true, in_alerts, problems);
+        coverage.rule(&sources, &notes.time.found, true, in_alerts, false, problems);
         if !config.misspells(&written.pointer, "format") {
             time(&sources, &notes.time, written.format.is_some(), problems);
         }
