@@ -32,6 +32,8 @@ export async function buildElement() {
   const worker = await bundle("worker.ts", "element.worker.mjs", ({ onResolve }) => {
     // The engine comes by message: the worker's code is text in the element, which must not hold the engine, too.
     onResolve({ filter: /\/inline\.mjs$/ }, () => ({ path: join(WWW, "element/engine.ts") }));
+    // From text there is no way to a file beside the element: without SIMD it says so.
+    onResolve({ filter: /\/plain\.mjs$/ }, () => ({ path: join(WWW, "element/plain.ts") }));
   });
   const code = readFileSync(join(ROOT, "dist/element.worker.mjs"), "utf8");
   const element = await bundle("element/index.ts", "element.mjs", ({ onResolve, onLoad }) => {

@@ -1,6 +1,6 @@
 /**
  * `npm run reproduce`: builds the engine twice, from copies of the sources in two folders that share nothing, and
- * compares the bytes with each other and with `dist/engine.wasm`.
+ * compares the bytes with each other and with those that were built here.
  */
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
@@ -13,7 +13,7 @@ await main(async () => {
   await build({ page: false });
   const files = (await ask("git", ["ls-files"]))?.split("\n");
   if (files === undefined) throw new Failure("the sources are known from git, and this is no repository");
-  const hashes = { "dist/engine.wasm": hash(ROOT) };
+  const hashes = { here: hash(ROOT) };
   // Names of different lengths, which would show in the bytes.
   for (const name of ["a", "a-folder-with-quite-another-name"]) {
     const folder = mkdtempSync(join(tmpdir(), name));
@@ -44,5 +44,6 @@ async function built(folder, files) {
 }
 
 function hash(folder) {
-  return createHash("sha256").update(readFileSync(join(folder, "dist/engine.wasm"))).digest("hex");
+  const files = ["dist/engine.wasm", "target/plain.difference"].map((path) => readFileSync(join(folder, path)));
+  return createHash("sha256").update(Buffer.concat(files)).digest("hex");
 }

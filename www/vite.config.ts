@@ -45,11 +45,19 @@ const fetchAtOnce: Plugin = {
   },
 };
 
+/** Vite loads styles before what is imported later needs them. Ours has none, and what does it would be most of a file. */
+const nothingBefore: Plugin = {
+  name: "nothing-before",
+  apply: "build",
+  enforce: "pre",
+  load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : undefined),
+};
+
 export default defineConfig({
   root: here,
   // Relative, so that the build works from any folder of any host.
   base: "./",
-  plugins: [compact, keepElements, fetchAtOnce, relaxPolicyWhileDeveloping, offline(`${here}service/worker.ts`)],
+  plugins: [compact, nothingBefore, keepElements, fetchAtOnce, relaxPolicyWhileDeveloping, offline(`${here}service/worker.ts`)],
   build: {
     outDir: fileURLToPath(new URL("../dist/www", import.meta.url)),
     emptyOutDir: true,

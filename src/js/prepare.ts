@@ -35,6 +35,16 @@ const WIDE = Uint8Array.of(
   10, 9, 1, 7, 0, 0x41, 0, 0xfd, 15, 0x1a, 0x0b,
 );
 
+/** Whether WebAssembly has the wide registers here. */
+export function hasSimd(): boolean {
+  return WebAssembly.validate(WIDE);
+}
+
+/** The engine as it can run here. `engine` is the one with SIMD. */
+export async function fitting(engine: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return hasSimd() ? engine : (await import("./plain.js")).default(engine);
+}
+
 /** What the environment refuses, found by trying: what errors say of it differs from one browser to the next. */
 async function hindrance(cause: unknown): Promise<Error | undefined> {
   if (!(cause instanceof WebAssembly.CompileError)) return undefined;
@@ -47,6 +57,6 @@ async function hindrance(cause: unknown): Promise<Error | undefined> {
       { cause },
     );
   }
-  if (WebAssembly.validate(WIDE)) return undefined;
-  return new Error("init: this WebAssembly has no SIMD, which the engine needs; a newer browser has it", { cause });
+  if (hasSimd()) return undefined;
+  return new Error("init: this WebAssembly has no SIMD, and the engine without it does not run either; a newer browser has it", { cause });
 }

@@ -1,6 +1,6 @@
 /** The web, with the engine as a file of its own: it is compiled while it arrives. */
 import { kindOf } from "./arguments.js";
-import { prepare } from "./prepare.js";
+import { fitting, hasSimd, prepare } from "./prepare.js";
 import type { EngineSource } from "./web.mjs";
 
 /** Makes the engine ready, from the file beside this one unless another source is given. */
@@ -19,7 +19,10 @@ async function compile(source: EngineSource): Promise<WebAssembly.Module> {
   if (typeof source === "string" || source instanceof URL) return compileResponse(await request(source));
   if (typeof Response === "function" && source instanceof Response) return compileResponse(source);
   const kind = kindOf(source);
-  if (ArrayBuffer.isView(source) || kind === "ArrayBuffer") return WebAssembly.compile(source as BufferSource);
+  if (ArrayBuffer.isView(source)) {
+    return compileBytes(new Uint8Array(source.buffer as ArrayBuffer, source.byteOffset, source.byteLength));
+  }
+  if (kind === "ArrayBuffer") return compileBytes(new Uint8Array(source as ArrayBuffer));
   throw new TypeError(`init: expected a URL, a Response, bytes or a WebAssembly.Module, got ${kind}`);
 }
 
@@ -38,10 +41,14 @@ async function compileResponse(response: Response): Promise<WebAssembly.Module> 
   }
   // Streaming insists on the media type, which many servers do not know yet.
   const type = response.headers.get("content-type")?.split(";", 1)[0]?.trim();
-  if (type === "application/wasm" && typeof WebAssembly.compileStreaming === "function") {
+  if (type === "application/wasm" && typeof WebAssembly.compileStreaming === "function" && hasSimd()) {
     return WebAssembly.compileStreaming(response);
   }
-  return WebAssembly.compile(await response.arrayBuffer());
+  return compileBytes(new Uint8Array(await response.arrayBuffer()));
+}
+
+async function compileBytes(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await fitting(bytes));
 }
 
 export * from "./api.js";

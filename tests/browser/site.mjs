@@ -51,6 +51,6 @@ function typeOf(name) {
   return name.endsWith(".mjs") ? "text/javascript" : "application/octet-stream";
 }
 
-export async function startBrowser() {
-  return chromium.launch({ executablePath: await ensureBrowser(), args: BROWSER_ARGS });
+export async function startBrowser(more = []) {
+  return chromium.launch({ executablePath: await ensureBrowser(), args: [...BROWSER_ARGS, ...more] });
 }
