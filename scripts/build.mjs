@@ -36,6 +36,7 @@ const MODULES = {
   "instance.ts": "engine.mjs",
   "raw.ts": "engine.mjs",
   "prepare.ts": "engine.mjs",
+  "simd.ts": "engine.mjs",
   "inline.ts": "inline.mjs",
   "plain.ts": "plain.mjs",
   "node.ts": "node.mjs",
@@ -164,6 +165,7 @@ async function buildPackage() {
       bundle("node", "node.cjs", commonjs),
       bundle("mock/index", "mock.cjs", {
         ...commonjs,
+        minifyIdentifiers: true,
         define: { "import.meta.url": "moduleUrl" },
         banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename);' },
       }),

@@ -2,3 +2,4 @@
 export * from "./instance.js";
 export * from "./raw.js";
 export * from "./prepare.js";
+export * from "./simd.js";

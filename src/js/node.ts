@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { applied } from "./difference.js";
 import { boot } from "./instance.js";
-import { hasSimd } from "./prepare.js";
+import { hasSimd } from "./simd.js";
 import { unpack } from "./unpack.js";
 
 // CommonJS, which modules wrap, so that a process that imports here and requires there has one engine. The name in one

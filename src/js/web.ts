@@ -1,6 +1,7 @@
 /** The web, with the engine as a file of its own: it is compiled while it arrives. */
 import { kindOf } from "./arguments.js";
-import { fitting, hasSimd, prepare } from "./prepare.js";
+import { fitting, prepare } from "./prepare.js";
+import { hasSimd } from "./simd.js";
 import type { EngineSource } from "./web.mjs";
 
 /** Makes the engine ready, from the file beside this one unless another source is given. */
