@@ -223,9 +223,13 @@ impl Body {
                 None => missing.push(format!("- {}", brief(&wanted))),
             }
             let is = |d: &&Diagnostic| d.code == text("code") && d.pointer == text("pointer");
-            let unmended = diagnostics.iter().find(is).is_some_and(|d| d.suggestion.is_none());
-            if unmended && *t.get("fixed") == Json::Bool(true) {
-                missing.push(format!("- a suggestion that mends {wanted}"));
+            let fixed = diagnostics.iter().find(is).map(|d| Json::Bool(d.suggestion.is_some()));
+            match (t.get("fixed"), fixed) {
+                (Json::Bool(true), Some(Json::Bool(false))) => {
+                    missing.push(format!("- a suggestion that mends {wanted}"))
+                }
+                (Json::Bool(false), Some(Json::Bool(true))) => missing.push(format!("- {wanted} without a suggestion")),
+                _ => {}
             }
         }
         let differences: Vec<_> =

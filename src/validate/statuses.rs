@@ -20,8 +20,9 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     if rule.source.is_empty() && default.is_some() && !config.misspells(&rule.pointer, "source") {
         always_default(rule, problems);
     }
-    let strangers = unknown(rule, text, problems);
-    duplicates(rule, text, problems);
+    let first = listed(rule);
+    let strangers = unknown(rule, &first, text, problems);
+    duplicates(rule, &first, text, problems);
     let mut ok = None;
     let mut is_ok = default.is_some_and(|status| status.text.eq_ignore_ascii_case("ok"));
     for (status, values) in &rule.map {
@@ -68,8 +69,22 @@ fn default_missing(rule: &StatusRule, text: &[u8], problems: &mut Problems) {
     problems.tell(&told, Some(Fix::one("add `{=0}`", &[member], edit)));
 }
 
+/// Of each value, the number of the first status that it is listed under.
+fn listed(rule: &StatusRule) -> Keys {
+    let mut first = Keys::default();
+    for (number, (status, values)) in rule.map.iter().enumerate() {
+        // Of a status that BigPanda does not have the engine knows no values.
+        if Status::parse(&status.text).is_some() {
+            for value in values {
+                first.number(&value.text, number);
+            }
+        }
+    }
+    first
+}
+
 /// Tells of statuses that BigPanda does not have; true when values are listed under one.
-fn unknown(rule: &StatusRule, text: &[u8], problems: &mut Problems) -> bool {
+fn unknown(rule: &StatusRule, first: &Keys, text: &[u8], problems: &mut Problems) -> bool {
     // A status that is there already is none that another can be renamed to.
     let there = |word: &str| rule.map.iter().find(|(status, _)| status.text == word);
     let mut free: Vec<&'static str> = Status::words().to_vec();
@@ -83,7 +98,17 @@ fn unknown(rule: &StatusRule, text: &[u8], problems: &mut Problems) -> bool {
         if problems.enough("status-unknown") {
             continue;
         }
-        let last = meant(&status.text).and_then(there).and_then(|(_, values)| values.last());
+        let meant = meant(&status.text);
+        // A value that is under another status already would be there twice.
+        let elsewhere = |value: &Text| {
+            let other = first.get(&value.text).and_then(|number| rule.map.get(number));
+            other.is_some_and(|(other, _)| Some(&*other.text) != meant)
+        };
+        if values.iter().any(elsewhere) {
+            stranger(status, &mut Vec::new(), None, problems);
+            continue;
+        }
+        let last = meant.and_then(there).and_then(|(_, values)| values.last());
         stranger(status, &mut free, last.and_then(|last| merged(status, values, last, text)), problems);
     }
     listed
@@ -133,24 +158,23 @@ fn merged(status: &Text, values: &[Text], last: &Text, text: &[u8]) -> Option<Fi
     Some(Fix { title: "move the values to the list that is there".into(), edits })
 }
 
-fn duplicates(rule: &StatusRule, text: &[u8], problems: &mut Problems) {
+fn duplicates(rule: &StatusRule, first: &Keys, text: &[u8], problems: &mut Problems) {
     let message = "{0} is listed under `{=1}` already, which wins";
     let help = "list a value under one status only; that the first one wins is not documented by BigPanda";
-    let mut seen = Keys::default();
     for (number, (status, values)) in rule.map.iter().enumerate() {
-        // Of a status that BigPanda does not have the engine knows no values.
         if Status::parse(&status.text).is_none() {
             continue;
         }
         for value in values {
-            let first = seen.number(&value.text, number);
-            if first == number || problems.enough("status-value-duplicate") {
+            let first = first.get(&value.text).filter(|first| *first < number);
+            let Some((Text { text: first, .. }, _)) = first.and_then(|first| rule.map.get(first)) else {
+                continue;
+            };
+            if problems.enough("status-value-duplicate") {
                 continue;
             }
-            if let Some((Text { text: first, .. }, _)) = rule.map.get(first) {
-                let fix = Fix::one("remove it from this list", &[], edit::remove(text, &value.span));
-                problems.tell(&value.told("status-value-duplicate", message, help, &[&value.text, first]), Some(fix));
-            }
+            let fix = Fix::one("remove it from this list", &[], edit::remove(text, &value.span));
+            problems.tell(&value.told("status-value-duplicate", message, help, &[&value.text, first]), Some(fix));
         }
     }
 }

@@ -20,6 +20,10 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     let rules = config.tag_rules();
     let given: Vec<Vec<Given<'_>>> = rules.iter().map(|rule| given(config, rule)).collect();
     let identity = config.identifier.as_ref().map_or(&[][..], |identifier| &identifier.tags);
+    let mut identifying = Keys::default();
+    for (number, tag) in identity.iter().enumerate() {
+        identifying.number(&tag.text, number);
+    }
     let mut first = Keys::default();
     for (number, tags) in given.iter().enumerate() {
         for given in tags {
@@ -30,7 +34,8 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
         if let Some(name) = &rule.name {
             written(name, identity, problems);
         } else {
-            Naming { rule, number, text, first: &mut first, told: false }.check(tags, problems);
+            Naming { rule, number, text, tags, identifying: &identifying, first: &mut first, told: false }
+                .check(problems);
         }
         duplicates(config, tags, number, &first, problems);
     }
@@ -90,6 +95,9 @@ struct Naming<'n> {
     rule: &'n TagRule,
     text: &'n [u8],
     number: usize,
+    tags: &'n [Given<'n>],
+    /// The tags that `incident_identifier` names.
+    identifying: &'n Keys,
     /// Of each tag, the first rule that gives it; also of those that are suggested.
     first: &'n mut Keys,
     /// A name was suggested. Once is enough: a second one would be given twice.
@@ -97,7 +105,8 @@ struct Naming<'n> {
 }
 
 impl Naming<'_> {
-    fn check(&mut self, tags: &[Given<'_>], problems: &mut Problems) {
+    fn check(&mut self, problems: &mut Problems) {
+        let tags = self.tags;
         if let Some(first) = tags.first()
             && let Some(other) = tags.iter().find(|given| given.tag != first.tag)
         {
@@ -143,8 +152,15 @@ impl Naming<'_> {
         Some(Fix::one("name it {0}", &[&name], edit))
     }
 
-    /// A legal name after the first source that no other rule gives: its last key, or that with what holds it.
+    /// A legal name that no other rule gives: the one that `incident_identifier` has for it, else the last key of the
+    /// first source, or that with what holds it.
     fn name(&mut self) -> Option<String> {
+        let mut known = self.tags.iter().map(|given| &given.tag).filter(|tag| self.identifying.get(tag).is_some());
+        if let Some(name) = known.next() {
+            // With one name for all, the other tags would be missing there.
+            let only = known.all(|other| other == name);
+            return (only && broken_rule(name).is_none() && self.take(name)).then(|| name.clone());
+        }
         let path = SourcePath::parse(&self.rule.source.first()?.text).ok()?;
         let last = mended(path.last())?;
         let holder = path.segments.len().checked_sub(2).and_then(|n| path.segments.get(n));
