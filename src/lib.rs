@@ -45,6 +45,8 @@ mod schema;
 mod simulate;
 mod suggest;
 mod time;
+#[cfg(any(target_arch = "wasm32", test))]
+mod units;
 mod validate;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::pattern::{Fault, Pattern};
 use super::{Reading, near};
+use crate::diagnostic::shown;
 
 /// A `format` that has been checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +72,7 @@ fn unknown_name(text: &str) -> FormatError {
     let otherwise = "use `iso8601`, `epoch_seconds`, `epoch_milliseconds`, `epoch_microseconds`, `epoch_nanoseconds`, \
                      or a strftime pattern such as `%d/%m/%Y %H:%M:%S %z`; leave `format` out to have ISO 8601, \
                      RFC 2822 and epoch numbers recognised";
-    unknown(range, quoting("unknown time format `", text, "`"), near::meant(text), otherwise)
+    unknown(range, ["unknown time format ", &shown(text)].concat(), near::meant(text), otherwise)
 }
 
 #[inline(never)]
@@ -85,43 +86,34 @@ fn unusable(text: &str, fault: Fault) -> FormatError {
                 "the specifiers are those of chrono's strftime, such as `%Y` `%m` `%d` `%H` `%M` `%S` `%z`; write \
                  `%%` for a percent sign"
             };
-            let message = quoting("unknown specifier `", specifier, "` in the time format");
+            let message = ["unknown specifier ", &shown(specifier), " in the time format"].concat();
             return unknown(range, message, near::specifier(specifier).map(String::from), otherwise);
         }
         Fault::NoDate => (
-            "` gives no full date",
+            " gives no full date",
             "name the year, the month and the day, such as `%Y-%m-%d`; or use `%s`, epoch seconds, which is complete \
              by itself",
         ),
         Fault::NoHalfDay => {
-            ("` has a 12-hour clock without am or pm", "add `%p` for am or pm, or use `%H` for a 24-hour clock")
+            (" has a 12-hour clock without am or pm", "add `%p` for am or pm, or use `%H` for a 24-hour clock")
         }
         Fault::NoHour => (
-            "` gives only a part of the time of day",
+            " gives only a part of the time of day",
             "begin the time of day with the hour, such as `%H:%M:%S` or `%I:%M %p`; or leave it out, which means \
              midnight",
         ),
     };
-    let message = quoting("the time format `", text, after);
+    let message = ["the time format ", &shown(text), after].concat();
     FormatError { range: 0..text.len(), message, help: help.into(), suggestion: None }
 }
 
 #[inline(never)]
 fn unknown(range: Range<usize>, message: String, suggestion: Option<String>, otherwise: &str) -> FormatError {
     let help = match &suggestion {
-        Some(meant) => quoting("did you mean `", meant, "`?"),
+        Some(meant) => ["did you mean ", &shown(meant), "?"].concat(),
         None => otherwise.into(),
     };
     FormatError { range, message, help, suggestion }
-}
-
-/// Cuts what it quotes: a mistake may be megabytes long.
-#[inline(never)]
-fn quoting(before: &str, text: &str, after: &str) -> String {
-    const MAX_CHARS: usize = 60;
-    let cut = text.char_indices().nth(MAX_CHARS).and_then(|(end, _)| text.get(..end));
-    let ellipsis = if cut.is_some() { "…" } else { "" };
-    [before, cut.unwrap_or(text), ellipsis, after].concat()
 }
 
 #[cfg(test)]

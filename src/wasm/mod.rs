@@ -1,5 +1,6 @@
 //! What the JavaScript side of the package calls. Bindings only: decode, call [`wire`], encode.
 
+use crate::units;
 use crate::wire::{
     self, AdditionalTags, Comparison, Engine, GenerateOptions, Mode, Part, ProcessOptions, Region, SampleAs,
     SampleCoverage, Simulation, ValidateOptions,
@@ -241,6 +242,8 @@ impl Edited {
 #[derive(Debug, Default)]
 pub struct Workspace {
     input: Vec<u8>,
+    /// A piece of a text, on its way into the input.
+    units: Vec<u16>,
     engine: Engine,
     /// Answers, one to a line.
     lines: Vec<u8>,
@@ -260,6 +263,21 @@ impl Workspace {
             self.input.resize(size, 0);
         }
         self.input.as_ptr() as usize
+    }
+
+    /// Address of room for so many UTF-16 code units.
+    #[wasm_bindgen(js_name = unitsAddress)]
+    pub fn units_address(&mut self, size: usize) -> usize {
+        self.units.resize(size, 0);
+        self.units.as_ptr() as usize
+    }
+
+    /// Puts the first `count` of those units into the input as UTF-8, behind `at` bytes. Gives the bytes that are there
+    /// then, which are fewer where there is no room for all.
+    #[wasm_bindgen(js_name = encodeUnits)]
+    pub fn encode_units(&mut self, count: usize, at: usize) -> usize {
+        let units = self.units.get(..count).unwrap_or(&self.units);
+        at + self.input.get_mut(at..).map_or(0, |room| units::encode(units, room))
     }
 
     /// Runs the first `length` bytes of input. Gives the length of the answer, which is in rows where the flags say so.

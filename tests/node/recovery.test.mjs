@@ -44,6 +44,8 @@ const WAYS = {
   workspace_fieldsOf: () => preview().fields(),
   workspace_runLines: () => lines(),
   workspace_linesAddress: () => lines(),
+  workspace_unitsAddress: mixed,
+  workspace_encodeUnits: mixed,
 };
 
 let length = 8_000;
@@ -52,6 +54,13 @@ let length = 8_000;
 function longer() {
   length *= 2;
   return processPayload(BODY, PAYLOAD_TEXT + " ".repeat(length));
+}
+
+/** Gives text that is not ASCII again: of the first such text the next one is only expected. */
+function mixed() {
+  const text = JSON.stringify({ ...PAYLOAD, filler: "東".repeat(5_000) });
+  processPayload(BODY, text);
+  return processPayload(BODY, text);
 }
 
 /** Gives an answer so large that its buffer is given back. */

@@ -29,3 +29,38 @@ test("a trace is in the text, a view is not offered", () => {
   assert.equal(trace.length, 1);
   assert.throws(() => program.processToText("{}", { view: true }), /^TypeError: options: unknown option `view`/);
 });
+
+test("a string is what its bytes are, wherever it is cut on its way", () => {
+  const encoder = new TextEncoder();
+  const same = (text) => {
+    const expected = program.processToJson(encoder.encode(text), options);
+    // What comes after a string outside ASCII is copied in pieces.
+    for (let time = 0; time < 2; time++) assert.deepEqual(program.processToJson(text, options), expected);
+  };
+  for (const character of ["é", "東", "😀", "\ud83d", "\ude00", "\ude00\ud83d"]) {
+    for (let before = 0; before < 40; before++) {
+      for (const length of [0, 1, 15, 16, 17, 16_384 - 60, 16_384, 40_000]) {
+        const filler = "x".repeat(before) + character + "x".repeat(length) + character.repeat(20);
+        same(`{"alerts":[${JSON.stringify(alert("plain"))},{"labels":{"instance":"${filler.padEnd(5_000)}"}}]}`);
+      }
+    }
+  }
+});
+
+test("a string over the limit is told as its bytes are, and the next one is read again", () => {
+  const small = JSON.stringify({ alerts: [alert("東".repeat(5_000))] });
+  for (const character of ["a", "é", "東", "😀"]) {
+    for (const more of [-1, 0, 1]) {
+      const rest = JSON.stringify({ alerts: [alert("")] });
+      const room = 6 * 1024 * 1024 - rest.length + more;
+      const size = new TextEncoder().encode(character).length;
+      const text = JSON.stringify({ alerts: [alert(character.repeat(room / size) + "x".repeat(room % size))] });
+      const expected = program.processToText(new TextEncoder().encode(text), options);
+      assert.equal(expected.includes("payload-too-large"), more > 0);
+      for (let time = 0; time < 2; time++) {
+        assert.ok(program.processToText(text, options) === expected, `${character}, ${more}`);
+        assert.equal(program.process(small, options).alerts.length, 1);
+      }
+    }
+  }
+});
