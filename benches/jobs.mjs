@@ -25,9 +25,16 @@ export function jobsOf(engine, layout) {
     { name: "processPayload, text → objects", hand: "textToObjects", run: ({ text }) => processPayload(bodyText, text, options) },
     { name: "processToJson with trace", without: "processToJson, bytes → bytes", run: ({ bytes }) => program.processToJson(bytes, traced) },
     { name: "process with trace", without: "process, text → objects", run: ({ text }) => program.process(text, traced) },
+    { name: "process with trace, looked at", without: "process, text → objects", run: ({ text }) => looked(program.process(text, traced)) },
     { name: "processPayload with trace", without: "processPayload, text → objects", run: ({ text }) => processPayload(bodyText, text, traced) },
   ];
   return jobs.filter(({ name }) => offered(name, program));
+}
+
+/** Makes the trace, which is made when somebody looks. */
+function looked(answer) {
+  if (answer.trace.length === 0) throw new Error("no trace");
+  return answer;
 }
 
 /** What an older build of the package lacks is left out. */

@@ -2,10 +2,10 @@
 import { checkOptions, checkString, kindOf, oneOf } from "./arguments.js";
 import { failed, ready } from "./instance.js";
 import { flagsOf, receivedAtOf, TRACE } from "./options.js";
-import { compileKept } from "./kept.js";
-import { compileRaw, Program, programOf, runRaw } from "./program.js";
+import { compileKept, compileRaw } from "./kept.js";
+import { Program, programOf, runRaw } from "./program.js";
 import * as raw from "./raw.js";
-import { cut, encode, source } from "./text.js";
+import { copyOf, cut, encode, source } from "./text.js";
 import type {
   Diagnostic,
   Field,
@@ -63,7 +63,7 @@ export function processPayload(body: Text, payload: Text, options: ProcessOption
     if (flags & TRACE) nothing.trace = [];
     return nothing;
   }
-  const processed = runRaw(program, document, receivedAt, flags);
+  const processed = runRaw(program, document, receivedAt, flags, flags & TRACE ? copyOf(config) : config);
   processed.diagnostics = [...diagnostics, ...processed.diagnostics];
   return processed;
 }

@@ -1,10 +1,30 @@
-/** The configuration compiled last, for programs that hand the same one over with each payload. */
-import { generation } from "./instance.js";
-import { type Compiled, compileRaw } from "./program.js";
-import { copyOf, type Source } from "./text.js";
+/** Compiling, and the configuration compiled last, for programs that hand the same one over with each payload. */
+import { failed, generation, ready } from "./instance.js";
+import * as raw from "./raw.js";
+import { copyOf, encode, type Source } from "./text.js";
 
 /** A longer body, in bytes or code units, is compiled each time: nobody is to find megabytes of it in memory. */
 const LONGEST = 1 << 20;
+
+/** What the engine makes of a body. */
+export interface Compiled {
+  program: raw.RawProgram | undefined;
+  /** A list, as JSON text. */
+  diagnostics: string;
+}
+
+/** Compiles a body in the present instance. */
+export function compileRaw(body: Source): Compiled {
+  ready();
+  try {
+    const compiled = raw.compile(encode(body.text), body.placed);
+    const result = { diagnostics: compiled.diagnostics, program: compiled.takeProgram() };
+    compiled.free();
+    return result;
+  } catch (error) {
+    throw failed(error);
+  }
+}
 
 interface Kept {
   /** Absent where the body was too long. */

@@ -6,13 +6,17 @@ import {
 } from "./instance.js";
 import { flagsOf, isView, NOT_PLACED, receivedAtOf, ROWS, TRACE, WITH_VIEW } from "./options.js";
 import * as raw from "./raw.js";
-import { objectsOf } from "./rows.js";
-import { checkText, copyOf, encode, source, type Source } from "./text.js";
+import { compileKept, compileRaw } from "./kept.js";
+import { objectsOf, type Rest } from "./rows.js";
+import { checkText, copyOf, source, type Source } from "./text.js";
+import { traced, tracesOf } from "./trace.js";
 import type { Processed, ProcessedLines, ProcessOptions, ProcessToJsonOptions, Text } from "./types.js";
 
 /** Shows the constructor that it is called from here. */
 const OURS = Symbol("compile");
 const RAW = Symbol("raw");
+
+const LOST = "a configuration that compiled before does not compile any more";
 
 /** The most room for lines, in bytes. */
 const MOST_ROOM = 256 * 1024 * 1024;
@@ -20,28 +24,29 @@ const MOST_ROOM = 256 * 1024 * 1024;
 /** Of a shorter payload, in bytes, objects are read as fast from JSON text. */
 const SHORT = 3_000;
 
-/** What the engine makes of a body. */
-export interface Compiled {
-  program: raw.RawProgram | undefined;
-  /** A list, as JSON text. */
-  diagnostics: string;
+/**
+ * Runs a payload and gives objects. If a trace is asked for, another run makes it when somebody looks: that of a copy of
+ * the payload through the configuration `body`, which nobody may overwrite.
+ */
+export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number, body: Source): Processed {
+  if ((flags & TRACE) === 0) return objects(program, payload, receivedAt, flags);
+  const copy = copyOf(payload);
+  const processed = objects(program, copy, receivedAt, flags & ~TRACE);
+  return traced(processed, () => {
+    const { program } = compileKept(body);
+    if (program === undefined) throw new Error(LOST);
+    return run(program, copy, receivedAt, flags, ({ rest, rows }) =>
+      rows === undefined ? (JSON.parse(rest) as Processed) : tracesOf(rows.traces, JSON.parse(rest) as Rest));
+  });
 }
 
-/** Compiles a body in the present instance. */
-export function compileRaw(body: Source): Compiled {
-  ready();
-  try {
-    const compiled = raw.compile(encode(body.text), body.placed);
-    const result = { diagnostics: compiled.diagnostics, program: compiled.takeProgram() };
-    compiled.free();
-    return result;
-  } catch (error) {
-    throw failed(error);
-  }
+function objects(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number): Processed {
+  return run(program, payload, receivedAt, flags, ({ rest, rows }) =>
+    rows === undefined ? (JSON.parse(rest) as Processed) : objectsOf(rows, rest));
 }
 
-/** Runs a payload and reads the answer. */
-export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number): Processed {
+/** Runs a payload and has the answer read. */
+function run<T>(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number, read: (answer: Parts) => T): T {
   const workspace = ready();
   const placed = payload.placed ? flags : flags | NOT_PLACED;
   let answer: Parts;
@@ -54,14 +59,14 @@ export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: num
   } catch (error) {
     throw failed(error);
   }
-  if (answer.rows === undefined) return JSON.parse(answer.rest) as Processed;
-  const objects = objectsOf(answer.rows, answer.rest, (flags & TRACE) !== 0);
+  const given = read(answer);
+  if (answer.rows === undefined) return given;
   try {
     settle(workspace, answer.rows);
   } catch (error) {
     throw failed(error);
   }
-  return objects;
+  return given;
 }
 
 /** A checked configuration, ready to run. */
@@ -82,7 +87,7 @@ export class Program {
     const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
     // Read first: writing an object as text may run code of the caller's.
     const read = source("payload", payload);
-    return runRaw(this.#ready(), read, receivedAt, flags);
+    return runRaw(this.#ready(), read, receivedAt, flags, this.#body);
   }
 
   processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions): Uint8Array<ArrayBuffer> {
@@ -162,7 +167,7 @@ export class Program {
     if (this.#raw === undefined) throw new Error("this Program was freed; compile the configuration again");
     if (this.#generation !== generation) {
       const { program } = compileRaw(this.#body);
-      if (program === undefined) throw new Error("a configuration that compiled before does not compile any more");
+      if (program === undefined) throw new Error(LOST);
       this.#raw = program;
       this.#generation = generation;
     }

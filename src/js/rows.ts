@@ -3,7 +3,7 @@
  * what it is.
  */
 import { decode, type Rows } from "./instance.js";
-import { type Head, tracesOf } from "./trace.js";
+import type { Head } from "./trace.js";
 import type { Alert, Processed } from "./types.js";
 
 /** What stands beside the rows. */
@@ -70,7 +70,7 @@ function sideOf(text: string): Side {
     return tags;
   });
   // What the caller gets is not to be kept, and not to be given twice.
-  const again = rest.wide.length + rest.rejected.length + rest.diagnostics.length + rest.heads.length === 0;
+  const again = rest.wide.length + rest.rejected.length + rest.diagnostics.length === 0;
   last = { text: again ? text : "", rest: again ? rest : EMPTY, shapes, forms };
   return { ...last, rest };
 }
@@ -80,8 +80,8 @@ function tagsOf(names: string[], proto: boolean): Alert["tags"] {
   return proto ? (Object.fromEntries(names.map((name) => [name, ""])) as Alert["tags"]) : {};
 }
 
-/** Makes the answer; if `traced`, with the traces. */
-export function objectsOf({ texts, numbers, traces }: Rows, text: string, traced: boolean): Processed {
+/** Makes the answer. */
+export function objectsOf({ texts, numbers }: Rows, text: string): Processed {
   const { rest, shapes } = sideOf(text);
   const { wide } = rest;
   const alerts: Alert[] = [];
@@ -137,8 +137,7 @@ export function objectsOf({ texts, numbers, traces }: Rows, text: string, traced
     });
   }
   const [rejected, diagnostics] = rest === last.rest ? [[], []] : [rest.rejected, rest.diagnostics];
-  if (!traced) return { alerts, rejected, diagnostics };
-  return { alerts, rejected, diagnostics, trace: tracesOf(traces, rest.traces, rest.heads, rest.array) };
+  return { alerts, rejected, diagnostics };
 }
 
 function shapeOf([, first, second, ...tags]: number[], { names: all, identity }: Rest): Shape {

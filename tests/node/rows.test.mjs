@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { compile } from "../../dist/node.mjs";
+import { compile, processPayload } from "../../dist/node.mjs";
 
 const decoder = new TextDecoder();
 /** Long enough for rows, which short payloads do not come in. */
@@ -168,4 +168,48 @@ test("the steps of a trace are a member like any other", () => {
   const kept = process();
   program.process(`[{"p":"other","a":"other"}]${LONG}`, { trace: true });
   assert.deepEqual(kept, expected);
+});
+
+test("a trace is a member like any other, made of what was there", () => {
+  const encoder = new TextEncoder();
+  for (const end of [LONG, ""]) {
+    const program = compiled(simple(["a"]));
+    const body = encoder.encode(JSON.stringify({ config: simple(["a"]) }));
+    const text = `[{"p":"x","a":"é"},{"a":1}]${end}`;
+    const options = { trace: true, receivedAt: 0 };
+    const expected = JSON.parse(decoder.decode(program.processToJson(text, options)));
+    // What is told of the configuration is not the point here.
+    const alone = (answer) => Object.assign(answer, { diagnostics: [] });
+    const answers = () => [program.process(text, options), alone(processPayload(body.slice(), text, options))];
+    for (const answer of answers()) {
+      assert.deepEqual(Object.keys(answer), ["alerts", "rejected", "diagnostics", "trace"]);
+      assert.equal(answer.trace, answer.trace);
+      assert.equal(inspect(answer, { depth: 6 }), inspect(expected, { depth: 6 }));
+    }
+    for (const answer of answers()) assert.deepEqual(structuredClone(answer), expected);
+    for (const answer of answers()) assert.deepEqual({ ...Object.freeze(answer) }, expected);
+    for (const answer of answers()) assert.equal(JSON.stringify(answer), JSON.stringify(expected));
+    for (const answer of answers()) {
+      answer.trace = [];
+      assert.deepEqual(answer.trace, []);
+    }
+    // Neither what the caller does with bytes and program nor other calls change it.
+    const bytes = encoder.encode(text);
+    const kept = [program.process(bytes, options), alone(processPayload(body, bytes, options))];
+    bytes.fill(0x20);
+    body.fill(0x20);
+    program.free();
+    processPayload({ config: simple(["b"]) }, `[{"p":"other"}]${end}`);
+    for (const answer of kept) assert.deepEqual(answer, expected);
+  }
+});
+
+test("a trace that is too large is told when somebody looks", () => {
+  const rules = Array.from({ length: 2_000 }, (_, i) => ({ name: `tag_${i}`, source: ["@alert.x"] }));
+  const program = compiled({ ...simple([]), additional_attributes: rules });
+  const text = JSON.stringify(Array.from({ length: 3_000 }, () => ({ p: "x" })));
+  const answer = program.process(text, { trace: true, receivedAt: 0 });
+  assert.deepEqual([answer.alerts.length, answer.diagnostics], [3_000, []]);
+  assert.ok(answer.trace.length < 3_000);
+  assert.deepEqual(answer.diagnostics.map(({ code }) => code), ["output-too-large"]);
 });
