@@ -14,7 +14,9 @@ pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
         Json::Null => return Vec::new(),
         sample => serde_json::to_string(sample).unwrap(),
     };
-    if matches!(sample.trim(), "" | "\"\"" | "{}" | "[]" | "null") {
+    // The same as no sample: so is a list of nothing but `null`.
+    let nothing = serde_json::from_str::<Vec<()>>(&sample).is_ok();
+    if nothing || matches!(sample.trim(), "" | "\"\"" | "{}" | "null") {
         return Vec::new();
     }
     let options =
