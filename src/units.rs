@@ -8,17 +8,22 @@ const BLOCK: usize = 16;
 pub(crate) fn encode(units: &[u16], out: &mut [u8]) -> usize {
     let (mut rest, mut at) = (units, 0);
     loop {
-        while let Some(block) = rest.first_chunk()
-            && let Some(to) = out.get_mut(at..).and_then(|room| room.first_chunk_mut())
+        while let Some((pair, after)) = rest.split_first_chunk::<{ 2 * BLOCK }>()
+            && let Some(to) = out.get_mut(at..).and_then(|room| room.first_chunk_mut::<{ 2 * BLOCK }>())
         {
-            let ascii;
+            let [a, b]: &[[u16; BLOCK]; 2] = bytemuck::must_cast_ref(pair);
+            let ((a, ascii), (b, more)) = (narrow(a), narrow(b));
             // Those behind the first of another kind are overwritten.
-            (*to, ascii) = narrow(block);
-            at += ascii;
-            rest = rest.get(ascii..).unwrap_or_default();
-            if ascii < BLOCK {
+            *to = bytemuck::must_cast([a, b]);
+            if ascii + more < 2 * BLOCK {
+                let ascii = if ascii < BLOCK { ascii } else { BLOCK + more };
+                at += ascii;
+                rest = rest.get(ascii..).unwrap_or_default();
                 break;
             }
+            // A number that is known: the next block need not wait for the count.
+            at += 2 * BLOCK;
+            rest = after;
         }
         // The next one is not ASCII, or among the last.
         loop {

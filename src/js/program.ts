@@ -53,7 +53,7 @@ function run<T>(program: raw.RawProgram, payload: Source, receivedAt: number, fl
   try {
     const length = load(workspace, payload.text);
     answer =
-      length < SHORT
+      length < SHORT && (flags & TRACE) === 0
         ? { rest: answerText(workspace, workspace.run(program, length, receivedAt, placed)) }
         : answerParts(workspace, workspace.run(program, length, receivedAt, placed | ROWS));
   } catch (error) {
