@@ -15,7 +15,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module of the crate and what it may use. Only modules above it: so there are no circles.
-const MAY_USE: [(&str, &[&str]); 18] = [
+const MAY_USE: [(&str, &[&str]); 19] = [
+    ("units", &[]),
     ("json", &[]),
     ("diagnostic", &["json"]),
     ("path", &["json", "diagnostic"]),
@@ -52,7 +53,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
             "generate",
         ],
     ),
-    ("wasm", &["wire"]),
+    ("wasm", &["wire", "units"]),
 ];
 
 /// Crates that know JavaScript.

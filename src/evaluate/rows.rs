@@ -1,17 +1,14 @@
 //! Alerts as rows: the form in which they cross into JavaScript where objects are wanted.
 //!
-//! JSON text names every member of every alert, and most of the time of reading it goes into names and into values that
-//! came before. Here the names are given once for all alerts of a shape, and a value once for the alerts that repeat it.
+//! Reading JSON text, most of the time goes into names, and values that came before. Here each is given once.
 //!
 //! A row is numbers of 32 bits: its shape times the number of statuses and its status, the index, the time in two halves,
-//! the lower first, and a cell for each tag. What the two lowest bits of a cell say tells what the others are: 0, the
-//! length of a new text; 1, the number of a text that came before, from 0 on; 3, the number of a wide value. A row that
-//! begins with [`LONE_ROW`] is an alert whose shape no other has: the number of a wide value follows, which is all of it.
+//! the lower first, and a cell for each tag. The two lowest bits of a cell say what the others are: 0, the length of a new
+//! text; 1, the number of an earlier text; 3, that of a wide value, which alone follows where [`LONE_ROW`] begins a row.
 //!
-//! The new texts stand one behind the other and are ASCII, without quotes and escapes: made into one string of JavaScript,
-//! they are cut from it, which takes a fraction of the time of reading JSON text. A text with other characters would make
-//! that string twice as wide, and many times slower to make; so such values are wide ones, as lists are: they stand in an
-//! array of JSON text.
+//! The new texts stand one behind the other and are ASCII, without quotes and escapes: cut from one string of JavaScript,
+//! they take a fraction of the time of reading JSON text. Other characters would make that string many times slower; so
+//! such values are wide ones, as lists are, and stand in an array of JSON text.
 
 use super::decision::{Content, Decision, Name, Tag};
 use super::identifier::tag_of_rule;

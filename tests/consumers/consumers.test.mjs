@@ -173,11 +173,11 @@ const CONSUMERS = [
   {
     name: "Rollup",
     tools: ["rollup", "@rollup/plugin-node-resolve"],
-    how: "for browsers, with the plugin that finds packages",
+    how: "for browsers, with the plugin that finds packages, into a folder",
     async answers(folder) {
-      const args = ["page.js", "-p", "@rollup/plugin-node-resolve", "-f", "es", "-o", "out/page.mjs", "--silent"];
+      const args = ["page.js", "-p", "@rollup/plugin-node-resolve", "-f", "es", "-d", "out", "--silent"];
       await tool("rollup", args, folder);
-      return pages(join(folder, "out"), pageFor(join(folder, "out"), "index.html", "page.mjs"));
+      return pages(join(folder, "out"), pageFor(join(folder, "out"), "index.html", "page.js"));
     },
   },
   {

@@ -16,7 +16,7 @@ import { BODY, PAYLOAD, PROCESSED } from "../node/example.mjs";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const MANIFEST = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 /** What the package may take once installed, in bytes. */
-const UNPACKED_LIMIT = 1_020_000;
+const UNPACKED_LIMIT = 1_030_000;
 /** Of the element alone, in bytes: editors, panels and examples, and its worker twice, as text and as a file. */
 const ELEMENT_LIMIT = 900_000;
 const isElement = (path) => path.startsWith("dist/element.");
