@@ -1,10 +1,10 @@
 /** Programs that a bundler makes for Node: no file can be counted on beside them, so the engine travels inside. */
-import { stageByBuffer } from "./buffer.js";
+import { encodeByBuffer } from "./buffer.js";
 import packed from "./inline.js";
 import { boot } from "./instance.js";
 import { unpack } from "./unpack.js";
 
-stageByBuffer();
+encodeByBuffer();
 boot(new WebAssembly.Module(unpack(Buffer.from(packed, "base64"))));
 
 /** Does nothing: here the engine is ready from the start. It exists so that the same code runs everywhere. */

@@ -76,7 +76,8 @@ export function failed(error: unknown): unknown {
   );
 }
 
-function bytes(): Uint8Array<ArrayBuffer> {
+/** All of the engine's memory. */
+export function bytes(): Uint8Array<ArrayBuffer> {
   if (view.byteLength === 0) view = new Uint8Array((memory as WebAssembly.Memory).buffer as ArrayBuffer);
   return view;
 }
@@ -127,55 +128,19 @@ function loadText(workspace: raw.Workspace, text: string, limit: number): number
   if (input.byteLength < size || input.byteOffset !== address) {
     input = new Uint8Array(bytes().buffer, address, size);
   }
-  const isLong = text.length > SHORT;
-  const written =
-    isLong && lastWasMixed && stager !== undefined
-      ? encodeUnits(workspace, stager, text, limit)
-      : encoder.encodeInto(text, input).written;
+  const written = encode(workspace, text, limit);
   ascii = written === text.length;
-  if (isLong) lastWasMixed = !ascii;
   return written;
 }
 
-/** Makes what copies a text, as UTF-16, into so many bytes at an address of the engine's memory. */
-export type Stager = (memory: ArrayBuffer, address: number, size: number) => (text: string) => void;
+/** Encodes a text into the input buffer, which has room for it or a little more than `limit` bytes. Gives the bytes. */
+type Encode = (workspace: raw.Workspace, text: string, limit: number) => number;
 
-let stager: Stager | undefined;
-/** What {@link stager} made, and the memory that it is for. */
-let stage: ReturnType<Stager> | undefined;
-let staged: ArrayBuffer | undefined;
+let encode: Encode = (_workspace, text) => encoder.encodeInto(text, input).written;
 
-/** Code units up to which {@link TextEncoder} is no slower. */
-const SHORT = 4096;
-/**
- * The last text longer than that held characters outside ASCII, so the next one likely does as well. Of text that is all
- * ASCII `TextEncoder` knows without a look at each character, and is the faster one.
- */
-let lastWasMixed = false;
-/** Code units that are copied at once: few enough to stay in the processor's cache. */
-const UNITS = 16 * 1024;
-
-/** Has long texts outside ASCII copied by something that is faster than {@link TextEncoder}. */
-export function stageBy(faster: Stager): void {
-  stager = faster;
-}
-
-/** Copies a text into the input buffer piece by piece, and has the engine encode the pieces. */
-function encodeUnits(workspace: raw.Workspace, stager: Stager, text: string, limit: number): number {
-  if (stage === undefined || staged !== bytes().buffer) {
-    const address = workspace.unitsAddress(UNITS);
-    staged = bytes().buffer;
-    stage = stager(staged, address, UNITS * 2);
-  }
-  let written = 0;
-  for (let from = 0, to = 0; from < text.length && written <= limit; from = to) {
-    to = Math.min(from + UNITS, text.length);
-    // The two halves of a character stay together.
-    if (to < text.length && (text.charCodeAt(to) & 0xfc00) === 0xdc00) to -= 1;
-    stage(text.slice(from, to));
-    written = workspace.encodeUnits(to - from, written);
-  }
-  return written;
+/** Puts another way to encode in the place of the usual one. */
+export function encodeBy(other: (usual: Encode) => Encode): void {
+  encode = other(encode);
 }
 
 /** So many bytes at the beginning of the input buffer, as they are. */

@@ -1,7 +1,7 @@
 /** Node and what behaves like it: the engine is read from the disk and ready at import. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stageByBuffer } from "./buffer.js";
+import { encodeByBuffer } from "./buffer.js";
 import { applied } from "./difference.js";
 import { boot } from "./instance.js";
 import { hasSimd } from "./simd.js";
@@ -10,7 +10,7 @@ import { unpack } from "./unpack.js";
 // CommonJS, which modules wrap, so that a process that imports here and requires there has one engine. The name in one
 // expression, because tools that copy a program's files with it look for this shape.
 const engine = readFileSync(join(__dirname, "engine.wasm"));
-stageByBuffer();
+encodeByBuffer();
 boot(hasSimd() ? new WebAssembly.Module(engine) : plain(engine));
 
 /** The engine for processors that WebAssembly has no SIMD on. */

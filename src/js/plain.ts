@@ -4,11 +4,11 @@
  * is put in by the build; Node, which cannot wait for a module, reads it from the text of the file.
  */
 import { applied } from "./difference.js";
-import { unpack } from "./unpack.js";
+import { unpackText } from "./unpack.js";
 
 declare const DIFFERENCE: string;
 
 /** Makes the engine without SIMD from the one with SIMD. */
 export default function plain(engine: Uint8Array): Uint8Array<ArrayBuffer> {
-  return applied(engine, unpack(Uint8Array.from(atob(DIFFERENCE), (character) => character.charCodeAt(0))));
+  return applied(engine, unpackText(DIFFERENCE));
 }

@@ -14,6 +14,11 @@ const NARROW = 1 << 24;
 const STATES = 12;
 const AFTER_BYTE = [0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 4, 5];
 
+/** Gives the bytes that an LZMA file holds, which is in base64. */
+export function unpackText(packed: string): Uint8Array<ArrayBuffer> {
+  return unpack(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)));
+}
+
 /** Gives the bytes that an LZMA file holds. */
 export function unpack(packed: Uint8Array): Uint8Array<ArrayBuffer> {
   const header = new DataView(packed.buffer, packed.byteOffset, HEADER);
