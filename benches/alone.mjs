@@ -65,7 +65,8 @@ export function measureAlone({ file, large, small, rounds, only, quick }) {
     const both = (task, path, times) => {
       const figures = { hand: [], ours: [] };
       for (let i = 0; i < times; i += 1) {
-        for (const whose of i % 2 ? ["ours", "hand"] : ["hand", "ours"]) figures[whose].push(started(task, whose, file, path));
+        for (const whose of i % 2 ? ["ours", "hand"] : ["hand", "ours"])
+          figures[whose].push(started(task, whose, file, path));
       }
       return figures;
     };
@@ -74,15 +75,25 @@ export function measureAlone({ file, large, small, rounds, only, quick }) {
       rows.push({ what, job, against: "by hand", theirs: median(hand), ours: median(ours), ...pairs, ...more });
     };
     const wanted = (what, job) => only.test(`${what}: ${job}`);
-    const [cold, growth, curve] = ["cold: module, compile, first answer", "growth of the process", "size of the process"];
-    if (wanted("6 MB, mixed", cold)) row("6 MB, mixed", cold, both("cold", paths[0], Math.min(rounds, 9)), { kind: "faster", cold: true });
+    const [cold, growth, curve] = [
+      "cold: module, compile, first answer",
+      "growth of the process",
+      "size of the process",
+    ];
+    if (wanted("6 MB, mixed", cold))
+      row("6 MB, mixed", cold, both("cold", paths[0], Math.min(rounds, 9)), { kind: "faster", cold: true });
     const twenty = `${LARGE_RUNS} of 6 MB, mixed`;
     if (wanted(twenty, growth)) row(twenty, growth, both("growth", paths[0], 3), { kind: "memory", grown: true });
     if (!quick && wanted("calls", curve)) {
       const curves = both("curve", paths[1], 1);
       for (const [i, calls] of CALLS.entries()) {
         const at = ([figures]) => [figures[i]];
-        row(`${calls.toLocaleString("en")} calls, 1 alert`, curve, { hand: at(curves.hand), ours: at(curves.ours) }, { kind: "memory" });
+        row(
+          `${calls.toLocaleString("en")} calls, 1 alert`,
+          curve,
+          { hand: at(curves.hand), ours: at(curves.ours) },
+          { kind: "memory" },
+        );
       }
     }
   } finally {

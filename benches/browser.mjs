@@ -8,7 +8,12 @@ import { serve } from "./serve.mjs";
 const HERE = import.meta.dirname;
 /** With these the page's clock has steps of 5 µs, not of 100. */
 const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
-const TYPES = { ".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
+const TYPES = {
+  ".mjs": "text/javascript",
+  ".js": "text/javascript",
+  ".wasm": "application/wasm",
+  ".html": "text/html",
+};
 const PAGE = "<!doctype html><meta charset=utf-8><title>bench</title><link rel=icon href=data:,>";
 let version = "";
 
@@ -18,11 +23,16 @@ export function browserVersion() {
 
 /** Rows for the table, for kinds of payloads. */
 export async function measure(kinds, { file, peers, rounds, only }) {
-  const site = await serve(filesOf({ "/benches/": HERE, "/dist/": dirname(file), "/peers/": join(peers, "node_modules") }));
+  const site = await serve(
+    filesOf({ "/benches/": HERE, "/dist/": dirname(file), "/peers/": join(peers, "node_modules") }),
+  );
   const rows = [];
   try {
     for (const { name } of kinds) {
-      const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH, args: [...BROWSER_ARGS, "--js-flags=--expose-gc"] });
+      const browser = await chromium.launch({
+        executablePath: process.env.CHROME_PATH,
+        args: [...BROWSER_ARGS, "--js-flags=--expose-gc"],
+      });
       try {
         version = browser.version();
         const page = await browser.newPage();
@@ -49,7 +59,11 @@ async function inPage({ name, rounds, only }) {
   await engine.init("/dist/engine.wasm");
   const script = (src) =>
     new Promise((resolve) => {
-      const element = Object.assign(document.createElement("script"), { src, onload: () => resolve(true), onerror: () => resolve(false) });
+      const element = Object.assign(document.createElement("script"), {
+        src,
+        onload: () => resolve(true),
+        onerror: () => resolve(false),
+      });
       document.head.append(element);
     });
   const libraries = {};

@@ -6,8 +6,18 @@
  */
 
 export const layouts = {
-  usual: { path: (path) => path, inside: (alert) => alert, labels: ({ labels }) => labels, annotations: ({ annotations }) => annotations },
-  flat: { path: (path) => path.replace(/^(labels|annotations)\./, ""), inside: (alert) => alert, labels: (alert) => alert, annotations: (alert) => alert },
+  usual: {
+    path: (path) => path,
+    inside: (alert) => alert,
+    labels: ({ labels }) => labels,
+    annotations: ({ annotations }) => annotations,
+  },
+  flat: {
+    path: (path) => path.replace(/^(labels|annotations)\./, ""),
+    inside: (alert) => alert,
+    labels: (alert) => alert,
+    annotations: (alert) => alert,
+  },
   deep: {
     path: (path) => `event.detail.source.report.${path}`,
     inside: ({ event }) => event.detail.source.report,

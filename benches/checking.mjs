@@ -11,12 +11,24 @@ export async function measureChecking(kind, { engine, only, ...how }) {
   const { program } = engine.compile(JSON.stringify(body));
   const schema = ajv(engine.schema());
   const config = JSON.stringify(body.config);
-  const inputs = payloadsOf(kind).map(({ bytes, text }) => ({ bytes, whole: `{"config":${config},"sample_payload":${text}}` }));
+  const inputs = payloadsOf(kind).map(({ bytes, text }) => ({
+    bytes,
+    whole: `{"config":${config},"sample_payload":${text}}`,
+  }));
   // Ajv says whether the body has the schema's shape; only that is compared, and only that is asked of it.
-  const told = (whole) => engine.validate(whole).diagnostics.some(({ severity, document, code }) => severity === "error" && document === "body" && !code.startsWith("sample-"));
+  const told = (whole) =>
+    engine
+      .validate(whole)
+      .diagnostics.some(
+        ({ severity, document, code }) => severity === "error" && document === "body" && !code.startsWith("sample-"),
+      );
   const broken = `{"config":${config.replace('"source":', '"sauce":')},"sample_payload":{}}`;
-  for (const [whole, good] of [[inputs[0].whole, true], [broken, false]]) {
-    if (told(whole) === good || schema(whole) !== good) throw new Error(`validate and Ajv do not say the same of ${whole.slice(0, 200)}`);
+  for (const [whole, good] of [
+    [inputs[0].whole, true],
+    [broken, false],
+  ]) {
+    if (told(whole) === good || schema(whole) !== good)
+      throw new Error(`validate and Ajv do not say the same of ${whole.slice(0, 200)}`);
   }
   const candidates = [
     { name: "validate", run: ({ whole }) => engine.validate(whole) },
@@ -25,7 +37,13 @@ export async function measureChecking(kind, { engine, only, ...how }) {
   ];
   const times = await race(candidates, inputs, how);
   const ours = times.get("validate");
-  const row = (against, name) => ({ what: kind.name, job: "validate, the payload as sample", against, theirs: median(times.get(name)), ours: median(ours) });
+  const row = (against, name) => ({
+    what: kind.name,
+    job: "validate, the payload as sample",
+    against,
+    theirs: median(times.get(name)),
+    ours: median(ours),
+  });
   return [
     { ...row("Ajv, shape only", "Ajv"), ...ratios(ours, times.get("Ajv")), kind: "faster" },
     { ...row("processToJson of the sample", "process"), ...ratios(times.get("process"), ours), kind: "as long" },

@@ -12,7 +12,16 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, createWriteStream, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  createWriteStream,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -59,20 +68,33 @@ process.on("exit", () => {
     { name: "oim --jobs 2", before: [], args: process_("--jobs", "2"), target: 8 },
   ];
   if (one.length === 0) console.log("taskset is not there: nothing keeps a process to one core");
-  for (const [count, times] of [[payloads, rounds], [payloads * 6, Math.ceil(rounds / 3)]]) await compareAll(candidates, count, times);
+  for (const [count, times] of [
+    [payloads, rounds],
+    [payloads * 6, Math.ceil(rounds / 3)],
+  ])
+    await compareAll(candidates, count, times);
   console.log("\nmemory at most, and payloads");
   for (const count of [10_000, 100_000, 1_000_000]) {
     const file = await linesFile("memory.ndjson", count);
-    const peaks = [process_(), process_("--jobs", "2")].map((args) => run({ before: [], args }, file, { output: "out" }).peak);
-    console.log(`  ${String(count).padStart(9)}: ${peaks.map((kib) => `${Math.round(kib / 1024)} MiB`).join(" alone, ")} with --jobs 2`);
+    const peaks = [process_(), process_("--jobs", "2")].map(
+      (args) => run({ before: [], args }, file, { output: "out" }).peak,
+    );
+    console.log(
+      `  ${String(count).padStart(9)}: ${peaks.map((kib) => `${Math.round(kib / 1024)} MiB`).join(" alone, ")} with --jobs 2`,
+    );
   }
-  const starts = [["-e", "0"], [OIM, "--version"]].map((args) => ({ args, times: [] }));
+  const starts = [
+    ["-e", "0"],
+    [OIM, "--version"],
+  ].map((args) => ({ args, times: [] }));
   for (let round = 0; round < rounds * 4; round += 1) {
     for (const { args, times } of starts) times.push(run({ before: [], args }, undefined, {}).ms);
   }
   const [nothing, version] = starts.map(({ times }) => times);
   const ratio = median(version.map((ms, round) => ms / nothing[round]));
-  console.log(`\noim --version: ${median(version).toFixed(0)} ms, ${ratio.toFixed(2)} times \`node -e 0\` (target ≤ 1.5)`);
+  console.log(
+    `\noim --version: ${median(version).toFixed(0)} ms, ${ratio.toFixed(2)} times \`node -e 0\` (target ≤ 1.5)`,
+  );
 }
 
 /** Runs all candidates on so many payloads, in turn. */
@@ -80,7 +102,9 @@ async function compareAll(candidates, count, rounds) {
   const lines = await linesFile("lines.ndjson", count);
   const outputs = candidates.map((candidate) => digest(run(candidate, lines, { output: "out" })));
   if (new Set(outputs).size !== 1) throw new Error("another output than by hand");
-  console.log(`${count} payloads of ${Math.round(statSync(lines).size / count)} bytes, one a line, from a file to a file; the outputs are the same.`);
+  console.log(
+    `${count} payloads of ${Math.round(statSync(lines).size / count)} bytes, one a line, from a file to a file; the outputs are the same.`,
+  );
   const all = candidates.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
     for (const [at, candidate] of candidates.entries()) all[at].push(run(candidate, lines, { output: "out" }));
@@ -91,8 +115,13 @@ async function compareAll(candidates, count, rounds) {
       ratio: median(all[at].map((one, round) => all[0][round][what] / one[what])),
     }));
     const met = ms.ratio >= target ? "reached" : "missed";
-    const goal = target === undefined ? "" : `: ${ms.ratio.toFixed(1)} times as fast (goal ≥ ${target} ${met}), ${cpu.ratio.toFixed(1)} times as little of the processor`;
-    console.log(`  ${name.padEnd(14)} ${ms.is.toFixed(0).padStart(6)} ms, ${cpu.is.toFixed(0).padStart(6)} ms of the processor${goal}`);
+    const goal =
+      target === undefined
+        ? ""
+        : `: ${ms.ratio.toFixed(1)} times as fast (goal ≥ ${target} ${met}), ${cpu.ratio.toFixed(1)} times as little of the processor`;
+    console.log(
+      `  ${name.padEnd(14)} ${ms.is.toFixed(0).padStart(6)} ms, ${cpu.is.toFixed(0).padStart(6)} ms of the processor${goal}`,
+    );
   }
 }
 
@@ -116,7 +145,10 @@ function run({ before, args }, input, { output }) {
   const from = input === undefined ? "ignore" : openSync(input, "r");
   const to = openSync(outFile, "w");
   const since = performance.now();
-  const { status, stderr } = spawnSync(command, rest, { stdio: [from, to, "pipe"], env: { ...process.env, PROBED: probed } });
+  const { status, stderr } = spawnSync(command, rest, {
+    stdio: [from, to, "pipe"],
+    env: { ...process.env, PROBED: probed },
+  });
   const ms = performance.now() - since;
   for (const fd of [from, to]) if (typeof fd === "number") closeSync(fd);
   if (status !== 0) throw new Error(`${rest.join(" ")} ended with ${status}\n${stderr}`);

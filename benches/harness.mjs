@@ -76,7 +76,10 @@ export function ratios(baseline, times) {
 
 /** The median of unsorted numbers. */
 export function median(numbers) {
-  return quantile([...numbers].sort((a, b) => a - b), 0.5);
+  return quantile(
+    [...numbers].sort((a, b) => a - b),
+    0.5,
+  );
 }
 
 function quantile(sorted, q) {

@@ -15,18 +15,54 @@ export function jobsOf(engine, layout) {
   const viewed = { receivedAt: RECEIVED_AT, view: true };
   const { processPayload } = engine;
   const jobs = [
-    { name: "processToJson, bytes → bytes", hand: "bytesToBytes", run: ({ bytes }) => program.processToJson(bytes, options) },
-    { name: "processToJson, bytes → view", hand: "bytesToBytes", run: ({ bytes }) => program.processToJson(bytes, viewed) },
-    { name: "processToJson, text → bytes", hand: "textToBytes", run: ({ text }) => program.processToJson(text, options) },
+    {
+      name: "processToJson, bytes → bytes",
+      hand: "bytesToBytes",
+      run: ({ bytes }) => program.processToJson(bytes, options),
+    },
+    {
+      name: "processToJson, bytes → view",
+      hand: "bytesToBytes",
+      run: ({ bytes }) => program.processToJson(bytes, viewed),
+    },
+    {
+      name: "processToJson, text → bytes",
+      hand: "textToBytes",
+      run: ({ text }) => program.processToJson(text, options),
+    },
     { name: "processToText, text → text", hand: "textToText", run: ({ text }) => program.processToText(text, options) },
     { name: "process, bytes → objects", hand: "bytesToObjects", run: ({ bytes }) => program.process(bytes, options) },
     { name: "process, text → objects", hand: "textToObjects", run: ({ text }) => program.process(text, options) },
-    { name: "processPayload, bytes → objects", hand: "bytesToObjects", run: ({ bytes }) => processPayload(bodyText, bytes, options) },
-    { name: "processPayload, text → objects", hand: "textToObjects", run: ({ text }) => processPayload(bodyText, text, options) },
-    { name: "processToJson with trace", without: "processToJson, bytes → bytes", run: ({ bytes }) => program.processToJson(bytes, traced) },
-    { name: "process with trace", without: "process, text → objects", run: ({ text }) => program.process(text, traced) },
-    { name: "process with trace, looked at", without: "process, text → objects", run: ({ text }) => looked(program.process(text, traced)) },
-    { name: "processPayload with trace", without: "processPayload, text → objects", run: ({ text }) => processPayload(bodyText, text, traced) },
+    {
+      name: "processPayload, bytes → objects",
+      hand: "bytesToObjects",
+      run: ({ bytes }) => processPayload(bodyText, bytes, options),
+    },
+    {
+      name: "processPayload, text → objects",
+      hand: "textToObjects",
+      run: ({ text }) => processPayload(bodyText, text, options),
+    },
+    {
+      name: "processToJson with trace",
+      without: "processToJson, bytes → bytes",
+      run: ({ bytes }) => program.processToJson(bytes, traced),
+    },
+    {
+      name: "process with trace",
+      without: "process, text → objects",
+      run: ({ text }) => program.process(text, traced),
+    },
+    {
+      name: "process with trace, looked at",
+      without: "process, text → objects",
+      run: ({ text }) => looked(program.process(text, traced)),
+    },
+    {
+      name: "processPayload with trace",
+      without: "processPayload, text → objects",
+      run: ({ text }) => processPayload(bodyText, text, traced),
+    },
   ];
   return jobs.filter(({ name }) => offered(name, program));
 }
@@ -69,8 +105,12 @@ export async function measureKind(kind, { engine, peers = [], only = /(?:)/, ...
       check(kind.name, job.name, await job.run(input), hand[job.hand ?? "bytesToBytes"](input));
     }
   }
-  const baselines = [...new Set(wanted.map(({ hand }) => hand))].filter(Boolean).map((name) => ({ name, run: hand[name] }));
-  const compared = all.filter(({ name }) => !wanted.some((job) => job.name === name) && wanted.some(({ without }) => without === name));
+  const baselines = [...new Set(wanted.map(({ hand }) => hand))]
+    .filter(Boolean)
+    .map((name) => ({ name, run: hand[name] }));
+  const compared = all.filter(
+    ({ name }) => !wanted.some((job) => job.name === name) && wanted.some(({ without }) => without === name),
+  );
   const candidates = [...baselines, ...wanted, ...compared, ...rivals.map((peer) => ({ ...peer, slow: true }))];
   const times = await race(candidates, inputs, how);
   const bytes = inputs.reduce((sum, input) => sum + input.bytes.length, 0) / inputs.length;
@@ -109,7 +149,8 @@ function check(kind, name, given, expected) {
 }
 
 function read(out) {
-  const text = out instanceof Uint8Array ? new TextDecoder().decode(out) : typeof out === "string" ? out : JSON.stringify(out);
+  const text =
+    out instanceof Uint8Array ? new TextDecoder().decode(out) : typeof out === "string" ? out : JSON.stringify(out);
   return JSON.parse(text);
 }
 
@@ -117,5 +158,9 @@ function read(out) {
 function same(a, b) {
   if (typeof a !== "object" || a === null || typeof b !== "object" || b === null) return a === b;
   const keys = Object.keys(a);
-  return Array.isArray(a) === Array.isArray(b) && keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => same(a[key], b[key]))
+  );
 }

@@ -116,7 +116,9 @@ async function large() {
   // Bringing the text to the browser is this script's doing, and so would be looking for a text again and again.
   await page.evaluate((texts) => void (globalThis.bench.texts = texts), { config: CONFIG, payload: text });
   await phase(page, "opening it", async () => {
-    await page.evaluate(() => void setTimeout(() => Object.assign(document.querySelector("oim-playground"), globalThis.bench.texts)));
+    await page.evaluate(
+      () => void setTimeout(() => Object.assign(document.querySelector("oim-playground"), globalThis.bench.texts)),
+    );
     await page.evaluate(() => globalThis.bench.shows("host-0"));
     await page.waitForTimeout(1_000);
   });
@@ -137,7 +139,11 @@ async function large() {
     }
   });
   await phase(page, "opening a card's why", async () => {
-    await page.getByRole("button", { name: /^why\?/ }).first().click({ timeout: 5_000 }).catch(() => {});
+    await page
+      .getByRole("button", { name: /^why\?/ })
+      .first()
+      .click({ timeout: 5_000 })
+      .catch(() => {});
     await page.waitForTimeout(1_500);
   });
   await page.close();
@@ -150,7 +156,11 @@ async function phase(page, name, act) {
   await page.waitForTimeout(300);
   const tasks = await page.evaluate(() => [...globalThis.bench.tasks]);
   const worst = Math.max(0, ...tasks);
-  row(name, `${tasks.length} tasks`, tasks.length > 0 ? `longest ${worst.toFixed(0)} ms, together ${sum(tasks).toFixed(0)} ms` : "never stood still");
+  row(
+    name,
+    `${tasks.length} tasks`,
+    tasks.length > 0 ? `longest ${worst.toFixed(0)} ms, together ${sum(tasks).toFixed(0)} ms` : "never stood still",
+  );
 }
 
 /** A page that notes long tasks and when a text comes up. */
@@ -159,7 +169,9 @@ async function watched() {
   await page.addInitScript(() => {
     const bench = { tasks: [], seen: null, expect: null };
     globalThis.bench = bench;
-    new PerformanceObserver((list) => bench.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask" });
+    new PerformanceObserver((list) => bench.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: "longtask",
+    });
     bench.deep = (selector, root = document) => {
       const found = root.querySelector(selector);
       if (found) return found;
@@ -183,7 +195,8 @@ async function watched() {
         addEventListener(
           "keydown",
           (event) => {
-            const look = () => (card() === before ? requestAnimationFrame(look) : done(performance.now() - event.timeStamp));
+            const look = () =>
+              card() === before ? requestAnimationFrame(look) : done(performance.now() - event.timeStamp);
             requestAnimationFrame(look);
           },
           { capture: true, once: true },
@@ -199,7 +212,9 @@ async function watched() {
 async function open(page) {
   await page.goto(site.url, { waitUntil: "commit" });
   const time = await page.waitForFunction(() => {
-    const deep = (root) => root.querySelector("article") ?? [...root.querySelectorAll("*")].map((one) => one.shadowRoot && deep(one.shadowRoot)).find(Boolean);
+    const deep = (root) =>
+      root.querySelector("article") ??
+      [...root.querySelectorAll("*")].map((one) => one.shadowRoot && deep(one.shadowRoot)).find(Boolean);
     return deep(document) ? performance.now() : false;
   });
   return time.jsonValue();
@@ -207,7 +222,9 @@ async function open(page) {
 
 /** Gives the element both texts. */
 async function fill(page, payload) {
-  await page.locator("oim-playground").evaluate((element, texts) => Object.assign(element, texts), { config: CONFIG, payload });
+  await page
+    .locator("oim-playground")
+    .evaluate((element, texts) => Object.assign(element, texts), { config: CONFIG, payload });
 }
 
 function waitForText(page, text, timeout = 20_000) {
@@ -225,20 +242,41 @@ async function cursorBehind(page, text) {
 async function lighthouse() {
   const { default: run } = await import("lighthouse");
   const port = 9_300 + Math.floor(Math.random() * 500);
-  const own = await chromium.launch({ executablePath: process.env.CHROME_PATH, args: [...BROWSER_ARGS, `--remote-debugging-port=${port}`] });
+  const own = await chromium.launch({
+    executablePath: process.env.CHROME_PATH,
+    args: [...BROWSER_ARGS, `--remote-debugging-port=${port}`],
+  });
   try {
     title("Lighthouse, of 100; goal: at least 95");
     for (const formFactor of ["desktop", "mobile"]) {
       const settings =
         formFactor === "desktop"
-          ? { formFactor, screenEmulation: { mobile: false, width: 1350, height: 940, deviceScaleFactor: 1, disabled: false }, throttlingMethod: "provided" }
+          ? {
+              formFactor,
+              screenEmulation: { mobile: false, width: 1350, height: 940, deviceScaleFactor: 1, disabled: false },
+              throttlingMethod: "provided",
+            }
           : { formFactor };
-      const flags = { port, output: "json", logLevel: "error", onlyCategories: ["accessibility", "best-practices", "performance"] };
+      const flags = {
+        port,
+        output: "json",
+        logLevel: "error",
+        onlyCategories: ["accessibility", "best-practices", "performance"],
+      };
       const result = await run(site.url, flags, { extends: "lighthouse:default", settings });
       const { categories, audits } = result.lhr;
       for (const { title: name, score, auditRefs } of Object.values(categories)) {
-        const low = auditRefs.map(({ id }) => audits[id]).filter((audit) => audit.score !== null && audit.score < 0.9 && audit.scoreDisplayMode !== "informative");
-        row(`${name}, ${formFactor}`, score === null ? "none" : String(Math.round(score * 100)), low.map(({ id }) => id).slice(0, 6).join(", "));
+        const low = auditRefs
+          .map(({ id }) => audits[id])
+          .filter((audit) => audit.score !== null && audit.score < 0.9 && audit.scoreDisplayMode !== "informative");
+        row(
+          `${name}, ${formFactor}`,
+          score === null ? "none" : String(Math.round(score * 100)),
+          low
+            .map(({ id }) => id)
+            .slice(0, 6)
+            .join(", "),
+        );
       }
     }
   } finally {
@@ -247,7 +285,13 @@ async function lighthouse() {
 }
 
 function payloadOf(alerts, fill = 20) {
-  return JSON.stringify({ alerts: Array.from({ length: alerts }, (_, index) => ({ host: `host-${index}`, state: "up", text: "y".repeat(fill) })) });
+  return JSON.stringify({
+    alerts: Array.from({ length: alerts }, (_, index) => ({
+      host: `host-${index}`,
+      state: "up",
+      text: "y".repeat(fill),
+    })),
+  });
 }
 
 /** Answers with the built page compressed, as a web server would. */
@@ -255,7 +299,13 @@ function compressed(request, response) {
   const path = new URL(request.url, "http://localhost").pathname.replace(/\/$/, "/index.html");
   try {
     const bytes = gzipSync(readFileSync(join(PAGE, path)));
-    response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream", "content-encoding": "gzip", "cache-control": "max-age=3600" }).end(bytes);
+    response
+      .writeHead(200, {
+        "content-type": TYPES[extname(path)] ?? "application/octet-stream",
+        "content-encoding": "gzip",
+        "cache-control": "max-age=3600",
+      })
+      .end(bytes);
   } catch {
     response.writeHead(404).end();
   }
@@ -271,7 +321,8 @@ function row(name, value, more = "") {
 
 function report(times, goal) {
   const sorted = [...times].sort((a, b) => a - b);
-  const at = (share) => `${(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(0)} ms`;
+  const at = (share) =>
+    `${(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(0)} ms`;
   row("p50", at(0.5), goal);
   row("p95", at(0.95));
 }

@@ -14,7 +14,12 @@ setFlagsFromString("--expose-gc");
 
 const [part, flagsText] = process.argv.slice(2);
 const flags = JSON.parse(flagsText);
-const how = { ...flags, only: new RegExp(flags.only), collect: runInNewContext("gc"), engine: await import(pathToFileURL(flags.file).href) };
+const how = {
+  ...flags,
+  only: new RegExp(flags.only),
+  collect: runInNewContext("gc"),
+  engine: await import(pathToFileURL(flags.file).href),
+};
 
 process.send({ rows: await rows() }, () => process.disconnect());
 

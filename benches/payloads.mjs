@@ -66,9 +66,24 @@ function webhook(seed, { alerts = Infinity, bytes = Infinity, other, change = (a
 }
 
 const RULES = [
-  { name: "DiskAlmostFull", job: "node-exporter", labels: ["device", "mountpoint"], query: "node_filesystem_avail_bytes / node_filesystem_size_bytes < 0.05 and on(instance) up == 1" },
-  { name: "PodRestartsTooOften", job: "kube-state-metrics", labels: ["namespace", "container"], query: "increase(kube_pod_container_status_restarts_total[15m]) > 3" },
-  { name: "CheckoutLatencyHigh", job: "api-gateway", labels: ["handler", "method"], query: "histogram_quantile(0.99, sum by (le, handler) (rate(http_duration_seconds_bucket[5m]))) > 1.5" },
+  {
+    name: "DiskAlmostFull",
+    job: "node-exporter",
+    labels: ["device", "mountpoint"],
+    query: "node_filesystem_avail_bytes / node_filesystem_size_bytes < 0.05 and on(instance) up == 1",
+  },
+  {
+    name: "PodRestartsTooOften",
+    job: "kube-state-metrics",
+    labels: ["namespace", "container"],
+    query: "increase(kube_pod_container_status_restarts_total[15m]) > 3",
+  },
+  {
+    name: "CheckoutLatencyHigh",
+    job: "api-gateway",
+    labels: ["handler", "method"],
+    query: "histogram_quantile(0.99, sum by (le, handler) (rate(http_duration_seconds_bucket[5m]))) > 1.5",
+  },
   { name: "ProbeFailed", job: "blackbox", labels: ["module", "target"], query: 'probe_success{job="blackbox"} == 0' },
 ];
 
@@ -110,7 +125,8 @@ function alert(index, random, nonAscii) {
       runbook_url: random() < 0.9 ? `https://runbooks.shop.example/${rule.job}/${rule.name}` : "",
       summary: `${rule.name} is firing on ${node}`,
     },
-    startsAt: index % 7 === 3 ? time.replace("Z", "+02:00") : time.replace("Z", `${100_000 + Math.floor(random() * 900_000)}Z`),
+    startsAt:
+      index % 7 === 3 ? time.replace("Z", "+02:00") : time.replace("Z", `${100_000 + Math.floor(random() * 900_000)}Z`),
     endsAt: "0001-01-01T00:00:00Z",
     generatorURL: `https://prometheus.shop.example/graph?g0.expr=${encodeURIComponent(rule.query)}&g0.tab=1`,
     fingerprint: digits(16),
@@ -132,7 +148,9 @@ function withFewKeys({ status, labels, annotations, startsAt }) {
 /** Two hundred labels that no rule reads, before, between and behind those that rules read. */
 function withManyKeys(alert) {
   const more = Array.from({ length: 200 }, (_, i) => [`${"bdhkqsz"[i % 7]}_label_${i}`, `${alert.fingerprint} ${i}`]);
-  const labels = Object.entries(alert.labels).concat(more).sort(([a], [b]) => (a < b ? -1 : 1));
+  const labels = Object.entries(alert.labels)
+    .concat(more)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return { ...alert, labels: Object.fromEntries(labels) };
 }
 
@@ -143,7 +161,10 @@ function flat({ labels, annotations, ...alert }) {
 /** Four objects down, and beside each of them something deep that no rule reads. */
 function deep(alert) {
   const beside = { a: { b: { c: [[{ d: { e: [1, 2, { f: "g" }] } }], []] } }, fingerprint: alert.fingerprint };
-  return ["report", "source", "detail", "event"].reduce((inside, name) => ({ beside, [name]: inside, behind: [beside] }), alert);
+  return ["report", "source", "detail", "event"].reduce(
+    (inside, name) => ({ beside, [name]: inside, behind: [beside] }),
+    alert,
+  );
 }
 
 function escaped(json) {

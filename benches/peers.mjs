@@ -87,7 +87,11 @@ const encoder = new TextEncoder();
 
 /** The peers of which there is the library, each `{ name, run }`. Runs in Node and in browsers. */
 export function peersOf({ jsonata, jq, zen }) {
-  const ways = { jsonata: jsonata && withJsonata(jsonata), "jq-web": jq && withJq(jq), "Zen, wasm": zen && withZen(zen) };
+  const ways = {
+    jsonata: jsonata && withJsonata(jsonata),
+    "jq-web": jq && withJq(jq),
+    "Zen, wasm": zen && withZen(zen),
+  };
   return Object.entries(ways)
     .filter(([, way]) => way)
     .map(([name, way]) => ({ name, run: async ({ bytes }) => encoder.encode(await way(decoder.decode(bytes))) }));

@@ -49,10 +49,18 @@ const rows = where ? await where.measure(wanted, { ...how, quick }) : await inNo
 const judgement = judged(rows);
 print(judgement, title());
 const wasm = wasmSize();
-if (wasm) console.log(`\nengine.wasm: ${size(wasm.bytes)}, gzip ${size(wasm.gzip)} (goal ≤ ${size(wasm.goal)} ${wasm.gzip <= wasm.goal ? "reached" : "missed"})`);
+if (wasm)
+  console.log(
+    `\nengine.wasm: ${size(wasm.bytes)}, gzip ${size(wasm.gzip)} (goal ≤ ${size(wasm.goal)} ${wasm.gzip <= wasm.goal ? "reached" : "missed"})`,
+  );
 if (flags.json) {
   const { version } = await import(pathToFileURL(how.file).href);
-  const about = { node: process.version, platform: `${process.platform} ${process.arch}`, engine: version(), load: loadavg()[0] };
+  const about = {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    engine: version(),
+    load: loadavg()[0],
+  };
   writeFileSync(flags.json, `${JSON.stringify({ ...about, rows: judgement, wasm }, null, 2)}\n`);
 }
 
@@ -79,8 +87,11 @@ async function part(name, how) {
 
 function title() {
   const place = where ? where.browserVersion() : `Node ${process.version}`;
-  const load = loadavg().map((one) => one.toFixed(1)).join(" ");
-  const peers = existsSync(join(how.peers, "node_modules")) || where ? "" : "; peers are not installed, see scripts/bench.mjs";
+  const load = loadavg()
+    .map((one) => one.toFixed(1))
+    .join(" ");
+  const peers =
+    existsSync(join(how.peers, "node_modules")) || where ? "" : "; peers are not installed, see scripts/bench.mjs";
   return (
     `${place}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, load ${load}${peers}.\n` +
     "Medians over rounds, in each of which all take turns in one process; the ratio is that of the rounds, and 80 % of them lie in p10 – p90."

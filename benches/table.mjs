@@ -25,18 +25,28 @@ export function print(rows, title) {
     goalText(row),
   ]);
   // What repeats the line before it is left out.
-  const shown = lines.map((line, i) => line.map((cell, column) => (column === 0 && cell === lines[i - 1]?.[0] ? "" : cell)));
+  const shown = lines.map((line, i) =>
+    line.map((cell, column) => (column === 0 && cell === lines[i - 1]?.[0] ? "" : cell)),
+  );
   const table = [HEAD, ...shown];
   const widths = HEAD.map((_, column) => Math.max(...table.map((line) => line[column].length)));
   console.log(`${title}\n`);
   for (const line of table) {
-    console.log(line.map((cell, i) => (NUMBERS.has(i) ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join("  ").trimEnd());
+    console.log(
+      line
+        .map((cell, i) => (NUMBERS.has(i) ? cell.padStart(widths[i]) : cell.padEnd(widths[i])))
+        .join("  ")
+        .trimEnd(),
+    );
   }
   const goals = rows.filter(({ goal }) => goal !== null);
   if (goals.length === 0) return;
   const missed = goals.filter(({ met }) => !met);
-  console.log(`\n${goals.length - missed.length} of ${goals.length} goals reached${missed.length > 0 ? "; missed:" : ""}`);
-  for (const row of missed) console.log(`  ${row.what}: ${row.job}, against ${row.against}: ${ratio(row)}, ${goalText(row)}`);
+  console.log(
+    `\n${goals.length - missed.length} of ${goals.length} goals reached${missed.length > 0 ? "; missed:" : ""}`,
+  );
+  for (const row of missed)
+    console.log(`  ${row.what}: ${row.job}, against ${row.against}: ${ratio(row)}, ${goalText(row)}`);
 }
 
 function ratio(row) {

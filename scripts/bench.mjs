@@ -23,6 +23,11 @@ async function native(args) {
   const { writeFiles } = await import("../benches/files.mjs");
   const folder = join(TARGET, "payloads");
   await writeFiles(folder);
-  const place = ["--manifest-path", join(ROOT, "benches/native/Cargo.toml"), "--target-dir", join(ROOT, "target/native")];
+  const place = [
+    "--manifest-path",
+    join(ROOT, "benches/native/Cargo.toml"),
+    "--target-dir",
+    join(ROOT, "target/native"),
+  ];
   await run("cargo", ["bench", ...place, ...LOCKED, "--", ...args], { env: { OIM_PAYLOADS: folder } });
 }

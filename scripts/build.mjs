@@ -65,16 +65,30 @@ export async function buildEngine() {
   await whenChanged(
     "engine",
     {
-      inputs: ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "src", "scripts/build.mjs", "scripts/lib/difference.mjs"],
+      inputs: [
+        "Cargo.toml",
+        "Cargo.lock",
+        ".cargo/config.toml",
+        "src",
+        "scripts/build.mjs",
+        "scripts/lib/difference.mjs",
+      ],
       except: (path) => path === "src/js",
-      outputs: ["dist/engine.wasm", "target/plain.wasm", "target/plain.difference", "target/glue/engine.js", "target/glue/engine.d.ts"],
+      outputs: [
+        "dist/engine.wasm",
+        "target/plain.wasm",
+        "target/plain.difference",
+        "target/glue/engine.js",
+        "target/glue/engine.d.ts",
+      ],
       salt: `${await ask("rustc", ["--version"])} ${versionOf("binaryen")}`,
     },
     async () => {
       mkdirSync(join(ROOT, "dist"), { recursive: true });
       const [engine, glue] = await compile({ simd: true });
       const [plain, otherGlue] = await compile({ simd: false });
-      if (!glue.equals(otherGlue)) throw new Failure("the engines with and without SIMD differ in what they give to JavaScript");
+      if (!glue.equals(otherGlue))
+        throw new Failure("the engines with and without SIMD differ in what they give to JavaScript");
       writeFileSync(join(ROOT, "dist/engine.wasm"), engine);
       // Nearly all of it is in the other one: only what is not is shipped.
       writeFileSync(join(ROOT, "target/plain.wasm"), plain);
@@ -148,7 +162,8 @@ async function buildPackage() {
         ...options,
       });
     const { compress } = await import("lzma1");
-    const packed = (path) => JSON.stringify(Buffer.from(compress(readFileSync(join(ROOT, path)), 9)).toString("base64"));
+    const packed = (path) =>
+      JSON.stringify(Buffer.from(compress(readFileSync(join(ROOT, path)), 9)).toString("base64"));
     const node = { platform: "node" };
     const commonjs = { ...node, format: "cjs", plugins: [beside(COMMONJS)] };
     // The command is a program and nobody's import.
@@ -207,7 +222,8 @@ function wrap(name) {
   const names = Object.keys(createRequire(import.meta.url)(join(ROOT, `dist/${name}.cjs`))).sort();
   // Only Node itself comes to this one, bundlers have a condition of their own. There an `import` would have the file
   // searched for names of exports first, which takes longer than running it.
-  const required = 'import { createRequire } from "node:module";\n\nconst api = createRequire(import.meta.url)("./node.cjs");';
+  const required =
+    'import { createRequire } from "node:module";\n\nconst api = createRequire(import.meta.url)("./node.cjs");';
   const start = name === "node" ? required : `import api from "./${name}.cjs";`;
   writeFileSync(join(ROOT, `dist/${name}.mjs`), `${start}\n\nexport const { ${names.join(", ")} } = api;\n`);
 }

@@ -16,8 +16,11 @@ const UNWANTED = [
 const tsc = (project) => () =>
   run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", project], { label: "tsc" });
 
+const biome = (command) => () => run(process.execPath, [join(ROOT, "node_modules/@biomejs/biome/bin/biome"), command]);
+
 const CHECKS = [
-  ["format", () => run("cargo", ["fmt", "--check"])],
+  ["format, Rust", () => run("cargo", ["fmt", "--check"])],
+  ["format, TypeScript and CSS", biome("format")],
   ["lints, native", () => run("cargo", ["clippy", "--all-targets", ...DENY])],
   ["lints, wasm", () => run("cargo", ["clippy", "--target", "wasm32-unknown-unknown", ...DENY])],
   ["docs", () => run("cargo", ["doc", "--no-deps", ...LOCKED], { env: { RUSTDOCFLAGS: "-D warnings" } })],

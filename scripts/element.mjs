@@ -53,8 +53,15 @@ export async function buildElement() {
 function page(more) {
   const setup = (build) => {
     more(build);
-    build.onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({ path: resolve(resolveDir, path.slice(0, -4)), namespace: "raw" }));
-    build.onLoad({ filter: /./, namespace: "raw" }, ({ path }) => ({ contents: readFileSync(path, "utf8"), loader: "text", watchFiles: [path] }));
+    build.onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({
+      path: resolve(resolveDir, path.slice(0, -4)),
+      namespace: "raw",
+    }));
+    build.onLoad({ filter: /./, namespace: "raw" }, ({ path }) => ({
+      contents: readFileSync(path, "utf8"),
+      loader: "text",
+      watchFiles: [path],
+    }));
     build.onLoad({ filter: /\.ts$/ }, async ({ path }) =>
       path.startsWith(WWW) ? { contents: await compactTemplates(readFileSync(path, "utf8")), loader: "ts" } : undefined,
     );

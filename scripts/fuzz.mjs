@@ -17,7 +17,9 @@ await main(async () => {
   // The stable compiler takes nightly's flags when told to; see fuzz/README.md.
   const env = { RUSTC_BOOTSTRAP: "1" };
   const flags = ["--sanitizer", "none", "--release"];
-  const targets = readdirSync(join(ROOT, "fuzz/corpus"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const targets = readdirSync(join(ROOT, "fuzz/corpus"), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
   for (const { name } of targets) {
     headline(name);
     const found = `fuzz/found/${name}`;

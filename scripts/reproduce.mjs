@@ -39,7 +39,10 @@ async function built(folder, files) {
   symlinkSync(join(ROOT, "target/tools"), join(folder, "target/tools"));
   const script = `const { buildEngine } = await import(${JSON.stringify(join(folder, "scripts/build.mjs"))}); await buildEngine();`;
   const target = join(folder, "target");
-  await run(process.execPath, ["--input-type=module", "-e", script, "reproduce"], { cwd: folder, env: { CARGO_TARGET_DIR: target } });
+  await run(process.execPath, ["--input-type=module", "-e", script, "reproduce"], {
+    cwd: folder,
+    env: { CARGO_TARGET_DIR: target },
+  });
   return hash(folder);
 }
 

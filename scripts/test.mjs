@@ -28,11 +28,28 @@ const PLAYWRIGHT = {
 
 const STAGES = [
   { name: "rust", what: "the engine, native", counts: CARGO, command: () => cargoTests() },
-  { name: "fuzz", what: "inputs that nobody thought of", counts: FUZZ, command: () => [process.execPath, ["scripts/fuzz.mjs"]] },
+  {
+    name: "fuzz",
+    what: "inputs that nobody thought of",
+    counts: FUZZ,
+    command: () => [process.execPath, ["scripts/fuzz.mjs"]],
+  },
   { name: "node", what: "the engine as wasm, in Node", counts: NODE, command: () => nodeTests("tests/node") },
-  { name: "browser", what: "the same in a browser", counts: NODE, command: () => nodeTests("tests/browser"), browser: true },
+  {
+    name: "browser",
+    what: "the same in a browser",
+    counts: NODE,
+    command: () => nodeTests("tests/browser"),
+    browser: true,
+  },
   { name: "command", what: "the command", counts: NODE, command: () => nodeTests("tests/command") },
-  { name: "mock", what: "the mock of the API", counts: NODE, command: () => nodeTests("tests/mock"), schemathesis: true },
+  {
+    name: "mock",
+    what: "the mock of the API",
+    counts: NODE,
+    command: () => nodeTests("tests/mock"),
+    schemathesis: true,
+  },
   {
     name: "generate",
     what: "the code that is generated, run",

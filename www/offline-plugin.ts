@@ -36,7 +36,9 @@ export function offline(worker: string): Plugin {
         format: "iife",
         target: "es2022",
         write: false,
-        banner: { js: `const FILES = ${JSON.stringify(listed)};\nconst DIGEST = ${JSON.stringify(digest.digest("hex").slice(0, 16))};` },
+        banner: {
+          js: `const FILES = ${JSON.stringify(listed)};\nconst DIGEST = ${JSON.stringify(digest.digest("hex").slice(0, 16))};`,
+        },
       });
       writeFileSync(join(folder, "sw.js"), outputFiles[0]?.text ?? "");
     },

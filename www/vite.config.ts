@@ -22,7 +22,8 @@ const compact: Plugin = {
   name: "compact-templates",
   apply: "build",
   enforce: "pre",
-  transform: async (code, id) => (id.startsWith(here) && id.endsWith(".ts") ? { code: await compactTemplates(code), map: null } : undefined),
+  transform: async (code, id) =>
+    id.startsWith(here) && id.endsWith(".ts") ? { code: await compactTemplates(code), map: null } : undefined,
 };
 
 /** The page begins with a script that starts the engine and then asks for the rest. Browsers are to ask for it at once. */
@@ -40,7 +41,11 @@ const fetchAtOnce: Plugin = {
         found.imports.forEach(add);
       };
       chunk?.dynamicImports.forEach(add);
-      return [...files].map((file) => ({ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `./${file}` }, injectTo: "head" }));
+      return [...files].map((file) => ({
+        tag: "link",
+        attrs: { rel: "modulepreload", crossorigin: true, href: `./${file}` },
+        injectTo: "head",
+      }));
     },
   },
 };
@@ -57,7 +62,14 @@ export default defineConfig({
   root: here,
   // Relative, so that the build works from any folder of any host.
   base: "./",
-  plugins: [compact, nothingBefore, keepElements, fetchAtOnce, relaxPolicyWhileDeveloping, offline(`${here}service/worker.ts`)],
+  plugins: [
+    compact,
+    nothingBefore,
+    keepElements,
+    fetchAtOnce,
+    relaxPolicyWhileDeveloping,
+    offline(`${here}service/worker.ts`),
+  ],
   build: {
     outDir: fileURLToPath(new URL("../dist/www", import.meta.url)),
     emptyOutDir: true,

@@ -35,7 +35,11 @@ export function seconds(since) {
  * `show`: `all` lets its output through, `both` keeps a copy as well, `none` only keeps it, with a running clock on a
  * terminal in the meantime. Unless `mayFail`, a non-zero end is a {@link Failure}.
  */
-export async function run(command, args, { show = "all", env = {}, mayFail = false, label = command, cwd = ROOT } = {}) {
+export async function run(
+  command,
+  args,
+  { show = "all", env = {}, mayFail = false, label = command, cwd = ROOT } = {},
+) {
   const kept = show !== "all";
   const child = spawn(command, args, {
     cwd,
@@ -44,7 +48,10 @@ export async function run(command, args, { show = "all", env = {}, mayFail = fal
   });
   let output = "";
   if (kept) {
-    for (const [from, to] of [[child.stdout, process.stdout], [child.stderr, process.stderr]]) {
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ]) {
       from.setEncoding("utf8");
       from.on("data", (text) => {
         output += text;

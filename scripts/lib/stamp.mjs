@@ -13,7 +13,11 @@ const FOLDER = join(ROOT, "target", "stamps");
 export async function whenChanged(title, { inputs, outputs, salt = "", except = () => false }, work) {
   const stamp = join(FOLDER, title.replace(/\W+/g, "-"));
   const now = digest(inputs, salt, except);
-  if (outputs.every((path) => existsSync(join(ROOT, path))) && existsSync(stamp) && readFileSync(stamp, "utf8") === now) {
+  if (
+    outputs.every((path) => existsSync(join(ROOT, path))) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, "utf8") === now
+  ) {
     say(`${title}: up to date`);
     return;
   }
@@ -39,5 +43,7 @@ function files(path, except) {
   const place = join(ROOT, path);
   if (except(path) || !existsSync(place)) return [];
   if (!statSync(place).isDirectory()) return [path];
-  return readdirSync(place).sort().flatMap((name) => files(`${path}/${name}`, except));
+  return readdirSync(place)
+    .sort()
+    .flatMap((name) => files(`${path}/${name}`, except));
 }

@@ -144,10 +144,14 @@ export function generate(body: Text, options: GenerateOptions): Generated {
 export function targets(): Target[] {
   ready();
   try {
-    return raw.targets().trimEnd().split("\n").map((line) => {
-      const [id, label, language, fileName] = line.split("\t") as [string, string, string, string];
-      return { id, label, language, fileName };
-    });
+    return raw
+      .targets()
+      .trimEnd()
+      .split("\n")
+      .map((line) => {
+        const [id, label, language, fileName] = line.split("\t") as [string, string, string, string];
+        return { id, label, language, fileName };
+      });
   } catch (error) {
     throw failed(error);
   }

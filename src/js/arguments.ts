@@ -33,7 +33,9 @@ export function checkNames(place: string, what: string, value: unknown, names: r
 /** Gives the value of an option that is one of a few words. */
 export function oneOf<T extends string>(name: string, value: unknown, words: readonly T[]): T {
   if (words.includes(value as T)) return value as T;
-  throw new TypeError(`options.${name}: expected ${list(words.map((word) => JSON.stringify(word)))}, got ${show(value)}`);
+  throw new TypeError(
+    `options.${name}: expected ${list(words.map((word) => JSON.stringify(word)))}, got ${show(value)}`,
+  );
 }
 
 /** Refuses what is no text. `name` is that of an option. */

@@ -38,7 +38,11 @@ export class OimPlayground extends HTMLElement {
     listener: (this: OimPlayground, event: PlaygroundEvents[Name]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }
 
 /** The events of {@link OimPlayground}. */

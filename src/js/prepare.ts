@@ -43,5 +43,8 @@ async function hindrance(cause: unknown): Promise<Error | undefined> {
     );
   }
   if (hasSimd()) return undefined;
-  return new Error("init: this WebAssembly has no SIMD, and the engine without it does not run either; a newer browser has it", { cause });
+  return new Error(
+    "init: this WebAssembly has no SIMD, and the engine without it does not run either; a newer browser has it",
+    { cause },
+  );
 }

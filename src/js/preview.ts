@@ -64,7 +64,14 @@ export class Preview {
     const workspace = ready();
     let text;
     try {
-      const length = workspace.runPart(compiled, edited, receivedAt, index === undefined ? flags : flags | BY_INDEX, first, most);
+      const length = workspace.runPart(
+        compiled,
+        edited,
+        receivedAt,
+        index === undefined ? flags : flags | BY_INDEX,
+        first,
+        most,
+      );
       text = answerText(workspace, length);
     } catch (error) {
       throw failed(error);
@@ -115,5 +122,7 @@ if (Symbol.dispose) {
 
 function number(name: string, value: unknown): number {
   if (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= ALL) return value as number;
-  throw new TypeError(`options.${name}: expected a whole number from 0, got ${typeof value === "number" ? value : kindOf(value)}`);
+  throw new TypeError(
+    `options.${name}: expected a whole number from 0, got ${typeof value === "number" ? value : kindOf(value)}`,
+  );
 }

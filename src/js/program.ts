@@ -1,8 +1,20 @@
 /** Compiled configurations. */
 import { isBytes, kindOf, show } from "./arguments.js";
 import {
-  answer, answerParts, answerText, answerView, failed, generation, lineAnswers, lineAnswersView, load, loadLines, type Parts,
-  ready, room, settle,
+  answer,
+  answerParts,
+  answerText,
+  answerView,
+  failed,
+  generation,
+  lineAnswers,
+  lineAnswersView,
+  load,
+  loadLines,
+  type Parts,
+  ready,
+  room,
+  settle,
 } from "./instance.js";
 import { flagsOf, isView, NOT_PLACED, receivedAtOf, ROWS, TRACE, WITH_VIEW } from "./options.js";
 import * as raw from "./raw.js";
@@ -28,7 +40,13 @@ const SHORT = 3_000;
  * Runs a payload and gives objects. If a trace is asked for, another run makes it when somebody looks: that of a copy of
  * the payload through the configuration `body`, which nobody may overwrite.
  */
-export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number, body: Source): Processed {
+export function runRaw(
+  program: raw.RawProgram,
+  payload: Source,
+  receivedAt: number,
+  flags: number,
+  body: Source,
+): Processed {
   if ((flags & TRACE) === 0) return objects(program, payload, receivedAt, flags);
   const copy = copyOf(payload);
   const processed = objects(program, copy, receivedAt, flags & ~TRACE);
@@ -36,17 +54,25 @@ export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: num
     const { program } = compileKept(body);
     if (program === undefined) throw new Error(LOST);
     return run(program, copy, receivedAt, flags, ({ rest, rows }) =>
-      rows === undefined ? (JSON.parse(rest) as Processed) : tracesOf(rows.traces, JSON.parse(rest) as Rest));
+      rows === undefined ? (JSON.parse(rest) as Processed) : tracesOf(rows.traces, JSON.parse(rest) as Rest),
+    );
   });
 }
 
 function objects(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number): Processed {
   return run(program, payload, receivedAt, flags, ({ rest, rows }) =>
-    rows === undefined ? (JSON.parse(rest) as Processed) : objectsOf(rows, rest));
+    rows === undefined ? (JSON.parse(rest) as Processed) : objectsOf(rows, rest),
+  );
 }
 
 /** Runs a payload and has the answer read. */
-function run<T>(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number, read: (answer: Parts) => T): T {
+function run<T>(
+  program: raw.RawProgram,
+  payload: Source,
+  receivedAt: number,
+  flags: number,
+  read: (answer: Parts) => T,
+): T {
   const workspace = ready();
   const placed = payload.placed ? flags : flags | NOT_PLACED;
   let answer: Parts;
@@ -139,8 +165,12 @@ export class Program {
     const workspace = ready();
     try {
       const size = loadLines(workspace, lines);
-      const [length, consumed, count, payloads, ...told] = workspace.runLines(program, size, receivedAt, flags) as
-        Iterable<number> as [number, number, number, number, ...number[]];
+      const [length, consumed, count, payloads, ...told] = workspace.runLines(
+        program,
+        size,
+        receivedAt,
+        flags,
+      ) as Iterable<number> as [number, number, number, number, ...number[]];
       const answers = view ? lineAnswersView(workspace, length) : lineAnswers(workspace, length);
       const places = [];
       for (let i = 0; i < told.length; i += 3) {

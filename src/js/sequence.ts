@@ -27,14 +27,18 @@ export function simulate(body: Text, payloads: readonly SimulatedPayload[], opti
   return { incidents, events, counts, diagnostics };
 }
 
-export function compare(oldBody: Text, newBody: Text, payloads: readonly Text[], options: CompareOptions = {}): Compared {
+export function compare(
+  oldBody: Text,
+  newBody: Text,
+  payloads: readonly Text[],
+  options: CompareOptions = {},
+): Compared {
   const [before, after] = [source("oldBody", oldBody), source("newBody", newBody)];
   const flags = flagsOf(options, ["receivedAt", "additionalTags"]);
   // Not the clock's: what a comparison says should not depend on when it is made.
   const receivedAt = options.receivedAt === undefined ? 0 : milliseconds(options.receivedAt);
   const steps = listed(payloads, (payload: Text, place) => ({ ...source(place, payload), receivedAt }));
-  const begin = () =>
-    raw.RawSequence.comparison(encode(before.text), before.placed, encode(after.text), after.placed);
+  const begin = () => raw.RawSequence.comparison(encode(before.text), before.placed, encode(after.text), after.placed);
   const { same, changes, counts, diagnostics } = run(begin, steps, flags) as Compared;
   return { same, changes, counts, diagnostics };
 }

@@ -127,15 +127,7 @@ export interface Step {
   values?: string[];
   /** What the alert got, where that is not the value itself: the status, or the time in epoch seconds. */
   result?: string;
-  outcome:
-    | "used"
-    | "missing"
-    | "empty"
-    | "unmatched"
-    | "unreadable"
-    | "shadowed"
-    | "default"
-    | "received-at";
+  outcome: "used" | "missing" | "empty" | "unmatched" | "unreadable" | "shadowed" | "default" | "received-at";
   /** More, in words. */
   detail?: string;
 }

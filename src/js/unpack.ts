@@ -40,7 +40,12 @@ export function unpack(packed: Uint8Array): Uint8Array<ArrayBuffer> {
   const middles = probabilities(128);
   const lows = probabilities(16);
   /** A choice of three kinds of length, then for each position eight short ones and eight of medium length, and 256 long ones. */
-  const lengths = () => ({ choice: probabilities(2), short: probabilities(16 << 3), medium: probabilities(16 << 3), long: probabilities(256) });
+  const lengths = () => ({
+    choice: probabilities(2),
+    short: probabilities(16 << 3),
+    medium: probabilities(16 << 3),
+    long: probabilities(256),
+  });
   const matchLengths = lengths();
   const repeatLengths = lengths();
 

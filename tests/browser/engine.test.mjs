@@ -238,7 +238,10 @@ for (const path of ["/dist/browser.mjs", "/dist/web.mjs"]) {
 for (const path of ["/dist/browser.mjs", "/dist/web.mjs"]) {
   test(`${path}: where there is no SIMD, the engine without it is made, and only there`, async (t) => {
     await everything(path, "none");
-    assert.equal(site.requests.some((asked) => asked.includes("plain")), false);
+    assert.equal(
+      site.requests.some((asked) => asked.includes("plain")),
+      false,
+    );
     if (process.arch !== "x64") return t.skip("the browser cannot be told to do without SIMD on this processor");
     const old = await startBrowser(["--js-flags=--no-enable-sse4-1"]);
     try {
@@ -248,7 +251,37 @@ for (const path of ["/dist/browser.mjs", "/dist/web.mjs"]) {
         async ([path, body, payload]) => {
           const { init, processPayload } = await import(path);
           await init();
-          const wide = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11);
+          const wide = Uint8Array.of(
+            0,
+            97,
+            115,
+            109,
+            1,
+            0,
+            0,
+            0,
+            1,
+            4,
+            1,
+            96,
+            0,
+            0,
+            3,
+            2,
+            1,
+            0,
+            10,
+            9,
+            1,
+            7,
+            0,
+            65,
+            0,
+            253,
+            15,
+            26,
+            11,
+          );
           return [WebAssembly.validate(wide), processPayload(body, payload)];
         },
         [path, BODY_TEXT, PAYLOAD_TEXT],

@@ -43,7 +43,11 @@ export async function startSite(files = {}) {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();
-  return { address: `http://127.0.0.1:${port}/`, requests, stop: () => new Promise((resolve) => server.close(resolve)) };
+  return {
+    address: `http://127.0.0.1:${port}/`,
+    requests,
+    stop: () => new Promise((resolve) => server.close(resolve)),
+  };
 }
 
 function typeOf(name) {

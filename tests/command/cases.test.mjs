@@ -52,7 +52,10 @@ coverage of body.json: 83 % (5 of 6)
 test("a difference is shown by its place", () => {
   const cwd = folderOf({
     ...FILES,
-    "down/expected.json": { ...EXPECTED, alerts: [{ ...EXPECTED.alerts[0], status: "ok", tags: { host: "web-2", "a b": "x" } }] },
+    "down/expected.json": {
+      ...EXPECTED,
+      alerts: [{ ...EXPECTED.alerts[0], status: "ok", tags: { host: "web-2", "a b": "x" } }],
+    },
   });
   const { status, stdout } = oim(["test"], { cwd });
   assert.match(
@@ -76,7 +79,10 @@ test("--update writes what comes out, and no more than is needed", () => {
   assert.equal(missing.status, 1);
   assert.equal(existsSync(join(cwd, "nobody/expected.json")), false);
   const updated = oim(["test", "--update"], { cwd });
-  assert.match(updated.stdout, /✓ down\n± nobody \(written\)\n± order \(written\)\n✓ up\n[^]*2 passed, 0 failed, 2 written\n$/);
+  assert.match(
+    updated.stdout,
+    /✓ down\n± nobody \(written\)\n± order \(written\)\n✓ up\n[^]*2 passed, 0 failed, 2 written\n$/,
+  );
   assert.equal(updated.status, 0);
   assert.equal(readFileSync(join(cwd, "down/expected.json"), "utf8"), text);
   assert.deepEqual(JSON.parse(readFileSync(join(cwd, "nobody/expected.json"), "utf8")), {
@@ -95,7 +101,11 @@ test("an alert list alone does not hide a rejection", () => {
 });
 
 test("options of a case", () => {
-  const cwd = folderOf({ "body.json": BODY, "payload.json": { ...SAMPLE, extra: "x" }, "options.json": { receivedAt: "2026-01-31T12:00:00Z", additionalTags: "map" } });
+  const cwd = folderOf({
+    "body.json": BODY,
+    "payload.json": { ...SAMPLE, extra: "x" },
+    "options.json": { receivedAt: "2026-01-31T12:00:00Z", additionalTags: "map" },
+  });
   oim(["test", "--update"], { cwd });
   const [{ timestamp, tags }] = JSON.parse(readFileSync(join(cwd, "expected.json"), "utf8")).alerts;
   assert.equal(timestamp, Date.UTC(2026, 0, 31, 12) / 1000);
@@ -112,7 +122,9 @@ test("what is wrong with the files of a case fails this case, and says which", (
     "f-broken-body": { "payload.json": SAMPLE, "body.json": '{"config": {}}' },
     "g-empty": { "payload.json": "" },
   };
-  const files = Object.entries(cases).flatMap(([name, files]) => Object.entries(files).map(([file, content]) => [`${name}/${file}`, content]));
+  const files = Object.entries(cases).flatMap(([name, files]) =>
+    Object.entries(files).map(([file, content]) => [`${name}/${file}`, content]),
+  );
   const cwd = folderOf({ ...FILES, ...Object.fromEntries(files) });
   const { status, stdout } = oim(["test"], { cwd });
   const told = [
@@ -133,9 +145,16 @@ test("what is wrong with the files of a case fails this case, and says which", (
 
 test("coverage counts sources, status values, defaults and rules", () => {
   const config = {
-    status: { source: ["level", "state"], status_map: { ok: ["up", "fine"], critical: ["down"] }, default_to: "warning" },
+    status: {
+      source: ["level", "state"],
+      status_map: { ok: ["up", "fine"], critical: ["down"] },
+      default_to: "warning",
+    },
     primary_property: { name: "host", source: ["fqdn", "host"], default_to: "nobody" },
-    additional_attributes: [{ name: "team", source: ["team"] }, { name: "site", source: ["site"] }],
+    additional_attributes: [
+      { name: "team", source: ["team"] },
+      { name: "site", source: ["site"] },
+    ],
   };
   const cwd = folderOf({
     "body.json": { config, sample_payload: "" },
@@ -143,7 +162,9 @@ test("coverage counts sources, status values, defaults and rules", () => {
     "two/payload.json": { state: "odd" },
   });
   oim(["test", "--update"], { cwd });
-  const { coverage: [{ percent, points, rulesNeverHit }] } = JSON.parse(oim(["test", "--format", "json"], { cwd }).stdout);
+  const {
+    coverage: [{ percent, points, rulesNeverHit }],
+  } = JSON.parse(oim(["test", "--format", "json"], { cwd }).stdout);
   const hits = Object.fromEntries(points.map(({ pointer, hits }) => [pointer.replace("/config/", ""), hits]));
   assert.deepEqual(hits, {
     "primary_property/source/0": 0,
@@ -161,7 +182,10 @@ test("coverage counts sources, status values, defaults and rules", () => {
   assert.equal(percent, 54);
   assert.deepEqual(rulesNeverHit, ["/config/additional_attributes/0"]);
   const text = oim(["test"], { cwd }).stdout;
-  assert.match(text, /coverage of body\.json: 54 % \(6 of 11\)\n {2}never hit: rule \/config\/additional_attributes\/0\n/);
+  assert.match(
+    text,
+    /coverage of body\.json: 54 % \(6 of 11\)\n {2}never hit: rule \/config\/additional_attributes\/0\n/,
+  );
   assert.match(text, /\n {2}never hit: status value "fine" \/config\/status\/status_map\/ok\/1\n/);
   assert.equal(oim(["test", "--coverage", "54"], { cwd }).status, 0);
   const low = oim(["test", "--coverage", "55"], { cwd });
@@ -177,12 +201,24 @@ test("junit is XML that no text can break", () => {
   });
   const { status, stdout } = oim(["test", "--format", "junit", "--coverage", "100"], { cwd });
   assert.equal(status, 1);
-  assert.match(stdout, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="oim" tests="4" failures="2" errors="0" time="\d+\.\d{3}">\n<testsuite name="oim test" tests="4" /);
-  assert.match(stdout, /<testcase name="a&lt;&amp;&quot;&gt;\ufffd" classname="oim" time="[\d.]+"><failure message="1 difference">/);
+  assert.match(
+    stdout,
+    /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="oim" tests="4" failures="2" errors="0" time="\d+\.\d{3}">\n<testsuite name="oim test" tests="4" /,
+  );
+  assert.match(
+    stdout,
+    /<testcase name="a&lt;&amp;&quot;&gt;\ufffd" classname="oim" time="[\d.]+"><failure message="1 difference">/,
+  );
   assert.match(stdout, /<testcase name="down" classname="oim" time="[\d.]+"\/>/);
-  assert.match(stdout, /<testcase name="coverage of at least 100 %" [^>]*><failure message="the coverage of body\.json is 83 %, below 100 %">never hit: default/);
+  assert.match(
+    stdout,
+    /<testcase name="coverage of at least 100 %" [^>]*><failure message="the coverage of body\.json is 83 %, below 100 %">never hit: default/,
+  );
   // Every sign of markup is ours, and no character is one that XML cannot have.
   assert.doesNotMatch(stdout, /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
-  const tags = stdout.replace(/<\/?(testsuites|testsuite|testcase|failure)( [a-z]+="[^"<&]*(&[a-z#0-9]+;[^"<&]*)*")*\/?>|<\?xml[^>]*\?>/g, "");
+  const tags = stdout.replace(
+    /<\/?(testsuites|testsuite|testcase|failure)( [a-z]+="[^"<&]*(&[a-z#0-9]+;[^"<&]*)*")*\/?>|<\?xml[^>]*\?>/g,
+    "",
+  );
   assert.doesNotMatch(tags, /[<>]|&(?!(amp|lt|gt|quot|#10|#9|#13);)/);
 });

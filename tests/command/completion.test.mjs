@@ -54,7 +54,12 @@ test("zsh", { skip: !there("zsh") && "zsh is not here" }, () => {
       sleep 1
       while zpty -r -t z part; do print -rn -- $part; sleep 0.1; done
       zpty -d z`;
-    const { stdout } = spawnSync("zsh", ["-f", "-c", code], { cwd, encoding: "utf8", timeout: 60_000, env: { ...process.env, TERM: "dumb", COLUMNS: "200", LINES: "100" } });
+    const { stdout } = spawnSync("zsh", ["-f", "-c", code], {
+      cwd,
+      encoding: "utf8",
+      timeout: 60_000,
+      env: { ...process.env, TERM: "dumb", COLUMNS: "200", LINES: "100" },
+    });
     const found = stdout.replace(/\u001b\[[\d;?]*[a-zA-Z]/g, " ").split(/[\s\r]+/);
     check(words, found, offered, not);
   }
@@ -65,9 +70,18 @@ test("fish", { skip: !there("fish") && "fish is not here" }, () => {
   for (const [words, offered, not] of CASES) {
     const line = ["oim", ...words].join(" ");
     const code = `source "${file}"; complete -C "${line}"`;
-    const { stdout, stderr } = spawnSync("fish", ["--no-config", "-c", code], { cwd, encoding: "utf8", env: { ...process.env, HOME: cwd } });
+    const { stdout, stderr } = spawnSync("fish", ["--no-config", "-c", code], {
+      cwd,
+      encoding: "utf8",
+      env: { ...process.env, HOME: cwd },
+    });
     assert.equal(stderr, "");
-    check(words, stdout.split("\n").map((row) => row.split("\t")[0].replace(/\/$/, "")), offered, not);
+    check(
+      words,
+      stdout.split("\n").map((row) => row.split("\t")[0].replace(/\/$/, "")),
+      offered,
+      not,
+    );
   }
 });
 

@@ -13,8 +13,14 @@ const missing = ["bash", "sed"].filter((program) => spawnSync(program, ["--versi
 const BETWEEN = "\u0000";
 const PORT = "7646";
 
-test("the commands of docs/command.md", { skip: missing.length > 0 && `${missing.join(" and ")} not here` }, async () => {
-  const blocks = [...page.matchAll(/^```(\w+)(?: file)?\n([^]*?)^```$/gm)].map(([whole, language, text]) => ({ whole, language, text }));
+test("the commands of docs/command.md", {
+  skip: missing.length > 0 && `${missing.join(" and ")} not here`,
+}, async () => {
+  const blocks = [...page.matchAll(/^```(\w+)(?: file)?\n([^]*?)^```$/gm)].map(([whole, language, text]) => ({
+    whole,
+    language,
+    text,
+  }));
   const [body, payload] = blocks.filter(({ language }) => language === "json").map(({ text }) => text);
   const cwd = folderOf({ "body.json": body, "payload.json": payload });
   const port = String(20_000 + (process.pid % 20_000));
@@ -29,10 +35,16 @@ test("the commands of docs/command.md", { skip: missing.length > 0 && `${missing
   let printed = "";
   child.stdout.on("data", (text) => (printed += text));
   await new Promise((resolve) => child.once("close", resolve));
-  const found = printed.replaceAll(port, PORT).split(BETWEEN).map((text) => (text.endsWith("\n") || text === "" ? text : `${text}\n`));
+  const found = printed
+    .replaceAll(port, PORT)
+    .split(BETWEEN)
+    .map((text) => (text.endsWith("\n") || text === "" ? text : `${text}\n`));
   assert.equal(found.length, commands.length);
   if (process.env.UPDATE_EXPECT) {
-    writeFileSync(PAGE, page.replace(/^```text\n[^]*?^```$/gm, () => `\`\`\`text\n${found.shift()}\`\`\``));
+    writeFileSync(
+      PAGE,
+      page.replace(/^```text\n[^]*?^```$/gm, () => `\`\`\`text\n${found.shift()}\`\`\``),
+    );
   } else {
     const expected = blocks.filter(({ whole }) => whole.startsWith("```text\n")).map(({ text }) => text);
     assert.deepEqual(found, expected);
@@ -46,6 +58,7 @@ test("the page names every command and every option", () => {
   for (const name of names) {
     assert.ok(page.includes(`\`oim ${name}\``), name);
     if (name === "mock") continue;
-    for (const [, option] of oim([name, "--help"]).stdout.matchAll(/^ {2}(--[\w-]+)/gm)) assert.ok(page.includes(option), `${name} ${option}`);
+    for (const [, option] of oim([name, "--help"]).stdout.matchAll(/^ {2}(--[\w-]+)/gm))
+      assert.ok(page.includes(option), `${name} ${option}`);
   }
 });

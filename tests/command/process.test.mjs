@@ -13,11 +13,16 @@ const run = (args, options) => oim(["process", "body.json", "--received-at", REC
 const POSIX = { skip: process.platform === "win32" };
 
 /** A line for each number; every tenth is blank. */
-const lineOf = (n) => (n % 10 === 9 ? "" : JSON.stringify({ host: `web-${n}`, check: "ping", state: n % 2 ? "up" : "down" }));
+const lineOf = (n) =>
+  n % 10 === 9 ? "" : JSON.stringify({ host: `web-${n}`, check: "ping", state: n % 2 ? "up" : "down" });
 const linesOf = (count) => Array.from({ length: count }, (_, n) => lineOf(n));
 const { program } = compile(BODY);
 const answerOf = (line) => Buffer.from(program.processToJson(Buffer.from(line), { receivedAt: RECEIVED })).toString();
-const answersOf = (lines) => lines.filter((line) => line.trim() !== "").map((line) => `${answerOf(line)}\n`).join("");
+const answersOf = (lines) =>
+  lines
+    .filter((line) => line.trim() !== "")
+    .map((line) => `${answerOf(line)}\n`)
+    .join("");
 
 test("a payload gives what the function gives, laid out", () => {
   const { status, stdout, stderr } = run(["one.json"]);
@@ -25,7 +30,9 @@ test("a payload gives what the function gives, laid out", () => {
   assert.equal(stdout, `${JSON.stringify(processPayload(BODY, SAMPLE, { receivedAt: RECEIVED }), null, 2)}\n`);
   assert.equal(run([], { input: JSON.stringify(SAMPLE) }).stdout, stdout);
   assert.equal(run(["-"], { input: JSON.stringify(SAMPLE) }).stdout, stdout);
-  const [one, two] = run(["one.json", "two.json"]).stdout.split(/^(?=\{$)/m).map((text) => JSON.parse(text));
+  const [one, two] = run(["one.json", "two.json"])
+    .stdout.split(/^(?=\{$)/m)
+    .map((text) => JSON.parse(text));
   assert.equal(one.alerts[0].tags.host, "web-1");
   assert.equal(two.alerts[0].tags.host, "web-2");
 });
@@ -98,13 +105,26 @@ for (const jobs of [[], ["--jobs", "2"], ["--jobs", "3"]]) {
 
   test(`answers that are much larger than their lines keep their order ${jobs.join(" ")}`, () => {
     const big = "x".repeat(100_000);
-    const config = { ...CONFIG, additional_attributes: Array.from({ length: 30 }, (_, n) => ({ name: `t${n}`, source: ["none"], default_to: big })) };
+    const config = {
+      ...CONFIG,
+      additional_attributes: Array.from({ length: 30 }, (_, n) => ({
+        name: `t${n}`,
+        source: ["none"],
+        default_to: big,
+      })),
+    };
     put(cwd, { "big.json": JSON.stringify({ config, sample_payload: SAMPLE }) });
     const input = Array.from({ length: 30 }, (_, n) => `{"host":"${n}"}`).join("\n");
     const { stdout, stderr } = oim(["process", "big.json", ...how], { cwd, input });
     assert.equal(stderr, "");
-    const answers = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).alerts[0].tags);
-    assert.deepEqual(answers.map(({ host }) => Number(host)), answers.map((_, n) => n));
+    const answers = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).alerts[0].tags);
+    assert.deepEqual(
+      answers.map(({ host }) => Number(host)),
+      answers.map((_, n) => n),
+    );
     assert.equal(answers.length, 30);
     assert.equal(answers[29].t29, big);
   });
@@ -112,14 +132,18 @@ for (const jobs of [[], ["--jobs", "2"], ["--jobs", "3"]]) {
   test(`gigantic lines are told and skipped, without being held ${jobs.join(" ")}`, async () => {
     const folder = folderOf({ "body.json": BODY });
     const probe = join(folder, "probe.cjs");
-    writeFileSync(probe, `process.on("exit", () => require("fs").writeFileSync(process.env.PEAK, String(process.resourceUsage().maxRSS)));`);
+    writeFileSync(
+      probe,
+      `process.on("exit", () => require("fs").writeFileSync(process.env.PEAK, String(process.resourceUsage().maxRSS)));`,
+    );
     const args = ["--require", probe, OIM, "process", "body.json", "--received-at", RECEIVED, ...how];
     const child = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, PEAK: join(folder, "peak") } });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (text) => (stdout += text));
     child.stderr.on("data", (text) => (stderr += text));
     const closed = new Promise((resolve) => child.once("close", resolve));
-    const write = async (data) => child.stdin.write(data) || (await new Promise((resolve) => child.stdin.once("drain", resolve)));
+    const write = async (data) =>
+      child.stdin.write(data) || (await new Promise((resolve) => child.stdin.once("drain", resolve)));
     const part = Buffer.alloc(1024 * 1024, "x");
     await write(`${lineOf(0)}\n`);
     for (let count = 0; count < 300; count += 1) await write(part);
@@ -128,7 +152,10 @@ for (const jobs of [[], ["--jobs", "2"], ["--jobs", "3"]]) {
     child.stdin.end(`"}\n${lineOf(2)}`);
     assert.equal(await closed, 1);
     assert.equal(stdout, answersOf([0, 1, 2].map(lineOf)));
-    assert.match(stderr, /^<stdin>:2:1: error\[payload-too-large\]: .*\n<stdin>:4:1: error\[payload-too-large\]: .*\noim process: 5 payloads, 2 lines/);
+    assert.match(
+      stderr,
+      /^<stdin>:2:1: error\[payload-too-large\]: .*\n<stdin>:4:1: error\[payload-too-large\]: .*\noim process: 5 payloads, 2 lines/,
+    );
     const peak = Number(readFileSync(join(folder, "peak"), "utf8"));
     assert.ok(peak < 260 * 1024, `${peak} KiB`);
   });
@@ -169,7 +196,10 @@ for (const jobs of [[], ["--jobs", "2"], ["--jobs", "3"]]) {
     assert.equal(printed.stderr, "");
   });
 
-  for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]]) {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ]) {
     test(`${signal} in the middle leaves whole lines ${jobs.join(" ")}`, POSIX, async () => {
       const lines = `${linesOf(1_000).join("\n")}\n`;
       const { child, printed, closed } = start(["process", "body.json", "--received-at", RECEIVED, ...how], { cwd });
@@ -224,7 +254,10 @@ test("several files of lines, an empty one among them", () => {
 test("a file as standard input", () => {
   put(cwd, { "in.ndjson": `${linesOf(100).join("\n")}\n` });
   const file = openSync(join(cwd, "in.ndjson"), "r");
-  const { child, printed, closed } = start(["process", "body.json", "--ndjson", "--received-at", RECEIVED], { cwd, stdio: [file, "pipe", "pipe"] });
+  const { child, printed, closed } = start(["process", "body.json", "--ndjson", "--received-at", RECEIVED], {
+    cwd,
+    stdio: [file, "pipe", "pipe"],
+  });
   return closed.then((code) => {
     assert.equal(code, 0);
     assert.equal(printed.stdout, answersOf(linesOf(100)));
@@ -260,7 +293,10 @@ test("from a file to a file, and Ctrl-C in the middle of it", POSIX, async () =>
   const expected = answersOf(linesOf(2_000));
   const runToFile = async (out, end) => {
     const stdio = [openSync(join(cwd, "many.ndjson"), "r"), openSync(join(cwd, out), "w"), "pipe"];
-    const { child, closed, printed } = start(["process", "body.json", "--ndjson", "--received-at", RECEIVED], { cwd, stdio });
+    const { child, closed, printed } = start(["process", "body.json", "--ndjson", "--received-at", RECEIVED], {
+      cwd,
+      stdio,
+    });
     for (const fd of stdio.slice(0, 2)) closeSync(fd);
     const size = () => statSync(join(cwd, out)).size;
     while (end && size() === 0 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -277,15 +313,23 @@ test("from a file to a file, and Ctrl-C in the middle of it", POSIX, async () =>
   assert.equal(expected.repeat(100).startsWith(text), true);
 });
 
-test("a full disk and a folder as standard input are told", { skip: !existsSync("/dev/full") && "there is no full disk" }, async () => {
+test("a full disk and a folder as standard input are told", {
+  skip: !existsSync("/dev/full") && "there is no full disk",
+}, async () => {
   put(cwd, { "few.ndjson": `${lineOf(1)}\n` });
   for (const args of [["few.ndjson", "--ndjson"], ["one.json"]]) {
-    const { closed, printed } = start(["process", "body.json", ...args], { cwd, stdio: ["ignore", openSync("/dev/full", "w"), "pipe"] });
+    const { closed, printed } = start(["process", "body.json", ...args], {
+      cwd,
+      stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
+    });
     assert.equal(await closed, 2);
     assert.match(printed.stderr, /^oim: standard output cannot be written: .*ENOSPC.*\n$/);
   }
   for (const args of [["--ndjson"], []]) {
-    const { closed, printed } = start(["process", "body.json", ...args], { cwd, stdio: [openSync(cwd, "r"), "pipe", "pipe"] });
+    const { closed, printed } = start(["process", "body.json", ...args], {
+      cwd,
+      stdio: [openSync(cwd, "r"), "pipe", "pipe"],
+    });
     assert.equal(await closed, 2);
     assert.match(printed.stderr, /^oim: <stdin> is a folder, not a file\n$/);
   }

@@ -35,7 +35,10 @@ async function hostile(answer) {
   return { url: `http://127.0.0.1:${server.address().port}`, asked };
 }
 
-const NEW = JSON.stringify({ config: { ...CONFIG, primary_property: { name: "node", source: ["host"] } }, sample_payload: SAMPLE });
+const NEW = JSON.stringify({
+  config: { ...CONFIG, primary_property: { name: "node", source: ["host"] } },
+  sample_payload: SAMPLE,
+});
 
 function check({ stdout, stderr }, token = TOKEN) {
   assert.equal(stdout.includes(token) || stderr.includes(token), false, "the token is printed");
@@ -51,25 +54,37 @@ test("what is pushed can be pulled, an update shows what changes and keeps a bac
   assert.deepEqual([none.status, none.stdout], [1, ""]);
 
   const created = await oimAsync(["push", "body.json", ...at, "--yes"], { cwd, env });
-  assert.match(created.stderr, /key-1 has no configuration yet; this creates it\nBigPanda accepted the configuration of key-1\n$/);
+  assert.match(
+    created.stderr,
+    /key-1 has no configuration yet; this creates it\nBigPanda accepted the configuration of key-1\n$/,
+  );
   assert.equal(created.status, 0);
   assert.deepEqual(JSON.parse(configuration("key-1")), JSON.parse(BODY));
 
   const pulled = await oimAsync(["pull", ...at], { cwd, env });
-  assert.deepEqual([pulled.status, pulled.stderr, pulled.stdout], [0, "", BODY.replace(/\["(\w+)"\]/g, (_, word) => `["${word}"]`)]);
+  assert.deepEqual(
+    [pulled.status, pulled.stderr, pulled.stdout],
+    [0, "", BODY.replace(/\["(\w+)"\]/g, (_, word) => `["${word}"]`)],
+  );
   const again = await oimAsync(["push", "body.json", ...at, "--yes"], { cwd, env });
   assert.match(again.stderr, /has this configuration already; there is nothing to send/);
   assert.equal(again.status, 0);
 
   const dry = await oimAsync(["push", "new.json", ...at, "--dry-run"], { cwd, env });
-  assert.match(dry.stderr, /changes of the configuration:\n {2}config\.primary_property\.name\n {4}- "host"\n {4}\+ "node"\n/);
+  assert.match(
+    dry.stderr,
+    /changes of the configuration:\n {2}config\.primary_property\.name\n {4}- "host"\n {4}\+ "node"\n/,
+  );
   assert.equal(dry.status, 0);
   assert.deepEqual(JSON.parse(configuration("key-1")), JSON.parse(BODY));
   assert.deepEqual(readdirSync(cwd).sort(), ["body.json", "new.json"]);
 
   const updated = await oimAsync(["push", "new.json", ...at, "--yes", "--backup", "kept/here"], { cwd, env });
   assert.equal(updated.status, 0, updated.stderr);
-  assert.match(updated.stderr, /over 1 payload[^]*the present configuration is kept in kept\/here\/oim-backup-key-1-.*\.json\nBigPanda accepted/);
+  assert.match(
+    updated.stderr,
+    /over 1 payload[^]*the present configuration is kept in kept\/here\/oim-backup-key-1-.*\.json\nBigPanda accepted/,
+  );
   const [backup] = readdirSync(join(cwd, "kept/here"));
   assert.deepEqual(JSON.parse(readFileSync(join(cwd, "kept/here", backup), "utf8")), JSON.parse(BODY));
   assert.deepEqual(JSON.parse(configuration("key-1")), JSON.parse(NEW));
@@ -107,7 +122,10 @@ test("a bare configuration is sent as a whole body", async () => {
   const { url, configuration } = await mock();
   const cwd = folderOf({ "body.json": BODY, "bare.json": CONFIG });
   await oimAsync(["push", "body.json", "--app-key", "k", "--url", url, "--yes"], { cwd, env });
-  const { status, stderr } = await oimAsync(["push", "bare.json", "--app-key", "k", "--url", url, "--yes"], { cwd, env });
+  const { status, stderr } = await oimAsync(["push", "bare.json", "--app-key", "k", "--url", url, "--yes"], {
+    cwd,
+    env,
+  });
   // It has no sample, which an update has to have.
   assert.equal(status, 1);
   assert.match(stderr, /sample/);
@@ -129,10 +147,16 @@ test("what the API refuses is told in its words", async () => {
   const { url } = await mock({ appKeys: ["key-1"], installedAt: Date.now() });
   const cwd = folderOf({ "body.json": BODY });
   const push = (key, token = TOKEN) =>
-    oimAsync(["push", "body.json", "--app-key", key, "--url", url, "--yes"], { cwd, env: { BIGPANDA_ORG_TOKEN: token } });
+    oimAsync(["push", "body.json", "--app-key", key, "--url", url, "--yes"], {
+      cwd,
+      env: { BIGPANDA_ORG_TOKEN: token },
+    });
   const soon = await push("key-1");
   assert.match(soon.stderr, /BigPanda answered 409: within ten minutes after .*\n {2}\S/);
-  assert.match((await push("key-2")).stderr, /BigPanda answered 404: there is no integration with this app key\n {2}\S/);
+  assert.match(
+    (await push("key-2")).stderr,
+    /BigPanda answered 404: there is no integration with this app key\n {2}\S/,
+  );
   const denied = await push("key-1", "another-token");
   assert.match(denied.stderr, /BigPanda answered 401: BIGPANDA_ORG_TOKEN has to be an Org Token, not a User API Key\n/);
   assert.equal(denied.status, 1);
@@ -152,7 +176,11 @@ test("wrong use, and tokens that are none: nothing is sent, and no token is show
     [["push", "body.json", "--app-key", "k"], env, /nobody can be asked here: --yes sends without asking/],
     [["pull", "--app-key", "k"], {}, /BIGPANDA_ORG_TOKEN is not set/],
     [["pull", "--app-key", "k"], { BIGPANDA_ORG_TOKEN: "" }, /BIGPANDA_ORG_TOKEN is not set/],
-    [["pull", "--app-key", "k"], { BIGPANDA_ORG_TOKEN: "abc-secret\nX-Evil: 1" }, /has spaces, line ends or other characters/],
+    [
+      ["pull", "--app-key", "k"],
+      { BIGPANDA_ORG_TOKEN: "abc-secret\nX-Evil: 1" },
+      /has spaces, line ends or other characters/,
+    ],
     [["pull", "--app-key", "k"], { BIGPANDA_ORG_TOKEN: "abc-secret " }, /has spaces/],
     [["pull", "--app-key", "k"], { BIGPANDA_ORG_TOKEN: "abc-secret-é" }, /has spaces/],
     [["pull", "--app-key", "k", "--region", "us"], env, /--region and --url exclude each other/],
@@ -180,9 +208,12 @@ test("wrong use, and tokens that are none: nothing is sent, and no token is show
 });
 
 test("an app key is one segment of the path, whatever is in it", async () => {
-  const { url, asked } = await hostile((_, response) => (response.statusCode = 404, response.end()));
+  const { url, asked } = await hostile((_, response) => ((response.statusCode = 404), response.end()));
   await oimAsync(["pull", "--app-key", "../../x?y#z\u001b", "--url", `${url}/base/`], { env });
-  assert.deepEqual(asked.map((one) => one.url), ["/base/configurations/alerts/oim/..%2F..%2Fx%3Fy%23z%1B"]);
+  assert.deepEqual(
+    asked.map((one) => one.url),
+    ["/base/configurations/alerts/oim/..%2F..%2Fx%3Fy%23z%1B"],
+  );
   assert.equal(asked[0].authorization, `Bearer ${TOKEN}`);
 });
 
@@ -193,7 +224,10 @@ test("no network: it says so and changes nothing", async () => {
   await new Promise((resolve) => free.close(resolve));
   const cwd = folderOf({ "body.json": BODY });
   for (const args of [["pull"], ["push", "body.json", "--yes"]]) {
-    const result = await oimAsync([...args, "--app-key", "k", "--url", `http://127.0.0.1:${port}`, "--verbose"], { cwd, env });
+    const result = await oimAsync([...args, "--app-key", "k", "--url", `http://127.0.0.1:${port}`, "--verbose"], {
+      cwd,
+      env,
+    });
     assert.match(result.stderr, /127\.0\.0\.1:\d+ could not be reached \(ECONNREFUSED\); nothing was changed\n$/);
     assert.equal(result.status, 1);
     check(result);
@@ -208,9 +242,15 @@ test("after 429 it waits and tries again", async () => {
     else response.end(BODY);
   });
   const cwd = folderOf({ "body.json": BODY });
-  const { status, stderr } = await oimAsync(["push", "body.json", "--app-key", "k", "--url", url, "--yes"], { cwd, env });
+  const { status, stderr } = await oimAsync(["push", "body.json", "--app-key", "k", "--url", url, "--yes"], {
+    cwd,
+    env,
+  });
   assert.equal(status, 0, stderr);
-  assert.deepEqual(asked.map(({ method }) => method), ["GET", "POST", "POST", "POST"]);
+  assert.deepEqual(
+    asked.map(({ method }) => method),
+    ["GET", "POST", "POST", "POST"],
+  );
   assert.equal(stderr.match(/answered 429, too many requests; trying again in 0\.0 s/g).length, 2);
 });
 
@@ -225,7 +265,9 @@ test("it gives up after some tries", async () => {
 test("a redirect is not followed: the token stays where it was sent", async () => {
   const other = await hostile((_, response) => response.end(BODY));
   for (const status of [301, 302, 307, 308]) {
-    const { url } = await hostile((_, response) => response.writeHead(status, { location: `${other.url}/configurations/alerts/oim/k` }).end());
+    const { url } = await hostile((_, response) =>
+      response.writeHead(status, { location: `${other.url}/configurations/alerts/oim/k` }).end(),
+    );
     const result = await oimAsync(["pull", "--app-key", "k", "--url", url], { env });
     assert.match(result.stderr, new RegExp(`the answer is a redirect \\(${status}\\), which is not followed`));
     assert.equal(result.status, 1);
@@ -284,14 +326,18 @@ test("a connection that breaks in the middle of sending: what became of it is no
     else request.socket.destroy();
   });
   const cwd = folderOf({ "body.json": BODY });
-  const { status, stderr } = await oimAsync(["push", "body.json", "--app-key", "k", "--url", url, "--yes"], { cwd, env });
+  const { status, stderr } = await oimAsync(["push", "body.json", "--app-key", "k", "--url", url, "--yes"], {
+    cwd,
+    env,
+  });
   assert.match(stderr, /whether the configuration arrived is not known: look with `oim pull`\n$/);
   assert.equal(status, 1);
 });
 
 test("a server that never answers is waited for half a minute, and what that means is said", async () => {
   // The half minute is made short, and nothing else of that length is.
-  const hurry = "const { timeout } = AbortSignal; AbortSignal.timeout = (ms) => timeout.call(AbortSignal, ms === 30_000 ? 300 : ms);";
+  const hurry =
+    "const { timeout } = AbortSignal; AbortSignal.timeout = (ms) => timeout.call(AbortSignal, ms === 30_000 ? 300 : ms);";
   const impatient = { ...env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hurry)}` };
   const { url } = await hostile(() => {});
   const pulled = await oimAsync(["pull", "--app-key", "k", "--url", url], { env: impatient });
@@ -304,7 +350,10 @@ test("a server that never answers is waited for half a minute, and what that mea
     else response.writeHead(200).write('{"status":');
   });
   const cwd = folderOf({ "body.json": BODY });
-  const pushed = await oimAsync(["push", "body.json", "--app-key", "k", "--url", slow.url, "--yes"], { cwd, env: impatient });
+  const pushed = await oimAsync(["push", "body.json", "--app-key", "k", "--url", slow.url, "--yes"], {
+    cwd,
+    env: impatient,
+  });
   assert.match(pushed.stderr, /did not answer within 30 seconds; whether the configuration arrived is not known/);
   assert.equal(pushed.status, 1);
 });
@@ -319,14 +368,19 @@ test("requests are never more than the API takes in a second", async () => {
   await oimAsync(["push", "body.json", "--app-key", "k", "--url", url, "--yes"], { cwd, env });
   assert.ok(times.length >= 6, String(times.length));
   // Five in a second are allowed. A clock of milliseconds may round.
-  times.slice(5).forEach((time, place) => assert.ok(time - times[place] >= 990, `six within ${time - times[place]} ms`));
+  times
+    .slice(5)
+    .forEach((time, place) => assert.ok(time - times[place] >= 990, `six within ${time - times[place]} ms`));
 });
 
 test("a backup that cannot be written keeps the push from being sent", async () => {
   const { url, configuration } = await mock();
   const cwd = folderOf({ "body.json": BODY, "new.json": NEW, file: "x" });
   await oimAsync(["push", "body.json", "--app-key", "k", "--url", url, "--yes"], { cwd, env });
-  const { status, stderr } = await oimAsync(["push", "new.json", "--app-key", "k", "--url", url, "--yes", "--backup", "file"], { cwd, env });
+  const { status, stderr } = await oimAsync(
+    ["push", "new.json", "--app-key", "k", "--url", url, "--yes", "--backup", "file"],
+    { cwd, env },
+  );
   assert.match(stderr, /file/);
   assert.equal(status, 2);
   assert.deepEqual(JSON.parse(configuration("k")), JSON.parse(BODY));
@@ -341,7 +395,10 @@ test("it asks, and only yes is a yes", { skip: !scripted && "there is no `script
   const { spawn } = await import("node:child_process");
   const answer = async (text) => {
     const command = `"${process.execPath}" "${OIM}" push new.json --app-key k --url ${url}`;
-    const child = spawn("script", ["-qec", command, "/dev/null"], { cwd, env: { ...process.env, ...env, NO_COLOR: "1" } });
+    const child = spawn("script", ["-qec", command, "/dev/null"], {
+      cwd,
+      env: { ...process.env, ...env, NO_COLOR: "1" },
+    });
     let printed = "";
     let answered = false;
     child.stdout.on("data", (data) => {

@@ -34,16 +34,43 @@ test("a payload that is no JSON is told with its place", () => {
 
 test("generate prints the code of every target, and tells what is wrong", () => {
   const { stdout: list } = oim(["generate", "--list"]);
-  assert.deepEqual(list.trimEnd().split("\n").map((line) => line.split(/ {2,}/)), targets().map(({ id, label }) => [id, label]));
+  assert.deepEqual(
+    list
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(/ {2,}/)),
+    targets().map(({ id, label }) => [id, label]),
+  );
   for (const { id } of targets()) {
     const { snippet } = generate(BODY, { target: id, appKey: "key-1" });
     const { status, stdout, stderr } = oim(["generate", "body.json", "--target", id, "--app-key", "key-1"], { cwd });
     assert.equal(stdout.trimEnd(), snippet.code.trimEnd(), id);
     assert.deepEqual([status, stderr], [0, ""], id);
   }
-  const eu = oim(["generate", "body.json", "--target", "curl", "--app-key", "k", "--region", "eu", "--mode", "update", "--sample-as", "text"], { cwd });
-  assert.equal(eu.stdout, generate(BODY, { target: "curl", appKey: "k", region: "eu", mode: "update", sampleAs: "text" }).snippet.code);
-  const wrong = oim(["generate", "-", "--target", "curl", "--app-key", "k"], { input: BODY.replace('"host"', '"Host Name"') });
+  const eu = oim(
+    [
+      "generate",
+      "body.json",
+      "--target",
+      "curl",
+      "--app-key",
+      "k",
+      "--region",
+      "eu",
+      "--mode",
+      "update",
+      "--sample-as",
+      "text",
+    ],
+    { cwd },
+  );
+  assert.equal(
+    eu.stdout,
+    generate(BODY, { target: "curl", appKey: "k", region: "eu", mode: "update", sampleAs: "text" }).snippet.code,
+  );
+  const wrong = oim(["generate", "-", "--target", "curl", "--app-key", "k"], {
+    input: BODY.replace('"host"', '"Host Name"'),
+  });
   assert.match(wrong.stderr, /^error\[tag-name-invalid\]/);
   assert.match(wrong.stdout, /^#!\/usr\/bin\/env bash/);
   assert.equal(wrong.status, 1);
@@ -63,7 +90,11 @@ test("suggest prints a body that is valid, and the reasons beside it", () => {
   const { text, reasons } = suggest(JSON.stringify(SAMPLE));
   assert.equal(stdout.trimEnd(), text.trimEnd());
   assert.equal(validate(stdout).valid, true);
-  for (const { pointer, choice, message } of reasons) assert.ok(stderr.includes(`${pointer} ${choice}: ${message} (`), pointer);
+  for (const { pointer, choice, message } of reasons)
+    assert.ok(stderr.includes(`${pointer} ${choice}: ${message} (`), pointer);
   assert.equal(oim(["suggest", "sample.json", "--quiet"], { cwd }).stderr, "");
-  assert.deepEqual(JSON.parse(oim(["suggest", "sample.json", "--format", "json"], { cwd }).stdout), JSON.parse(JSON.stringify(suggest(JSON.stringify(SAMPLE)))));
+  assert.deepEqual(
+    JSON.parse(oim(["suggest", "sample.json", "--format", "json"], { cwd }).stdout),
+    JSON.parse(JSON.stringify(suggest(JSON.stringify(SAMPLE)))),
+  );
 });

@@ -29,7 +29,10 @@ export function put(folder, files) {
   for (const [path, content] of Object.entries(files)) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, typeof content === "object" && !(content instanceof Uint8Array) ? JSON.stringify(content) : content);
+    writeFileSync(
+      file,
+      typeof content === "object" && !(content instanceof Uint8Array) ? JSON.stringify(content) : content,
+    );
   }
 }
 
@@ -42,7 +45,15 @@ function clean(env) {
 /** Runs it to its end. */
 export function oim(args, { cwd, input = "", env = {}, program = OIM, node = [] } = {}) {
   // One that hangs may not listen to a signal that asks.
-  const options = { encoding: "utf8", timeout: 60_000, killSignal: "SIGKILL", maxBuffer: 1 << 28, cwd, input, env: clean(env) };
+  const options = {
+    encoding: "utf8",
+    timeout: 60_000,
+    killSignal: "SIGKILL",
+    maxBuffer: 1 << 28,
+    cwd,
+    input,
+    env: clean(env),
+  };
   const { status, stdout, stderr } = spawnSync(process.execPath, [...node, program, ...args], options);
   return { status, stdout, stderr };
 }
@@ -51,7 +62,8 @@ export function oim(args, { cwd, input = "", env = {}, program = OIM, node = [] 
 export function start(args, { cwd, env = {}, stdio = "pipe" } = {}) {
   const child = spawn(process.execPath, [OIM, ...args], { stdio, cwd, env: clean(env) });
   const printed = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"]) child[name]?.setEncoding("utf8").on("data", (text) => (printed[name] += text));
+  for (const name of ["stdout", "stderr"])
+    child[name]?.setEncoding("utf8").on("data", (text) => (printed[name] += text));
   const closed = new Promise((resolve) => child.once("close", (code, signal) => resolve(code ?? signal)));
   return { child, printed, closed };
 }

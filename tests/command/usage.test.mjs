@@ -10,7 +10,18 @@ const COMMANDS = [...overview.matchAll(/^ {2}(\w+) {2,}\S/gm)].map(([, name]) =>
 const cwd = folderOf({ "body.json": BODY, "payload.json": SAMPLE });
 
 test("the overview names the commands, and each has help that names its options", () => {
-  for (const name of ["validate", "process", "test", "suggest", "fields", "generate", "pull", "push", "mock", "completion"]) {
+  for (const name of [
+    "validate",
+    "process",
+    "test",
+    "suggest",
+    "fields",
+    "generate",
+    "pull",
+    "push",
+    "mock",
+    "completion",
+  ]) {
     assert.ok(COMMANDS.includes(name), name);
   }
   for (const name of COMMANDS) {
@@ -36,7 +47,10 @@ const WRONG = [
   [["constructor"], /`constructor` is not a command/],
   [["a\u001b[31m\nb"], /`a␛\[31m␊b` is not a command/],
   [["validate"], /a body is missing/],
-  [["validate", "body.json", "--format", "jsno"], /--format: expected text, json, sarif, github, got `jsno`, did you mean `json`\?/],
+  [
+    ["validate", "body.json", "--format", "jsno"],
+    /--format: expected text, json, sarif, github, got `jsno`, did you mean `json`\?/,
+  ],
   [["validate", "body.json", "--mode", "replace"], /--mode: expected create, update, got `replace`/],
   [["validate", "body.json", "--paylod", "x"], /did you mean `--payload`\?/],
   [["validate", "-", "--payload", "-"], /standard input can be read only once/],

@@ -22,7 +22,13 @@ const WRONG = `{
 }
 `;
 const WARNED = BODY.replace('"config"', '"extra": 1,\n  "config"');
-const cwd = folderOf({ "good.json": BODY, "wrong.json": WRONG, "warned.json": WARNED, "sub/deep/other.json": BODY, "sub/other.json": BODY });
+const cwd = folderOf({
+  "good.json": BODY,
+  "wrong.json": WRONG,
+  "warned.json": WARNED,
+  "sub/deep/other.json": BODY,
+  "sub/other.json": BODY,
+});
 const run = (...args) => oim(["validate", ...args], { cwd });
 
 test("a good body has nothing to tell", () => {
@@ -58,7 +64,13 @@ test("warnings pass, unless --strict", () => {
 });
 
 test("the mode and the coverage are the engine's", () => {
-  put(cwd, { "blank.json": { config: CONFIG, sample_payload: "" }, "lacks.json": { config: { ...CONFIG, primary_property: { name: "host", source: ["hostname", "host"] } }, sample_payload: SAMPLE } });
+  put(cwd, {
+    "blank.json": { config: CONFIG, sample_payload: "" },
+    "lacks.json": {
+      config: { ...CONFIG, primary_property: { name: "host", source: ["hostname", "host"] } },
+      sample_payload: SAMPLE,
+    },
+  });
   assert.equal(run("blank.json").status, 1);
   assert.equal(run("blank.json", "--mode", "update").status, 0);
   assert.equal(run("lacks.json").status, 1);
@@ -92,7 +104,9 @@ test("nothing in a body reaches the terminal as it is", () => {
   assert.match(stdout, /␛\[31mred/);
 });
 
-test("colours only on a terminal, and not where NO_COLOR is set", { skip: !hasScript() && "there is no `script`" }, async () => {
+test("colours only on a terminal, and not where NO_COLOR is set", {
+  skip: !hasScript() && "there is no `script`",
+}, async () => {
   const { spawnSync } = await import("node:child_process");
   const { OIM } = await import("./support.mjs");
   const onTerminal = (env) => {
@@ -111,7 +125,10 @@ function hasScript() {
 
 test("json is what the function gives, by file", () => {
   const { stdout, status } = run("wrong.json", "good.json", "--format", "json");
-  const expected = [["wrong.json", WRONG], ["good.json", BODY]].map(([file, text]) => ({ file, ...validate(text) }));
+  const expected = [
+    ["wrong.json", WRONG],
+    ["good.json", BODY],
+  ].map(([file, text]) => ({ file, ...validate(text) }));
   assert.deepEqual(JSON.parse(stdout), { valid: false, files: expected });
   assert.equal(status, 1);
 });
@@ -148,8 +165,17 @@ test("SARIF names the file, the place and the fix", () => {
   assert.equal(status, 1);
   const [{ results, columnKind, tool }] = JSON.parse(stdout).runs;
   assert.equal(columnKind, "utf16CodeUnits");
-  assert.deepEqual(tool.driver.rules.map(({ id }) => id), ["status-unknown"]);
-  const [{ level, locations: [{ physicalLocation }], fixes: [fix] }] = results;
+  assert.deepEqual(
+    tool.driver.rules.map(({ id }) => id),
+    ["status-unknown"],
+  );
+  const [
+    {
+      level,
+      locations: [{ physicalLocation }],
+      fixes: [fix],
+    },
+  ] = results;
   assert.equal(level, "error");
   assert.equal(physicalLocation.artifactLocation.uri, "with%20space/wr%25ng.json");
   assert.deepEqual(physicalLocation.region, { startLine: 6, startColumn: 37, endLine: 6, endColumn: 46 });
@@ -163,8 +189,14 @@ test("annotations of GitHub are one line each, and nothing in them begins anothe
   const { stdout, status } = run("a,b:c%.json", "--format", "github");
   assert.equal(status, 1);
   const lines = stdout.trimEnd().split("\n");
-  for (const line of lines) assert.match(line, /^::(error|warning|notice) file=a%2Cb%3Ac%25\.json,line=\d+,col=\d+,endLine=\d+,endColumn=\d+,title=[a-z-]+::/);
-  assert.ok(lines.some((line) => line.includes("title=status-unknown::`criticl` is not a BigPanda status%0Adid you mean")));
+  for (const line of lines)
+    assert.match(
+      line,
+      /^::(error|warning|notice) file=a%2Cb%3Ac%25\.json,line=\d+,col=\d+,endLine=\d+,endColumn=\d+,title=[a-z-]+::/,
+    );
+  assert.ok(
+    lines.some((line) => line.includes("title=status-unknown::`criticl` is not a BigPanda status%0Adid you mean")),
+  );
   assert.equal(lines.length, validate(readFileSync(join(cwd, "a,b:c%.json"))).diagnostics.length);
   assert.equal(run("good.json", "--format", "github").stdout, "");
 });
@@ -182,14 +214,19 @@ test("payloads are shown to the rules as well, each with its own places", () => 
   const unmapped = run("good.json", "--payload", "p/unmapped.json");
   assert.match(unmapped.stdout, /^warning\[status-value-case\]/);
   const nobody = run("good.json", "--payload", "p/nobody.json");
-  assert.match(nobody.stdout, /^error\[primary-empty\]: no primary value: `host` is not populated\n +--> p\/nobody\.json\n/m);
+  assert.match(
+    nobody.stdout,
+    /^error\[primary-empty\]: no primary value: `host` is not populated\n +--> p\/nobody\.json\n/m,
+  );
   assert.equal(nobody.status, 1);
   const broken = run("good.json", "--payload", "p/broken.json");
   assert.match(broken.stdout, /^error\[json-syntax\]: .*\n +--> p\/broken\.json:3:1\b/m);
   assert.equal(broken.status, 1);
   for (const body of ["good.json", "bare.json"]) {
     const long = JSON.parse(run(body, "--mode", "update", "--payload", "p/long.json", "--format", "json").stdout);
-    const [{ code, pointer, range }] = [...long.files.at(-1).diagnostics, ...long.files[0].diagnostics].filter(({ code }) => code === "tag-value-limit");
+    const [{ code, pointer, range }] = [...long.files.at(-1).diagnostics, ...long.files[0].diagnostics].filter(
+      ({ code }) => code === "tag-value-limit",
+    );
     assert.equal(code, "tag-value-limit");
     assert.ok(range.line >= 1 && range.column >= 1, pointer);
   }

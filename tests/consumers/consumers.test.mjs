@@ -51,7 +51,10 @@ async function pages(folder, ...names) {
 
 /** Opens pages of a folder that have the element in them. */
 async function elements(folder, ...names) {
-  assert.deepEqual(await pages(folder, ...names), names.map(() => SHOWN));
+  assert.deepEqual(
+    await pages(folder, ...names),
+    names.map(() => SHOWN),
+  );
 }
 
 /** One after the other, so that no two programs write into one folder, in one list. */
@@ -104,9 +107,16 @@ const CONSUMERS = [
     version: "",
     how: '`<script type="module">` with `dist/browser.mjs`, `dist/web.mjs` and `dist/element.mjs`',
     async answers(folder) {
-      for (const [name, entry] of [["page", "browser"], ["web", "web"], ["element", "element"]]) {
+      for (const [name, entry] of [
+        ["page", "browser"],
+        ["web", "web"],
+        ["element", "element"],
+      ]) {
         const script = readFileSync(join(folder, `${name}.js`), "utf8");
-        writeFileSync(join(folder, `${name}.js`), script.replace(/"oim-config.*"/, `"./node_modules/oim-config/dist/${entry}.mjs"`));
+        writeFileSync(
+          join(folder, `${name}.js`),
+          script.replace(/"oim-config.*"/, `"./node_modules/oim-config/dist/${entry}.mjs"`),
+        );
       }
       await elements(folder, "element.html");
       return pages(folder, "page.html", "web.html");
@@ -178,7 +188,9 @@ const CONSUMERS = [
       const args = ["page.js", "-p", "@rollup/plugin-node-resolve", "-f", "es", "--silent"];
       await tool("rollup", [...args, "-d", "out"], folder);
       await tool("rollup", [...args, "-o", "one/page.js", "--inlineDynamicImports"], folder);
-      return all(["out", "one"], (made) => pages(join(folder, made), pageFor(join(folder, made), "index.html", "page.js")));
+      return all(["out", "one"], (made) =>
+        pages(join(folder, made), pageFor(join(folder, made), "index.html", "page.js")),
+      );
     },
   },
   {

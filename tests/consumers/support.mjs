@@ -84,8 +84,18 @@ const QUIET = {
 };
 
 function start(command, args, folder) {
-  const env = { ...process.env, ...QUIET, DENO_DIR: join(TOOLS, "deno"), WRANGLER_LOG_PATH: join(folder, "wrangler.log") };
-  const child = spawn(command, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32" });
+  const env = {
+    ...process.env,
+    ...QUIET,
+    DENO_DIR: join(TOOLS, "deno"),
+    WRANGLER_LOG_PATH: join(folder, "wrangler.log"),
+  };
+  const child = spawn(command, args, {
+    cwd: folder,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: process.platform !== "win32",
+  });
   const said = { out: "", all: "" };
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text) => {
@@ -124,7 +134,12 @@ export async function whileServing(command, args, folder, address, use) {
   ended.finally(() => (over = true)).catch(() => {});
   try {
     const until = Date.now() + PATIENCE;
-    while (!(await fetch(address).then((response) => response.body.cancel().then(() => true), () => false))) {
+    while (
+      !(await fetch(address).then(
+        (response) => response.body.cancel().then(() => true),
+        () => false,
+      ))
+    ) {
       if (over || Date.now() > until) throw new Error(`${[command, ...args].join(" ")} does not answer:\n${said.all}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

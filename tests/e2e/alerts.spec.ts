@@ -12,10 +12,19 @@ const BODY = JSON.stringify({
   sample_payload: { list: [{ node: "n", test: "t", state: "up", labels: { team: "a", site: "b" } }] },
 });
 
-const element = (index: number) => ({ node: `host-${index}`, test: "disk", state: index % 2 ? "up" : "down", labels: { team: `team-${index}`, site: "berlin" } });
-const list = (amount: number) => JSON.stringify({ list: [...Array.from({ length: amount }, (_, index) => element(index)), { node: "" }] });
+const element = (index: number) => ({
+  node: `host-${index}`,
+  test: "disk",
+  state: index % 2 ? "up" : "down",
+  labels: { team: `team-${index}`, site: "berlin" },
+});
+const list = (amount: number) =>
+  JSON.stringify({ list: [...Array.from({ length: amount }, (_, index) => element(index)), { node: "" }] });
 
-test("a table has a line for each alert, chosen columns, and cells that explain themselves", async ({ playground, page }) => {
+test("a table has a line for each alert, chosen columns, and cells that explain themselves", async ({
+  playground,
+  page,
+}) => {
   await playground.write("Configuration", BODY);
   await playground.write("Payload", list(500));
   const alerts = playground.region("Alerts");
@@ -23,7 +32,14 @@ test("a table has a line for each alert, chosen columns, and cells that explain 
   await alerts.getByRole("radio", { name: "Table" }).check();
   const table = alerts.getByRole("grid", { name: "Alerts" });
   await expect(table).toHaveAttribute("aria-rowcount", "502");
-  await expect(table.getByRole("columnheader")).toHaveText(["Status", "Primary", "Secondary", "Time (UTC)", "team", "site"]);
+  await expect(table.getByRole("columnheader")).toHaveText([
+    "Status",
+    "Primary",
+    "Secondary",
+    "Time (UTC)",
+    "team",
+    "site",
+  ]);
   expect(await table.getByRole("row").count()).toBeLessThan(100);
 
   await table.getByRole("gridcell", { name: "host-1", exact: true }).click();

@@ -1,6 +1,12 @@
 import { expect, type Playground, test } from "./page.ts";
 
-const PAYLOAD = JSON.stringify({ list: [{ node: "db1", state: "broken", when: "2026-01-31 12:00:00" }, { node: "db2", state: "up" }], source: "tool" });
+const PAYLOAD = JSON.stringify({
+  list: [
+    { node: "db1", state: "broken", when: "2026-01-31 12:00:00" },
+    { node: "db2", state: "up" },
+  ],
+  source: "tool",
+});
 
 /** Writes a configuration with the cursor at the bar, once the fields of the payload are known. */
 async function write(playground: Playground, marked: string): Promise<void> {
@@ -10,10 +16,12 @@ async function write(playground: Playground, marked: string): Promise<void> {
   await expect(playground.page.getByText("@alert.when").first()).toBeVisible();
   await playground.write("Configuration", marked.replace("|", ""));
   await playground.editor("Configuration").press("Control+End");
-  for (let back = marked.length - 1 - marked.indexOf("|"); back > 0; back--) await playground.page.keyboard.press("ArrowLeft");
+  for (let back = marked.length - 1 - marked.indexOf("|"); back > 0; back--)
+    await playground.page.keyboard.press("ArrowLeft");
 }
 
-const BODY = '{"config": {"is_array": true, "array_source": "list", "status": {"source": ["@alert.state"], "status_map": {"ok": ["up"]}}, "primary_property": {"source": ["@alert.node"]}}, "sample_payload": {}}';
+const BODY =
+  '{"config": {"is_array": true, "array_source": "list", "status": {"source": ["@alert.state"], "status_map": {"ok": ["up"]}}, "primary_property": {"source": ["@alert.node"]}}, "sample_payload": {}}';
 
 test("a source is completed by the payload's fields, with type and value", async ({ playground, page }) => {
   await write(playground, BODY.replace('"@alert.node"', '"|"'));
@@ -48,7 +56,13 @@ test("an attribute comes with its value, its commas and its description", async 
 
 for (const [name, marked, typed, taken, path] of [
   ["a status", '"status_map": {"ok": ["up"], |}', '"crit', { ok: ["up"], critical: [""] }, "status_map"],
-  ["a value seen in the payload", '"status_map": {"ok": ["up"], "critical": ["|"]}', "bro", { ok: ["up"], critical: ["broken"] }, "status_map"],
+  [
+    "a value seen in the payload",
+    '"status_map": {"ok": ["up"], "critical": ["|"]}',
+    "bro",
+    { ok: ["up"], critical: ["broken"] },
+    "status_map",
+  ],
   ["the default status", '"default_to": "|", "status_map": {"ok": ["up"]}', "unk", "unknown", "default_to"],
 ] as const) {
   test(`${name} is completed`, async ({ playground, page }) => {
@@ -57,14 +71,28 @@ for (const [name, marked, typed, taken, path] of [
     const options = page.getByRole("listbox").getByRole("option");
     await expect(options).toHaveCount(1);
     await page.keyboard.press("Enter");
-    await expect(async () => expect(JSON.parse(await playground.text("Configuration")).config.status[path]).toEqual(taken)).toPass();
+    await expect(async () =>
+      expect(JSON.parse(await playground.text("Configuration")).config.status[path]).toEqual(taken),
+    ).toPass();
   });
 }
 
 for (const [name, from, marked, typed, taken] of [
-  ["a tag name", '{"source": ["@alert.node"]}', '{"name": "|", "source": ["@alert.node"]}', "hos", '{"name": "host", "source"'],
+  [
+    "a tag name",
+    '{"source": ["@alert.node"]}',
+    '{"name": "|", "source": ["@alert.node"]}',
+    "hos",
+    '{"name": "host", "source"',
+  ],
   ["a boolean", '"is_array": true', '"force_lowercase": |, "is_array": true', "fa", '"force_lowercase": false, '],
-  ["a format", '"is_array": true', '"timestamp": {"source": ["@alert.when"], "format": "|"}, "is_array": true', "epoch_mil", '"format": "epoch_milliseconds"}'],
+  [
+    "a format",
+    '"is_array": true',
+    '"timestamp": {"source": ["@alert.when"], "format": "|"}, "is_array": true',
+    "epoch_mil",
+    '"format": "epoch_milliseconds"}',
+  ],
 ] as const) {
   test(`${name} is completed`, async ({ playground, page }) => {
     await write(playground, BODY.replace(from, marked));

@@ -10,12 +10,17 @@ const CONFIG = JSON.stringify({
 });
 
 test("the page has its four regions and starts with alerts", async ({ playground }) => {
-  for (const name of ["Payload", "Configuration", "Alerts", "Problems"] as const) await expect(playground.region(name)).toBeVisible();
+  for (const name of ["Payload", "Configuration", "Alerts", "Problems"] as const)
+    await expect(playground.region(name)).toBeVisible();
   await expect(playground.cards.first()).toContainText("critical");
 });
 
 test("each example gives alerts and no error", async ({ playground, page }) => {
-  const first = { "Prometheus Alertmanager": "DiskAlmostFull", Nagios: "HTTP response time", Zabbix: "Interface ge-0/0/12: link down" };
+  const first = {
+    "Prometheus Alertmanager": "DiskAlmostFull",
+    Nagios: "HTTP response time",
+    Zabbix: "Interface ge-0/0/12: link down",
+  };
   for (const [label, check] of Object.entries(first)) {
     await page.getByRole("combobox", { name: "Example" }).selectOption({ label });
     await expect(playground.cards.first()).toContainText(check);
@@ -74,7 +79,13 @@ test("a rejected alert says why and leaves the others alone", async ({ playgroun
   const config = JSON.parse(CONFIG) as { config: Record<string, unknown> };
   config.config.is_array = true;
   config.config.array_source = "list";
-  await playground.write("Configuration", JSON.stringify(config).replaceAll('["', '["@alert.').replace('["@alert.down"]', '["down"]').replace('["@alert.up"]', '["up"]'));
+  await playground.write(
+    "Configuration",
+    JSON.stringify(config)
+      .replaceAll('["', '["@alert.')
+      .replace('["@alert.down"]', '["down"]')
+      .replace('["@alert.up"]', '["up"]'),
+  );
   await playground.write("Payload", '{"list": [{"node": "a", "state": "up"}, {"state": "up"}, 7]}');
   await expect(playground.cards).toHaveCount(1);
   const alerts = playground.region("Alerts");
@@ -96,7 +107,10 @@ test("the payload becomes the sample at a click", async ({ playground, page }) =
   await playground.write("Configuration", CONFIG);
   await playground.write("Payload", '{\n  "node": "other"\n}');
   await page.getByRole("button", { name: "Payload as sample" }).click();
-  expect(JSON.parse(await playground.text("Configuration"))).toEqual({ ...JSON.parse(CONFIG), sample_payload: { node: "other" } });
+  expect(JSON.parse(await playground.text("Configuration"))).toEqual({
+    ...JSON.parse(CONFIG),
+    sample_payload: { node: "other" },
+  });
 });
 
 test("additional tags come with the switch", async ({ playground, page }) => {
@@ -111,7 +125,7 @@ test("additional tags come with the switch", async ({ playground, page }) => {
 
 test("values with markup and odd characters are shown as text", async ({ playground }) => {
   await playground.write("Configuration", CONFIG);
-  const odd = '<img src=x onerror=alert(1)>\u202e\u0007${`';
+  const odd = "<img src=x onerror=alert(1)>\u202e\u0007${`";
   await playground.write("Payload", JSON.stringify({ node: odd, state: "up" }));
   await expect(playground.cards.first().getByRole("heading")).toContainText("<img src=x onerror=alert(1)>");
   await expect(playground.region("Alerts").locator("img")).toHaveCount(0);

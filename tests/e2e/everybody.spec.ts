@@ -54,11 +54,14 @@ test("Enter on a problem moves the cursor to its place", async ({ playground, pa
 for (const width of [320, 390, 900, 1440]) {
   test(`nothing scrolls sideways at ${width} pixels`, async ({ playground, page }) => {
     await page.setViewportSize({ width, height: 844 });
-    for (const name of ["why? status", "why? host"]) await playground.cards.first().getByRole("button", { name, exact: true }).click();
+    for (const name of ["why? status", "why? host"])
+      await playground.cards.first().getByRole("button", { name, exact: true }).click();
     await playground.tab("Configuration", "JSON");
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(over).toBe(0);
-    const boxes = await Promise.all((["Payload", "Configuration"] as const).map((name) => playground.region(name).boundingBox()));
+    const boxes = await Promise.all(
+      (["Payload", "Configuration"] as const).map((name) => playground.region(name).boundingBox()),
+    );
     const [payload, config] = boxes;
     const stacked = (config?.y ?? 0) >= (payload?.y ?? 0) + (payload?.height ?? 0);
     expect(stacked).toBe(width < 700);

@@ -1,7 +1,8 @@
 import type { Locator } from "@playwright/test";
 import { expect, type Playground, test } from "./page.ts";
 
-const PAYLOAD = '{"node": "db1", "test": "disk", "state": "bad", "at": 1742283730, "labels": {"team": "a", "env": "b"}}';
+const PAYLOAD =
+  '{"node": "db1", "test": "disk", "state": "bad", "at": 1742283730, "labels": {"team": "a", "env": "b"}}';
 
 function fields({ page }: Playground): Locator {
   return page.getByRole("region", { name: "Fields", exact: true });
@@ -80,7 +81,9 @@ test("an array is made the alerts", async ({ playground, page }) => {
 });
 
 test("a thousand fields stay in hand", async ({ playground }) => {
-  const payload = JSON.stringify(Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`field${index}`, index])));
+  const payload = JSON.stringify(
+    Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`field${index}`, index])),
+  );
   const list = await start(playground, payload);
   await expect(list.getByRole("status")).toHaveText("1,000 fields");
   await list.getByRole("searchbox").fill("field999");
@@ -88,7 +91,10 @@ test("a thousand fields stay in hand", async ({ playground }) => {
 });
 
 test("values of the user are text, whatever they hold", async ({ playground, page }) => {
-  const list = await start(playground, JSON.stringify({ "<b>x</b>": "<img src=x onerror=alert(1)>\u202e\u0000", "a.b": { "": 1 } }));
+  const list = await start(
+    playground,
+    JSON.stringify({ "<b>x</b>": "<img src=x onerror=alert(1)>\u202e\u0000", "a.b": { "": 1 } }),
+  );
   await expect(list.getByRole("button", { name: /^<b>x<\/b> string/ })).toContainText("<img src=x");
   await expect(page.locator("oim-fields img")).toHaveCount(0);
 });
@@ -109,7 +115,9 @@ test("fields and values that are typed make a sample payload", async ({ playgrou
   await add("labels.on", "true");
   expect(JSON.parse(await playground.text("Payload"))).toEqual({ host: "db1", labels: { count: 12, on: true } });
   await panel.getByRole("combobox", { name: "Kind of labels.count" }).selectOption("text");
-  await expect.poll(async () => JSON.parse(await playground.text("Payload"))).toEqual({ host: "db1", labels: { count: "12", on: true } });
+  await expect
+    .poll(async () => JSON.parse(await playground.text("Payload")))
+    .toEqual({ host: "db1", labels: { count: "12", on: true } });
   await panel.getByRole("textbox", { name: "Name of a new field" }).fill("host.name");
   await page.keyboard.press("Enter");
   await expect(panel.getByRole("status")).toContainText("host holds a value");
@@ -117,6 +125,10 @@ test("fields and values that are typed make a sample payload", async ({ playgrou
   await expect(panel.getByRole("button", { name: "Alert 2", exact: true })).toHaveAttribute("aria-pressed", "true");
   await panel.getByRole("textbox", { name: "Value of host" }).fill("db2");
   await page.keyboard.press("Enter");
-  await expect.poll(async () => (JSON.parse(await playground.text("Payload")) as { alerts: { host: string }[] }).alerts.map(({ host }) => host)).toEqual(["db1", "db2"]);
+  await expect
+    .poll(async () =>
+      (JSON.parse(await playground.text("Payload")) as { alerts: { host: string }[] }).alerts.map(({ host }) => host),
+    )
+    .toEqual(["db1", "db2"]);
   expect(await config(playground)).toEqual({ is_array: true, array_source: "alerts" });
 });

@@ -15,7 +15,9 @@ const open = (content: BlobPart, name = "f.json") => openFile(new File([content]
 
 test("all of a page in one file comes back", async () => {
   expect(await open(projectText(STATE))).toEqual({ kind: "project", name: "f.json", state: STATE });
-  expect(projectText({ ...STATE, request: { ...STATE.request, appKey: "k" } as Shared["request"] })).not.toContain('"k"');
+  expect(projectText({ ...STATE, request: { ...STATE.request, appKey: "k" } as Shared["request"] })).not.toContain(
+    '"k"',
+  );
 });
 
 for (const [name, content, kind] of [
@@ -23,12 +25,17 @@ for (const [name, content, kind] of [
   ["a bare configuration", '{"primary_property": {"source": ["a"]}}', "config"],
   ["a curl command", "curl -X POST https://integrations.bigpanda.io -d '{}'", "text"],
 ] as const) {
-  test(`${name} is taken for what it is`, async () => expect(await open(content)).toEqual({ kind, name: "f.json", text: content }));
+  test(`${name} is taken for what it is`, async () =>
+    expect(await open(content)).toEqual({ kind, name: "f.json", text: content }));
 }
 
 for (const [name, content, payloads] of [
   ["one payload", '{\n  "a": 1\n}', ['{\n  "a": 1\n}']],
-  ["an alert with a tag of that name", '{"primary_property": "host", "tags": {}}', ['{"primary_property": "host", "tags": {}}']],
+  [
+    "an alert with a tag of that name",
+    '{"primary_property": "host", "tags": {}}',
+    ['{"primary_property": "host", "tags": {}}'],
+  ],
   ["JSON with a mistake", '{"a": }', ['{"a": }']],
   ["a byte order mark", '\ufeff{"a": 1}', ['{"a": 1}']],
   ["a line for each payload", '{"a": 1}\r\n\n[2]\n{"a": 1.0e0}\n', ['{"a": 1}', "[2]", '{"a": 1.0e0}']],
@@ -46,7 +53,10 @@ test("broken lines are told by number, and the others are there", async () => {
 
 test("of too many lines the first are taken, and it is said", async () => {
   const opened = await open('{"a": 1}\n'.repeat(PAYLOADS_LIMIT + 5));
-  expect(opened).toMatchObject({ kind: "payloads", broken: [{ line: PAYLOADS_LIMIT + 1, message: "only the first 10,000 payloads are taken" }] });
+  expect(opened).toMatchObject({
+    kind: "payloads",
+    broken: [{ line: PAYLOADS_LIMIT + 1, message: "only the first 10,000 payloads are taken" }],
+  });
 });
 
 for (const [name, content, message] of [
@@ -71,8 +81,16 @@ for (const [name, content, message] of [
 }
 
 test("a file that is far too large is not even read, and one that cannot be read says so", async () => {
-  const large = { name: "l.json", size: FILE_LIMIT + 1, arrayBuffer: () => Promise.reject(new Error("read")) } as unknown as File;
+  const large = {
+    name: "l.json",
+    size: FILE_LIMIT + 1,
+    arrayBuffer: () => Promise.reject(new Error("read")),
+  } as unknown as File;
   expect(await openFile(large)).toMatchObject({ kind: "problem", help: "Files of at most 64 MB are opened." });
-  const folder = { name: "d", size: 4096, arrayBuffer: () => Promise.reject(new DOMException("", "NotFoundError")) } as unknown as File;
+  const folder = {
+    name: "d",
+    size: 4096,
+    arrayBuffer: () => Promise.reject(new DOMException("", "NotFoundError")),
+  } as unknown as File;
   expect(await openFile(folder)).toMatchObject({ kind: "problem", message: "d could not be read" });
 });

@@ -14,7 +14,8 @@ const BODY = `{
 }
 `;
 
-const PAYLOAD = '{"node": "db1", "address": "192.0.2.1", "state": "down", "text": "", "place": {"zone": "b"}, "when": 1742283730}';
+const PAYLOAD =
+  '{"node": "db1", "address": "192.0.2.1", "state": "down", "text": "", "place": {"zone": "b"}, "when": 1742283730}';
 
 interface Rule {
   name?: string;
@@ -52,7 +53,10 @@ function focused(page: Page): Promise<string | null> {
   });
 }
 
-test("an act in the form changes only its part of the text, and is undone as one step", async ({ playground, page }) => {
+test("an act in the form changes only its part of the text, and is undone as one step", async ({
+  playground,
+  page,
+}) => {
   const form = await start(playground);
   await form.getByRole("textbox", { name: "Name of the tag zone" }).fill("site");
   await page.keyboard.press("Enter");
@@ -78,10 +82,15 @@ test("sources are added, moved and removed by keyboard, and the focus stays on t
   await page.keyboard.type("addr");
   await expect(form.getByRole("option", { name: /address/ })).toBeVisible();
   await page.keyboard.press("Enter");
-  await expect.poll(async () => (await config(playground)).additional_attributes[1]?.source).toEqual(["text", "address"]);
+  await expect
+    .poll(async () => (await config(playground)).additional_attributes[1]?.source)
+    .toEqual(["text", "address"]);
   await expect.poll(() => focused(page)).toBe("Add a source to sources of note");
 
-  await form.getByRole("button", { name: /^address, source 2 of 2/ }).first().focus();
+  await form
+    .getByRole("button", { name: /^address, source 2 of 2/ })
+    .first()
+    .focus();
   await page.keyboard.press("Alt+ArrowLeft");
   await expect.poll(async () => (await config(playground)).primary_property.source).toEqual(["address", "node"]);
   await expect.poll(() => focused(page)).toMatch(/^address, source 1 of 2/);
@@ -101,7 +110,11 @@ test("a tag becomes the primary, the secondary and neither by its menu", async (
   await expect(form.getByRole("group", { name: "Tag zone, primary" })).toBeVisible();
   const promoted = await config(playground);
   expect(promoted.primary_property.name).toBe("zone");
-  expect(promoted.additional_attributes[0]).toEqual({ name: "host", source: ["node", "address"], owner: "nobody knows this" });
+  expect(promoted.additional_attributes[0]).toEqual({
+    name: "host",
+    source: ["node", "address"],
+    owner: "nobody knows this",
+  });
   await expect.poll(() => focused(page)).toBe("Actions for the tag zone");
 
   await act("host", "Make secondary");
@@ -117,10 +130,18 @@ test("a tag becomes the primary, the secondary and neither by its menu", async (
 
 test("rows and chips are dragged", async ({ playground }) => {
   const form = await start(playground);
-  await form.getByRole("button", { name: /^Tag note: / }).dragTo(form.getByRole("group", { name: "Tag zone" }), { targetPosition: { x: 90, y: 3 } });
-  await expect.poll(async () => (await config(playground)).additional_attributes.map(({ name }) => name)).toEqual(["note", "zone"]);
-  await form.getByRole("button", { name: /^down, value/ }).dragTo(form.getByRole("list", { name: "values for warning" }));
-  await expect.poll(async () => (await config(playground)).status.status_map).toEqual({ warning: ["down"], critical: [], ok: ["up"] });
+  await form
+    .getByRole("button", { name: /^Tag note: / })
+    .dragTo(form.getByRole("group", { name: "Tag zone" }), { targetPosition: { x: 90, y: 3 } });
+  await expect
+    .poll(async () => (await config(playground)).additional_attributes.map(({ name }) => name))
+    .toEqual(["note", "zone"]);
+  await form
+    .getByRole("button", { name: /^down, value/ })
+    .dragTo(form.getByRole("list", { name: "values for warning" }));
+  await expect
+    .poll(async () => (await config(playground)).status.status_map)
+    .toEqual({ warning: ["down"], critical: [], ok: ["up"] });
   await expect(playground.cards.first()).toContainText("warning");
 });
 
@@ -143,14 +164,19 @@ test("the time is a field with its reading, a pattern, and the receipt again", a
   await page.keyboard.press("Enter");
   await expect(form).toContainText("2025-03-18 07:42:10 UTC");
   await form.getByRole("combobox", { name: "Format of the time" }).selectOption("epoch_milliseconds");
-  await expect.poll(async () => (await config(playground)).timestamp).toEqual({ source: ["when"], format: "epoch_milliseconds" });
+  await expect
+    .poll(async () => (await config(playground)).timestamp)
+    .toEqual({ source: ["when"], format: "epoch_milliseconds" });
   await form.getByRole("combobox", { name: "Format of the time" }).selectOption("pattern…");
   await expect(form.getByRole("textbox", { name: /^Pattern of the time/ })).toBeFocused();
   await form.getByRole("radio", { name: "Time of receipt" }).check();
   await expect.poll(async () => (await config(playground)).timestamp).toBeUndefined();
 });
 
-test("deduplication tags are the default until others are chosen, with BigPanda's warning", async ({ playground, page }) => {
+test("deduplication tags are the default until others are chosen, with BigPanda's warning", async ({
+  playground,
+  page,
+}) => {
   const form = await start(playground);
   await form.getByRole("radio", { name: "These tags" }).check();
   await expect(form).toContainText("BigPanda recommends the default");
@@ -185,7 +211,15 @@ test("broken text keeps the form in sight, says where it waits, and leads there"
 });
 
 test("texts of all kinds are shown as far as they can be", async ({ playground }) => {
-  const texts = ["", "{}", "[]", "null", '{"config": 5}', '{"config": {"primary_property": [{"name": "x"}], "version": "2.0"}}', '{"primary_property": {"source": "node"}, "status": [1]}'];
+  const texts = [
+    "",
+    "{}",
+    "[]",
+    "null",
+    '{"config": 5}',
+    '{"config": {"primary_property": [{"name": "x"}], "version": "2.0"}}',
+    '{"primary_property": {"source": "node"}, "status": [1]}',
+  ];
   for (const text of texts) {
     const form = await start(playground, text === "" ? " " : text);
     await expect(form.getByRole("heading", { name: "Tags", exact: true })).toBeVisible();

@@ -13,14 +13,21 @@ const BODY = JSON.stringify({
 });
 
 const many = (amount: number, text = "x") =>
-  JSON.stringify({ alerts: Array.from({ length: amount }, (_, index) => ({ host: `host-${index}`, state: "up", text })) });
+  JSON.stringify({
+    alerts: Array.from({ length: amount }, (_, index) => ({ host: `host-${index}`, state: "up", text })),
+  });
 
 test("a dead worker is replaced and the text kept", async ({ playground, page }) => {
   await playground.write("Configuration", BODY);
   const text = many(1);
   await playground.write("Payload", text);
   await expect(playground.cards.first()).toContainText("host-0");
-  await page.workers()[0]?.evaluate(() => void setTimeout(() => { throw new Error("made to fail"); }));
+  await page.workers()[0]?.evaluate(
+    () =>
+      void setTimeout(() => {
+        throw new Error("made to fail");
+      }),
+  );
   await expect(page.getByText("The engine stopped and was started again")).toBeVisible();
   expect(await playground.text("Payload")).toBe(text);
   await playground.write("Payload", text.replace("host-0", "host-9"));
@@ -61,7 +68,8 @@ for (const [name, text, readable] of [
     await playground.write("Configuration", BODY);
     await playground.write("Payload", text);
     // What is JSON, but no payload for this configuration, is rejected as a whole.
-    if (readable) await expect(playground.region("Alerts").getByRole("button", { name: /^The payload:/ })).toBeVisible();
+    if (readable)
+      await expect(playground.region("Alerts").getByRole("button", { name: /^The payload:/ })).toBeVisible();
     else await expect(playground.problems.filter({ hasText: "Payload" }).first()).toContainText("error");
     await playground.write("Payload", many(1));
     await expect(playground.cards.first()).toContainText("host-0");
@@ -97,7 +105,11 @@ test("neither the page nor its worker can send anything anywhere", async ({ page
   try {
     await page.goto(process.env.OIM_PAGE_URL ?? "");
     await expect(page.getByRole("article").first()).toBeVisible();
-    const send = (url: string) => fetch(url).then(() => "sent", () => "refused");
+    const send = (url: string) =>
+      fetch(url).then(
+        () => "sent",
+        () => "refused",
+      );
     expect(await page.evaluate(send, elsewhere)).toBe("refused");
     expect(await page.workers()[0]?.evaluate(send, elsewhere)).toBe("refused");
     expect(reached).toBe(0);

@@ -14,7 +14,13 @@ declare global {
 let code = "";
 test.beforeAll(async () => {
   const entry = new URL("../../www/src/keep/keep.ts", import.meta.url).pathname;
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: "iife", globalName: "kit", write: false });
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: "iife",
+    globalName: "kit",
+    write: false,
+  });
   code = outputFiles[0]?.text ?? "";
 });
 
@@ -25,7 +31,10 @@ async function tab(page: Page): Promise<Start> {
   return page.evaluate(() => {
     globalThis.remarks = [];
     globalThis.turned = [];
-    globalThis.keep = new kit.Keep((remark) => remarks.push(remark), (on) => turned.push(on));
+    globalThis.keep = new kit.Keep(
+      (remark) => remarks.push(remark),
+      (on) => turned.push(on),
+    );
     return keep.start();
   });
 }
@@ -71,7 +80,10 @@ test("turning it off deletes everything, and a sleeping tab does not bring it ba
   await edit(other, "other");
   await page.evaluate(() => keep.forget());
   await edit(other, "again");
-  expect(await other.evaluate(() => [remarks, turned])).toEqual([[expect.stringContaining("Another tab stopped keeping")], [false]]);
+  expect(await other.evaluate(() => [remarks, turned])).toEqual([
+    [expect.stringContaining("Another tab stopped keeping")],
+    [false],
+  ]);
   await other.close();
   expect(await tab(page)).toEqual({ agreed: false, kept: null, elsewhere: 0 });
   expect(await stored(page)).toBe(1);
@@ -103,7 +115,10 @@ test("what is discarded does not come back, and keeping goes on", async ({ page 
   expect(payload((await tab(page)).kept)).toBe("new");
 });
 
-for (const [name, remark] of [["QuotaExceededError", "no room left"], ["UnknownError", "lets the page store nothing"]] as const) {
+for (const [name, remark] of [
+  ["QuotaExceededError", "no room left"],
+  ["UnknownError", "lets the page store nothing"],
+] as const) {
   test(`${name} is told once, and the page goes on`, async ({ page }) => {
     await tab(page);
     await agree(page, "kept");

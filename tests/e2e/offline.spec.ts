@@ -21,13 +21,19 @@ test("neither the page nor its worker may connect to anything, its own server in
   // Not by the fixture: here the console must complain.
   await page.goto(process.env.OIM_PAGE_URL ?? "");
   await worked(page);
-  const ask = (url: string) => fetch(url).then(() => "sent", () => "refused");
+  const ask = (url: string) =>
+    fetch(url).then(
+      () => "sent",
+      () => "refused",
+    );
   expect(await page.evaluate(ask, process.env.OIM_PAGE_URL ?? "")).toBe("refused");
   expect(await page.workers()[0]?.evaluate(ask, process.env.OIM_PAGE_URL ?? "")).toBe("refused");
 });
 
 test("the manifest names icons that are there, of the size they say", async ({ playground, page }) => {
-  const manifest = JSON.parse(readFileSync(join(PAGE, "manifest.webmanifest"), "utf8")) as { icons: { src: string; sizes: string; type: string }[] };
+  const manifest = JSON.parse(readFileSync(join(PAGE, "manifest.webmanifest"), "utf8")) as {
+    icons: { src: string; sizes: string; type: string }[];
+  };
   await expect(page.locator('link[rel="manifest"]')).toHaveCount(1);
   await worked(playground.page);
   for (const { src, sizes, type } of manifest.icons) {
@@ -67,7 +73,9 @@ test.describe("with the service worker", () => {
       await page.goto(`${site.url}elsewhere`);
       expect(await page.title()).toBe("elsewhere");
       const stored = await page.evaluate(async () => {
-        const all = await Promise.all((await globalThis.caches.keys()).map(async (name) => (await globalThis.caches.open(name)).keys()));
+        const all = await Promise.all(
+          (await globalThis.caches.keys()).map(async (name) => (await globalThis.caches.open(name)).keys()),
+        );
         return all.flat().map(({ url }) => new URL(url).pathname);
       });
       expect(stored).toContain("/index.html");
@@ -86,8 +94,14 @@ test.describe("with the service worker", () => {
       await page.goto(site.url);
       await worked(page);
       await installed(page);
-      writeFileSync(join(folder, "sw.js"), readFileSync(join(folder, "sw.js"), "utf8").replace(/DIGEST *= *"/, '$&newer-'));
-      writeFileSync(join(folder, "index.html"), readFileSync(join(folder, "index.html"), "utf8").replace("<title>", "<title>Newer "));
+      writeFileSync(
+        join(folder, "sw.js"),
+        readFileSync(join(folder, "sw.js"), "utf8").replace(/DIGEST *= *"/, "$&newer-"),
+      );
+      writeFileSync(
+        join(folder, "index.html"),
+        readFileSync(join(folder, "index.html"), "utf8").replace("<title>", "<title>Newer "),
+      );
       await page.reload();
       await expect(page.getByText("A newer version of the playground is ready")).toBeVisible({ timeout: 30_000 });
       expect(await page.title()).toBe("OIM playground");

@@ -28,12 +28,16 @@ export class Playground {
   /** A whole text, whether an editor shows it or not; an editor itself draws only the lines in view. */
   text(name: "Payload" | "Configuration"): Promise<string> {
     const property = name === "Payload" ? "payload" : "config";
-    return this.page.locator("oim-playground").evaluate((element, property) => (element as unknown as Record<string, string>)[property] ?? "", property);
+    return this.page
+      .locator("oim-playground")
+      .evaluate((element, property) => (element as unknown as Record<string, string>)[property] ?? "", property);
   }
 
   /** Opens a tab of a region. */
   async tab(region: Region, name: string): Promise<void> {
-    await this.region(region).getByRole("tab", { name: new RegExp(`^${name}`) }).click();
+    await this.region(region)
+      .getByRole("tab", { name: new RegExp(`^${name}`) })
+      .click();
   }
 
   /** Replaces a text as a paste does. */

@@ -91,7 +91,12 @@ test("a place in the payload has a path and an element", () => {
 });
 
 test("the steps of a value, and those of a field", () => {
-  const step = (more: Partial<Step>): Step => ({ kind: "tag", rule: "/config/additional_attributes/0", outcome: "used", ...more });
+  const step = (more: Partial<Step>): Step => ({
+    kind: "tag",
+    rule: "/config/additional_attributes/0",
+    outcome: "used",
+    ...more,
+  });
   const range = { start: 5, end: 8 };
   const steps = [
     step({ source: "a", outcome: "missing" }),

@@ -8,7 +8,10 @@ const GOOD = {
   },
   sample_payload: { node: "n", test: "t", state: "up" },
 };
-const BAD = JSON.stringify(GOOD).replace("default_to", "defualt_to").replace('"host"', '"Host"').replace('"warning"', '"waring"');
+const BAD = JSON.stringify(GOOD)
+  .replace("default_to", "defualt_to")
+  .replace('"host"', '"Host"')
+  .replace('"warning"', '"waring"');
 
 test("all that can be fixed is fixed at once", async ({ playground }) => {
   await playground.write("Payload", JSON.stringify(GOOD.sample_payload));

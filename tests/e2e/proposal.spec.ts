@@ -1,6 +1,7 @@
 import { expect, type Playground, test } from "./page.ts";
 
-const PAYLOAD = '{"alerts": [{"status": "firing", "labels": {"instance": "db1", "job": "node", "alertname": "DiskFull"}, "startsAt": "2025-03-18T07:42:10Z"}, {"status": "resolved", "labels": {"instance": "db2", "job": "node", "alertname": "DiskFull"}, "startsAt": "2025-03-18T07:40:00Z"}]}';
+const PAYLOAD =
+  '{"alerts": [{"status": "firing", "labels": {"instance": "db1", "job": "node", "alertname": "DiskFull"}, "startsAt": "2025-03-18T07:42:10Z"}, {"status": "resolved", "labels": {"instance": "db2", "job": "node", "alertname": "DiskFull"}, "startsAt": "2025-03-18T07:40:00Z"}]}';
 
 function proposal({ page }: Playground) {
   return page.getByRole("region", { name: "Proposed configuration", exact: true });
@@ -18,7 +19,9 @@ test("a configuration is proposed with its reasons, changed by one click, and ta
   await primary.getByRole("button", { name: "Primary: @alert.labels.job instead of @alert.labels.instance" }).click();
   await expect(primary).toContainText("your choice");
   await panel.getByRole("button", { name: "Use this" }).click();
-  const { config } = JSON.parse(await playground.text("Configuration")) as { config: { array_source: string; primary_property: { source: string[] } } };
+  const { config } = JSON.parse(await playground.text("Configuration")) as {
+    config: { array_source: string; primary_property: { source: string[] } };
+  };
   expect(config.array_source).toBe("alerts");
   expect(config.primary_property.source[0]).toBe("@alert.labels.job");
   await expect(playground.cards.first().getByRole("heading")).toContainText("DiskFull");

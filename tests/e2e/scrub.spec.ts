@@ -4,7 +4,8 @@ import { findings } from "../../www/src/share/findings.ts";
 import { scrub } from "../../www/src/share/scrub.ts";
 import type * as Package from "../../src/js/types.d.ts";
 
-const found = (text: string) => findings(text).map(({ kind, value, start, end }) => [kind, value, text.slice(start, end)]);
+const found = (text: string) =>
+  findings(text).map(({ kind, value, start, end }) => [kind, value, text.slice(start, end)]);
 
 /** A value of a member `m`, and what is found in it. */
 const VALUES: [value: string, ...found: [kind: string, value: string][]][] = [
@@ -22,7 +23,10 @@ const VALUES: [value: string, ...found: [kind: string, value: string][]][] = [
   ["https://hooks.slack.com/services/T000/B000/XXXX1234", ["host", "hooks.slack.com"], ["token", "T000/B000/XXXX1234"]],
   ["https://x.acme.com/?sig=a%2Bb12345&v=1", ["host", "x.acme.com"], ["token", "a%2Bb12345"]],
   ["ghp_0123456789abcdefghijABCDEFGHIJ012345", ["token", "ghp_0123456789abcdefghijABCDEFGHIJ012345"]],
-  ["-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----", ["token", "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----"]],
+  [
+    "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
+    ["token", "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----"],
+  ],
   ["d41d8cd98f00b204e9800998ecf8427e", ["secret", "d41d8cd98f00b204e9800998ecf8427e"]],
   ["wJalrXUtnFEMI/K7MDENG+bPxRfiCYzEXAM9PLEKEY12", ["secret", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYzEXAM9PLEKEY12"]],
   // What only looks like something.
@@ -73,32 +77,48 @@ for (const [member, value, kind] of [
 
 test("places are those of the text, behind escapes and in JSON within JSON too", () => {
   expect(found('{"a": "x\\n\\u00e9 db1.acme.com", "b": 1}')).toEqual([["host", "db1.acme.com", "db1.acme.com"]]);
-  expect(found('{"u": "http:\\/\\/ops:pw1@acme.com\\/"}')).toEqual([["credentials", "ops:pw1", "ops:pw1"], ["host", "acme.com", "acme.com"]]);
+  expect(found('{"u": "http:\\/\\/ops:pw1@acme.com\\/"}')).toEqual([
+    ["credentials", "ops:pw1", "ops:pw1"],
+    ["host", "acme.com", "acme.com"],
+  ]);
   expect(found('{"m": "\\u0061nn@acme.com"}')).toEqual([["mail", "ann@acme.com", "\\u0061nn@acme.com"]]);
   const inner = JSON.stringify({ password: "p w", note: "see db1.acme.com" });
-  expect(found(JSON.stringify({ Message: inner }))).toEqual([["token", "p w", "p w"], ["host", "db1.acme.com", "db1.acme.com"]]);
+  expect(found(JSON.stringify({ Message: inner }))).toEqual([
+    ["token", "p w", "p w"],
+    ["host", "db1.acme.com", "db1.acme.com"],
+  ]);
 });
 
 test("text that is no JSON is looked through all the same", () => {
   expect(found("host=db1.acme.com ip=10.0.0.1").map(([, value]) => value)).toEqual(["db1.acme.com", "10.0.0.1"]);
-  expect(found('{"a": db1.acme.com, "b": "x@acme.com').map(([, value]) => value)).toEqual(["db1.acme.com", "x@acme.com"]);
+  expect(found('{"a": db1.acme.com, "b": "x@acme.com').map(([, value]) => value)).toEqual([
+    "db1.acme.com",
+    "x@acme.com",
+  ]);
 });
 
-const CONFIG = JSON.stringify({
-  config: {
-    is_array: true,
-    array_source: "alerts",
-    status: {
-      source: ["@alert.state.info"],
-      default_to: "critical",
-      status_map: { ok: ["up.acme.com"], critical: ["down", "10.0.0.1"] },
+const CONFIG = JSON.stringify(
+  {
+    config: {
+      is_array: true,
+      array_source: "alerts",
+      status: {
+        source: ["@alert.state.info"],
+        default_to: "critical",
+        status_map: { ok: ["up.acme.com"], critical: ["down", "10.0.0.1"] },
+      },
+      primary_property: { name: "host", source: ["@alert.host"], default_to: "fallback.acme.com" },
+      secondary_property: { name: "check.name.io", source: ["@alert.by.db1.acme.com.check"] },
+      additional_attributes: [
+        { name: "message", source: ["@alert.text"] },
+        { name: "mail", source: ["@alert.mail"] },
+      ],
     },
-    primary_property: { name: "host", source: ["@alert.host"], default_to: "fallback.acme.com" },
-    secondary_property: { name: "check.name.io", source: ["@alert.by.db1.acme.com.check"] },
-    additional_attributes: [{ name: "message", source: ["@alert.text"] }, { name: "mail", source: ["@alert.mail"] }],
+    sample_payload: { alerts: [{ host: "db1.acme.com", text: "n/a" }] },
   },
-  sample_payload: { alerts: [{ host: "db1.acme.com", text: "n/a" }] },
-}, null, 2);
+  null,
+  2,
+);
 const PAYLOAD = JSON.stringify({
   alerts: [
     {
@@ -129,18 +149,24 @@ test("the same gets the same stand-in in both documents, and the rules still wor
   const { processPayload } = (await import("../../dist/node.mjs" as string)) as typeof Package;
   const run = (body: string, text: string) => processPayload(body, text, { receivedAt: 0 });
   const [before, after] = [run(CONFIG, PAYLOAD), run(config, payload)];
-  expect(after.alerts.map(({ status, tags }) => [status, Object.keys(tags)])).toEqual(before.alerts.map(({ status, tags }) => [status, Object.keys(tags)]));
+  expect(after.alerts.map(({ status, tags }) => [status, Object.keys(tags)])).toEqual(
+    before.alerts.map(({ status, tags }) => [status, Object.keys(tags)]),
+  );
   expect(after.alerts.map(({ status }) => status)).toEqual(["critical", "ok", "critical"]);
   expect(after.alerts[0]?.tags["check.name.io"]).toBe("disk");
 });
 
 test("what opens something can be replaced alone", () => {
   const text = '{"host": "db1.acme.com", "password": "hunter2", "url": "http://a:b1@acme.com"}';
-  expect(scrub(text, "{}", "secrets").payload).toBe('{"host": "db1.acme.com", "password": "token-1", "url": "http://token-2@acme.com"}');
+  expect(scrub(text, "{}", "secrets").payload).toBe(
+    '{"host": "db1.acme.com", "password": "token-1", "url": "http://token-2@acme.com"}',
+  );
 });
 
 test("a stand-in is none that is there already", () => {
-  expect(scrub('{"host": "zeus", "x": "host-1, 192.0.2.1"}', "{}").payload).toBe('{"host": "host-2", "x": "host-1, 192.0.2.1"}');
+  expect(scrub('{"host": "zeus", "x": "host-1, 192.0.2.1"}', "{}").payload).toBe(
+    '{"host": "host-2", "x": "host-1, 192.0.2.1"}',
+  );
 });
 
 const value = fc.oneof(
@@ -152,9 +178,19 @@ const value = fc.oneof(
   fc.domain(),
   fc.webUrl({ withQueryParameters: true }),
 );
-const names = fc.oneof(fc.constantFrom("host", "password", "m", "instance", "db1.acme.com", "10.0.0.1"), fc.string({ maxLength: 8 }));
+const names = fc.oneof(
+  fc.constantFrom("host", "password", "m", "instance", "db1.acme.com", "10.0.0.1"),
+  fc.string({ maxLength: 8 }),
+);
 const tree = fc.letrec<{ node: unknown }>((tie) => ({
-  node: fc.oneof({ maxDepth: 3 }, value, fc.double(), fc.array(tie("node"), { maxLength: 3 }), fc.dictionary(names, tie("node"), { maxKeys: 4 }), value.map((inner) => JSON.stringify({ host: inner }))),
+  node: fc.oneof(
+    { maxDepth: 3 },
+    value,
+    fc.double(),
+    fc.array(tie("node"), { maxLength: 3 }),
+    fc.dictionary(names, tie("node"), { maxKeys: 4 }),
+    value.map((inner) => JSON.stringify({ host: inner })),
+  ),
 })).node;
 
 /** The shape without the values. */
@@ -180,13 +216,28 @@ test("scrubbed JSON is JSON of the same shape, and scrubbing again changes nothi
 
 test("any text is looked through without an end to it", () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('"', "\\", "{", "[", "]", "}", ":", ",", "a.com", "1.1.1.1", "\n", "u0041"), maxLength: 60 }), (text) => {
-      for (const { start, end, value } of findings(text)) expect(text.slice(start, end).length).toBeGreaterThanOrEqual(value.length);
-    }),
+    fc.property(
+      fc.string({
+        unit: fc.constantFrom('"', "\\", "{", "[", "]", "}", ":", ",", "a.com", "1.1.1.1", "\n", "u0041"),
+        maxLength: 60,
+      }),
+      (text) => {
+        for (const { start, end, value } of findings(text))
+          expect(text.slice(start, end).length).toBeGreaterThanOrEqual(value.length);
+      },
+    ),
   );
 });
 
-for (const [name, part] of [["letters", "a"], ["dots", "a."], ["digits", "1."], ["colons", "a:"], ["quotes", '\\"'], ["ats", "a@"], ["slashes", "://a:"]] as const) {
+for (const [name, part] of [
+  ["letters", "a"],
+  ["dots", "a."],
+  ["digits", "1."],
+  ["colons", "a:"],
+  ["quotes", '\\"'],
+  ["ats", "a@"],
+  ["slashes", "://a:"],
+] as const) {
   test(`a megabyte of ${name} is looked through in one go`, () => {
     // Patterns that go back and forth would need hours, so that the test's own limit tells.
     findings(JSON.stringify({ password: 1, m: part.repeat(1_000_000 / part.length) }));

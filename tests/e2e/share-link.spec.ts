@@ -27,7 +27,10 @@ const shared: fc.Arbitrary<Shared> = fc.record({
     mode: fc.constantFrom("create", "update"),
     sampleAs: fc.constantFrom("object", "text"),
   }),
-  view: fc.dictionary(fc.stringMatching(/^[a-z]{1,9}$/), fc.string({ maxLength: 20 }), { maxKeys: 4, noNullPrototype: true }),
+  view: fc.dictionary(fc.stringMatching(/^[a-z]{1,9}$/), fc.string({ maxLength: 20 }), {
+    maxKeys: 4,
+    noNullPrototype: true,
+  }),
 });
 
 const link = (json: string) => `#v1.${deflateSync(json).toString("base64url")}`;
@@ -44,16 +47,26 @@ test("what goes into a link comes out of it", async () => {
 
 for (const [name, payload] of [
   ["a megabyte", "x😀\ud800".repeat(262_144)],
-  ["a megabyte that does not deflate", Array.from({ length: 1_000_000 }, (_, index) => String.fromCharCode((index * 7919) % 251)).join("")],
+  [
+    "a megabyte that does not deflate",
+    Array.from({ length: 1_000_000 }, (_, index) => String.fromCharCode((index * 7919) % 251)).join(""),
+  ],
   ["nothing", ""],
 ] as const) {
   test(`${name} comes through a link`, async () => {
-    expect(await fromHash(await toHash({ ...STATE, payload }))).toEqual({ kind: "state", state: { ...STATE, payload } });
+    expect(await fromHash(await toHash({ ...STATE, payload }))).toEqual({
+      kind: "state",
+      state: { ...STATE, payload },
+    });
   });
 }
 
 /** Links that were given out. Each stays readable for ever: add to this file, change nothing in it. */
-const FROZEN = JSON.parse(readFileSync(new URL("links.frozen.json", import.meta.url), "utf8")) as { note: string; link: string; state: Shared }[];
+const FROZEN = JSON.parse(readFileSync(new URL("links.frozen.json", import.meta.url), "utf8")) as {
+  note: string;
+  link: string;
+  state: Shared;
+}[];
 
 test("there are frozen links of each version", () => {
   expect(new Set(FROZEN.map(({ link }) => link.slice(0, 4)))).toEqual(new Set(["#v1."]));
@@ -70,7 +83,11 @@ test("no app key and nothing unknown gets into a link", async () => {
 
 test("a link that a mail has wrapped and ended with a full stop is whole", async () => {
   const hash = await toHash(STATE);
-  for (const bent of [`${hash}.`, `${hash.slice(0, 40)}%0A${hash.slice(40)}`, `${hash.slice(0, 30)}\n ${hash.slice(30)}">`]) {
+  for (const bent of [
+    `${hash}.`,
+    `${hash.slice(0, 40)}%0A${hash.slice(40)}`,
+    `${hash.slice(0, 30)}\n ${hash.slice(30)}">`,
+  ]) {
     expect(await fromHash(bent)).toEqual({ kind: "state", state: STATE });
   }
 });

@@ -27,7 +27,11 @@ export interface Site {
 }
 
 /** Serves a folder, and `pages` by path, on loopback. Everything may be read from other origins. */
-export async function serveFolder(folder: string, pages: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Site> {
+export async function serveFolder(
+  folder: string,
+  pages: Record<string, string> = {},
+  headers: Record<string, string> = {},
+): Promise<Site> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
@@ -37,7 +41,8 @@ export async function serveFolder(folder: string, pages: Record<string, string> 
     const page = pages[pathname];
     if (page !== undefined) return void response.writeHead(200, { "content-type": TYPES[".html"] }).end(page);
     const file = join(folder, normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
-    if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) return void response.writeHead(404).end();
+    if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile())
+      return void response.writeHead(404).end();
     response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
     createReadStream(file).pipe(response);
   });

@@ -3,7 +3,24 @@ import { expect, test } from "./page.ts";
 test("with nothing selected, every step of an alert is listed", async ({ playground, page }) => {
   await playground.tab("Result", "Why");
   const why = page.getByRole("region", { name: "Why" });
-  await expect(why.getByRole("heading", { level: 4 })).toHaveText([/^Primary property host/, /^Secondary property check/, /./, /cluster\s*main/, /./, /./, /./, /./, /./, /./, /./, /./, /bp_timestamp/, /^Status\s*critical/, /^Event time\s*2025-03-18 07:42:10 UTC/, /^Identifier/]);
+  await expect(why.getByRole("heading", { level: 4 })).toHaveText([
+    /^Primary property host/,
+    /^Secondary property check/,
+    /./,
+    /cluster\s*main/,
+    /./,
+    /./,
+    /./,
+    /./,
+    /./,
+    /./,
+    /./,
+    /./,
+    /bp_timestamp/,
+    /^Status\s*critical/,
+    /^Event time\s*2025-03-18 07:42:10 UTC/,
+    /^Identifier/,
+  ]);
   await why.getByRole("button", { name: "Next alert" }).click();
   await expect(why).toContainText("Alert 2 of 2");
   await expect(why).toContainText("db-02.example.net:9100");

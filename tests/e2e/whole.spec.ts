@@ -20,7 +20,9 @@ test("a proposed configuration is looked at, taken, and taken back", async ({ pl
   expect(await playground.text("Configuration")).toBe(CONFIG);
   await proposal.getByRole("button", { name: "Use this" }).click();
   await expect(playground.cards.first()).toContainText("db1");
-  const proposed = JSON.parse(await playground.text("Configuration")) as { config: { primary_property: { source: string[] } } };
+  const proposed = JSON.parse(await playground.text("Configuration")) as {
+    config: { primary_property: { source: string[] } };
+  };
   expect(proposed.config.primary_property.source[0]).toBe("hostname");
   await expect(playground.problems.filter({ hasText: /^\s*error/ })).toHaveCount(0);
   await page.getByRole("button", { name: "Undo", exact: true }).click();
@@ -76,7 +78,9 @@ test("payloads one after the other show how an incident goes on", async ({ playg
 test("a file with a payload on each line is gone through one by one", async ({ playground, page }) => {
   await playground.write("Configuration", CONFIG);
   const buffer = Buffer.from(`${payload("down", "a")}\n{broken\n${payload("down", "b")}\n${payload("up", "a")}\n`);
-  await page.locator("input[type=file]").setInputFiles({ name: "events.ndjson", mimeType: "application/x-ndjson", buffer });
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "events.ndjson", mimeType: "application/x-ndjson", buffer });
   await expect(page.getByText("1 line passed over, the first is line 2")).toBeVisible();
   const stepper = page.getByRole("group", { name: "Payloads" });
   await expect(stepper).toContainText("1 of 3");
@@ -114,7 +118,10 @@ test("the attributes choose panels, texts and whether anything can be changed", 
     const element = document.createElement("oim-playground");
     element.setAttribute("panels", "payload alerts");
     element.setAttribute("payload", '{"node": "given"}');
-    element.setAttribute("config", '{"config": {"status": {"source": ["s"], "default_to": "ok", "status_map": {}}, "primary_property": {"name": "host", "source": ["node"]}}, "sample_payload": {"node": "n", "s": "x"}}');
+    element.setAttribute(
+      "config",
+      '{"config": {"status": {"source": ["s"], "default_to": "ok", "status_map": {}}, "primary_property": {"name": "host", "source": ["node"]}}, "sample_payload": {"node": "n", "s": "x"}}',
+    );
     element.setAttribute("readonly", "");
     document.body.replaceChildren(element);
   });
@@ -135,10 +142,14 @@ test("others on the page hear of changes and results", async ({ page, playground
   await page.evaluate(() => {
     const heard: unknown[] = ((window as unknown as { heard: unknown[] }).heard = []);
     addEventListener("oim-change", (event) => heard.push((event as CustomEvent<{ payload: string }>).detail.payload));
-    addEventListener("oim-result", (event) => heard.push((event as CustomEvent<{ alertCount: number }>).detail.alertCount));
+    addEventListener("oim-result", (event) =>
+      heard.push((event as CustomEvent<{ alertCount: number }>).detail.alertCount),
+    );
   });
   await playground.write("Payload", '{"alerts": []}');
-  await expect.poll(() => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toContain('{"alerts": []}');
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard))
+    .toContain('{"alerts": []}');
   await expect.poll(() => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toContain(0);
 });
 

@@ -39,7 +39,7 @@ const HAZARDS = [
   "JSON\nEOF\nBASE64\n'@\n\"@\n__END__\n",
   "JSON",
   "'@",
-  "\"@",
+  '"@',
   "@'",
   "! & ; | < > * ? [ ] ( ) ~ # = , : - ---",
   "\u2018 \u2019 \u201c \u201d \u00ab \u3000",
@@ -79,5 +79,9 @@ export const BODIES = {
   restless: body([...HAZARDS, ...RESTLESS]),
   "a million characters": body(["x".repeat(1_000_000), "`\\\"'".repeat(20_000), "\u00e9\u{1f600}\n".repeat(20_000)]),
   "lines with carriage returns": body(["x"]).replaceAll("\n", "\r\n"),
-  "many lines": JSON.stringify({ config: {}, sample_payload: Array.from({ length: 20_000 }, (_, i) => `\`${i}`) }, null, 1),
+  "many lines": JSON.stringify(
+    { config: {}, sample_payload: Array.from({ length: 20_000 }, (_, i) => `\`${i}`) },
+    null,
+    1,
+  ),
 };

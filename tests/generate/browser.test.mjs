@@ -63,7 +63,10 @@ for (const [name, body] of Object.entries(BODIES)) {
 test("retrieves", async () => {
   const { snippet } = generate("", { target: "javascript-get", appKey: APP_KEY });
   assert.deepEqual(await run(snippet), ['{"config":{}}']);
-  assert.deepEqual(arrived.map(({ method, path }) => `${method} ${path}`), [`GET ${PATH}`]);
+  assert.deepEqual(
+    arrived.map(({ method, path }) => `${method} ${path}`),
+    [`GET ${PATH}`],
+  );
 });
 
 test("inside an inline script nothing of the body ends it", async () => {

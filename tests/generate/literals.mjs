@@ -4,7 +4,8 @@ const ESCAPES = { n: "\n", t: "\t", s: " " };
 /** `\n`, `\uXXXX`, `\UXXXXXXXX` and what else the languages share. */
 function unescaped(text) {
   return text.replace(/\\(?:U([0-9A-F]{8})|u([0-9A-F]{4})|([^]))/g, (_, long, short, one) =>
-    one === undefined ? String.fromCodePoint(Number.parseInt(long ?? short, 16)) : (ESCAPES[one] ?? one));
+    one === undefined ? String.fromCodePoint(Number.parseInt(long ?? short, 16)) : (ESCAPES[one] ?? one),
+  );
 }
 
 const between = (code, before, after) => {
@@ -28,15 +29,22 @@ export const LITERALS = {
 
   java(code) {
     const literal = between(code, "String BODY = ", ";\n\n    public static");
-    return [...literal.matchAll(/"""\n([^]*?) {12}"""/g)]
-      .map(([, block]) => block.replace(/^ {12}/gm, "").replace(/[ \t]+$/gm, ""))
-      // Its \u is read before anything else, unless a backslash stands before it.
-      .map((block) => block.replace(/\\\n/g, "").replace(/\\(?:u([0-9A-F]{4})|([^]))/g, (_, unit, one) =>
-        unit === undefined ? (ESCAPES[one] ?? one) : String.fromCharCode(Number.parseInt(unit, 16))))
-      .join("");
+    return (
+      [...literal.matchAll(/"""\n([^]*?) {12}"""/g)]
+        .map(([, block]) => block.replace(/^ {12}/gm, "").replace(/[ \t]+$/gm, ""))
+        // Its \u is read before anything else, unless a backslash stands before it.
+        .map((block) =>
+          block
+            .replace(/\\\n/g, "")
+            .replace(/\\(?:u([0-9A-F]{4})|([^]))/g, (_, unit, one) =>
+              unit === undefined ? (ESCAPES[one] ?? one) : String.fromCharCode(Number.parseInt(unit, 16)),
+            ),
+        )
+        .join("")
+    );
   },
 
-  powershell: (code) => `${between(code, "$Body = @'\n", "\n'@ + \"`n\"")}\n`,
+  powershell: (code) => `${between(code, "$Body = @'\n", '\n\'@ + "`n"')}\n`,
 
   csharp(code) {
     const literal = between(code, "byte[] body = ", "u8.ToArray();");

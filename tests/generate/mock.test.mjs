@@ -101,7 +101,8 @@ function sends(target) {
     assert.ok(errors.length > 2);
     const { code, said } = await programOf(target, INVALID)(urls.open);
     assert.equal(code, target === "ansible" ? 2 : 1, said);
-    for (const { message, pointer } of errors) assert.ok(said.includes(`${message} (${pointer})`), `${message}: ${said}`);
+    for (const { message, pointer } of errors)
+      assert.ok(said.includes(`${message} (${pointer})`), `${message}: ${said}`);
   });
 
   refused(target, run, [...REFUSALS, ["just installed", 409, "in the first 10 min after its installation"]]);

@@ -7,11 +7,39 @@ import { APP_KEY } from "./bodies.mjs";
 import { LITERALS } from "./literals.mjs";
 
 /** Pieces that mean something in one language or another. */
-const PIECES = ["\\", '"', "'", "`", "$", "{", "}", "${{", "</", "<!--", "\n", " ", "\t", "\r", "\0", "\u2028", "\u0085", "\ufeff"];
+const PIECES = [
+  "\\",
+  '"',
+  "'",
+  "`",
+  "$",
+  "{",
+  "}",
+  "${{",
+  "</",
+  "<!--",
+  "\n",
+  " ",
+  "\t",
+  "\r",
+  "\0",
+  "\u2028",
+  "\u0085",
+  "\ufeff",
+];
 const text = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: "grapheme" })), { maxLength: 12 });
 const value = fc.letrec((tie) => ({
-  value: fc.oneof({ depthSize: "small" }, text.map((parts) => parts.join("")), fc.double(), fc.array(tie("value")), tie("object")),
-  object: fc.dictionary(text.map((parts) => parts.join("")), tie("value")),
+  value: fc.oneof(
+    { depthSize: "small" },
+    text.map((parts) => parts.join("")),
+    fc.double(),
+    fc.array(tie("value")),
+    tie("object"),
+  ),
+  object: fc.dictionary(
+    text.map((parts) => parts.join("")),
+    tie("value"),
+  ),
 })).object;
 /** White space where JSON allows it. */
 const layout = fc.constantFrom(undefined, 1, "\t", " \t ");
@@ -22,7 +50,8 @@ for (const [target, read] of Object.entries(LITERALS)) {
     fc.assert(
       fc.property(value, layout, escapes, (config, indent, escaped) => {
         let body = JSON.stringify({ config, sample_payload: "" }, null, indent);
-        if (escaped) body = body.replace(/[^\0-~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+        if (escaped)
+          body = body.replace(/[^\0-~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
         const { snippet } = generate(body, { target, appKey: APP_KEY });
         assert.equal(snippet.json, `${body.toWellFormed?.() ?? body}\n`);
         assert.equal(read(snippet.code), snippet.json);

@@ -131,7 +131,10 @@ function sends(target) {
       assert.ok(arrived.equals(Buffer.from(snippet.json)), firstDifference(arrived.toString(), snippet.json));
       assert.deepEqual(JSON.parse(snippet.json), JSON.parse(body));
       assert.equal(method, "POST");
-      assert.equal(path, `/configurations/alerts/oim/${name === "hazards" ? "a%2Fb%20%22c%27%24%60%C3%A9%25n" : APP_KEY}`);
+      assert.equal(
+        path,
+        `/configurations/alerts/oim/${name === "hazards" ? "a%2Fb%20%22c%27%24%60%C3%A9%25n" : APP_KEY}`,
+      );
       assert.equal(headers.authorization, `Bearer ${TOKEN}`);
       assert.equal(headers["content-type"], "application/json");
       assert.match(said, /BigPanda accepted the configuration \(200\)/);

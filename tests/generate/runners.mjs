@@ -53,7 +53,8 @@ export const RUNNERS = {
   "github-actions": {
     needs: ["bash", "curl", "yaml"],
     async ready(folder, file) {
-      const step = "import sys, yaml; sys.stdout.write(yaml.safe_load(open(sys.argv[1], encoding='utf-8'))" +
+      const step =
+        "import sys, yaml; sys.stdout.write(yaml.safe_load(open(sys.argv[1], encoding='utf-8'))" +
         "['jobs']['apply']['steps'][0]['run'])";
       const { out } = await must(PYTHON, ["-c", step, file], { env: { PYTHONUTF8: "1" } });
       const run = join(folder, "step.sh");
@@ -79,7 +80,11 @@ export async function prepare({ target, fileName, code }) {
 export function start(command, args, { cwd = ROOT, env = {}, input } = {}) {
   return new Promise((resolve, reject) => {
     const base = { PATH: RUNTIME_PATH, HOME: FOLDER, TMPDIR: FOLDER, LC_ALL: "C" };
-    const child = spawn(command, args, { cwd, env: { ...base, ...env }, stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"] });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...base, ...env },
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    });
     child.stdin?.end(input);
     const said = { out: "", err: "" };
     child.stdout.setEncoding("utf8").on("data", (text) => (said.out += text));
@@ -92,6 +97,7 @@ export function start(command, args, { cwd = ROOT, env = {}, input } = {}) {
 /** The same for what must not fail. */
 export async function must(command, args, options) {
   const ended = await start(command, args, options);
-  if (ended.code !== 0) throw new Error(`${command} ended with ${ended.code}: ${ended.err.slice(0, 4000)}${ended.out.slice(0, 4000)}`);
+  if (ended.code !== 0)
+    throw new Error(`${command} ended with ${ended.code}: ${ended.err.slice(0, 4000)}${ended.out.slice(0, 4000)}`);
   return ended;
 }

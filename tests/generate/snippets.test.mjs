@@ -26,7 +26,11 @@ const OTHERWISE = {
 const snippets = targets().map(({ id, fileName }) => {
   const options = { target: id, appKey: APP_KEY, ...OTHERWISE[id] };
   const { snippet, diagnostics } = generate(REALISTIC, options);
-  assert.deepEqual(diagnostics.filter(({ severity }) => severity === "error"), [], id);
+  assert.deepEqual(
+    diagnostics.filter(({ severity }) => severity === "error"),
+    [],
+    id,
+  );
   return { ...snippet, file: join(FOLDER, id + extname(fileName)) };
 });
 
@@ -46,11 +50,19 @@ test("no snippet is left over", () => {
 const of = (...languages) => snippets.filter(({ language }) => languages.includes(language)).map(({ file }) => file);
 
 test("ShellCheck has nothing to say", { skip: skip("shellcheck") }, () =>
-  must("shellcheck", ["--enable=all", "--exclude=SC2250,SC2312", ...of("bash")]));
+  must("shellcheck", ["--enable=all", "--exclude=SC2250,SC2312", ...of("bash")]),
+);
 
 test("Ruff has nothing to say, and nothing to lay out", { skip: skip("ruff") }, async () => {
   const rules = "--select=E,F,W,I,N,UP,B,C4,SIM,RET,PL,S,BLE";
-  await must("ruff", ["check", "--isolated", "--line-length=120", rules, "--ignore=PLR2004,S310,PLR0911", ...of("python")]);
+  await must("ruff", [
+    "check",
+    "--isolated",
+    "--line-length=120",
+    rules,
+    "--ignore=PLR2004,S310,PLR0911",
+    ...of("python"),
+  ]);
   await must("ruff", ["format", "--isolated", "--line-length=120", "--check", ...of("python")]);
 });
 

@@ -13,11 +13,13 @@ const get = (expect, more = {}) => ({ path: CONFIGURATION, expect, ...more });
 const post = (body, expect, more = {}) => ({ ...POST, path: CONFIGURATION, body, expect, ...more });
 const event = (body, expect, more = {}) => ({ ...POST, path: "/oim/api/alerts?app_key=key-1", body, expect, ...more });
 const wait = (milliseconds) => ({ wait: milliseconds });
-const bodyOf = (config, sample) => JSON.stringify({ config: { ...CONFIG, ...config }, sample_payload: sample ?? SAMPLE });
+const bodyOf = (config, sample) =>
+  JSON.stringify({ config: { ...CONFIG, ...config }, sample_payload: sample ?? SAMPLE });
 const padded = (text, size) => text + " ".repeat(size - Buffer.byteLength(text));
 const times = (count, step) => Array.from({ length: count }, () => step);
 
-const EXACT = '{"config": {"status":{"source":["state"],"status_map":{},"default_to":"ok"},"primary_property":{"source":["host"]}}, "sample_payload": {"host":9007199254740993,"n":[1.10,1e400,-0],"\\u0041":"\\ud800","state":""}}';
+const EXACT =
+  '{"config": {"status":{"source":["state"],"status_map":{},"default_to":"ok"},"primary_property":{"source":["host"]}}, "sample_payload": {"host":9007199254740993,"n":[1.10,1e400,-0],"\\u0041":"\\ud800","state":""}}';
 const EVENT = '{"app_key":"key-1","host":"db-2","state":"up"}';
 const TAKEN = '{"status":201,"data":{}}';
 
@@ -47,52 +49,129 @@ const CASES = [
   ["create without a sample", {}, post(JSON.stringify({ config: CONFIG }), [400, /`sample_payload` is missing/])],
   ["create with a blank sample", {}, post(bodyOf({}, ""), [400, /blank/]), get(404)],
   ["update with a blank sample", {}, post(BODY, 200), post(bodyOf({}, ""), [200, /"sample_payload": ""/])],
-  ["update without a sample", {}, post(BODY, 200), post(JSON.stringify({ config: CONFIG }), 400), get([200, JSON.parse(BODY)])],
-  ["an update takes the place of all", {}, post(bodyOf({ force_lowercase: true }), 200), post(BODY, 200), get([200, JSON.parse(BODY)])],
+  [
+    "update without a sample",
+    {},
+    post(BODY, 200),
+    post(JSON.stringify({ config: CONFIG }), 400),
+    get([200, JSON.parse(BODY)]),
+  ],
+  [
+    "an update takes the place of all",
+    {},
+    post(bodyOf({ force_lowercase: true }), 200),
+    post(BODY, 200),
+    get([200, JSON.parse(BODY)]),
+  ],
   ["keys are kept apart", {}, post(BODY, 200), get(404, { path: `${CONFIGURATION.slice(0, -5)}KEY-1` })],
-  ["an escaped key is the same key", {}, post(BODY, 200), get(200, { path: CONFIGURATION.replace("key-1", "%6Bey%2d1") })],
+  [
+    "an escaped key is the same key",
+    {},
+    post(BODY, 200),
+    get(200, { path: CONFIGURATION.replace("key-1", "%6Bey%2d1") }),
+  ],
   ["a key with a slash in it", {}, post(BODY, 200, { path: "/configurations/alerts/oim/..%2F..%2Fx" }), get(404)],
   ["a key with a null and an emoji", {}, post(BODY, 200, { path: "/configurations/alerts/oim/%00%F0%9F%90%BC" })],
 
   // What the validator says.
-  ["the errors, one text each", {}, post('{"config": {"status": 5, "primary_property": {"name": "A b", "source": []}}}', [400, ({ errors }) => {
-    assert.equal(errors.length, 4);
-    assert.ok(errors.some((text) => /\(\/config\/status\); give an object/.test(text)), errors.join("\n"));
-  }])],
+  [
+    "the errors, one text each",
+    {},
+    post('{"config": {"status": 5, "primary_property": {"name": "A b", "source": []}}}', [
+      400,
+      ({ errors }) => {
+        assert.equal(errors.length, 4);
+        assert.ok(
+          errors.some((text) => /\(\/config\/status\); give an object/.test(text)),
+          errors.join("\n"),
+        );
+      },
+    ]),
+  ],
   ["syntax is told with its place", {}, post('{\n "config": }', [400, /\(line 2, column 12\)/])],
   ["an empty body", {}, post("", [400, /empty/])],
   ["not UTF-8", {}, post(Buffer.from([0x7b, 0xff, 0x7d]), [400, /UTF-8/])],
   ["a bare configuration", {}, post(JSON.stringify(CONFIG), 400)],
   ["version 2", {}, post(bodyOf({ version: "2.0" }), [400, /version 2/])],
   ["warnings are no errors", {}, post(bodyOf({ unknown_attribute: 1 }), 200)],
-  ["a field that the sample lacks", {}, post(bodyOf({ secondary_property: { name: "check", source: ["check"] } }), [400, /`check`/])],
-  ["the same, lenient", { sampleCoverage: "lenient" }, post(bodyOf({ secondary_property: { name: "check", source: ["check"], default_to: "x" } }), 200)],
+  [
+    "a field that the sample lacks",
+    {},
+    post(bodyOf({ secondary_property: { name: "check", source: ["check"] } }), [400, /`check`/]),
+  ],
+  [
+    "the same, lenient",
+    { sampleCoverage: "lenient" },
+    post(bodyOf({ secondary_property: { name: "check", source: ["check"], default_to: "x" } }), 200),
+  ],
   ["nesting without end", {}, post(`{"config":${"[".repeat(100_000)}`, 400)],
 
   // Media types, encodings, sizes.
   ["no content type", {}, post(BODY, [415, /missing/], { headers: AUTHORIZED })],
-  ["another content type", {}, post(BODY, [415, /text\/plain/], { headers: { ...AUTHORIZED, "content-type": "text/plain" } })],
-  ["a charset that is UTF-8", {}, post(BODY, 200, { headers: { ...AUTHORIZED, "content-type": 'Application/JSON; charset="UTF-8"' } })],
-  ["a charset that is not", {}, post(BODY, 415, { headers: { ...AUTHORIZED, "content-type": "application/json; charset=latin1" } })],
+  [
+    "another content type",
+    {},
+    post(BODY, [415, /text\/plain/], { headers: { ...AUTHORIZED, "content-type": "text/plain" } }),
+  ],
+  [
+    "a charset that is UTF-8",
+    {},
+    post(BODY, 200, { headers: { ...AUTHORIZED, "content-type": 'Application/JSON; charset="UTF-8"' } }),
+  ],
+  [
+    "a charset that is not",
+    {},
+    post(BODY, 415, { headers: { ...AUTHORIZED, "content-type": "application/json; charset=latin1" } }),
+  ],
   ["compressed", {}, post(gzipSync(BODY), [415, /gzip/], { headers: { ...POST.headers, "content-encoding": "gzip" } })],
-  ["not compressed, and saying so", {}, post(BODY, 200, { headers: { ...POST.headers, "content-encoding": "identity" } })],
+  [
+    "not compressed, and saying so",
+    {},
+    post(BODY, 200, { headers: { ...POST.headers, "content-encoding": "identity" } }),
+  ],
   ["chunks", {}, post(BODY, 200, { headers: { ...POST.headers, "transfer-encoding": "chunked" } })],
   ["6 MiB", {}, post(padded(BODY, 6 * MIB), 200), event(padded(EVENT, 6 * MIB), 201)],
   ["6 MiB and a byte", {}, post(padded(BODY, 6 * MIB + 1), [413, /6291456/]), event(padded(EVENT, 6 * MIB + 1), 413)],
-  ["the same in chunks", {}, post(padded(BODY, 6 * MIB + 1), 413, { headers: { ...POST.headers, "transfer-encoding": "chunked" } })],
+  [
+    "the same in chunks",
+    {},
+    post(padded(BODY, 6 * MIB + 1), 413, { headers: { ...POST.headers, "transfer-encoding": "chunked" } }),
+  ],
   ["a limit for tests", { bodyLimit: 500 }, post(padded(BODY, 500), 200), post(padded(BODY, 501), 413)],
   ["an expectation that nobody knows", {}, get(417, { headers: { ...AUTHORIZED, expect: "the best" } })],
   ["headers without end", {}, get(431, { headers: { ...AUTHORIZED, x: "x".repeat(17 * 1024) } })],
 
   // Paths and methods.
   ...[
-    "/", "//", "/configurations", "/configurations/alerts/oim/", "//configurations/alerts/oim/key-1", "/oim//alerts",
-    "/configurations/alerts/oim/key-1/", "/configurations/alerts//oim/key-1", "/Configurations/alerts/oim/key-1",
-    "/configurations/alerts/oim/key-1/versions", "/oim/alerts", "/oim/api/alerts/", "/x/../openapi.json", "/openapi.json/",
+    "/",
+    "//",
+    "/configurations",
+    "/configurations/alerts/oim/",
+    "//configurations/alerts/oim/key-1",
+    "/oim//alerts",
+    "/configurations/alerts/oim/key-1/",
+    "/configurations/alerts//oim/key-1",
+    "/Configurations/alerts/oim/key-1",
+    "/configurations/alerts/oim/key-1/versions",
+    "/oim/alerts",
+    "/oim/api/alerts/",
+    "/x/../openapi.json",
+    "/openapi.json/",
   ].map((path) => [`path ${path}`, {}, get([404, { status: 404, errors: [`Route ${path} is not found`] }], { path })]),
-  ["a query and a fragment are no part of the path", {}, get(404, { path: `${CONFIGURATION}?a=%ff#/x` }), get(200, { path: "/openapi.json?x" })],
+  [
+    "a query and a fragment are no part of the path",
+    {},
+    get(404, { path: `${CONFIGURATION}?a=%ff#/x` }),
+    get(200, { path: "/openapi.json?x" }),
+  ],
   ["an address as the target", {}, get(200, { path: "http://example.test/openapi.json" })],
-  ["broken percent-encoding", {}, ...["%", "%f", "%zz", "%ff", "a%c3b"].map((key) => get([400, /percent/], { path: `/configurations/alerts/oim/${key}` }))],
+  [
+    "broken percent-encoding",
+    {},
+    ...["%", "%f", "%zz", "%ff", "a%c3b"].map((key) =>
+      get([400, /percent/], { path: `/configurations/alerts/oim/${key}` }),
+    ),
+  ],
   ...["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "PROPFIND"].flatMap((method) => [
     [`${method} of a configuration`, {}, get([405, /./, { allow: "GET, POST" }], { method })],
     [`${method} of events`, {}, get([405, /./, { allow: "POST" }], { method, path: "/oim/api/alerts" })],
@@ -101,53 +180,178 @@ const CASES = [
   ["405 comes before 401", {}, get(405, { method: "PUT", headers: {} })],
 
   // The rate and the ten minutes.
-  ["five a second", { rate: undefined }, ...times(5, get(404)), get([429, /5 requests/]), wait(999), get(429), wait(1), get(404)],
+  [
+    "five a second",
+    { rate: undefined },
+    ...times(5, get(404)),
+    get([429, /5 requests/]),
+    wait(999),
+    get(429),
+    wait(1),
+    get(404),
+  ],
   ["the window slides", { rate: 2 }, get(404), wait(600), get(404), wait(400), get(404), get(429), wait(600), get(404)],
   ["refused requests do not count", { rate: 1 }, get(404), ...times(5, get(429)), wait(1000), get(404)],
   ["each token has its own", { rate: 1 }, get(404), get(404, { headers: { authorization: "Bearer b" } }), get(429)],
-  ["events and configurations count together", { rate: 2 }, post(BODY, 200), event(EVENT, 201), event(EVENT, 429), get(429)],
-  ["a refused token does not count", { rate: 1, tokens: ["token-1"] }, get(401, { headers: { authorization: "Bearer b" } }), get(404)],
+  [
+    "events and configurations count together",
+    { rate: 2 },
+    post(BODY, 200),
+    event(EVENT, 201),
+    event(EVENT, 429),
+    get(429),
+  ],
+  [
+    "a refused token does not count",
+    { rate: 1, tokens: ["token-1"] },
+    get(401, { headers: { authorization: "Bearer b" } }),
+    get(404),
+  ],
   ["no limit", { rate: 0 }, ...times(20, get(404))],
   ["a clock that is set back", { rate: 1 }, get(404), wait(-60_000), get(404)],
   ["no header tells when to retry", { rate: 1 }, get(404), get([429, /./, { "retry-after": undefined }])],
-  ["ten minutes after the installation", { installedAt: new Date(START - 1) },
-    post(BODY, [409, /wait 10 min and/]), get(404), wait(168_001), post(BODY, [409, /first 10 min .*wait 7 min 12 s/]),
-    wait(431_997), post(BODY, [409, /wait 1 s/]), wait(1), post(BODY, 200)],
-  ["installed at different times", { installedAt: { "key-1": START, "key-2": "2026-01-31" } },
-    post(BODY, 409), post(BODY, 200, { path: "/configurations/alerts/oim/key-2" }), post(BODY, 200, { path: "/configurations/alerts/oim/key-3" })],
+  [
+    "ten minutes after the installation",
+    { installedAt: new Date(START - 1) },
+    post(BODY, [409, /wait 10 min and/]),
+    get(404),
+    wait(168_001),
+    post(BODY, [409, /first 10 min .*wait 7 min 12 s/]),
+    wait(431_997),
+    post(BODY, [409, /wait 1 s/]),
+    wait(1),
+    post(BODY, 200),
+  ],
+  [
+    "installed at different times",
+    { installedAt: { "key-1": START, "key-2": "2026-01-31" } },
+    post(BODY, 409),
+    post(BODY, 200, { path: "/configurations/alerts/oim/key-2" }),
+    post(BODY, 200, { path: "/configurations/alerts/oim/key-3" }),
+  ],
   ["another wait", { installedAt: START, wait: 5000 }, post(BODY, [409, /wait 5 s/]), wait(5000), post(BODY, 200)],
 
   // Events.
   ["an event before there is a configuration", {}, event(EVENT, [404, /no configuration/])],
-  ["an event", {}, post(BODY, 200), event(EVENT, [201, TAKEN]), event(EVENT, [201, TAKEN], { path: "/oim/zabbix/alerts" })],
-  ["an event, explained", {}, post(BODY, 200), event(EVENT, [201, ({ data }) => {
-    const tags = { host: "db-2" };
-    const alert = { index: 0, status: "ok", timestamp: START / 1000, primary_property: "host", secondary_property: null };
-    assert.deepEqual(data, { alerts: [{ ...alert, incident_identifier: ["db-2"], tags }], rejected: [], diagnostics: [] });
-  }], { path: "/oim/api/alerts?explain=1" })],
-  ["an event that gives no alert", {}, post(BODY, 200), event("{}", [201, TAKEN]), event("{}", [201, ({ data }) => {
-    assert.equal(data.rejected[0].code, "primary-empty");
-  }], { path: "/oim/api/alerts?explain=1&app_key=key-1" })],
-  ["the newest rules count", {}, post(BODY, 200), event(EVENT, 201), post(bodyOf({ primary_property: { name: "node", source: ["host"] } }), 200),
-    event(EVENT, [201, /"node":"db-2"/], { path: "/oim/api/alerts?explain=1" })],
-  ["another value of explain", {}, post(BODY, 200), event(EVENT, [201, TAKEN], { path: "/oim/api/alerts?explain=yes" })],
-  ["an event that is not JSON", {}, post(BODY, 200), event("{", [400, /line 1, column 2/]), event("", 400), event(Buffer.from([0xff]), 400)],
-  ["an event without an app key", {}, event("{}", [400, /app key is missing/], { path: "/oim/api/alerts" }), event("[]", 400, { path: "/oim/api/alerts" }),
-    event('{"app_key":5}', 400, { path: "/oim/api/alerts" }), event('{"app_key":""}', 400, { path: "/oim/api/alerts?app_key=" })],
+  [
+    "an event",
+    {},
+    post(BODY, 200),
+    event(EVENT, [201, TAKEN]),
+    event(EVENT, [201, TAKEN], { path: "/oim/zabbix/alerts" }),
+  ],
+  [
+    "an event, explained",
+    {},
+    post(BODY, 200),
+    event(
+      EVENT,
+      [
+        201,
+        ({ data }) => {
+          const tags = { host: "db-2" };
+          const alert = {
+            index: 0,
+            status: "ok",
+            timestamp: START / 1000,
+            primary_property: "host",
+            secondary_property: null,
+          };
+          assert.deepEqual(data, {
+            alerts: [{ ...alert, incident_identifier: ["db-2"], tags }],
+            rejected: [],
+            diagnostics: [],
+          });
+        },
+      ],
+      { path: "/oim/api/alerts?explain=1" },
+    ),
+  ],
+  [
+    "an event that gives no alert",
+    {},
+    post(BODY, 200),
+    event("{}", [201, TAKEN]),
+    event(
+      "{}",
+      [
+        201,
+        ({ data }) => {
+          assert.equal(data.rejected[0].code, "primary-empty");
+        },
+      ],
+      { path: "/oim/api/alerts?explain=1&app_key=key-1" },
+    ),
+  ],
+  [
+    "the newest rules count",
+    {},
+    post(BODY, 200),
+    event(EVENT, 201),
+    post(bodyOf({ primary_property: { name: "node", source: ["host"] } }), 200),
+    event(EVENT, [201, /"node":"db-2"/], { path: "/oim/api/alerts?explain=1" }),
+  ],
+  [
+    "another value of explain",
+    {},
+    post(BODY, 200),
+    event(EVENT, [201, TAKEN], { path: "/oim/api/alerts?explain=yes" }),
+  ],
+  [
+    "an event that is not JSON",
+    {},
+    post(BODY, 200),
+    event("{", [400, /line 1, column 2/]),
+    event("", 400),
+    event(Buffer.from([0xff]), 400),
+  ],
+  [
+    "an event without an app key",
+    {},
+    event("{}", [400, /app key is missing/], { path: "/oim/api/alerts" }),
+    event("[]", 400, { path: "/oim/api/alerts" }),
+    event('{"app_key":5}', 400, { path: "/oim/api/alerts" }),
+    event('{"app_key":""}', 400, { path: "/oim/api/alerts?app_key=" }),
+  ],
   ["an event to an unknown app key", { appKeys: ["key-2"] }, event(EVENT, [404, /no integration/])],
   ["an event without a content type", {}, post(BODY, 200), event(EVENT, 201, { headers: AUTHORIZED })],
-  ["a compressed event", {}, post(BODY, 200), event(gzipSync(EVENT), 415, { headers: { ...AUTHORIZED, "content-encoding": "gzip" } })],
+  [
+    "a compressed event",
+    {},
+    post(BODY, 200),
+    event(gzipSync(EVENT), 415, { headers: { ...AUTHORIZED, "content-encoding": "gzip" } }),
+  ],
   ["an event without a token", {}, event(EVENT, 401, { headers: {} })],
   ["the ten minutes are not for events", {}, post(BODY, 200), event(EVENT, 201)],
-  ["the token, in its places", { tokens: ["t"] }, ...[
-    [404, "?access_token=t", {}], [404, "", { authorization: "Bearer t" }], [404, "", { "x-auth-token": "t" }],
-    [401, "?access_token=u", { authorization: "Bearer t" }], [401, "", { authorization: "Bearer u", "x-auth-token": "t" }],
-    [404, "?access_token=", { "x-auth-token": "t" }], [404, "?access_token=t&access_token=u", {}],
-  ].map(([status, query, headers]) => event(EVENT, status, { path: `/oim/api/alerts${query}`, headers }))],
-  ["the app key, in its places", { appKeys: ["key-1"] }, post(BODY, 200), ...[
-    [201, "?app_key=key-1", {}, "{}"], [201, "", { "x-app-key": "key-1" }, "{}"], [201, "", { app_key: "key-1" }, "{}"], [201, "", {}, EVENT],
-    [404, "?app_key=b", { "x-app-key": "key-1" }, EVENT], [404, "", { "x-app-key": "b", app_key: "key-1" }, EVENT], [404, "", { app_key: "b" }, EVENT],
-  ].map(([status, query, headers, body]) => event(body, status, { path: `/oim/api/alerts${query}`, headers: { ...AUTHORIZED, ...headers } }))],
+  [
+    "the token, in its places",
+    { tokens: ["t"] },
+    ...[
+      [404, "?access_token=t", {}],
+      [404, "", { authorization: "Bearer t" }],
+      [404, "", { "x-auth-token": "t" }],
+      [401, "?access_token=u", { authorization: "Bearer t" }],
+      [401, "", { authorization: "Bearer u", "x-auth-token": "t" }],
+      [404, "?access_token=", { "x-auth-token": "t" }],
+      [404, "?access_token=t&access_token=u", {}],
+    ].map(([status, query, headers]) => event(EVENT, status, { path: `/oim/api/alerts${query}`, headers })),
+  ],
+  [
+    "the app key, in its places",
+    { appKeys: ["key-1"] },
+    post(BODY, 200),
+    ...[
+      [201, "?app_key=key-1", {}, "{}"],
+      [201, "", { "x-app-key": "key-1" }, "{}"],
+      [201, "", { app_key: "key-1" }, "{}"],
+      [201, "", {}, EVENT],
+      [404, "?app_key=b", { "x-app-key": "key-1" }, EVENT],
+      [404, "", { "x-app-key": "b", app_key: "key-1" }, EVENT],
+      [404, "", { app_key: "b" }, EVENT],
+    ].map(([status, query, headers, body]) =>
+      event(body, status, { path: `/oim/api/alerts${query}`, headers: { ...AUTHORIZED, ...headers } }),
+    ),
+  ],
 ];
 
 for (const [name, options, ...steps] of CASES) {
@@ -172,18 +376,38 @@ function verify({ status, headers, text }, [expected, content, wanted = {}]) {
 }
 
 const WRONG = [
-  ...[5, null, [], { prot: 1 }, { port: -1 }, { port: 65_536 }, { port: "80" }, { host: "" }, { data: "" }, { data: "a\0" }],
+  ...[
+    5,
+    null,
+    [],
+    { prot: 1 },
+    { port: -1 },
+    { port: 65_536 },
+    { port: "80" },
+    { host: "" },
+    { data: "" },
+    { data: "a\0" },
+  ],
   ...[{ tokens: "a" }, { tokens: [""] }, { appKeys: [5] }, { installedAt: "soon" }, { installedAt: { a: Number.NaN } }],
-  ...[{ installedAt: new Date(Number.NaN) }, { wait: -1 }, { rate: 0.5 }, { bodyLimit: 6 * MIB + 1 }, { sampleCoverage: "no" }],
+  ...[
+    { installedAt: new Date(Number.NaN) },
+    { wait: -1 },
+    { rate: 0.5 },
+    { bodyLimit: 6 * MIB + 1 },
+    { sampleCoverage: "no" },
+  ],
   ...[{ clock: 5 }, { clock: () => "now" }, { warn: "no" }],
 ];
 
 for (const options of WRONG) {
   test(`wrong options: ${JSON.stringify(options)}`, async () => {
-    await assert.rejects(createMock(options).then((mock) => mock.close()), (error) => {
-      assert.ok(error instanceof TypeError, error.stack);
-      return /^options/.test(error.message);
-    });
+    await assert.rejects(
+      createMock(options).then((mock) => mock.close()),
+      (error) => {
+        assert.ok(error instanceof TypeError, error.stack);
+        return /^options/.test(error.message);
+      },
+    );
   });
 }
 

@@ -58,7 +58,20 @@ for (const [args, status, stdout, stderr] of RUNS) {
 
 test("the help names every option", () => {
   const { stdout } = oim(["mock", "--help"]);
-  for (const name of ["port", "host", "data", "token", "app-key", "installed-at", "wait", "rate", "body-limit", "sample-coverage", "clock", "help"]) {
+  for (const name of [
+    "port",
+    "host",
+    "data",
+    "token",
+    "app-key",
+    "installed-at",
+    "wait",
+    "rate",
+    "body-limit",
+    "sample-coverage",
+    "clock",
+    "help",
+  ]) {
     assert.match(stdout, new RegExp(`^ .*--${name}\\b`, "m"));
   }
   for (const line of stdout.split("\n")) assert.ok(line.length <= 120, line);
@@ -76,7 +89,9 @@ async function start(args) {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
-  test(`it prints one line, answers, and ends in order on ${signal}`, { skip: process.platform === "win32" }, async () => {
+  test(`it prints one line, answers, and ends in order on ${signal}`, {
+    skip: process.platform === "win32",
+  }, async () => {
     const { url, end, printed } = await start([]);
     assert.equal((await call(url, { ...POST, path: CONFIGURATION, body: BODY })).status, 200);
     assert.equal(await end(signal), 0);
@@ -87,7 +102,16 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 test("its options reach the mock", async () => {
   const data = join(folder, "data");
   const args = ["--data", data, "--token", "a", "--token=b", "--app-key", "key-1", "--app-key", "a=b", "--rate", "3"];
-  args.push("--clock", "2026-01-31", "--installed-at", "a=b=2026-01-30T23:59:00Z", "--wait", "120", "--body-limit", "1000");
+  args.push(
+    "--clock",
+    "2026-01-31",
+    "--installed-at",
+    "a=b=2026-01-30T23:59:00Z",
+    "--wait",
+    "120",
+    "--body-limit",
+    "1000",
+  );
   const { url, end } = await start(args);
   const put = (token, key, body = BODY) => {
     const headers = { ...POST.headers, authorization: `Bearer ${token}` };

@@ -1,7 +1,16 @@
 /** The folder that keeps the configurations: what is in it, whatever happens to the process and to the files. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,7 +40,24 @@ function bodyOf(round) {
 const put = (url, key, body, more) => checked(url, { ...POST, path: path(key), body, ...more });
 
 const KEYS = [
-  ...["key", "KEY", "a/b", "../../x", "..", ".", "con", "nul.json", "a:b|c?*", " ", "\n", "\0", "é", "e\u0301", "🐼", "%2F"],
+  ...[
+    "key",
+    "KEY",
+    "a/b",
+    "../../x",
+    "..",
+    ".",
+    "con",
+    "nul.json",
+    "a:b|c?*",
+    " ",
+    "\n",
+    "\0",
+    "é",
+    "e\u0301",
+    "🐼",
+    "%2F",
+  ],
   ...["x".repeat(3000), "__proto__", "constructor", "-rf", "~", "$HOME", "a\\b", '"', "<script>"],
 ];
 
@@ -65,10 +91,18 @@ const SPOILT = [
   ["cut off", ({ path, text }) => writeFileSync(path, text.slice(0, -20)), /skipped .*JSON/],
   ["empty", ({ path }) => writeFileSync(path, ""), /skipped/],
   ["zeros", ({ path, text }) => writeFileSync(path, Buffer.alloc(text.length)), /skipped/],
-  ["not UTF-8", ({ path, text }) => writeFileSync(path, Buffer.concat([Buffer.from(text.slice(0, 40)), Buffer.from([255, 254])])), /skipped/],
+  [
+    "not UTF-8",
+    ({ path, text }) => writeFileSync(path, Buffer.concat([Buffer.from(text.slice(0, 40)), Buffer.from([255, 254])])),
+    /skipped/,
+  ],
   ["another key inside", ({ path, text }) => writeFileSync(path, text.replace('"k"', '"l"')), /app key differ/],
   ["no sample", ({ path, text }) => writeFileSync(path, text.replace("sample_payload", "sample")), /lacks/],
-  ["rules that are none", ({ path, text }) => writeFileSync(path, text.replace('"status":{', '"status":5,"x":{')), /expected an object/],
+  [
+    "rules that are none",
+    ({ path, text }) => writeFileSync(path, text.replace('"status":{', '"status":5,"x":{')),
+    /expected an object/,
+  ],
   ["a list", ({ path }) => writeFileSync(path, "[1]"), /skipped/],
   ["null", ({ path }) => writeFileSync(path, "null"), /skipped/],
   ["another name", ({ path, data }) => renameSync(path, join(data, "mine.json")), /not a file of this mock/],
@@ -140,7 +174,10 @@ test(`killed in the middle, ${ROUNDS} times: what was confirmed is there, and no
     let complaints = "";
     child.stderr.on("data", (text) => (complaints += text));
     const url = await new Promise((resolve) => child.stdout.once("data", (text) => resolve(String(text).trim())));
-    assert.deepEqual(readdirSync(data).filter((name) => name.endsWith(".tmp")), []);
+    assert.deepEqual(
+      readdirSync(data).filter((name) => name.endsWith(".tmp")),
+      [],
+    );
     for (const key of keys) {
       const { status, text } = await checked(url, { path: path(key) });
       const { confirmed, open } = known.get(key);

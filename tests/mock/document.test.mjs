@@ -16,7 +16,10 @@ test("every reference leads somewhere, and every component is used", () => {
   const text = JSON.stringify(DOCUMENT);
   const targets = new Set([...text.matchAll(/"\$ref":"#([^"]+)"/g)].map(([, target]) => target));
   for (const target of targets) {
-    const found = target.slice(1).split("/").reduce((value, key) => value?.[key], DOCUMENT);
+    const found = target
+      .slice(1)
+      .split("/")
+      .reduce((value, key) => value?.[key], DOCUMENT);
     assert.ok(found !== undefined, target);
   }
   const { securitySchemes, ...components } = DOCUMENT.components;

@@ -4,7 +4,18 @@ import { Agent } from "node:http";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { answersIn, AUTHORIZED, BODY, call, checked, conforms, CONFIGURATION, createMock, POST, raw } from "./support.mjs";
+import {
+  answersIn,
+  AUTHORIZED,
+  BODY,
+  call,
+  checked,
+  conforms,
+  CONFIGURATION,
+  createMock,
+  POST,
+  raw,
+} from "./support.mjs";
 
 /** `FUZZ_SEED=… FUZZ_ROUNDS=…` repeats a run or makes it longer. */
 const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -35,21 +46,111 @@ async function alive() {
 
 const OTHER_METHODS = ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "LOCK", "M-SEARCH"];
 const PARTS = [
-  ...["configurations", "alerts", "oim", "api", "key-1", "openapi.json", "zabbix", "..", ".", "", "%2e%2e", "%00", "%ff", "%"],
-  ...["%F0%9F%90%BC", "__proto__", "constructor", "toString", "versions", "x".repeat(5000), "a;b", "a:b", "{app_key}", "*"],
+  ...[
+    "configurations",
+    "alerts",
+    "oim",
+    "api",
+    "key-1",
+    "openapi.json",
+    "zabbix",
+    "..",
+    ".",
+    "",
+    "%2e%2e",
+    "%00",
+    "%ff",
+    "%",
+  ],
+  ...[
+    "%F0%9F%90%BC",
+    "__proto__",
+    "constructor",
+    "toString",
+    "versions",
+    "x".repeat(5000),
+    "a;b",
+    "a:b",
+    "{app_key}",
+    "*",
+  ],
 ];
-const QUERIES = ["", "", "?", "?app_key=key-1", "?explain=1&app_key=key-1", "?access_token=%", "?app_key=%ff&&&==", "?explain=2", "??#?"];
-const TYPES = ["application/json", "application/json; charset=", "text/plain", "", ";;;", "multipart/form-data; boundary=x", "a".repeat(3000)];
+const QUERIES = [
+  "",
+  "",
+  "?",
+  "?app_key=key-1",
+  "?explain=1&app_key=key-1",
+  "?access_token=%",
+  "?app_key=%ff&&&==",
+  "?explain=2",
+  "??#?",
+];
+const TYPES = [
+  "application/json",
+  "application/json; charset=",
+  "text/plain",
+  "",
+  ";;;",
+  "multipart/form-data; boundary=x",
+  "a".repeat(3000),
+];
 const HEADERS = [
   ...["accept", "content-encoding", "x-auth-token", "x-app-key", "app_key", "if-match", "range", "cookie", "__proto__"],
   ...["x-http-method-override", "origin", "te", "upgrade", "expect", "date", "via"],
 ];
-const VALUES = ["", "gzip", "identity", "key-1", "100-continue", "\xff\xfe", " ", "bytes=0-5", "0", "websocket", "trailers", "v".repeat(2000)];
-const SCRAPS = ['"', "{", "}", "[", "]", ",", ":", "null", "1e999", "-0", "\\u0000", "\\ud800", "\0", "\ufeff", '{"config":', "é", " ", '""'];
-const EVENTS = ['{"app_key":"key-1","host":"a","state":"up"}', "[]", "5", '{"app_key":{}}', '{"app_key":"__proto__"}', '"x"', "null"];
+const VALUES = [
+  "",
+  "gzip",
+  "identity",
+  "key-1",
+  "100-continue",
+  "\xff\xfe",
+  " ",
+  "bytes=0-5",
+  "0",
+  "websocket",
+  "trailers",
+  "v".repeat(2000),
+];
+const SCRAPS = [
+  '"',
+  "{",
+  "}",
+  "[",
+  "]",
+  ",",
+  ":",
+  "null",
+  "1e999",
+  "-0",
+  "\\u0000",
+  "\\ud800",
+  "\0",
+  "\ufeff",
+  '{"config":',
+  "é",
+  " ",
+  '""',
+];
+const EVENTS = [
+  '{"app_key":"key-1","host":"a","state":"up"}',
+  "[]",
+  "5",
+  '{"app_key":{}}',
+  '{"app_key":"__proto__"}',
+  '"x"',
+  "null",
+];
 
 function anyPath() {
-  const known = [CONFIGURATION, "/oim/api/alerts", "/oim/zabbix/alerts", "/openapi.json", `/configurations/alerts/oim/${pick(PARTS)}`];
+  const known = [
+    CONFIGURATION,
+    "/oim/api/alerts",
+    "/oim/zabbix/alerts",
+    "/openapi.json",
+    `/configurations/alerts/oim/${pick(PARTS)}`,
+  ];
   if (often(70)) return pick(known) + pick(QUERIES);
   return `/${Array.from({ length: random(6) }, () => pick(PARTS)).join("/")}${pick(QUERIES)}`;
 }
@@ -67,7 +168,16 @@ function anyBody() {
 
 function anyRequest() {
   const headers = {};
-  if (often(85)) headers.authorization = pick(["Bearer t", "Bearer t", "Bearer t", "Bearer", "Basic eDp5", "Bearer \xe9", "bearer  x"]);
+  if (often(85))
+    headers.authorization = pick([
+      "Bearer t",
+      "Bearer t",
+      "Bearer t",
+      "Bearer",
+      "Basic eDp5",
+      "Bearer \xe9",
+      "bearer  x",
+    ]);
   if (often(90)) headers["content-type"] = often(75) ? "application/json" : pick(TYPES);
   for (let more = random(3); more > 0; more -= 1) if (often(30)) headers[pick(HEADERS)] = pick(VALUES);
   const method = often(85) ? pick(["GET", "POST", "POST"]) : pick(OTHER_METHODS);
@@ -93,7 +203,12 @@ test(`${ROUNDS} odd requests get what the document allows (seed ${SEED})`, async
   let round = 0;
   await Promise.all([client(), client(), client(), client()]);
   agent.destroy();
-  context.diagnostic([...seen].sort().map(([status, count]) => `${status}: ${count}`).join(", "));
+  context.diagnostic(
+    [...seen]
+      .sort()
+      .map(([status, count]) => `${status}: ${count}`)
+      .join(", "),
+  );
   for (const status of [200, 201, 400, 401, 404, 405, 413, 415]) assert.ok(seen.has(status), `${status} never came`);
 });
 
@@ -150,7 +265,11 @@ const BROKEN = [
   ["an extension without end", `${head(...SEND, CHUNKED)}1;${"x".repeat(40_000)}\r\n`, [413]],
   ["chunks beyond the limit", `${head(...SEND, CHUNKED)}${chunk("x".repeat(100_001))}`, [413]],
   ["a body on a GET", `${head(GET, "Content-Length: 5")}hello${head(GET)}`, [200, 200]],
-  ["a body on a path that is not there", `${head("POST / HTTP/1.1", "Content-Length: 5")}hello${head(GET)}`, [404, 200]],
+  [
+    "a body on a path that is not there",
+    `${head("POST / HTTP/1.1", "Content-Length: 5")}hello${head(GET)}`,
+    [404, 200],
+  ],
   ["many at once", head(GET).repeat(50), Array.from({ length: 50 }, () => 200)],
   ["broken after a good one", `${head(GET)}what is this\r\n\r\n`, [200, 400]],
   ["an expectation, and no body", head(...SEND, "Expect: 100-continue", "Content-Length: 5"), [100]],
@@ -193,7 +312,12 @@ test("bytes changed at random never give 5xx", async (context) => {
       seen.set(status, (seen.get(status) ?? 0) + 1);
     }
   }
-  context.diagnostic([...seen].sort().map(([status, count]) => `${status}: ${count}`).join(", "));
+  context.diagnostic(
+    [...seen]
+      .sort()
+      .map(([status, count]) => `${status}: ${count}`)
+      .join(", "),
+  );
   await alive();
 });
 

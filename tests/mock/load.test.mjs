@@ -22,8 +22,17 @@ test("100 clients at once each get their own", async () => {
           const sample_payload = { host: `web-${client}-${round}`, state: "up" };
           const body = JSON.stringify({ config: CONFIG, sample_payload });
           assert.equal((await checked(url, { ...POST, headers, path, body, agent })).status, 200);
-          assert.deepEqual(JSON.parse((await checked(url, { path, headers, agent })).text).sample_payload, sample_payload);
-          const answer = await checked(url, { ...POST, headers, path: events, body: JSON.stringify(sample_payload), agent });
+          assert.deepEqual(
+            JSON.parse((await checked(url, { path, headers, agent })).text).sample_payload,
+            sample_payload,
+          );
+          const answer = await checked(url, {
+            ...POST,
+            headers,
+            path: events,
+            body: JSON.stringify(sample_payload),
+            agent,
+          });
           assert.equal(JSON.parse(answer.text).data.alerts[0].tags.host, sample_payload.host);
         }
         agent.destroy();
@@ -46,9 +55,19 @@ test("the rate holds for 100 clients with one token", async () => {
 
 /** What is asked over and over; the tokens are ever new ones. */
 const MIX = [
-  (turn) => ({ ...POST, path: CONFIGURATION, body: BODY, headers: { ...POST.headers, authorization: `Bearer ${turn}` } }),
+  (turn) => ({
+    ...POST,
+    path: CONFIGURATION,
+    body: BODY,
+    headers: { ...POST.headers, authorization: `Bearer ${turn}` },
+  }),
   (turn) => ({ path: CONFIGURATION, headers: { authorization: `Bearer ${turn}` } }),
-  (turn) => ({ ...POST, path: "/oim/api/alerts?app_key=key-1", body: `{"host":"web-${turn}"}`, headers: { "x-auth-token": `${turn}` } }),
+  (turn) => ({
+    ...POST,
+    path: "/oim/api/alerts?app_key=key-1",
+    body: `{"host":"web-${turn}"}`,
+    headers: { "x-auth-token": `${turn}` },
+  }),
   () => ({ ...POST, path: CONFIGURATION, body: '{"config": 5}' }),
   (turn) => ({ path: `/${turn}`, headers: AUTHORIZED }),
 ];

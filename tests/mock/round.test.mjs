@@ -32,15 +32,25 @@ test("the round of docs/round.md", { skip: missing.length > 0 && `${missing.join
   const mock = spawn(process.execPath, [join(DIST, "oim.mjs"), ...serve.split(" "), "--port", "0"], { cwd: folder });
   try {
     const [url] = /http:\S+/.exec(await new Promise((resolve) => mock.stdout.once("data", resolve)));
-    const script = commands.filter((text) => !SERVE.test(text)).join(`printf '\\0'\n`).replaceAll(ADDRESS, url);
+    const script = commands
+      .filter((text) => !SERVE.test(text))
+      .join(`printf '\\0'\n`)
+      .replaceAll(ADDRESS, url);
     const child = spawn("bash", ["-c", `exec 2>&1\n${script}`], { cwd: folder });
     let printed = "";
     child.stdout.on("data", (text) => (printed += text));
     await new Promise((resolve) => child.once("close", resolve));
     const found = printed.split(BETWEEN).map((text) => (text.endsWith("\n") ? text : `${text}\n`));
     if (process.env.UPDATE_EXPECT) {
-      writeFileSync(PAGE, page.replace(/^```text\n[^]*?^```$/gm, () => `\`\`\`text\n${found.shift()}\`\`\``));
-    } else assert.deepEqual(found, blocks.filter(({ language }) => language === "text").map(({ text }) => text));
+      writeFileSync(
+        PAGE,
+        page.replace(/^```text\n[^]*?^```$/gm, () => `\`\`\`text\n${found.shift()}\`\`\``),
+      );
+    } else
+      assert.deepEqual(
+        found,
+        blocks.filter(({ language }) => language === "text").map(({ text }) => text),
+      );
   } finally {
     mock.kill();
   }

@@ -10,7 +10,13 @@ import { withMock } from "./support.mjs";
 
 const CHECKS = [
   ...["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance"],
-  ...["response_headers_conformance", "allow_header_conformance", "unsupported_method", "ignored_auth", "negative_data_rejection"],
+  ...[
+    "response_headers_conformance",
+    "allow_header_conformance",
+    "unsupported_method",
+    "ignored_auth",
+    "negative_data_rejection",
+  ],
 ];
 /** How long it may look, in seconds. */
 const TIME = 45;
@@ -24,10 +30,24 @@ const skip = program === undefined && "not run: Schemathesis is not there and co
 
 test("Schemathesis finds nothing", { skip, timeout: 6 * TIME * 1000 }, async (context) => {
   await withMock({ bodyLimit: 50_000, tokens: ["token"] }, async ({ url }) => {
-    const args = ["run", `${url}/openapi.json`, "--checks", CHECKS.join(","), "--header", "Authorization: Bearer token"];
+    const args = [
+      "run",
+      `${url}/openapi.json`,
+      "--checks",
+      CHECKS.join(","),
+      "--header",
+      "Authorization: Bearer token",
+    ];
     // The same requests in every run; another seed looks elsewhere.
     args.push("--seed", process.env.OIM_SEED ?? "1");
-    args.push("--phases", "examples,coverage,fuzzing", "--max-time", String(TIME), "--continue-on-failure", "--no-color");
+    args.push(
+      "--phases",
+      "examples,coverage,fuzzing",
+      "--max-time",
+      String(TIME),
+      "--continue-on-failure",
+      "--no-color",
+    );
     const child = spawn(program, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));

@@ -65,7 +65,9 @@ export function answersIn(text) {
   let rest = text;
   while (rest !== "") {
     const [, head, status] = /^(HTTP\/1\.1 (\d{3}) [^]*?\r\n\r\n)/.exec(rest) ?? assert.fail(`not an answer: ${rest}`);
-    const headers = Object.fromEntries([...head.matchAll(/^([\w-]+): (.*)\r$/gm)].map(([, name, value]) => [name.toLowerCase(), value]));
+    const headers = Object.fromEntries(
+      [...head.matchAll(/^([\w-]+): (.*)\r$/gm)].map(([, name, value]) => [name.toLowerCase(), value]),
+    );
     const length = Number(headers["content-length"] ?? 0);
     answers.push({ status: Number(status), headers, text: rest.slice(head.length, head.length + length) });
     rest = rest.slice(head.length + length);

@@ -16,7 +16,10 @@ const { answersIn, BODY, checked, CONFIGURATION, POST, raw, withMock } = await i
 
 const SLOW = [
   ["no more headers", `GET ${CONFIGURATION} HTTP/1.1\r\nAuthorization: Bearer t\r\n`],
-  ["no more of the body", `POST ${CONFIGURATION} HTTP/1.1\r\nAuthorization: Bearer t\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{`],
+  [
+    "no more of the body",
+    `POST ${CONFIGURATION} HTTP/1.1\r\nAuthorization: Bearer t\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{`,
+  ],
 ];
 
 for (const [name, bytes] of SLOW) {

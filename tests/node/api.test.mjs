@@ -96,7 +96,10 @@ test("a trace comes when asked for, and explains every value with one last step"
   assert.equal("trace" in processPayload(BODY, PAYLOAD, { trace: false }), false);
   const { alerts, trace } = processPayload(BODY_TEXT, PAYLOAD_TEXT, { trace: true });
   assert.deepEqual(alerts, ALERTS);
-  assert.deepEqual(trace.map(({ index }) => index), [0, 1]);
+  assert.deepEqual(
+    trace.map(({ index }) => index),
+    [0, 1],
+  );
   for (const { index, steps } of trace) {
     for (const [tag, value] of Object.entries(ALERTS[index].tags)) {
       const used = steps.filter((step) => step.kind === "tag" && step.tag === tag && step.outcome === "used");

@@ -93,7 +93,8 @@ test("options must be an object with known names", () => {
     call({});
     call(Object.create(null));
   }
-  for (const value of [undefined, null, 5, []]) refused(() => generate(BODY, value), /^options: expected an object, got /);
+  for (const value of [undefined, null, 5, []])
+    refused(() => generate(BODY, value), /^options: expected an object, got /);
   refused(() => generate(BODY, { ...TARGET, app_key: "x" }), /unknown option `app_key`/);
 });
 
@@ -119,7 +120,10 @@ test("receivedAt must be a time", () => {
 });
 
 test("an error does not repeat a whole document", () => {
-  assert.throws(() => program.process(PAYLOAD, { receivedAt: "x".repeat(1e6) }), ({ message }) => message.length < 400);
+  assert.throws(
+    () => program.process(PAYLOAD, { receivedAt: "x".repeat(1e6) }),
+    ({ message }) => message.length < 400,
+  );
 });
 
 test("a Program is made by compile only", () => {

@@ -37,11 +37,38 @@ function trap(memory) {
   new Uint8Array(memory.buffer).fill(0xee);
   // prettier-ignore
   const code = Uint8Array.of(
-    0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, // header
-    1, 4, 1, 0x60, 0, 0, // type: () -> ()
-    3, 2, 1, 0, // one function of it
-    7, 5, 1, 1, 0x66, 0, 0, // exported as "f"
-    10, 5, 1, 3, 0, 0, 0x0b, // body: unreachable
+    0,
+    0x61,
+    0x73,
+    0x6d,
+    1,
+    0,
+    0,
+    0, // header
+    1,
+    4,
+    1,
+    0x60,
+    0,
+    0, // type: () -> ()
+    3,
+    2,
+    1,
+    0, // one function of it
+    7,
+    5,
+    1,
+    1,
+    0x66,
+    0,
+    0, // exported as "f"
+    10,
+    5,
+    1,
+    3,
+    0,
+    0,
+    0x0b, // body: unreachable
   );
   new Instance(new WebAssembly.Module(code)).exports.f();
 }

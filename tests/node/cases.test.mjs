@@ -27,7 +27,10 @@ for (const group of folders(ROOT)) {
       const payload = read(group, name, "payload.json");
       if (payload === undefined) continue;
       const { program } = compile(read(group, name, "config.json"));
-      const options = { receivedAt: 1_700_000_000_000, ...json(read(group, name, "options.json") ?? new Uint8Array([123, 125])) };
+      const options = {
+        receivedAt: 1_700_000_000_000,
+        ...json(read(group, name, "options.json") ?? new Uint8Array([123, 125])),
+      };
       const expected = json(read(group, name, "expected.json"));
       for (let run = 0; run < 3; run++) {
         const { alerts, rejected, diagnostics } = json(program.processToJson(payload, options));
@@ -36,7 +39,11 @@ for (const group of folders(ROOT)) {
         const places = rejected.map(({ index, code, pointer }) => ({ index, code, pointer }));
         assert.deepEqual(places, expected.rejected, `${group}/${name}, run ${run}`);
         const codes = diagnostics.map((d) => d.code);
-        assert.deepEqual(codes, expected.diagnostics.map((d) => d.code), `${group}/${name}, run ${run}`);
+        assert.deepEqual(
+          codes,
+          expected.diagnostics.map((d) => d.code),
+          `${group}/${name}, run ${run}`,
+        );
       }
       program.free();
     }

@@ -24,7 +24,9 @@ mkdirSync(join(folder, "node_modules"));
 symlinkSync(ROOT, join(folder, "node_modules", "oim-config"), "junction");
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const pages = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`);
+const pages = readdirSync(join(ROOT, "docs"))
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => `docs/${name}`);
 
 for (const page of ["README.md", ...pages].filter((name) => name !== ELSEWHERE)) {
   const place = join(ROOT, page);
@@ -58,7 +60,10 @@ for (const page of ["README.md", ...pages].filter((name) => name !== ELSEWHERE))
       const comments = [...content.matchAll(PRINTS)].map(([, comment]) => comment);
       if (comments.length > 0 && printed[index] !== undefined) {
         const lines = printed[index].trimEnd().split("\n");
-        assert.deepEqual(lines.map((line, at) => (comments[at]?.startsWith("such as ") ? comments[at] : line)), comments);
+        assert.deepEqual(
+          lines.map((line, at) => (comments[at]?.startsWith("such as ") ? comments[at] : line)),
+          comments,
+        );
       }
     });
   });
@@ -67,7 +72,11 @@ for (const page of ["README.md", ...pages].filter((name) => name !== ELSEWHERE))
 function run(file) {
   // Node 20 calls JSON modules experimental.
   const args = ["--disable-warning=ExperimentalWarning", file];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", timeout: 120_000 });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: "utf8",
+    timeout: 120_000,
+  });
   assert.equal(status, 0, stdout + stderr);
   assert.equal(stderr, "");
   return stdout;

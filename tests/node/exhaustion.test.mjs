@@ -11,7 +11,12 @@ const RULES = {
   primary_property: { name: "host", source: ["h"] },
   secondary_property: { name: "check", source: ["c"] },
 };
-const IN_ARRAY = { ...RULES, is_array: true, array_source: "a", primary_property: { name: "host", source: ["@alert.h"] } };
+const IN_ARRAY = {
+  ...RULES,
+  is_array: true,
+  array_source: "a",
+  primary_property: { name: "host", source: ["@alert.h"] },
+};
 const many = (n, make) => Array.from({ length: n }, (_, i) => make(i));
 const codes = ({ diagnostics }) => diagnostics.map((d) => d.code);
 const alive = () => assert.equal(processPayload(RULES, { h: "x" }).alerts.length, 1);
@@ -72,9 +77,10 @@ test("many rules for many alerts are told, and do not keep the caller waiting", 
     program.free();
   }
   const { diagnostics } = compile(bodies[0]).program.process(payload);
-  assert.deepEqual(diagnostics.map(({ message, pointer }) => [message, pointer]), [
-    ["the payload has too many alerts for that many rules", "/a"],
-  ]);
+  assert.deepEqual(
+    diagnostics.map(({ message, pointer }) => [message, pointer]),
+    [["the payload has too many alerts for that many rules", "/a"]],
+  );
   alive();
 });
 
@@ -91,7 +97,13 @@ test("what is long and gives little is not read again and again", () => {
       { o: Object.fromEntries(many(10_000, (i) => [`k${i}`, null])) },
     ],
     "a field that another rule gives": [
-      { ...IN_ARRAY, additional_attributes: [{ name: "k", source: ["n"], default_to: "d" }, { source: ["o"], flatten: true }] },
+      {
+        ...IN_ARRAY,
+        additional_attributes: [
+          { name: "k", source: ["n"], default_to: "d" },
+          { source: ["o"], flatten: true },
+        ],
+      },
       { o: { k: "y".repeat(5e6) } },
     ],
     "one list for many rules": [
@@ -106,7 +118,10 @@ test("what is long and gives little is not read again and again", () => {
       { ...RULES, status: { ...RULES.status, source: repeated } },
       { h: "x", w: many(500_000, (i) => `w${i}`) },
     ],
-    "a time from one text many times": [{ ...RULES, timestamp: { source: repeated } }, { h: "x", w: escapes }],
+    "a time from one text many times": [
+      { ...RULES, timestamp: { source: repeated } },
+      { h: "x", w: escapes },
+    ],
   };
   for (const [name, [body, payload]] of Object.entries(cases)) {
     if (body.is_array) payload.a = many(20_000, () => ({ h: "x" }));
@@ -137,7 +152,10 @@ test("keys given twice cost no more where rules look for much below them", () =>
   const { program } = compile({ ...RULES, additional_attributes });
   for (const earlier of ["1", '{"x1":1}']) {
     const { alerts } = program.process(`{"h":"x",${`"o":${earlier},`.repeat(300_000)}"o":{"x2":"y"}}`);
-    assert.deepEqual(alerts.map(({ tags }) => tags), [{ host: "x", t2: "y" }]);
+    assert.deepEqual(
+      alerts.map(({ tags }) => tags),
+      [{ host: "x", t2: "y" }],
+    );
   }
 });
 
@@ -169,7 +187,10 @@ test("duplicates beyond the list are counted", () => {
 });
 
 test("fields that no path can name are left out, and not taken for others", () => {
-  assert.deepEqual(fields('{"":{"b":1},"b":2}').map((f) => [f.path, f.pointer]), [["b", "/b"]]);
+  assert.deepEqual(
+    fields('{"":{"b":1},"b":2}').map((f) => [f.path, f.pointer]),
+    [["b", "/b"]],
+  );
 });
 
 test("a sample of many alerts for many rules is told, and does not keep the caller waiting", () => {
@@ -178,8 +199,9 @@ test("a sample of many alerts for many rules is told, and does not keep the call
   const { valid, diagnostics } = validate({ config, sample_payload: { a: many(20_000, () => ({ h: "x" })) } });
   assert.equal(valid, false);
   const told = diagnostics.filter(({ code }) => code === "output-too-large");
-  assert.deepEqual(told.map(({ pointer, message }) => [pointer, message]), [
-    ["/sample_payload/a", "the sample has too many alerts for that many rules"],
-  ]);
+  assert.deepEqual(
+    told.map(({ pointer, message }) => [pointer, message]),
+    [["/sample_payload/a", "the sample has too many alerts for that many rules"]],
+  );
   alive();
 });

@@ -14,14 +14,22 @@ test("targets are told apart and can all be made", () => {
   for (const target of list) {
     assert.deepEqual(Object.keys(target), ["id", "label", "language", "fileName"]);
     const { snippet, diagnostics } = made(BODY_TEXT, { target: target.id });
-    assert.deepEqual(diagnostics, validate(BODY_TEXT).diagnostics.filter(() => !target.id.endsWith("-get")));
+    assert.deepEqual(
+      diagnostics,
+      validate(BODY_TEXT).diagnostics.filter(() => !target.id.endsWith("-get")),
+    );
     const { id, language, fileName } = target;
     assert.deepEqual([snippet.target, snippet.language, snippet.fileName], [id, language, fileName]);
     assert.equal(snippet.json === null, id.endsWith("-get"));
     assert.ok(snippet.code.includes(id === "json" ? "primary_property" : KEY));
   }
   const [json] = list;
-  assert.deepEqual(json, { id: "json", label: "JSON (the request body)", language: "json", fileName: "oim-config.json" });
+  assert.deepEqual(json, {
+    id: "json",
+    label: "JSON (the request body)",
+    language: "json",
+    fileName: "oim-config.json",
+  });
 });
 
 test("text is kept as written, objects are laid out", () => {
@@ -30,11 +38,14 @@ test("text is kept as written, objects are laid out", () => {
   assert.equal(made(text).snippet.code, text);
   assert.equal(made(new TextEncoder().encode(text)).snippet.json, text);
   assert.equal(made(BODY).snippet.json, `${JSON.stringify(BODY, null, 2)}\n`);
-  assert.equal(made(BODY.config, { mode: "update" }).snippet.json, `${JSON.stringify({ config: BODY.config, sample_payload: "" }, null, 2)}\n`);
+  assert.equal(
+    made(BODY.config, { mode: "update" }).snippet.json,
+    `${JSON.stringify({ config: BODY.config, sample_payload: "" }, null, 2)}\n`,
+  );
 });
 
 test("the sample changes its form", () => {
-  const sample = { list: [1, "a\"\\\n😀"], n: 1 };
+  const sample = { list: [1, 'a"\\\n😀'], n: 1 };
   const body = { config: BODY.config, sample_payload: sample };
   const text = made(body, { sampleAs: "text" }).snippet.json;
   assert.deepEqual(JSON.parse(text), { ...body, sample_payload: JSON.stringify(sample) });
@@ -50,11 +61,21 @@ test("what is wrong with the configuration is told beside the code", () => {
   const answer = made(wrong, { target: "curl" });
   assert.deepEqual(answer.diagnostics, validate(wrong).diagnostics);
   assert.ok(answer.snippet.code.includes('"status": 5'));
-  assert.deepEqual(codes(made({ config: BODY.config }, { mode: "update" })), codes(validate({ config: BODY.config }, { mode: "update" })));
-  for (const [text, code] of [["{", "json-syntax"], ["[]", "wrong-type"], ["", "json-syntax"]]) {
+  assert.deepEqual(
+    codes(made({ config: BODY.config }, { mode: "update" })),
+    codes(validate({ config: BODY.config }, { mode: "update" })),
+  );
+  for (const [text, code] of [
+    ["{", "json-syntax"],
+    ["[]", "wrong-type"],
+    ["", "json-syntax"],
+  ]) {
     const { snippet, diagnostics } = made(text);
     assert.equal(snippet, null);
-    assert.deepEqual(diagnostics.map(({ code }) => code), [code]);
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      [code],
+    );
     assert.ok(diagnostics[0].range);
   }
   const long = made(`{"config":{},"x":"${"y".repeat(17 << 20)}"}`);
@@ -68,7 +89,14 @@ test("retrieving needs no body", () => {
 });
 
 test("an app key that cannot be right is told, and the code is made", () => {
-  const segments = { "a/b": "a%2Fb", " ": "%20", "'\"": "%27%22", "a\u0000😀": "a%00%F0%9F%98%80", "": "APP_KEY", "..": "APP_KEY" };
+  const segments = {
+    "a/b": "a%2Fb",
+    " ": "%20",
+    "'\"": "%27%22",
+    "a\u0000😀": "a%00%F0%9F%98%80",
+    "": "APP_KEY",
+    "..": "APP_KEY",
+  };
   for (const [appKey, segment] of Object.entries(segments)) {
     const { snippet, diagnostics } = made(BODY_TEXT, { target: "curl", appKey });
     const told = diagnostics.find(({ code }) => code === "app-key-invalid");

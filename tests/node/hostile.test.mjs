@@ -32,7 +32,7 @@ const BODIES = {
   "an empty text": ["", "json-syntax"],
   "white space": [" \n", "json-syntax"],
   "half a text": [BODY_TEXT.slice(0, -20), "json-syntax"],
-  "null": ["null", "wrong-type"],
+  null: ["null", "wrong-type"],
   "an array": ["[]", "wrong-type"],
   "a number": ["5", "wrong-type"],
   "a text": ['"{}"', "wrong-type"],
@@ -91,8 +91,14 @@ test("payload: no object, or not the expected one", () => {
 
 test("payload: elements that are no objects leave the others alone", () => {
   const { alerts, rejected } = program.process({ alerts: [null, 1, "x", [], PAYLOAD.alerts[0]] });
-  assert.deepEqual(alerts.map(({ index }) => index), [4]);
-  assert.deepEqual(rejected.map(({ index }) => index), [0, 1, 2, 3]);
+  assert.deepEqual(
+    alerts.map(({ index }) => index),
+    [4],
+  );
+  assert.deepEqual(
+    rejected.map(({ index }) => index),
+    [0, 1, 2, 3],
+  );
 });
 
 /** The example, stretched to a number of bytes. */
@@ -136,8 +142,7 @@ test("body: too much of it is told, not choked on", () => {
 });
 
 test("lone surrogates, as characters and as escapes, become U+FFFD", () => {
-  const summary = (text) =>
-    program.process(PAYLOAD_TEXT.replace("Disk is at 91 %", () => text)).alerts[1].tags.summary;
+  const summary = (text) => program.process(PAYLOAD_TEXT.replace("Disk is at 91 %", () => text)).alerts[1].tags.summary;
   assert.equal(summary("a\ud800b"), "a\ufffdb");
   assert.equal(summary("a\udc00"), "a\ufffd");
   assert.equal(summary("a\\ud800b"), "a\ufffdb");

@@ -41,7 +41,7 @@ test("what cannot be imported is told, with its place", () => {
     ["größer 😀 als", "import-unreadable", "größer 😀 als"],
     ['{"status": 404, "errors": ["no such integration"]}', "import-unreadable", undefined],
     ["# 😀\ncurl https://example.com -d @body.json", "import-unreadable", "@body.json"],
-    ["# 😀\ncurl https://example.com -d '{\"config\": {}", "import-unreadable", "'"],
+    ['# 😀\ncurl https://example.com -d \'{"config": {}', "import-unreadable", "'"],
     ["# 😀\ncurl -d '{\"é\": tru}'", "json-syntax", "t"],
     ["[".repeat(100_000), "import-unreadable", undefined],
     [`{"config": ${"[".repeat(100_000)}`, "json-too-deep", "["],
@@ -50,7 +50,11 @@ test("what cannot be imported is told, with its place", () => {
   ]) {
     const { diagnostics, ...rest } = importBody(text);
     assert.deepEqual(rest, NOTHING);
-    assert.deepEqual(diagnostics.map(({ code, severity }) => [code, severity]), [[code, "error"]], text.slice(0, 60));
+    assert.deepEqual(
+      diagnostics.map(({ code, severity }) => [code, severity]),
+      [[code, "error"]],
+      text.slice(0, 60),
+    );
     const [{ range, message, help }] = diagnostics;
     assert.ok(message.length > 0 && help.length > 0);
     if (underlined !== undefined) assert.equal(text.slice(range.start, range.end), underlined);
@@ -76,7 +80,10 @@ test("no text harms the engine", () => {
   fc.assert(
     fc.property(texts, (text) => {
       const { body, text: found, kind, diagnostics } = importBody(text);
-      assert.equal(body === null, diagnostics.some(({ severity }) => severity === "error"));
+      assert.equal(
+        body === null,
+        diagnostics.some(({ severity }) => severity === "error"),
+      );
       assert.ok((body === null) === (found === null) && (found === null) === (kind === null));
       for (const { start, end } of diagnostics.map(({ range }) => range)) {
         assert.ok(0 <= start && start <= end && end <= text.length);

@@ -30,7 +30,10 @@ test("each line gives what it gives alone", () => {
 });
 
 test("large answers come in parts", () => {
-  const body = JSON.stringify({ ...(BODY.config ?? BODY), additional_attributes: [{ name: "big", source: ["none"], default_to: "x".repeat(200_000) }] });
+  const body = JSON.stringify({
+    ...(BODY.config ?? BODY),
+    additional_attributes: [{ name: "big", source: ["none"], default_to: "x".repeat(200_000) }],
+  });
   const run = compile(body).program;
   const single = text(run.processToJson(JSON.stringify(PAYLOAD), options));
   let input = bytes(`${JSON.stringify(PAYLOAD)}\n`.repeat(100));

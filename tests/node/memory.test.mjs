@@ -30,13 +30,19 @@ const { program } = compile(BODY);
 
 steady("processToJson", () => program.processToJson(PAYLOAD_BYTES));
 steady("processToJson, text", () => program.processToJson(PAYLOAD_TEXT));
-steady("process with a trace", () => program.process(PAYLOAD_TEXT, { trace: true, receivedAt: "2026-01-31T13:00:00Z" }));
+steady("process with a trace", () =>
+  program.process(PAYLOAD_TEXT, { trace: true, receivedAt: "2026-01-31T13:00:00Z" }),
+);
 steady("bad payloads", () => program.process('{"alerts":[{},{"labels":{}},5,'));
 steady("processPayload", () => processPayload(BODY_TEXT, PAYLOAD_TEXT));
 steady("compile and free", () => compile(BODY_TEXT).program.free());
 steady("compile in vain", () => compile('{"config": {"status": 5}}'));
 steady("validate", () => validate(BODY_TEXT), 2_000);
-steady("simulate", () => simulate(BODY_TEXT, [{ payload: PAYLOAD_TEXT }, { payload: "{" }, { payload: PAYLOAD_BYTES }]), 2_000);
+steady(
+  "simulate",
+  () => simulate(BODY_TEXT, [{ payload: PAYLOAD_TEXT }, { payload: "{" }, { payload: PAYLOAD_BYTES }]),
+  2_000,
+);
 steady("compare", () => compare(BODY_TEXT, BODY, [PAYLOAD_TEXT, "{", PAYLOAD_BYTES]), 2_000);
 steady("fields", () => fields(PAYLOAD_TEXT, { arraySource: "alerts" }), 2_000);
 steady("wrong arguments", () => assert.throws(() => validate(BODY, { mode: "no" }), TypeError), 2_000);

@@ -27,7 +27,10 @@ const config = (key) => ({
 
 for (const key of NAMES) {
   const shown = JSON.stringify(key);
-  const payload = JSON.stringify({ s: key, o: 1 }).replace("1}", `{${shown}:{"polluted":true},"k":${shown}},${shown}:"v"}`);
+  const payload = JSON.stringify({ s: key, o: 1 }).replace(
+    "1}",
+    `{${shown}:{"polluted":true},"k":${shown}},${shown}:"v"}`,
+  );
 
   test(`processing with ${shown}`, () => {
     const { alerts } = api.processPayload(config(key), payload, { additionalTags: "map", trace: true });
@@ -41,8 +44,14 @@ for (const key of NAMES) {
     if (isSegment(key)) assert.ok(found.includes(`o.${key}.polluted`), `${found}`);
     // Whatever is listed can be written into a rule, and finds something.
     for (const source of found) {
-      const { program, diagnostics } = api.compile({ ...config("s"), primary_property: { name: "host", source: [source] } });
-      assert.deepEqual(diagnostics.filter(({ code }) => code === "path-invalid"), []);
+      const { program, diagnostics } = api.compile({
+        ...config("s"),
+        primary_property: { name: "host", source: [source] },
+      });
+      assert.deepEqual(
+        diagnostics.filter(({ code }) => code === "path-invalid"),
+        [],
+      );
       assert.equal(program.process(payload).alerts.length, 1, source);
     }
     assert.equal({}.polluted, undefined);

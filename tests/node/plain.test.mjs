@@ -12,7 +12,12 @@ import { difference } from "../../scripts/lib/difference.mjs";
 const path = (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const read = (name) => readFileSync(path(name));
 async function source(name) {
-  const { outputFiles } = await build({ entryPoints: [path(`src/js/${name}.ts`)], bundle: true, format: "esm", write: false });
+  const { outputFiles } = await build({
+    entryPoints: [path(`src/js/${name}.ts`)],
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }
 const { applied } = await source("difference");
@@ -27,7 +32,9 @@ test("any difference is told, and read again", () => {
   const piece = fc.oneof(fc.uint8Array({ maxLength: 30 }), fc.uint8Array({ minLength: 100, maxLength: 300 }));
   const order = fc.array(fc.nat(), { maxLength: 40 });
   const property = fc.property(fc.array(piece, { minLength: 1, maxLength: 10 }), order, order, (pieces, one, other) => {
-    const [from, to] = [one, other].map((places) => Buffer.concat(places.map((place) => pieces[place % pieces.length])));
+    const [from, to] = [one, other].map((places) =>
+      Buffer.concat(places.map((place) => pieces[place % pieces.length])),
+    );
     assert.ok(to.equals(applied(from, difference(from, to))));
   });
   fc.assert(property, { numRuns: 300 });
@@ -46,7 +53,8 @@ for (const file of ["api", "cases", "lines", "preview", "recovery", "rows", "seq
 }
 
 test("without SIMD: import, require and the command", { skip }, () => {
-  const wide = "Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11)";
+  const wide =
+    "Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11)";
   const answer = (start) => `${start}; console.log(WebAssembly.validate(${wide}), version())`;
   const required = without(["-e", answer('const { version } = require("./dist/node.cjs")')]);
   const imported = without(["--input-type=module", "-e", answer('import { version } from "./dist/node.mjs"')]);

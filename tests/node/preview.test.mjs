@@ -45,7 +45,10 @@ test("parts are slices of the whole", () => {
       if (trace) {
         const wanted = new Set(part.alerts.map(({ index }) => index));
         const traces = part.trace.filter(({ index }) => wanted.has(index));
-        assert.deepEqual(traces, whole.trace.filter(({ index }) => wanted.has(index)));
+        assert.deepEqual(
+          traces,
+          whole.trace.filter(({ index }) => wanted.has(index)),
+        );
       } else assert.equal(part.trace, undefined);
     }),
   );
@@ -59,8 +62,14 @@ test("one element by its number, traced though it is rejected", () => {
   const whole = program.process(text, { ...options, trace: true });
   for (const index of [0, 1, 2]) {
     const one = preview.process(program, { ...options, index, trace: true });
-    assert.deepEqual(one.alerts, whole.alerts.filter((alert) => alert.index === index));
-    assert.deepEqual(one.trace, whole.trace.filter((trace) => trace.index === index));
+    assert.deepEqual(
+      one.alerts,
+      whole.alerts.filter((alert) => alert.index === index),
+    );
+    assert.deepEqual(
+      one.trace,
+      whole.trace.filter((trace) => trace.index === index),
+    );
   }
   assert.deepEqual(preview.process(program, { ...options, index: 3, trace: true }).trace, []);
   assert.deepEqual(preview.fields({ arraySource: "alerts" }), fields(text, { arraySource: "alerts" }));
@@ -69,9 +78,16 @@ test("one element by its number, traced though it is rejected", () => {
 
 test("after any edits it is as if the text had been given", () => {
   const preview = new Preview();
-  const typed = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(6), fc.constantFrom("", "x", '"', "😀", "é", "{", "\n")), {
-    maxLength: 8,
-  });
+  const typed = fc.array(
+    fc.tuple(
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.nat(6),
+      fc.constantFrom("", "x", '"', "😀", "é", "{", "\n"),
+    ),
+    {
+      maxLength: 8,
+    },
+  );
   fc.assert(
     fc.property(payload, typed, (start, edits) => {
       let text = start;
@@ -112,7 +128,13 @@ test("wrong calls throw and say what is wrong", () => {
   assert.throws(() => preview.process(program), /call set\(\) first/);
   assert.throws(() => preview.set({}), TypeError);
   preview.set("{}");
-  for (const [start, end] of [[-1, 0], [1, 0], [0.5, 1], ["0", 1], [0, Number.NaN]]) {
+  for (const [start, end] of [
+    [-1, 0],
+    [1, 0],
+    [0.5, 1],
+    ["0", 1],
+    [0, Number.NaN],
+  ]) {
     assert.throws(() => preview.edit(start, end, ""), TypeError);
   }
   assert.throws(() => preview.edit(0, 0, 1), TypeError);

@@ -5,7 +5,20 @@ import { test } from "node:test";
 import { api, instances, trapNextCallOf } from "./capture.mjs";
 import { BODY, BODY_TEXT, PAYLOAD, PAYLOAD_TEXT, PROCESSED } from "./example.mjs";
 
-const { Preview, compare, compile, fields, generate, importBody, processPayload, simulate, suggest, targets, validate, version } = api;
+const {
+  Preview,
+  compare,
+  compile,
+  fields,
+  generate,
+  importBody,
+  processPayload,
+  simulate,
+  suggest,
+  targets,
+  validate,
+  version,
+} = api;
 
 function stopped(call) {
   assert.throws(call, (error) => {
@@ -66,7 +79,10 @@ function mixed() {
 /** Gives an answer so large that its buffer is given back. */
 function large() {
   const additional_attributes = ["a", "b", "c", "d"].map((name) => ({ name, source: ["filler"] }));
-  return processPayload({ ...BODY, config: { ...BODY.config, additional_attributes } }, { ...PAYLOAD, filler: "x".repeat(5e6) });
+  return processPayload(
+    { ...BODY, config: { ...BODY.config, additional_attributes } },
+    { ...PAYLOAD, filler: "x".repeat(5e6) },
+  );
 }
 
 function lines() {
@@ -84,8 +100,13 @@ const ELSEWHERE = /^__|^start$|_new$|_free$/;
 
 test("every way into the engine is tried", () => {
   version();
-  const all = Object.entries(instances.at(-1)).filter(([, value]) => typeof value === "function").map(([name]) => name);
-  assert.deepEqual(all.filter((name) => !(name in WAYS) && !ELSEWHERE.test(name)), []);
+  const all = Object.entries(instances.at(-1))
+    .filter(([, value]) => typeof value === "function")
+    .map(([name]) => name);
+  assert.deepEqual(
+    all.filter((name) => !(name in WAYS) && !ELSEWHERE.test(name)),
+    [],
+  );
 });
 
 for (const [name, call] of Object.entries(WAYS)) {
@@ -152,8 +173,13 @@ test("too little memory is survived", () => {
 
 test("a trace that nobody looked at outlives the instance, and a trap while it is made", () => {
   const { program } = compile(BODY);
-  const expected = program.process(PAYLOAD_TEXT, { receivedAt: 0, trace: true }).trace.map(({ index, steps }) => ({ index, steps }));
-  const answers = [program.process(PAYLOAD_TEXT, { receivedAt: 0, trace: true }), processPayload(BODY, PAYLOAD_TEXT, { receivedAt: 0, trace: true })];
+  const expected = program
+    .process(PAYLOAD_TEXT, { receivedAt: 0, trace: true })
+    .trace.map(({ index, steps }) => ({ index, steps }));
+  const answers = [
+    program.process(PAYLOAD_TEXT, { receivedAt: 0, trace: true }),
+    processPayload(BODY, PAYLOAD_TEXT, { receivedAt: 0, trace: true }),
+  ];
   program.free();
   for (const answer of answers) {
     trapNextCallOf("workspace_run");

@@ -38,7 +38,26 @@ function dice(seed) {
 }
 
 const KEYS = ["a", "b", "c", "1", "__proto__", "ключ", "x y", 'q"t'];
-const VALUES = ["one", "two", "", "ünï", "\ud800", 'es"c\\ape\n', 5, 1.5, true, null, [], ["l", 2, null], ["東京"], [[1]], { b: 1 }, {}, "2026-01-31T12:00:00Z", "x".repeat(70)];
+const VALUES = [
+  "one",
+  "two",
+  "",
+  "ünï",
+  "\ud800",
+  'es"c\\ape\n',
+  5,
+  1.5,
+  true,
+  null,
+  [],
+  ["l", 2, null],
+  ["東京"],
+  [[1]],
+  { b: 1 },
+  {},
+  "2026-01-31T12:00:00Z",
+  "x".repeat(70),
+];
 
 test("every kind of rule and value", () => {
   for (let seed = 1; seed <= 60; seed++) {
@@ -56,12 +75,17 @@ test("every kind of rule and value", () => {
       status: { source: ["@alert.a"], status_map: { ok: ["one", "ünï"], warning: ["l", "5"] }, default_to: "critical" },
       primary_property: rule(random() < 0.7 ? "host" : undefined),
       ...(random() < 0.7 ? { secondary_property: rule(random() < 0.7 ? "check" : undefined) } : {}),
-      additional_attributes: Array.from({ length: 4 }, () => rule(random() < 0.6 ? pick([...KEYS.slice(0, 5), "тег", "host"]) : undefined)),
+      additional_attributes: Array.from({ length: 4 }, () =>
+        rule(random() < 0.6 ? pick([...KEYS.slice(0, 5), "тег", "host"]) : undefined),
+      ),
       ...(random() < 0.5 ? { timestamp: { source: ["@alert.b", "@alert.c"] } } : {}),
       ...(random() < 0.3 ? { bp_timestamp: { is_selected: true } } : {}),
       ...(random() < 0.3 ? { incident_identifier: [pick(["host", "a", "none"]), pick(["check", "b"])] } : {}),
     });
-    const alert = () => `{${KEYS.filter(() => random() < 0.6).map((key) => `${JSON.stringify(key)}:${JSON.stringify(pick(VALUES))}`).join()}}`;
+    const alert = () =>
+      `{${KEYS.filter(() => random() < 0.6)
+        .map((key) => `${JSON.stringify(key)}:${JSON.stringify(pick(VALUES))}`)
+        .join()}}`;
     const alerts = Array.from({ length: 40 }, () => (random() < 0.05 ? "7" : alert()));
     const payload = `{"al\\"erts":[${alerts.join()}]}${LONG}`;
     both(program, payload);
@@ -85,7 +109,12 @@ const simple = (attributes, more = {}) => ({
 test("more shapes than are kept", () => {
   const names = ["a", "b", "c", "d", "e", "f", "g"];
   const program = compiled(simple(names));
-  const alerts = Array.from({ length: 300 }, (_, i) => ({ p: "x", ...Object.fromEntries(names.filter((_, bit) => (i >> bit) & 1).map((name) => [name, `${name}é`.slice(0, 1 + (i % 2))])) }));
+  const alerts = Array.from({ length: 300 }, (_, i) => ({
+    p: "x",
+    ...Object.fromEntries(
+      names.filter((_, bit) => (i >> bit) & 1).map((name) => [name, `${name}é`.slice(0, 1 + (i % 2))]),
+    ),
+  }));
   assert.equal(both(program, alerts).alerts.length, 300);
 });
 
@@ -98,7 +127,10 @@ test("more tags than a shape may have", () => {
 
 test("lists belong to one place of the answer each", () => {
   const program = compiled(simple(["a"]));
-  const { alerts } = both(program, [{ p: ["x", "y"], a: ["z"] }, { p: ["x", "y"], a: ["z"] }]);
+  const { alerts } = both(program, [
+    { p: ["x", "y"], a: ["z"] },
+    { p: ["x", "y"], a: ["z"] },
+  ]);
   alerts[0].tags.p.push("new");
   alerts[0].incident_identifier[0].push("other");
   assert.deepEqual(alerts[0].tags.p, ["x", "y", "new"]);
@@ -111,14 +143,20 @@ test("texts of every length, new and repeated", () => {
   const lengths = [0, 1, 12, 13, 14, 100, 4_095, 4_096, 4_097, 9_000, 3, 20_000, 1];
   const text = (length, letter) => `${letter.repeat(length)}`;
   const alerts = lengths.flatMap((length) =>
-    ["x", "\"", "\n", "é", "y"].map((letter) => ({ p: `p${length}`, a: text(length, letter), b: text(length >> 1, "same") })),
+    ["x", '"', "\n", "é", "y"].map((letter) => ({
+      p: `p${length}`,
+      a: text(length, letter),
+      b: text(length >> 1, "same"),
+    })),
   );
   assert.equal(both(program, alerts).alerts.length, alerts.length);
 });
 
 test("times of receipt before 1970, and far away", () => {
   const program = compiled(simple([]));
-  for (const receivedAt of [-8.64e15, -62_135_596_800_000, -1_500, -1, 0, 4_294_967_296_000, 253_402_300_799_999, 8.64e15]) {
+  for (const receivedAt of [
+    -8.64e15, -62_135_596_800_000, -1_500, -1, 0, 4_294_967_296_000, 253_402_300_799_999, 8.64e15,
+  ]) {
     const { alerts } = both(program, [{ p: "x" }], { receivedAt });
     assert.equal(alerts[0].timestamp, Math.floor(receivedAt / 1000));
   }
@@ -137,7 +175,14 @@ test("an answer is the caller's alone, also where the next one is the same", () 
 });
 
 test("what is too much is the same for both", () => {
-  const program = compiled({ ...simple([]), additional_attributes: Array.from({ length: 2_000 }, (_, i) => ({ name: `tag_${i}`, source: ["@alert.x"], default_to: "a default" })) });
+  const program = compiled({
+    ...simple([]),
+    additional_attributes: Array.from({ length: 2_000 }, (_, i) => ({
+      name: `tag_${i}`,
+      source: ["@alert.x"],
+      default_to: "a default",
+    })),
+  });
   const text = JSON.stringify(Array.from({ length: 9_000 }, () => ({ p: "x" })));
   const { alerts, diagnostics } = program.process(text, { receivedAt: 0 });
   const expected = JSON.parse(decoder.decode(program.processToJson(text, { receivedAt: 0 })));
@@ -151,7 +196,10 @@ test("the steps of a trace are a member like any other", () => {
   const text = `[{"p":"x","a":"é"},{"a":1}]${LONG}`;
   const process = () => program.process(text, { trace: true, receivedAt: 0 }).trace;
   const expected = JSON.parse(JSON.stringify(process()));
-  assert.deepEqual(expected.map(({ steps }) => steps.length), [6, 2]);
+  assert.deepEqual(
+    expected.map(({ steps }) => steps.length),
+    [6, 2],
+  );
   const [trace, other] = process();
   assert.deepEqual(Object.keys(trace), ["index", "steps"]);
   assert.equal(trace.steps, trace.steps);
@@ -211,5 +259,8 @@ test("a trace that is too large is told when somebody looks", () => {
   const answer = program.process(text, { trace: true, receivedAt: 0 });
   assert.deepEqual([answer.alerts.length, answer.diagnostics], [3_000, []]);
   assert.ok(answer.trace.length < 3_000);
-  assert.deepEqual(answer.diagnostics.map(({ code }) => code), ["output-too-large"]);
+  assert.deepEqual(
+    answer.diagnostics.map(({ code }) => code),
+    ["output-too-large"],
+  );
 });

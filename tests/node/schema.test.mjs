@@ -76,7 +76,10 @@ test("the schema is a schema", () => {
   assert.equal(schema().$schema, "https://json-schema.org/draft/2020-12/schema");
   for (const example of schema().examples) {
     assert.equal(accepts(example), true, ajv.errorsText(accepts.errors));
-    assert.deepEqual(validate(example).diagnostics.filter(({ severity }) => severity === "error"), []);
+    assert.deepEqual(
+      validate(example).diagnostics.filter(({ severity }) => severity === "error"),
+      [],
+    );
   }
   assert.equal(accepts(BODY), true);
 });

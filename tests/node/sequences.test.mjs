@@ -37,7 +37,10 @@ const text = (payload) => (typeof payload === "string" ? payload : JSON.stringif
 
 test("cases of simulate", () => {
   for (const { name, read, json } of cases("simulate")) {
-    const payloads = json("payloads.json").map(({ payload, receivedAt = 0 }) => ({ payload: text(payload), receivedAt }));
+    const payloads = json("payloads.json").map(({ payload, receivedAt = 0 }) => ({
+      payload: text(payload),
+      receivedAt,
+    }));
     assert.deepEqual(told(simulate(read("config.json"), payloads, json("options.json"))), json("expected.json"), name);
     const bytes = payloads.map((item) => ({ ...item, payload: encode(item.payload) }));
     assert.deepEqual(told(simulate(read("config.json"), bytes, json("options.json"))), json("expected.json"), name);
@@ -54,7 +57,10 @@ test("cases of compare", () => {
 
 test("text, bytes and objects give the same; places only where text was given", () => {
   const incidents = simulate(BODY, [{ payload: PAYLOAD }]).incidents;
-  assert.deepEqual(incidents.map(({ incident_identifier }) => incident_identifier), PROCESSED.alerts.map((a) => a.incident_identifier));
+  assert.deepEqual(
+    incidents.map(({ incident_identifier }) => incident_identifier),
+    PROCESSED.alerts.map((a) => a.incident_identifier),
+  );
   for (const body of [BODY_TEXT, encode(BODY_TEXT)]) {
     for (const payload of [PAYLOAD_TEXT, PAYLOAD_BYTES, Buffer.from(PAYLOAD_BYTES)]) {
       assert.deepEqual(simulate(body, [{ payload }]).incidents, incidents);
@@ -72,14 +78,23 @@ test("text, bytes and objects give the same; places only where text was given", 
 
 test("payloads without a time of receipt have one and the same", () => {
   const config = { ...BODY.config, timestamp: undefined };
-  const { counts, events } = simulate(config, many(50, () => ({ payload: PAYLOAD })));
+  const { counts, events } = simulate(
+    config,
+    many(50, () => ({ payload: PAYLOAD })),
+  );
   assert.deepEqual([counts.new, counts.duplicate, events.length], [2, 98, 100]);
   const before = Math.floor(Date.now() / 1000);
   assert.ok(Math.abs(before - events[0].timestamp) < 60);
   const at = (receivedAt) => simulate(config, [{ payload: PAYLOAD, receivedAt }]).events[0].timestamp;
   for (const form of [5_000, new Date(5_000), "1970-01-01T00:00:05Z"]) assert.equal(at(form), 5);
   const gone = compare(BODY, config, [PAYLOAD]).changes.filter(({ kind }) => kind === "timestamp");
-  assert.deepEqual(gone.map(({ before, after }) => [before, after]), [["1769860800", null], ["1769857200", null]]);
+  assert.deepEqual(
+    gone.map(({ before, after }) => [before, after]),
+    [
+      ["1769860800", null],
+      ["1769857200", null],
+    ],
+  );
 });
 
 test("what is misused is refused before any work", () => {
@@ -105,7 +120,11 @@ test("what is misused is refused before any work", () => {
   }
   refused(() => simulate(BODY, new Array(2)), /^payloads\[0\]: expected an object, got undefined/);
   refused(() => compare(BODY, BODY, [new Map()]), /^payloads\[0\]: got a Map/);
-  refused(() => simulate(BODY, [{ payload: PAYLOAD, recievedAt: 5 }]), /unknown member `recievedAt`/, /payload or receivedAt/);
+  refused(
+    () => simulate(BODY, [{ payload: PAYLOAD, recievedAt: 5 }]),
+    /unknown member `recievedAt`/,
+    /payload or receivedAt/,
+  );
   refused(() => simulate(BODY, [{ payload: PAYLOAD, receivedAt: "soon" }]), /^payloads\[0\]\.receivedAt: expected /);
   refused(() => simulate(BODY, [{ payload: PAYLOAD, receivedAt: null }]), /^payloads\[0\]\.receivedAt: expected /);
   for (const value of [null, 5, "map", []]) {
@@ -136,8 +155,16 @@ test("names that mean something to JavaScript are ordinary names", () => {
   const payload = '{"h":"a","__proto__":"p","constructor":{"prototype":"q"},"toString":"t"}';
   const { incidents, events } = simulate(config, [{ payload, receivedAt: 0 }], { additionalTags: "map" });
   const tags = Object.entries(incidents[0].tags);
-  assert.deepEqual(tags, [["host", "a"], ["__proto__", "p"], ["constructor_prototype", "q"], ["toString", "t"]]);
-  assert.deepEqual(events[0].changes.map(({ tag, after }) => [tag, after]), tags);
+  assert.deepEqual(tags, [
+    ["host", "a"],
+    ["__proto__", "p"],
+    ["constructor_prototype", "q"],
+    ["toString", "t"],
+  ]);
+  assert.deepEqual(
+    events[0].changes.map(({ tag, after }) => [tag, after]),
+    tags,
+  );
   assert.equal(Object.getPrototypeOf(incidents[0].tags), Object.prototype);
   const { changes } = compare(config, config, [payload], { additionalTags: "map" });
   assert.deepEqual(changes, []);
@@ -149,20 +176,33 @@ test("names that mean something to JavaScript are ordinary names", () => {
 test("bad payloads are told by their numbers and harm no other", () => {
   const bad = ["", "{", "[".repeat(100_000), `{"alerts":[${"{},".repeat(100_000)}{}]}`, "x".repeat(7e6), "null", "[]"];
   const payloads = bad.flatMap((payload) => [payload, PAYLOAD_TEXT]);
-  const simulated = simulate(BODY, payloads.map((payload) => ({ payload, receivedAt: 0 })));
+  const simulated = simulate(
+    BODY,
+    payloads.map((payload) => ({ payload, receivedAt: 0 })),
+  );
   const { new: fresh, duplicate, rejected } = simulated.counts;
   assert.deepEqual([fresh, duplicate, rejected], [2, 2 * (bad.length - 1), 2]);
   const expected = ["json-syntax", "json-syntax", "json-too-deep", "too-many-alerts", "payload-too-large"];
   const codes = simulated.diagnostics.map(({ code, payload }) => [code, payload]);
-  assert.deepEqual(codes, expected.map((code, i) => [code, 2 * i]));
+  assert.deepEqual(
+    codes,
+    expected.map((code, i) => [code, 2 * i]),
+  );
   const compared = compare(BODY, BODY, payloads);
   assert.equal(compared.same, true);
-  assert.deepEqual(compared.diagnostics.map(({ code, payload }) => [code, payload]), codes);
+  assert.deepEqual(
+    compared.diagnostics.map(({ code, payload }) => [code, payload]),
+    codes,
+  );
   assert.ok(compared.diagnostics.every(({ configuration }) => configuration === null));
 });
 
 test("the largest payload and ten thousand small ones are taken", () => {
-  const alert = (i) => ({ status: "firing", labels: { alertname: `Check${i}`, instance: `web-${i % 9}:9100` }, startsAt: "2026-01-31T12:00:00Z" });
+  const alert = (i) => ({
+    status: "firing",
+    labels: { alertname: `Check${i}`, instance: `web-${i % 9}:9100` },
+    startsAt: "2026-01-31T12:00:00Z",
+  });
   const large = JSON.stringify({ alerts: many(45_000, alert) });
   assert.ok(large.length > 5e6 && large.length < 6 * 1024 * 1024, String(large.length));
   const simulated = simulate(BODY, [{ payload: large }, { payload: large }]);
@@ -173,8 +213,13 @@ test("the largest payload and ten thousand small ones are taken", () => {
   assert.deepEqual([compared.counts.tag, compared.counts.secondary, compared.counts.identity], [90_000, 45_000, 0]);
   assert.equal(compared.changes.length, 2_000);
 
-  const small = many(10_000, (i) => JSON.stringify({ alerts: [{ ...alert(i % 100), status: i % 200 < 100 ? "firing" : "resolved" }] }));
-  const followed = simulate(BODY, small.map((payload) => ({ payload })));
+  const small = many(10_000, (i) =>
+    JSON.stringify({ alerts: [{ ...alert(i % 100), status: i % 200 < 100 ? "firing" : "resolved" }] }),
+  );
+  const followed = simulate(
+    BODY,
+    small.map((payload) => ({ payload })),
+  );
   const { counts } = followed;
   assert.deepEqual([counts.new, counts.resolved, counts.reopened, followed.events.length], [100, 5_000, 4_900, 10_000]);
   assert.equal(compare(BODY, BODY, small).same, true);
@@ -185,15 +230,24 @@ test("long lists of rejections and diagnostics are cut and counted", () => {
   const { counts, events, diagnostics } = simulate(BODY, [nothing, nothing, { payload: PAYLOAD }]);
   assert.deepEqual([counts.rejected, counts.new, events.length], [1_400, 2, 1_002]);
   assert.deepEqual(diagnostics, []);
-  const broken = simulate(BODY, many(1_200, () => ({ payload: "{" })));
+  const broken = simulate(
+    BODY,
+    many(1_200, () => ({ payload: "{" })),
+  );
   assert.equal(broken.diagnostics.length, 1_000);
   assert.match(broken.diagnostics.at(-1).help, /not listed: 200 more of `json-syntax`/);
 });
 
 test("an answer that would be too large is told", () => {
   const config = { ...BODY.config, additional_attributes: [{ name: "t", source: ["long"] }] };
-  const payload = JSON.stringify({ long: "y".repeat(50_000), alerts: many(3_000, (i) => ({ labels: { instance: `${i}` } })) });
-  const { incidents, events, counts, diagnostics } = simulate(config, many(4, () => ({ payload, receivedAt: 0 })));
+  const payload = JSON.stringify({
+    long: "y".repeat(50_000),
+    alerts: many(3_000, (i) => ({ labels: { instance: `${i}` } })),
+  });
+  const { incidents, events, counts, diagnostics } = simulate(
+    config,
+    many(4, () => ({ payload, receivedAt: 0 })),
+  );
   assert.deepEqual([incidents, events, counts.new], [[], [], 0]);
   assert.deepEqual(diagnostics.map(({ code, payload }) => [code, payload]).slice(-1), [["output-too-large", 0]]);
   const other = { ...config, additional_attributes: [{ name: "u", source: ["long"] }] };

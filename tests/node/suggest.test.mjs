@@ -18,7 +18,11 @@ test("the wasm proposes what the crate does", () => {
       const { body, text, reasons, diagnostics } = suggest(given);
       assert.deepEqual(body?.config ?? null, expected.config, name);
       assert.deepEqual(reasons, expected.reasons, name);
-      assert.deepEqual(diagnostics.map(({ code }) => code), expected.diagnostics.map(({ code }) => code), name);
+      assert.deepEqual(
+        diagnostics.map(({ code }) => code),
+        expected.diagnostics.map(({ code }) => code),
+        name,
+      );
       assert.deepEqual(text === null ? null : JSON.parse(text), body, name);
     }
   }
@@ -26,7 +30,10 @@ test("the wasm proposes what the crate does", () => {
 
 test("the text is laid out and keeps what an object loses", () => {
   const { body, text } = suggest('{"n": 9007199254740993, "host": "a", "host":"b\\u00e9","x":1.10,"e":{},"l":[ ]}');
-  assert.ok(text.includes('"sample_payload": {\n    "n": 9007199254740993,\n    "host": "a",\n    "host": "b\\u00e9",\n'), text);
+  assert.ok(
+    text.includes('"sample_payload": {\n    "n": 9007199254740993,\n    "host": "a",\n    "host": "b\\u00e9",\n'),
+    text,
+  );
   assert.ok(text.includes('"x": 1.10,\n    "e": {},\n    "l": []\n  }\n}'), text);
   assert.deepEqual(Object.keys(body), ["config", "sample_payload"]);
   const plain = suggest('{"host":"a","up":[1,{"k":true}]}');
@@ -56,7 +63,10 @@ test("what gets no proposal is told, with its place", () => {
   ]) {
     const { diagnostics, ...rest } = suggest(payload);
     assert.deepEqual(rest, { body: null, text: null, reasons: [] });
-    assert.deepEqual(diagnostics.map((d) => [d.code, d.severity, d.document]), [[code, "error", "payload"]]);
+    assert.deepEqual(
+      diagnostics.map((d) => [d.code, d.severity, d.document]),
+      [[code, "error", "payload"]],
+    );
     const [{ range, message, help }] = diagnostics;
     assert.ok(message.length > 0 && help.length > 0);
     assert.equal(payload.slice(range.start, range.end), underlined);
@@ -70,9 +80,17 @@ test("what is no document throws", () => {
 });
 
 test("every object gets a body that is valid and gives an alert for each", () => {
-  const key = fc.oneof(fc.constantFrom("host", "status", "severity", "alerts", "labels", "time", "title", "a.b"), fc.string());
+  const key = fc.oneof(
+    fc.constantFrom("host", "status", "severity", "alerts", "labels", "time", "title", "a.b"),
+    fc.string(),
+  );
   const value = fc.letrec((tie) => ({
-    leaf: fc.oneof(fc.constantFrom("firing", "resolved", "critical", "web-1", 1769860800, "", null), fc.string(), fc.double(), fc.boolean()),
+    leaf: fc.oneof(
+      fc.constantFrom("firing", "resolved", "critical", "web-1", 1769860800, "", null),
+      fc.string(),
+      fc.double(),
+      fc.boolean(),
+    ),
     object: fc.dictionary(key, tie("any"), { maxKeys: 6 }),
     any: fc.oneof({ depthSize: "small" }, tie("leaf"), tie("object"), fc.array(tie("object"), { maxLength: 4 })),
   }));

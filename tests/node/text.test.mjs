@@ -25,7 +25,9 @@ test("text is what the bytes are, at every place of every character", () => {
 });
 
 test("a trace is in the text, a view is not offered", () => {
-  const { trace } = JSON.parse(program.processToText(JSON.stringify({ alerts: [alert("é")] }), { ...options, trace: true }));
+  const { trace } = JSON.parse(
+    program.processToText(JSON.stringify({ alerts: [alert("é")] }), { ...options, trace: true }),
+  );
   assert.equal(trace.length, 1);
   assert.throws(() => program.processToText("{}", { view: true }), /^TypeError: options: unknown option `view`/);
 });

@@ -10,7 +10,9 @@ import packed from "../../dist/inline.mjs";
 
 const source = fileURLToPath(new URL("../../src/js/unpack.ts", import.meta.url));
 const { outputFiles } = await build({ entryPoints: [source], bundle: true, format: "esm", write: false });
-const { unpack } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+const { unpack } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`
+);
 
 test("the inlined engine is the engine", () => {
   const engine = readFileSync(new URL("../../dist/engine.wasm", import.meta.url));

@@ -18,7 +18,10 @@ test("a view is the engine's own memory, and holds until the next call", () => {
     assert.deepEqual(copy, program.processToJson(payload).slice());
     assert.deepEqual(parsed(program.processToJson(payload, { view: true, trace: true })).trace.length, 2);
   }
-  assert.throws(() => program.processToJson(PAYLOAD_TEXT, { view: 1 }), /^TypeError: options.view: expected a boolean, got number/);
+  assert.throws(
+    () => program.processToJson(PAYLOAD_TEXT, { view: 1 }),
+    /^TypeError: options.view: expected a boolean, got number/,
+  );
   assert.throws(() => program.process(PAYLOAD_TEXT, { view: true }), /^TypeError: options: unknown option `view`/);
 });
 
@@ -55,23 +58,39 @@ test("the same configuration is compiled once, another one anew", () => {
   const other = BODY_TEXT.replace('"check"', '"what"');
   const bytes = new TextEncoder().encode(BODY_TEXT);
   const name = ({ alerts }) => alerts[0].secondary_property;
-  assert.equal(compilations(() => {
-    for (const body of [BODY_TEXT, BODY_TEXT, `${BODY_TEXT}`]) assert.equal(name(processPayload(body, PAYLOAD)), "check");
-  }), 1);
-  assert.equal(compilations(() => assert.equal(name(processPayload(other, PAYLOAD)), "what")), 1);
-  assert.equal(compilations(() => {
-    assert.equal(name(processPayload(bytes, PAYLOAD)), "check");
-    assert.equal(name(processPayload(bytes.slice(), PAYLOAD)), "check");
-  }), 1);
+  assert.equal(
+    compilations(() => {
+      for (const body of [BODY_TEXT, BODY_TEXT, `${BODY_TEXT}`])
+        assert.equal(name(processPayload(body, PAYLOAD)), "check");
+    }),
+    1,
+  );
+  assert.equal(
+    compilations(() => assert.equal(name(processPayload(other, PAYLOAD)), "what")),
+    1,
+  );
+  assert.equal(
+    compilations(() => {
+      assert.equal(name(processPayload(bytes, PAYLOAD)), "check");
+      assert.equal(name(processPayload(bytes.slice(), PAYLOAD)), "check");
+    }),
+    1,
+  );
   // Bytes that are written over are another configuration.
   bytes.set(new TextEncoder().encode("whats"), BODY_TEXT.indexOf('"check"') + 1);
-  assert.equal(compilations(() => assert.equal(name(processPayload(bytes, PAYLOAD)), "whats")), 1);
+  assert.equal(
+    compilations(() => assert.equal(name(processPayload(bytes, PAYLOAD)), "whats")),
+    1,
+  );
 });
 
 test("what is told does not depend on whether a configuration was kept", () => {
   const odd = JSON.stringify({ config: { ...BODY.config, colour: 1 } });
   for (const body of [odd, JSON.parse(odd), '{"config": {"status": 5}}', "{"]) {
-    const [first, again] = [processPayload(body, PAYLOAD, { receivedAt: 0 }), processPayload(body, PAYLOAD, { receivedAt: 0 })];
+    const [first, again] = [
+      processPayload(body, PAYLOAD, { receivedAt: 0 }),
+      processPayload(body, PAYLOAD, { receivedAt: 0 }),
+    ];
     assert.ok(first.diagnostics.length > 0);
     assert.deepEqual(again, first);
     first.diagnostics[0].message = "changed";
@@ -84,9 +103,12 @@ test("what is told does not depend on whether a configuration was kept", () => {
 
 test("a configuration too long to be kept is compiled each time", () => {
   const long = BODY_TEXT + " ".repeat(1 << 20);
-  assert.equal(compilations(() => {
-    for (let i = 0; i < 3; i++) assert.deepEqual(processPayload(long, PAYLOAD).alerts, PROCESSED.alerts);
-  }), 3);
+  assert.equal(
+    compilations(() => {
+      for (let i = 0; i < 3; i++) assert.deepEqual(processPayload(long, PAYLOAD).alerts, PROCESSED.alerts);
+    }),
+    3,
+  );
 });
 
 test("after the engine stopped, what was kept is compiled again", () => {

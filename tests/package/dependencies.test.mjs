@@ -22,8 +22,22 @@ function rows(headline) {
 }
 
 function metadata(platform, manifest = "Cargo.toml") {
-  const args = ["metadata", "--locked", "--format-version", "1", "--filter-platform", platform, "--manifest-path", manifest];
-  const text = execFileSync("cargo", args, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 26, stdio: ["ignore", "pipe", "ignore"] });
+  const args = [
+    "metadata",
+    "--locked",
+    "--format-version",
+    "1",
+    "--filter-platform",
+    platform,
+    "--manifest-path",
+    manifest,
+  ];
+  const text = execFileSync("cargo", args, {
+    cwd: ROOT,
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   return JSON.parse(text);
 }
 
@@ -89,17 +103,27 @@ test("every direct dependency is listed", () => {
   const direct = [...crate.dependencies.map(({ name }) => name), ...Object.keys(manifest.devDependencies)];
   assert.deepEqual(sorted(direct.filter((name) => !listed.has(name))), []);
   const tools = rows("For building and testing").map(({ name }) => name);
-  assert.deepEqual(tools.filter((name) => !direct.includes(name)), [], "listed and not used");
+  assert.deepEqual(
+    tools.filter((name) => !direct.includes(name)),
+    [],
+    "listed and not used",
+  );
 });
 
 test("what is needed for measuring only is listed, and not installed for anything else", () => {
   const listed = rows("For measuring");
-  const needed = native.packages.find(({ id }) => id === native.resolve.root).dependencies.filter(({ source }) => source);
+  const needed = native.packages
+    .find(({ id }) => id === native.resolve.root)
+    .dependencies.filter(({ source }) => source);
   assert.deepEqual(names(listed), sorted([...Object.keys(measured.dependencies), ...needed.map(({ name }) => name)]));
   const crates = new Map(native.packages.map(({ name, license }) => [name, license]));
-  for (const { name, licence } of listed) assert.equal(licence, measuredLock[`node_modules/${name}`]?.license ?? crates.get(name), name);
+  for (const { name, licence } of listed)
+    assert.equal(licence, measuredLock[`node_modules/${name}`]?.license ?? crates.get(name), name);
   assert.deepEqual(listed.filter(isPackage), []);
-  assert.deepEqual(needed.filter(({ name }) => crate.dependencies.some((one) => one.name === name)), []);
+  assert.deepEqual(
+    needed.filter(({ name }) => crate.dependencies.some((one) => one.name === name)),
+    [],
+  );
 });
 
 test("the licences are what the page says", () => {
@@ -112,18 +136,35 @@ test("the licences are what the page says", () => {
 });
 
 test("every licence is one that we may use", () => {
-  const allowed = new Set([...page.split("\n## Licences\n")[1].matchAll(/`([^`]+)`/g)].map(([, licence]) => licence).filter((l) => l !== "AND"));
-  const used = [...cargo.packages, ...natively.packages, ...native.packages.filter(({ source }) => source)].map(({ name, license }) => [name, license]);
-  for (const one of [lock, measuredLock]) used.push(...Object.entries(one).slice(1).map(([path, { license }]) => [path, license]));
+  const allowed = new Set(
+    [...page.split("\n## Licences\n")[1].matchAll(/`([^`]+)`/g)]
+      .map(([, licence]) => licence)
+      .filter((l) => l !== "AND"),
+  );
+  const used = [...cargo.packages, ...natively.packages, ...native.packages.filter(({ source }) => source)].map(
+    ({ name, license }) => [name, license],
+  );
+  for (const one of [lock, measuredLock])
+    used.push(
+      ...Object.entries(one)
+        .slice(1)
+        .map(([path, { license }]) => [path, license]),
+    );
   assert.ok(used.length > 150, `${used.length} found`);
   const refused = used.filter(([, licence]) => !licence || !allows(licence, allowed));
   assert.deepEqual(refused, [["node_modules/parse-cache-control", undefined]]);
-  assert.deepEqual(["MIT AND GPL-3.0", "GPL-3.0", "(GPL-3.0 OR MIT) AND SSPL-1.0"].filter((l) => allows(l, allowed)), []);
+  assert.deepEqual(
+    ["MIT AND GPL-3.0", "GPL-3.0", "(GPL-3.0 OR MIT) AND SSPL-1.0"].filter((l) => allows(l, allowed)),
+    [],
+  );
 });
 
 /** Whether an SPDX expression can be met with these licences. A slash is how `OR` was written once. */
 function allows(expression, allowed) {
-  const words = expression.replaceAll("/", " OR ").replaceAll(" WITH ", "+WITH+").match(/[()]|[^\s()]+/g);
+  const words = expression
+    .replaceAll("/", " OR ")
+    .replaceAll(" WITH ", "+WITH+")
+    .match(/[()]|[^\s()]+/g);
   const one = () => {
     const word = words.shift();
     if (word !== "(") return allowed.has(word.replaceAll("+WITH+", " WITH "));
@@ -146,19 +187,28 @@ function allows(expression, allowed) {
 
 test("nothing runs when the package is installed, and nothing else is installed", () => {
   const hooks = ["preinstall", "install", "postinstall", "prepare", "prepublish"];
-  assert.deepEqual(hooks.filter((hook) => hook in manifest.scripts), []);
+  assert.deepEqual(
+    hooks.filter((hook) => hook in manifest.scripts),
+    [],
+  );
   for (const kind of ["dependencies", "optionalDependencies", "peerDependencies", "bundleDependencies"]) {
     assert.equal(manifest[kind], undefined, kind);
   }
   // Of what development needs, one package has such a script, and `npm ci` is told not to run it.
   const withScripts = Object.entries(lock).filter(([, { hasInstallScript }]) => hasInstallScript);
-  assert.deepEqual(withScripts.map(([path]) => path), ["node_modules/esbuild"]);
+  assert.deepEqual(
+    withScripts.map(([path]) => path),
+    ["node_modules/esbuild"],
+  );
   assert.match(read("scripts/setup.mjs"), /"ci", "--ignore-scripts"/);
 });
 
 test("every package comes from the registry, with its hash", () => {
   const ours = [lock, measuredLock].flatMap((one) => Object.entries(one).slice(1));
-  assert.deepEqual(ours.filter(([, { integrity, link }]) => link || !integrity?.startsWith("sha512-")).map(([path]) => path), []);
+  assert.deepEqual(
+    ours.filter(([, { integrity, link }]) => link || !integrity?.startsWith("sha512-")).map(([path]) => path),
+    [],
+  );
   const crates = ["Cargo.lock", "benches/native/Cargo.lock"].map(read).join("\n");
   for (const [, , rest] of crates.matchAll(/\[\[package\]\]\nname = "([^"]+)"\n([^[]*)/g)) {
     if (rest.includes("source =")) assert.match(rest, /source = "registry\+[^"]*"\nchecksum = "[0-9a-f]{64}"/);

@@ -31,7 +31,14 @@ before(async () => {
   const { output } = await npm(["pack", ...flags], quiet);
   [packed] = Object.values(JSON.parse(output.slice(output.search(/^[[{]/m))));
   writeFileSync(join(folder, "package.json"), '{"private": true, "type": "module"}');
-  const install = ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", join(folder, packed.filename)];
+  const install = [
+    "install",
+    "--offline",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    join(folder, packed.filename),
+  ];
   await npm(install, { show: "none", cwd: folder });
 });
 after(() => {
@@ -56,8 +63,12 @@ const RUN = `
 
 test("the tarball holds what is needed and nothing else", (context) => {
   const paths = packed.files.map(({ path }) => path);
-  for (const path of paths) assert.match(path, /^(package\.json|README\.md|LICENSE.*|CHANGELOG\.md|dist\/(schema\/)?[\w.-]+)$/);
-  assert.deepEqual(paths.filter((path) => path.endsWith(".wasm")), ["dist/engine.wasm"]);
+  for (const path of paths)
+    assert.match(path, /^(package\.json|README\.md|LICENSE.*|CHANGELOG\.md|dist\/(schema\/)?[\w.-]+)$/);
+  assert.deepEqual(
+    paths.filter((path) => path.endsWith(".wasm")),
+    ["dist/engine.wasm"],
+  );
   const named = JSON.stringify([MANIFEST.exports, MANIFEST.bin, MANIFEST.main, MANIFEST.types]).match(/dist\/[\w./]+/g);
   for (const path of named) assert.ok(paths.includes(path), path);
   const sizes = [packed.size, packed.unpackedSize].map((bytes) => `${(bytes / 1000).toFixed(0)} kB`);
@@ -73,7 +84,11 @@ test("everything is there once: the engine, its inlined copy, the functions for 
     // The element works without a bundler, so that its worker has the functions in it, minified.
     .filter(({ path }) => /\.[cm]js$/.test(path) && !isElement(path))
     .map(({ path }) => [path, readFileSync(join(ROOT, path), "utf8")]);
-  const having = (piece) => texts.filter(([, text]) => text.includes(piece)).map(([path]) => path).sort();
+  const having = (piece) =>
+    texts
+      .filter(([, text]) => text.includes(piece))
+      .map(([path]) => path)
+      .sort();
   assert.deepEqual(having(inlined.slice(1000, 1100)), ["dist/inline.mjs"]);
   for (const name of ["element.mjs", "element.worker.mjs"]) {
     assert.equal(readFileSync(join(ROOT, "dist", name), "utf8").includes(inlined.slice(1000, 1100)), false, name);
@@ -95,7 +110,9 @@ test("npm and Cargo name the same version", () => {
 });
 
 test("import works at once", () => {
-  const { answer, names } = JSON.parse(node(["--input-type=module", "-e", `import * as api from "oim-config"; ${RUN}`]));
+  const { answer, names } = JSON.parse(
+    node(["--input-type=module", "-e", `import * as api from "oim-config"; ${RUN}`]),
+  );
   assert.deepEqual(answer, PROCESSED);
   assert.deepEqual(names, NAMES);
 });
@@ -203,7 +220,10 @@ test("a bundler takes the element with its engine, and no setting", async () => 
     build: { write: false, rollupOptions: { input: join(folder, "docs.mjs") } },
   });
   const texts = output.map((file) => String(file.code ?? file.source));
-  assert.ok(texts.some((text) => text.includes("oim-playground")), "an import for its effect alone is kept");
+  assert.ok(
+    texts.some((text) => text.includes("oim-playground")),
+    "an import for its effect alone is kept",
+  );
   assert.equal(texts.filter((text) => text.includes(inlined.slice(1000, 1100))).length, 1, "the engine is there once");
 });
 

@@ -36,7 +36,10 @@ function run(command, args) {
 test("publint finds nothing", async () => {
   const bytes = tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength);
   const { messages, pkg } = await publint({ pack: { tarball: bytes }, strict: true });
-  assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);
+  assert.deepEqual(
+    messages.map((message) => formatMessage(message, pkg)),
+    [],
+  );
 });
 
 /** Whether a problem is known and no problem. */
@@ -93,7 +96,11 @@ test("the OpenAPI document can be imported", () => {
   assert.equal(run(process.execPath, ["--input-type=commonjs", "-e", script]), "3.1.0\n");
 });
 
-for (const [resolution, name] of [["nodenext", "use.mts"], ["nodenext", "use.cts"], ["bundler", "use.ts"]]) {
+for (const [resolution, name] of [
+  ["nodenext", "use.mts"],
+  ["nodenext", "use.cts"],
+  ["bundler", "use.ts"],
+]) {
   test(`types of the mock: ${name} under ${resolution}`, () => {
     const file = `mock-${name}`;
     writeFileSync(

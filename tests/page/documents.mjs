@@ -2,15 +2,32 @@
 import fc from "fast-check";
 
 const key = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom("name", "source", "status", "a", "b", "a.b", "@alert", "", "x/y", "~", "ü", "0", "1") },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom("name", "source", "status", "a", "b", "a.b", "@alert", "", "x/y", "~", "ü", "0", "1"),
+  },
   fc.string({ unit: "grapheme", maxLength: 5 }).filter((text) => text !== "__proto__"),
 );
-const scalar = fc.oneof(fc.string({ unit: "grapheme", maxLength: 8 }), fc.integer(), fc.boolean(), fc.constant(null), fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => (n === 0 ? 0 : n)));
+const scalar = fc.oneof(
+  fc.string({ unit: "grapheme", maxLength: 8 }),
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => (n === 0 ? 0 : n)),
+);
 
 export const { value } = fc.letrec((tie) => ({
-  value: fc.oneof({ depthSize: "small", withCrossShrink: true }, scalar, fc.array(tie("value"), { maxLength: 4 }), fc.dictionary(key, tie("value"), { maxKeys: 4, noNullPrototype: true })),
+  value: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    scalar,
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.dictionary(key, tie("value"), { maxKeys: 4, noNullPrototype: true }),
+  ),
 }));
-export const container = fc.oneof(fc.array(value, { maxLength: 4 }), fc.dictionary(key, value, { maxKeys: 5, noNullPrototype: true }));
+export const container = fc.oneof(
+  fc.array(value, { maxLength: 4 }),
+  fc.dictionary(key, value, { maxKeys: 5, noNullPrototype: true }),
+);
 
 /** Texts as programs write them: one layout throughout. */
 export const tidy = fc
@@ -19,14 +36,22 @@ export const tidy = fc
 
 /** Texts with any white space anywhere, and keys that occur twice. */
 export const wild = fc
-  .tuple(container, fc.array(fc.constantFrom("", "", " ", "\n", "\n  ", "\r\n\t", "  \n\n "), { minLength: 7, maxLength: 7 }), fc.integer({ min: 0, max: 6 }), fc.boolean())
+  .tuple(
+    container,
+    fc.array(fc.constantFrom("", "", " ", "\n", "\n  ", "\r\n\t", "  \n\n "), { minLength: 7, maxLength: 7 }),
+    fc.integer({ min: 0, max: 6 }),
+    fc.boolean(),
+  )
   .map(([json, spaces, from, twice]) => {
     let at = from;
     const space = () => spaces[at++ % spaces.length];
     const write = (node) => {
-      if (Array.isArray(node)) return `[${space()}${node.map((item) => write(item)).join(`${space()},${space()}`)}${space()}]`;
+      if (Array.isArray(node))
+        return `[${space()}${node.map((item) => write(item)).join(`${space()},${space()}`)}${space()}]`;
       if (node === null || typeof node !== "object") return JSON.stringify(node);
-      const members = Object.entries(node).map(([name, item]) => `${JSON.stringify(name)}${space()}:${space()}${write(item)}`);
+      const members = Object.entries(node).map(
+        ([name, item]) => `${JSON.stringify(name)}${space()}:${space()}${write(item)}`,
+      );
       const [first] = Object.keys(node);
       if (twice && first !== undefined) members.unshift(`${JSON.stringify(first)}: {"gone": [1]}`);
       return `{${space()}${members.join(`${space()},${space()}`)}${space()}}`;

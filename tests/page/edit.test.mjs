@@ -5,7 +5,10 @@ import fc from "fast-check";
 import { changed, lookUp, pathsIn, tidy, value, wild } from "./documents.mjs";
 import { load } from "./load.mjs";
 
-const { applied, edit, find, insert, move, parse, pointerOf, rawAt, remove, rename, set, swap } = await load("json/edit.ts", "json/tree.ts");
+const { applied, edit, find, insert, move, parse, pointerOf, rawAt, remove, rename, set, swap } = await load(
+  "json/edit.ts",
+  "json/tree.ts",
+);
 
 const OPTIONS = { numRuns: 400 };
 const texts = fc.oneof(tidy, wild);
@@ -26,7 +29,11 @@ function untouched(before, now, ...places) {
   const [a, b] = [parsed(before), parsed(now)];
   const old = JSON.parse(before);
   for (const path of pathsIn(old)) {
-    const apart = places.every((place) => !path.every((step, at) => at >= place.length || step === place[at]) && !place.every((step, at) => at >= path.length || step === path[at]));
+    const apart = places.every(
+      (place) =>
+        !path.every((step, at) => at >= place.length || step === place[at]) &&
+        !place.every((step, at) => at >= path.length || step === path[at]),
+    );
     if (!apart) continue;
     const [was, is] = [find(a.root, path), find(b.root, path)];
     assert.equal(now.slice(is.start, is.end), before.slice(was.start, was.end), pointerOf(path));
@@ -41,7 +48,10 @@ test("setting a value that is there changes nothing else", () => {
       fc.pre(paths.length > 0);
       const path = paths[which % paths.length];
       const now = after(text, set(path, next));
-      assert.deepEqual(JSON.parse(now), changed(json, path.slice(0, -1), (holder) => (holder[path.at(-1)] = next)));
+      assert.deepEqual(
+        JSON.parse(now),
+        changed(json, path.slice(0, -1), (holder) => (holder[path.at(-1)] = next)),
+      );
       untouched(text, now, path);
       assert.equal(after(now, set(path, rawAt(parsed(text), path))), text, "and setting it back restores the text");
     }),
@@ -51,19 +61,31 @@ test("setting a value that is there changes nothing else", () => {
 
 test("a member is inserted, with what is missing on the way, and removing it restores the text", () => {
   fc.assert(
-    fc.property(texts, pick, value, fc.array(fc.constantFrom("p", "q"), { maxLength: 2 }), fc.array(fc.constantFrom("a", "new", "b", "name"), { maxLength: 4 }), (text, which, next, deeper, order) => {
-      const json = JSON.parse(text);
-      const objects = pathsIn(json).filter((path) => isObject(lookUp(json, path)) && !Object.hasOwn(lookUp(json, path), "new"));
-      fc.pre(objects.length > 0);
-      const holder = objects[which % objects.length];
-      const now = applied(text, edit(text, [set([...holder, "new", ...deeper], next)], { orderOf: () => order }));
-      const inner = deeper.reduceRight((made, step) => ({ [step]: made }), next);
-      assert.deepEqual(JSON.parse(now), changed(json, holder, (object) => (object.new = inner)));
-      untouched(text, now, [...holder, "new"]);
-      const back = after(now, remove([...holder, "new"]));
-      if (Object.keys(lookUp(json, holder)).length > 0) assert.equal(back, text);
-      assert.deepEqual(JSON.parse(back), json);
-    }),
+    fc.property(
+      texts,
+      pick,
+      value,
+      fc.array(fc.constantFrom("p", "q"), { maxLength: 2 }),
+      fc.array(fc.constantFrom("a", "new", "b", "name"), { maxLength: 4 }),
+      (text, which, next, deeper, order) => {
+        const json = JSON.parse(text);
+        const objects = pathsIn(json).filter(
+          (path) => isObject(lookUp(json, path)) && !Object.hasOwn(lookUp(json, path), "new"),
+        );
+        fc.pre(objects.length > 0);
+        const holder = objects[which % objects.length];
+        const now = applied(text, edit(text, [set([...holder, "new", ...deeper], next)], { orderOf: () => order }));
+        const inner = deeper.reduceRight((made, step) => ({ [step]: made }), next);
+        assert.deepEqual(
+          JSON.parse(now),
+          changed(json, holder, (object) => (object.new = inner)),
+        );
+        untouched(text, now, [...holder, "new"]);
+        const back = after(now, remove([...holder, "new"]));
+        if (Object.keys(lookUp(json, holder)).length > 0) assert.equal(back, text);
+        assert.deepEqual(JSON.parse(back), json);
+      },
+    ),
     OPTIONS,
   );
 });
@@ -78,7 +100,10 @@ test("items are inserted and removed with their commas", () => {
       const { length } = lookUp(json, path);
       const index = at % (length + 1);
       const now = after(text, insert(path, index, next));
-      assert.deepEqual(JSON.parse(now), changed(json, path, (list) => list.splice(index, 0, next)));
+      assert.deepEqual(
+        JSON.parse(now),
+        changed(json, path, (list) => list.splice(index, 0, next)),
+      );
       untouched(text, now, path);
       if (length > 0) assert.equal(after(now, remove([...path, index])), text);
     }),
@@ -113,7 +138,10 @@ test("moving there and back restores the text, whatever stands between the items
       const { length } = lookUp(json, path);
       const [from, to] = [one % length, other % length];
       const now = after(text, move(path, from, to));
-      assert.deepEqual(JSON.parse(now), changed(json, path, (list) => list.splice(to, 0, ...list.splice(from, 1))));
+      assert.deepEqual(
+        JSON.parse(now),
+        changed(json, path, (list) => list.splice(to, 0, ...list.splice(from, 1))),
+      );
       untouched(text, now, path);
       assert.deepEqual(JSON.parse(after(now, move(path, to, from))), json);
     }),
@@ -196,7 +224,13 @@ test("several changes are one set of edits, in order and apart, that gives the s
         const held = lookUp(json, path);
         if (path.length === 0 && what !== "insert") continue;
         if (what === "insert" && !Array.isArray(held)) continue;
-        const made = { set: set(path, next), remove: remove(path), insert: insert(path, at % 5, next), move: move(path, at % 3, 0), rename: rename(path, "other") }[what];
+        const made = {
+          set: set(path, next),
+          remove: remove(path),
+          insert: insert(path, at % 5, next),
+          move: move(path, at % 3, 0),
+          rename: rename(path, "other"),
+        }[what];
         changes.push(made);
         step = after(step, made);
       }
@@ -218,15 +252,43 @@ function isObject(json) {
 /** A text, what is done to it, and how it reads then. */
 const CASES = {
   "one line stays one line": ['{"a": 1}', set(["b"], [1, { c: 2 }]), '{"a": 1, "b": [1, {"c": 2}]}'],
-  "no white space stays none": ['{"a":1,"b":[{"c":1}]}', insert(["b"], 1, { c: 2, d: ["x", "y"] }), '{"a":1,"b":[{"c":1},{"c":2,"d":["x","y"]}]}'],
-  "padding inside braces is kept up": ['{\n  "l": [\n    { "a": 1, "b": 2 }\n  ]\n}', insert(["l"], 1, { a: 2 }), '{\n  "l": [\n    { "a": 1, "b": 2 },\n    { "a": 2 }\n  ]\n}'],
-  "tabs and CRLF": ['{\r\n\t"a": {\r\n\t\t"b": 1\r\n\t}\r\n}', set(["c"], { d: 1 }), '{\r\n\t"a": {\r\n\t\t"b": 1\r\n\t},\r\n\t"c": {\r\n\t\t"d": 1\r\n\t}\r\n}'],
-  "lists are long where they are long": ['{\n  "a": [\n    "x"\n  ]\n}', set(["b"], ["y"]), '{\n  "a": [\n    "x"\n  ],\n  "b": [\n    "y"\n  ]\n}'],
+  "no white space stays none": [
+    '{"a":1,"b":[{"c":1}]}',
+    insert(["b"], 1, { c: 2, d: ["x", "y"] }),
+    '{"a":1,"b":[{"c":1},{"c":2,"d":["x","y"]}]}',
+  ],
+  "padding inside braces is kept up": [
+    '{\n  "l": [\n    { "a": 1, "b": 2 }\n  ]\n}',
+    insert(["l"], 1, { a: 2 }),
+    '{\n  "l": [\n    { "a": 1, "b": 2 },\n    { "a": 2 }\n  ]\n}',
+  ],
+  "tabs and CRLF": [
+    '{\r\n\t"a": {\r\n\t\t"b": 1\r\n\t}\r\n}',
+    set(["c"], { d: 1 }),
+    '{\r\n\t"a": {\r\n\t\t"b": 1\r\n\t},\r\n\t"c": {\r\n\t\t"d": 1\r\n\t}\r\n}',
+  ],
+  "lists are long where they are long": [
+    '{\n  "a": [\n    "x"\n  ]\n}',
+    set(["b"], ["y"]),
+    '{\n  "a": [\n    "x"\n  ],\n  "b": [\n    "y"\n  ]\n}',
+  ],
   "lists are short where they are short": ['{\n  "a": ["x"]\n}', insert(["a"], 0, "w"), '{\n  "a": ["w", "x"]\n}'],
   "commas in front": ['{ "a": 1\n, "b": 2\n}', set(["c"], 3), '{ "a": 1\n, "b": 2\n, "c": 3\n}'],
-  "blank lines are not copied": ['{\n  "a": 1,\n\n  "b": 2\n}', set(["c"], 3), '{\n  "a": 1,\n\n  "b": 2,\n  "c": 3\n}'],
-  "an empty object opens": ["{}", set(["config", "timestamp", "source"], ["t"]), '{\n  "config": {\n    "timestamp": {\n      "source": ["t"]\n    }\n  }\n}'],
-  "an empty object among short ones stays short": ['[\n  {"a": 1},\n  {}\n]', set([1, "a"], 2), '[\n  {"a": 1},\n  {"a": 2}\n]'],
+  "blank lines are not copied": [
+    '{\n  "a": 1,\n\n  "b": 2\n}',
+    set(["c"], 3),
+    '{\n  "a": 1,\n\n  "b": 2,\n  "c": 3\n}',
+  ],
+  "an empty object opens": [
+    "{}",
+    set(["config", "timestamp", "source"], ["t"]),
+    '{\n  "config": {\n    "timestamp": {\n      "source": ["t"]\n    }\n  }\n}',
+  ],
+  "an empty object among short ones stays short": [
+    '[\n  {"a": 1},\n  {}\n]',
+    set([1, "a"], 2),
+    '[\n  {"a": 1},\n  {"a": 2}\n]',
+  ],
   "the last item leaves an empty list": ['{"a": [ 1 ]}', remove(["a", 0]), '{"a": []}'],
   "duplicates: the last is set": ['{"a": 1, "a": 2}', set(["a"], 3), '{"a": 1, "a": 3}'],
   "duplicates: all are removed": ['{"a": 1, "b": 0, "a": 2}', remove(["a"]), '{"b": 0}'],
@@ -262,7 +324,8 @@ test("the order of keys decides where a new one stands", () => {
 });
 
 test("a blank text becomes a document", () => {
-  for (const text of ["", "  \n"]) assert.deepEqual(JSON.parse(after(text, set(["config", "is_array"], true))), { config: { is_array: true } });
+  for (const text of ["", "  \n"])
+    assert.deepEqual(JSON.parse(after(text, set(["config", "is_array"], true))), { config: { is_array: true } });
 });
 
 test("what is no JSON is not edited", () => {

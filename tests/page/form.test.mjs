@@ -5,8 +5,31 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { load } from "./load.mjs";
 
-const page = await load("json/edit.ts", "json/tree.ts", "panels/form/changes.ts", "panels/form/model.ts", "panels/form/uses.ts", "panels/form/values.ts");
-const { addItem, applied, demote, edits, isTagName, mapValue, moveItem, newTag, parse, promote, proposeName, readModel, removeItem, usesOf, valuesAt } = page;
+const page = await load(
+  "json/edit.ts",
+  "json/tree.ts",
+  "panels/form/changes.ts",
+  "panels/form/model.ts",
+  "panels/form/uses.ts",
+  "panels/form/values.ts",
+);
+const {
+  addItem,
+  applied,
+  demote,
+  edits,
+  isTagName,
+  mapValue,
+  moveItem,
+  newTag,
+  parse,
+  promote,
+  proposeName,
+  readModel,
+  removeItem,
+  usesOf,
+  valuesAt,
+} = page;
 
 const CONFIG = {
   status: { source: ["state"], default_to: "unknown", status_map: { critical: ["down"], ok: ["up"] } },
@@ -32,20 +55,35 @@ const tag = (model, name) => model.tags.find((one) => (one.name ?? one.source.it
 test("a body is read with the places of its parts", () => {
   const { model } = readModel(BODY);
   assert.deepEqual(model.base, ["config"]);
-  assert.deepEqual(model.tags.map(({ role, name, pointer }) => [role, name, pointer]), [
-    ["primary", "host", "/config/primary_property"],
-    ["secondary", "check", "/config/secondary_property"],
-    ["additional", null, "/config/additional_attributes/0"],
-    ["additional", "note", "/config/additional_attributes/1"],
-  ]);
+  assert.deepEqual(
+    model.tags.map(({ role, name, pointer }) => [role, name, pointer]),
+    [
+      ["primary", "host", "/config/primary_property"],
+      ["secondary", "check", "/config/secondary_property"],
+      ["additional", null, "/config/additional_attributes/0"],
+      ["additional", "note", "/config/additional_attributes/1"],
+    ],
+  );
   assert.equal(page.tagName(model.tags[2]), "zone");
-  assert.deepEqual(model.tags[3].source.items.map(({ text, pointer }) => [text, pointer]), [
-    ["text", "/config/additional_attributes/1/source/0"],
-    ["info", "/config/additional_attributes/1/source/1"],
-  ]);
+  assert.deepEqual(
+    model.tags[3].source.items.map(({ text, pointer }) => [text, pointer]),
+    [
+      ["text", "/config/additional_attributes/1/source/0"],
+      ["info", "/config/additional_attributes/1/source/1"],
+    ],
+  );
   assert.equal(model.tags[3].fallback, "none");
-  assert.deepEqual(model.status.map.map(({ status, values }) => [status, values.items.map(({ text }) => text)]), [["critical", ["down"]], ["ok", ["up"]]]);
-  assert.deepEqual([model.isArray, model.identity, model.time.there, model.unshown, model.locked], [false, null, false, [], false]);
+  assert.deepEqual(
+    model.status.map.map(({ status, values }) => [status, values.items.map(({ text }) => text)]),
+    [
+      ["critical", ["down"]],
+      ["ok", ["up"]],
+    ],
+  );
+  assert.deepEqual(
+    [model.isArray, model.identity, model.time.there, model.unshown, model.locked],
+    [false, null, false, [], false],
+  );
 });
 
 test("a bare configuration is read and edited where it is", () => {
@@ -71,12 +109,29 @@ test("broken text says where", () => {
 });
 
 test("wrong types hide nothing but themselves, and are told", () => {
-  const odd = { is_array: 1, status: 5, primary_property: "x", secondary_property: { name: 3, source: "node", default_to: 7, flatten: "no" }, additional_attributes: [null, { source: [1, "a"] }], timestamp: [], incident_identifier: {} };
+  const odd = {
+    is_array: 1,
+    status: 5,
+    primary_property: "x",
+    secondary_property: { name: 3, source: "node", default_to: 7, flatten: "no" },
+    additional_attributes: [null, { source: [1, "a"] }],
+    timestamp: [],
+    incident_identifier: {},
+  };
   const { model } = readModel(JSON.stringify({ config: odd }));
   assert.match(model.tags[0].broken, /a text, not a rule/);
-  assert.deepEqual([model.tags[1].name, model.tags[1].fallback, model.tags[1].flatten, model.tags[1].source.state], [null, "7", false, "text"]);
+  assert.deepEqual(
+    [model.tags[1].name, model.tags[1].fallback, model.tags[1].flatten, model.tags[1].source.state],
+    [null, "7", false, "text"],
+  );
   assert.match(model.tags[2].broken, /null, not a rule/);
-  assert.deepEqual(model.tags[3].source.items.map(({ text, odd }) => [text, odd]), [["1", true], ["a", false]]);
+  assert.deepEqual(
+    model.tags[3].source.items.map(({ text, odd }) => [text, odd]),
+    [
+      ["1", true],
+      ["a", false],
+    ],
+  );
   assert.match(model.status.broken, /a number, not a rule/);
   assert.equal(model.unshown.length, 3);
   for (const text of ["[]", "5", '"x"', "null", '{"config": 5}', '{"config": []}']) {
@@ -87,22 +142,41 @@ test("wrong types hide nothing but themselves, and are told", () => {
 });
 
 test("version 2 is named and what can be shown is shown", () => {
-  const { model } = readModel(JSON.stringify({ config: { version: "2.0", primary_property: [{ name: "host" }], additional_attributes: [{ name: "host", source: ["h"] }] } }));
+  const { model } = readModel(
+    JSON.stringify({
+      config: {
+        version: "2.0",
+        primary_property: [{ name: "host" }],
+        additional_attributes: [{ name: "host", source: ["h"] }],
+      },
+    }),
+  );
   assert.match(model.unshown[0], /version 2/);
   assert.equal(model.tags.at(-1).name, "host");
 });
 
 test("no JSON ends in an exception", () => {
   fc.assert(
-    fc.property(fc.json(), fc.constantFrom("", "config", "status", "primary_property", "additional_attributes"), (json, key) => {
-      const text = key ? `{${JSON.stringify(key)}: ${json}}` : json;
-      const { model } = readModel(text);
-      usesOf(model);
-      edits(text, model, [...mapValue(model, "x", "ok"), addItem(model.status.source, "p"), ...newTag(text, model, "t", "p", "primary")]);
-    }),
+    fc.property(
+      fc.json(),
+      fc.constantFrom("", "config", "status", "primary_property", "additional_attributes"),
+      (json, key) => {
+        const text = key ? `{${JSON.stringify(key)}: ${json}}` : json;
+        const { model } = readModel(text);
+        usesOf(model);
+        edits(text, model, [
+          ...mapValue(model, "x", "ok"),
+          addItem(model.status.source, "p"),
+          ...newTag(text, model, "t", "p", "primary"),
+        ]);
+      },
+    ),
     { numRuns: 500 },
   );
-  fc.assert(fc.property(fc.string(), (text) => void readModel(text)), { numRuns: 300 });
+  fc.assert(
+    fc.property(fc.string(), (text) => void readModel(text)),
+    { numRuns: 300 },
+  );
 });
 
 test("a tag becomes the primary and changes places with it, with all that nobody knows", () => {
@@ -134,36 +208,68 @@ test("a value means one status", () => {
   const { config } = after(BODY, (model) => mapValue(model, "down", "warning"));
   assert.deepEqual(config.status.status_map, { warning: ["down"], critical: [], ok: ["up"] });
   assert.deepEqual(after(BODY, (model) => mapValue(model, "down", "critical")).text, BODY);
-  assert.deepEqual(after("{}", (model) => mapValue(model, "down", "critical")).config, { status: { status_map: { critical: ["down"] } } });
+  assert.deepEqual(after("{}", (model) => mapValue(model, "down", "critical")).config, {
+    status: { status_map: { critical: ["down"] } },
+  });
 });
 
 test("a source that is written as one text becomes a list when another comes", () => {
   const one = JSON.stringify({ primary_property: { source: "node" } });
   const list = (model) => model.tags[0].source;
-  assert.deepEqual(after(one, (model) => [addItem(list(model), "host")]).config.primary_property.source, ["node", "host"]);
-  assert.deepEqual(after(one, (model) => [addItem(list(model), "host", 0)]).config.primary_property.source, ["host", "node"]);
+  assert.deepEqual(after(one, (model) => [addItem(list(model), "host")]).config.primary_property.source, [
+    "node",
+    "host",
+  ]);
+  assert.deepEqual(after(one, (model) => [addItem(list(model), "host", 0)]).config.primary_property.source, [
+    "host",
+    "node",
+  ]);
   assert.equal(after(one, (model) => [removeItem(list(model), 0)]).config.primary_property.source, undefined);
   assert.equal(after(one, (model) => [moveItem(list(model), 0, 1)]).text, one);
 });
 
 test("proposed names are valid and free", () => {
-  const names = { "@alert.labels.alertname": "alertname", HOSTNAME: "hostname", serviceDesc: "service_desc", "a.9lives!": "lives", severity: "alert_severity", "x.status": "alert_status", "": "tag", "ü": "tag", "Activity Log": "activity_log", "kubernetes.io/name": "io_name" };
+  const names = {
+    "@alert.labels.alertname": "alertname",
+    HOSTNAME: "hostname",
+    serviceDesc: "service_desc",
+    "a.9lives!": "lives",
+    severity: "alert_severity",
+    "x.status": "alert_status",
+    "": "tag",
+    ü: "tag",
+    "Activity Log": "activity_log",
+    "kubernetes.io/name": "io_name",
+  };
   for (const [path, name] of Object.entries(names)) assert.equal(proposeName(path, []), name);
   assert.equal(proposeName("a.host", ["host", "host_1", "host_3"]), "host_2");
   fc.assert(
-    fc.property(fc.string({ unit: "binary", maxLength: 90 }), fc.array(fc.constantFrom("a", "a_1", "tag", "tag_1")), (path, taken) => {
-      const name = proposeName(path, taken);
-      assert.ok(isTagName(name), name);
-      assert.ok(!taken.includes(name));
-      assert.ok(isTagName(proposeName(path, [name])));
-    }),
+    fc.property(
+      fc.string({ unit: "binary", maxLength: 90 }),
+      fc.array(fc.constantFrom("a", "a_1", "tag", "tag_1")),
+      (path, taken) => {
+        const name = proposeName(path, taken);
+        assert.ok(isTagName(name), name);
+        assert.ok(!taken.includes(name));
+        assert.ok(isTagName(proposeName(path, [name])));
+      },
+    ),
     { numRuns: 500 },
   );
 });
 
 test("the values of the status are those of all alerts", () => {
-  const payload = JSON.stringify({ mode: "x", data: { alerts: [{ s: "a", "l.s": "dotted" }, { s: ["b", 2, null] }, { s: "" }, 5] } });
-  assert.deepEqual(valuesAt(payload, "data.alerts", ["@alert.s", "@alert.l.s", "mode", "none"]), ["a", "b", "2", "dotted", "x"]);
+  const payload = JSON.stringify({
+    mode: "x",
+    data: { alerts: [{ s: "a", "l.s": "dotted" }, { s: ["b", 2, null] }, { s: "" }, 5] },
+  });
+  assert.deepEqual(valuesAt(payload, "data.alerts", ["@alert.s", "@alert.l.s", "mode", "none"]), [
+    "a",
+    "b",
+    "2",
+    "dotted",
+    "x",
+  ]);
   assert.deepEqual(valuesAt('[{"s": true}]', "", ["@alert.s"]), ["true"]);
   assert.deepEqual(valuesAt('{"s": {"t": "nested"}, "s.t": "dotted"}', null, ["s.t"]), ["nested"]);
   assert.deepEqual(valuesAt("{", null, ["s"]), []);

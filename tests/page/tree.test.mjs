@@ -32,7 +32,29 @@ test("every value is found at its place", () => {
 });
 
 test("what JSON.parse refuses is refused with a place, and nothing else", () => {
-  const noise = fc.constantFrom(",", ":", "{", "}", "[", "]", '"', "\\", "\\u12", "0", "01", "-", ".", "e", "tru", "true", "null", "\u0001", "\n", "x", "/* */");
+  const noise = fc.constantFrom(
+    ",",
+    ":",
+    "{",
+    "}",
+    "[",
+    "]",
+    '"',
+    "\\",
+    "\\u12",
+    "0",
+    "01",
+    "-",
+    ".",
+    "e",
+    "tru",
+    "true",
+    "null",
+    "\u0001",
+    "\n",
+    "x",
+    "/* */",
+  );
   const broken = fc.tuple(fc.oneof(tidy, wild), fc.nat(), noise, fc.nat({ max: 2 })).map(([text, at, extra, cut]) => {
     const place = at % (text.length + 1);
     return text.slice(0, place) + extra + text.slice(place + cut);
@@ -100,14 +122,23 @@ test("what is left out has its place but not its parts", () => {
 });
 
 test("a large sample that is left out is looked at by its brackets only, and has its place", () => {
-  const sample = JSON.stringify({ "a}": '"]\\', list: Array.from({ length: 20_000 }, (_, index) => ({ index, text: "[{" })) });
+  const sample = JSON.stringify({
+    "a}": '"]\\',
+    list: Array.from({ length: 20_000 }, (_, index) => ({ index, text: "[{" })),
+  });
   for (const value of [sample, `[${sample}]`]) {
-    for (const text of [`{"config": {"a": 1}, "sample_payload": ${value}}`, `{"sample_payload": ${value}, "config": {"a": 1}}`]) {
+    for (const text of [
+      `{"config": {"a": 1}, "sample_payload": ${value}}`,
+      `{"sample_payload": ${value}, "config": {"a": 1}}`,
+    ]) {
       const { root } = parse(text, { leave: "sample_payload" });
       const { start, end } = find(root, ["sample_payload"]);
       assert.equal(text.slice(start, end), value);
       assert.equal(find(root, ["config", "a"]).value, "1");
     }
   }
-  assert.match(parse(`{"sample_payload": ${sample.slice(0, -1)}`, { leave: "sample_payload" }).fault.message, /ends in the middle/);
+  assert.match(
+    parse(`{"sample_payload": ${sample.slice(0, -1)}`, { leave: "sample_payload" }).fault.message,
+    /ends in the middle/,
+  );
 });

@@ -4,14 +4,29 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { load } from "./load.mjs";
 
-const { addAlert, alertsOf, applied, blocked, edit, entriesOf, find, moveEntry, parse, removeEntry, set, valueOf, written } = await load("json/edit.ts", "json/tree.ts", "panels/typed.ts");
+const {
+  addAlert,
+  alertsOf,
+  applied,
+  blocked,
+  edit,
+  entriesOf,
+  find,
+  moveEntry,
+  parse,
+  removeEntry,
+  set,
+  valueOf,
+  written,
+} = await load("json/edit.ts", "json/tree.ts", "panels/typed.ts");
 
 const after = (text, ...changes) => JSON.parse(applied(text, edit(text, changes)));
 const rootOf = (text) => parse(text).root;
 const entries = (text) => entriesOf(rootOf(text), text).map(({ name, kind, text: value }) => [name, kind, value]);
 
 test("an object is its fields, the nested ones by dots", () => {
-  const text = '{"a": {"b": 1.50, "c": {"d": "x"}}, "e.f": true, "g": null, "h": [1, 2], "i": {}, "a2": "", "e.f": false}';
+  const text =
+    '{"a": {"b": 1.50, "c": {"d": "x"}}, "e.f": true, "g": null, "h": [1, 2], "i": {}, "a2": "", "e.f": false}';
   assert.deepEqual(entries(text), [
     ["a.b", "number", "1.50"],
     ["a.c.d", "text", "x"],
@@ -30,7 +45,11 @@ test("numbers and booleans are recognised, keep their digits, and can be text", 
   assert.equal(set1("01"), '{"v":"01"}');
   assert.equal(set1("1e5"), '{"v":1e5}');
   assert.equal(set1("NaN"), '{"v":"NaN"}');
-  assert.equal(set1("43", { kind: "text", text: "42" }), '{"v":"43"}', "text that looks like a number was made so on purpose");
+  assert.equal(
+    set1("43", { kind: "text", text: "42" }),
+    '{"v":"43"}',
+    "text that looks like a number was made so on purpose",
+  );
   assert.equal(set1("43", { kind: "text", text: "abc" }), '{"v":43}');
   assert.equal(set1("43", { kind: "number", text: "42" }), '{"v":43}');
   assert.equal(written("42", "text"), "42");
@@ -74,19 +93,29 @@ test("alerts are found where the configuration says, and one more is like the la
 });
 
 test("what is typed is read back as typed", () => {
-  const key = fc.string({ unit: "grapheme", minLength: 1, maxLength: 4 }).filter((text) => !text.includes(".") && text.trim() === text && text !== "__proto__");
+  const key = fc
+    .string({ unit: "grapheme", minLength: 1, maxLength: 4 })
+    .filter((text) => !text.includes(".") && text.trim() === text && text !== "__proto__");
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.array(key, { minLength: 1, maxLength: 3 }), fc.string({ unit: "grapheme", maxLength: 6 })), { maxLength: 6 }), (typed) => {
-      let text = "{}";
-      const expected = new Map();
-      for (const [path, value] of typed) {
-        const root = rootOf(text);
-        if (blocked(find(root, []), path)) continue;
-        text = applied(text, edit(text, [set(path, valueOf(value))]));
-        expected.set(path.join("."), value);
-      }
-      assert.deepEqual(new Map(entriesOf(rootOf(text), text).map(({ name, text: value }) => [name, value])), expected);
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.array(key, { minLength: 1, maxLength: 3 }), fc.string({ unit: "grapheme", maxLength: 6 })), {
+        maxLength: 6,
+      }),
+      (typed) => {
+        let text = "{}";
+        const expected = new Map();
+        for (const [path, value] of typed) {
+          const root = rootOf(text);
+          if (blocked(find(root, []), path)) continue;
+          text = applied(text, edit(text, [set(path, valueOf(value))]));
+          expected.set(path.join("."), value);
+        }
+        assert.deepEqual(
+          new Map(entriesOf(rootOf(text), text).map(({ name, text: value }) => [name, value])),
+          expected,
+        );
+      },
+    ),
     { numRuns: 300 },
   );
 });

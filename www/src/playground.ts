@@ -193,9 +193,11 @@ export class OimPlayground extends LitElement {
         ${shown.has("header") ? this.#header() : nothing}
         <main>
           ${columns.map(({ name, label }) => this.#column(name, label, shown))}
-          ${shown.has("problems")
-            ? html`<oim-problems id="problems" .diagnostics=${session.diagnostics} .ready=${session.answer !== null}></oim-problems>`
-            : nothing}
+          ${
+            shown.has("problems")
+              ? html`<oim-problems id="problems" .diagnostics=${session.diagnostics} .ready=${session.answer !== null}></oim-problems>`
+              : nothing
+          }
         </main>
         ${this.standalone && columns.length > 1 ? jumps(session, new Set([...columns.map(({ name }) => name), ...(shown.has("problems") ? ["problems"] : [])]), this.#jump) : nothing}
         <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current} .readonly=${this.readonly}></oim-map-menu>
@@ -227,7 +229,10 @@ export class OimPlayground extends LitElement {
   }
 
   #places(column: Column, shown: ReadonlySet<PanelName>) {
-    return PLACES.filter(({ name, column: its }) => its === column && (name === "proposal" ? this.proposal !== null && shown.has("form") : shown.has(name)));
+    return PLACES.filter(
+      ({ name, column: its }) =>
+        its === column && (name === "proposal" ? this.proposal !== null && shown.has("form") : shown.has(name)),
+    );
   }
 
   #column(column: Column, label: string, shown: ReadonlySet<PanelName>) {
@@ -235,9 +240,11 @@ export class OimPlayground extends LitElement {
     const tabs = places.map(({ name, label }): Tab => ({ id: name, label, ...badge(this.session, name) }));
     return html`
       <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${(column === "rules" && !this.readonly) || (column === "input" && this.session.series !== null)} @oim-tab=${this.#tab(column)}>
-        ${column === "rules" && !this.readonly
-          ? html`<button slot="actions" class="small" @click=${this.#whole.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
-          : nothing}
+        ${
+          column === "rules" && !this.readonly
+            ? html`<button slot="actions" class="small" @click=${this.#whole.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
+            : nothing
+        }
         ${column === "input" ? stepper(this.session) : nothing}
         ${places.map(({ name }) => this.#panels.of(name, name === this.tabs[column], this))}
       </oim-tabs>
@@ -321,7 +328,14 @@ export class OimPlayground extends LitElement {
     const { payload, config } = this.session;
     // Whoever listens asks for the texts; making them for nobody would cost every keystroke.
     this.renderRoot?.querySelector<OimHeader>("oim-header")?.changed();
-    const detail = { get payload() { return payload.text; }, get config() { return config.text; } };
+    const detail = {
+      get payload() {
+        return payload.text;
+      },
+      get config() {
+        return config.text;
+      },
+    };
     this.dispatchEvent(new CustomEvent("oim-change", { detail, bubbles: true, composed: true }));
   }
 
@@ -332,7 +346,13 @@ export class OimPlayground extends LitElement {
     if (!this.begun) requestAnimationFrame(() => setTimeout(() => (this.begun = true)));
     clearTimeout(this.#say);
     this.#say = setTimeout(() => (this.said = spoken(answer)), SAY_AFTER_MS);
-    this.dispatchEvent(new CustomEvent("oim-result", { detail: { valid, alertCount, rejectedCount, diagnostics }, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent("oim-result", {
+        detail: { valid, alertCount, rejectedCount, diagnostics },
+        bubbles: true,
+        composed: true,
+      }),
+    );
   }
 
   #squiggle(): void {

@@ -82,7 +82,10 @@ function answer(question: Question): Answer {
   if (checked?.mode !== mode) checked = { mode, ...validate(body, { mode }) };
   options = { additionalTags, receivedAt };
   const done = program ? resident().process(program, { ...options, from, count }) : null;
-  const looked = program && done && done.alertCount > 0 ? resident().process(program, { ...options, from: current, count: 1, trace: true }) : null;
+  const looked =
+    program && done && done.alertCount > 0
+      ? resident().process(program, { ...options, from: current, count: 1, trace: true })
+      : null;
   const alert = looked?.alerts[0] ?? null;
   const diagnostics = merge(checked.diagnostics, compiled, done?.diagnostics ?? []);
   const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");

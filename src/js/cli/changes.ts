@@ -17,10 +17,20 @@ export interface Comparison {
 }
 
 /** Compares over the payloads, or over the samples of both bodies where there are none. */
-export async function compareOver(old: Document, next: Document, given: Document[], options: CompareOptions): Promise<Comparison> {
+export async function compareOver(
+  old: Document,
+  next: Document,
+  given: Document[],
+  options: CompareOptions,
+): Promise<Comparison> {
   const { compare } = await engine();
   const payloads = given.length > 0 ? given : samplesOf([old, next]);
-  const compared = compare(old.text, next.text, payloads.map(({ text }) => text), options);
+  const compared = compare(
+    old.text,
+    next.text,
+    payloads.map(({ text }) => text),
+    options,
+  );
   return { compared, bodies: { old, new: next }, payloads };
 }
 
@@ -40,7 +50,9 @@ function sampleIn(text: string): string | undefined {
   try {
     const { sample_payload: sample } = JSON.parse(text.replace(/^\ufeff/, "")) as { sample_payload?: unknown };
     if (typeof sample === "string") return sample.trim() === "" ? undefined : sample;
-    return typeof sample === "object" && sample !== null && Object.keys(sample).length > 0 ? JSON.stringify(sample) : undefined;
+    return typeof sample === "object" && sample !== null && Object.keys(sample).length > 0
+      ? JSON.stringify(sample)
+      : undefined;
   } catch {
     // What is no JSON is told of the body.
     return undefined;
@@ -92,6 +104,8 @@ function summary({ same, counts }: Compared, payloads: number): string {
   const over = `over ${payloads} payload${payloads === 1 ? "" : "s"}`;
   if (payloads === 0) return "there is no payload to compare over";
   if (same) return `the same alerts ${over}`;
-  const told = Object.entries(counts).filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`);
+  const told = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${kind}`);
   return told.length === 0 ? `no comparison ${over}` : `changes ${over}: ${told.join(", ")}`;
 }

@@ -18,14 +18,23 @@ export async function run({ operands: [shell, ...more] }: Options): Promise<numb
 }
 
 const COMMANDS: [string, Description][] = Object.entries(TABLE);
-const OPTIONS = ({ options }: Description): [string, Option][] => [...Object.entries(options), ["help", { kind: "flag", help: "show the help" }]];
+const OPTIONS = ({ options }: Description): [string, Option][] => [
+  ...Object.entries(options),
+  ["help", { kind: "flag", help: "show the help" }],
+];
 
 function bash(): string {
   const cases = COMMANDS.map(([name, description]) => {
     const values = OPTIONS(description).filter(([, { kind }]) => kind !== "flag");
-    const lines = values.map(([option, { words, complete }]) => `          --${option}) ${bashValue(words, complete)} ;;`);
+    const lines = values.map(
+      ([option, { words, complete }]) => `          --${option}) ${bashValue(words, complete)} ;;`,
+    );
     const operands = description.operands;
-    const fallback = Array.isArray(operands) ? words(operands) : operands === null ? "COMPREPLY=()" : `_oim_files ${operands === "folder" ? "-d" : "-f"}`;
+    const fallback = Array.isArray(operands)
+      ? words(operands)
+      : operands === null
+        ? "COMPREPLY=()"
+        : `_oim_files ${operands === "folder" ? "-d" : "-f"}`;
     return `    ${name})
       case "$previous" in
 ${[...lines, `          *) if [[ $current == -* ]]; then ${words(OPTIONS(description).map(([option]) => `--${option}`))}; else ${fallback}; fi ;;`].join("\n")}
@@ -110,12 +119,25 @@ function zshValue(words: readonly string[] | undefined, complete: Option["comple
 function fish(): string {
   const lines = ["# Completion of the command oim for fish.", "complete -c oim -f"];
   const first = "__fish_use_subcommand";
-  for (const [name, { summary }] of COMMANDS) lines.push(`complete -c oim -n ${first} -a ${name} -d ${fishQuoted(summary)}`);
-  lines.push(`complete -c oim -n ${first} -l help -d 'show the help'`, `complete -c oim -n ${first} -l version -d 'show the version'`);
+  for (const [name, { summary }] of COMMANDS)
+    lines.push(`complete -c oim -n ${first} -a ${name} -d ${fishQuoted(summary)}`);
+  lines.push(
+    `complete -c oim -n ${first} -l help -d 'show the help'`,
+    `complete -c oim -n ${first} -l version -d 'show the version'`,
+  );
   for (const [name, description] of COMMANDS) {
     const here = `'__fish_seen_subcommand_from ${name}'`;
     for (const [option, { kind, words, complete, help }] of OPTIONS(description)) {
-      const value = kind === "flag" ? "" : words !== undefined ? ` -x -a '${words.join(" ")}'` : complete === undefined ? " -x" : complete === "folder" ? " -x -a '(__fish_complete_directories)'" : " -r -F";
+      const value =
+        kind === "flag"
+          ? ""
+          : words !== undefined
+            ? ` -x -a '${words.join(" ")}'`
+            : complete === undefined
+              ? " -x"
+              : complete === "folder"
+                ? " -x -a '(__fish_complete_directories)'"
+                : " -r -F";
       lines.push(`complete -c oim -n ${here} -l ${option}${value} -d ${fishQuoted(help)}`);
     }
     const { operands } = description;

@@ -32,7 +32,11 @@ export function excerpt(text: string, spans: readonly Span[], mark: string): Exc
   }
   const [from, to] = first;
   if (spans.length === 1 && (from === to || from >= end)) {
-    const before = columns(cells(text, start, Math.min(from, end)).map(({ cell }) => cell).join(""));
+    const before = columns(
+      cells(text, start, Math.min(from, end))
+        .map(({ cell }) => cell)
+        .join(""),
+    );
     marks = `${marks.slice(0, before)}${mark}${marks.slice(before + 1)}`;
   }
   return cut(line, marks, begins(text, start), ends(text, end));

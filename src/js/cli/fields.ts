@@ -28,7 +28,10 @@ export async function run(options: Options): Promise<number> {
 export async function isUnreadable(payload: Document): Promise<boolean> {
   const { processPayload } = await engine();
   // Any configuration tells.
-  const any = { status: { source: ["s"], default_to: "ok", status_map: {} }, primary_property: { name: "p", source: ["p"] } };
+  const any = {
+    status: { source: ["s"], default_to: "ok", status_map: {} },
+    primary_property: { name: "p", source: ["p"] },
+  };
   const { diagnostics } = processPayload(any, payload.bytes, { receivedAt: 0 });
   const errors = diagnostics.filter(({ document, severity }) => document === "payload" && severity === "error");
   process.stderr.write(render(errors, payload, paintFor(process.stderr)));
@@ -38,7 +41,12 @@ export async function isUnreadable(payload: Document): Promise<boolean> {
 function table(fields: readonly Field[]): string {
   const rows = fields.map(({ path, type, count, example }) => {
     const value = type === "string" ? JSON.stringify(example) : type === "object" || type === "array" ? "" : example;
-    return [harmless(path), type, String(count), harmless(value.length > EXAMPLE ? `${value.slice(0, EXAMPLE)}…` : value)];
+    return [
+      harmless(path),
+      type,
+      String(count),
+      harmless(value.length > EXAMPLE ? `${value.slice(0, EXAMPLE)}…` : value),
+    ];
   });
   const all = [["path", "type", "count", "example"], ...rows];
   const widths = [0, 1, 2].map((at) => Math.max(...all.map((row) => columns(row[at] ?? ""))));

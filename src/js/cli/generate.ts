@@ -32,7 +32,9 @@ export async function run(options: Options): Promise<number> {
     mode: options.text("mode"),
     sampleAs: options.text("sample-as"),
   };
-  const wanted = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as unknown as GenerateOptions;
+  const wanted = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as unknown as GenerateOptions;
   // Code that retrieves a configuration needs none.
   if (name === undefined && generate("{}", wanted).snippet?.json !== null) {
     throw new Misuse("generate", "a body is missing: name its file, or `-`");

@@ -16,7 +16,10 @@ export function annotations(findings: readonly Finding[]): string {
 }
 
 /** Columns of an end are shown only inside one line. */
-function endOf(text: string, { start, end, line, column }: { start: number; end: number; line: number; column: number }) {
+function endOf(
+  text: string,
+  { start, end, line, column }: { start: number; end: number; line: number; column: number },
+) {
   const lines = text.slice(start, end).split("\n").length - 1;
   return lines > 0 ? { endLine: line + lines } : { endLine: line, endColumn: column + Math.max(0, end - start) };
 }

@@ -26,7 +26,12 @@ Exit codes: 0 fine, 1 problems found, 2 wrong use or unreadable input.
 /** The help of a subcommand. */
 export function helpOf({ usage, about, options, notes }: Description): string {
   const rows = Object.entries(options).map(([name, option]) => row(`--${name}${valueOf(option)}`, option.help));
-  const parts = [`Usage: oim ${usage}`, about, `Options:\n${[...rows, row("-h, --help", "show this")].join("\n")}`, notes];
+  const parts = [
+    `Usage: oim ${usage}`,
+    about,
+    `Options:\n${[...rows, row("-h, --help", "show this")].join("\n")}`,
+    notes,
+  ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 

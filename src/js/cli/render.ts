@@ -33,7 +33,13 @@ function one(diagnostic: Diagnostic, { name, text }: Document, lines: Lines, pai
     `${paint.blue(`${String(number).padStart(digits)} |`)} ${rest}`.trimEnd();
   const put = (number: number, { line, marks }: Excerpt, colour: (text: string) => string) => {
     out.push(gutter(number, line));
-    if (marks !== "") out.push(gutter("", marks.replace(/\S.*/, (mark) => colour(mark))));
+    if (marks !== "")
+      out.push(
+        gutter(
+          "",
+          marks.replace(/\S.*/, (mark) => colour(mark)),
+        ),
+      );
   };
   const place = range === undefined ? "" : `:${range.line}:${range.column}`;
   const where = pointer === "" ? "" : paint.dim(` ${harmless(pointer)}`);
@@ -99,7 +105,11 @@ function mended(text: string, edits: readonly Edit[], lines: Lines) {
       .filter(([a, b]) => a < b);
     // What is taken out of a long line is looked for where it was.
     const gone = spans.find(([a]) => a >= from && a <= from + line.length);
-    const shown = excerpt(made, inside.length > 0 ? inside : [[gone?.[0] ?? from, gone?.[0] ?? from]], inside.length > 0 ? "+" : " ");
+    const shown = excerpt(
+      made,
+      inside.length > 0 ? inside : [[gone?.[0] ?? from, gone?.[0] ?? from]],
+      inside.length > 0 ? "+" : " ",
+    );
     return { number: lines.at(first.start) + index, excerpt: shown };
   });
   return { rows, more: all.length - rows.length };

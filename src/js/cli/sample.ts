@@ -27,7 +27,13 @@ export function against(
   const { rejected } = api.processPayload(body.text, payload.text, { receivedAt: 0 });
   const found: { body: Diagnostic[]; payload: Diagnostic[] } = {
     body: [],
-    payload: rejected.map(({ code, message, pointer }) => ({ code, severity: "error", message, document: "payload", pointer })),
+    payload: rejected.map(({ code, message, pointer }) => ({
+      code,
+      severity: "error",
+      message,
+      document: "payload",
+      pointer,
+    })),
   };
   for (const diagnostic of api.validate(joined.text, options).diagnostics) {
     if (OF_THE_SAMPLE.has(diagnostic.code)) continue;
@@ -46,9 +52,9 @@ export function against(
 /** Why a payload cannot be read. Any configuration tells. */
 function unreadable(api: Engine, payload: Document): Diagnostic[] {
   const any = '{"status": {"source": ["s"], "default_to": "ok"}, "primary_property": {"name": "p", "source": ["p"]}}';
-  return api.processPayload(any, payload.bytes, { receivedAt: 0 }).diagnostics.filter(
-    ({ document, severity }) => document === "payload" && severity === "error",
-  );
+  return api
+    .processPayload(any, payload.bytes, { receivedAt: 0 })
+    .diagnostics.filter(({ document, severity }) => document === "payload" && severity === "error");
 }
 
 /** The body with the payload as its sample, and where in it the two begin. */
@@ -65,7 +71,11 @@ function join(body: string, payload: string): { text: string; body: number; payl
   if (!Object.hasOwn(parsed, "config") && !Object.hasOwn(parsed, "sample_payload")) {
     const head = '{"config":';
     const before = `${head}${body.replace(/^\ufeff/, " ")},"sample_payload":`;
-    return { text: `${before}${sample}}`, body: head.length, payload: before.length - (payload.length - sample.length) };
+    return {
+      text: `${before}${sample}}`,
+      body: head.length,
+      payload: before.length - (payload.length - sample.length),
+    };
   }
   // Of two members of one name the last one counts, and what stands before it keeps its place.
   const end = body.lastIndexOf("}");

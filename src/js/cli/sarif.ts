@@ -6,7 +6,11 @@ import type { Document } from "./files.js";
 import type { Finding } from "./validate.js";
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
-const BASIS = { documented: "Documented by BigPanda", inferred: "Inferred from BigPanda's documentation", ours: "Decided by oim-config" };
+const BASIS = {
+  documented: "Documented by BigPanda",
+  inferred: "Inferred from BigPanda's documentation",
+  ours: "Decided by oim-config",
+};
 
 /** The log of a run. Every code is described that is used. */
 export function sarif(findings: readonly Finding[], version: string, codes: readonly CodeInfo[]): string {
@@ -61,7 +65,12 @@ function resultOf(diagnostic: Diagnostic, document: Document, index: number, rul
     ruleId: code,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: LEVELS[severity],
-    message: { text: [message, help].filter((text) => text !== undefined).map(sentence).join(" ") },
+    message: {
+      text: [message, help]
+        .filter((text) => text !== undefined)
+        .map(sentence)
+        .join(" "),
+    },
     locations: [
       {
         physicalLocation: { artifactLocation, ...(region && { region }) },

@@ -36,7 +36,9 @@ export async function run(options: Options): Promise<number> {
 function problems({ diagnostics }: Simulated, body: Document, payloads: readonly Document[], paint: Paint): string {
   return diagnostics
     .filter(({ severity }) => severity === "error")
-    .map(({ payload, ...diagnostic }) => render([diagnostic], payload === undefined ? body : (payloads[payload] ?? body), paint))
+    .map(({ payload, ...diagnostic }) =>
+      render([diagnostic], payload === undefined ? body : (payloads[payload] ?? body), paint),
+    )
     .join("\n");
 }
 
@@ -51,7 +53,9 @@ function timeline({ events, incidents, counts }: Simulated, payloads: readonly D
     const who = incident === undefined ? (event.message ?? "") : incident.incident_identifier.flat().join(" / ");
     lines.push(`  ${colour(event.kind, paint)} ${harmless(who)}${harmless(detail(event))}`);
   }
-  const told = Object.entries(counts).filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`);
+  const told = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${kind}`);
   const open = incidents.filter(({ state }) => state === "open").length;
   lines.push("", `${told.join(", ") || "no alerts"}; ${open} of ${incidents.length} open in the end`);
   return `${lines.join("\n")}\n`;
@@ -66,7 +70,8 @@ function colour(kind: LifecycleEvent["kind"], paint: Paint): string {
 
 function detail({ kind, status, previousStatus, changes, outOfOrder }: LifecycleEvent): string {
   const parts: string[] = [];
-  if (status !== null) parts.push(previousStatus === null || previousStatus === status ? status : `${previousStatus} → ${status}`);
+  if (status !== null)
+    parts.push(previousStatus === null || previousStatus === status ? status : `${previousStatus} → ${status}`);
   if (kind !== "new" && changes.length > 0) parts.push(`tags: ${changes.map(({ tag }) => tag).join(", ")}`);
   if (outOfOrder) parts.push("earlier than an alert before it");
   return parts.length === 0 ? "" : `: ${parts.join("; ")}`;

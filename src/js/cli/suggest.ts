@@ -29,7 +29,10 @@ export async function run(options: Options): Promise<number> {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
   if (options.flag("quiet")) return 0;
   for (const { pointer, choice, message, confidence, alternatives = [] } of reasons) {
-    const others = alternatives.slice(0, NAMED).map((path) => `\`${path}\``).join(", ");
+    const others = alternatives
+      .slice(0, NAMED)
+      .map((path) => `\`${path}\``)
+      .join(", ");
     const colour = confidence === "high" ? paint.green : confidence === "medium" ? paint.yellow : paint.red;
     const line = `${paint.bold(harmless(pointer))} ${harmless(choice)}: ${harmless(message)} (${colour(`${confidence} confidence`)})`;
     process.stderr.write(`${line}${others === "" ? "" : `; or ${harmless(others)}`}\n`);

@@ -37,7 +37,11 @@ const RECEIVED_AT: Option = {
   help: "when the payloads were received, ISO 8601 or epoch milliseconds (default: now); counts where no source gives a time",
 };
 const ADDITIONAL_TAGS: Option = { kind: "flag", help: "make a tag of each field that no rule names" };
-const URL: Option = { kind: "text", value: "base", help: "another address than BigPanda's, such as that of `oim mock`" };
+const URL: Option = {
+  kind: "text",
+  value: "base",
+  help: "another address than BigPanda's, such as that of `oim mock`",
+};
 const VERBOSE: Option = { kind: "flag", help: "tell each request on standard error" };
 const TEXT_OR_JSON: Option = { kind: "text", words: ["text", "json"], help: "how to print (default text)" };
 const TOKEN = "The org token is read from the variable BIGPANDA_ORG_TOKEN and nowhere else. It is never printed.";
@@ -51,11 +55,24 @@ export const TABLE: Record<string, Description> = {
     about: `Checks request bodies, or bare configurations. ${STANDARD_INPUT} A pattern such as 'oim/**/*.json' names
 all files that fit it.`,
     options: {
-      payload: { kind: "texts", value: "file", complete: "file", help: "show the rules this payload as well as the sample; may be repeated, and be a pattern" },
+      payload: {
+        kind: "texts",
+        value: "file",
+        complete: "file",
+        help: "show the rules this payload as well as the sample; may be repeated, and be a pattern",
+      },
       mode: MODE,
-      coverage: { kind: "text", words: ["strict", "lenient"], help: "lenient: a field that the sample lacks is a warning where its rule has another way to a value (default strict)" },
+      coverage: {
+        kind: "text",
+        words: ["strict", "lenient"],
+        help: "lenient: a field that the sample lacks is a warning where its rule has another way to a value (default strict)",
+      },
       strict: { kind: "flag", help: "warnings are problems too" },
-      format: { kind: "text", words: ["text", "json", "sarif", "github"], help: "how to print: for people, for programs, for code scanning, or as annotations of GitHub Actions (default text)" },
+      format: {
+        kind: "text",
+        words: ["text", "json", "sarif", "github"],
+        help: "how to print: for people, for programs, for code scanning, or as annotations of GitHub Actions (default text)",
+      },
     },
     operands: "file",
     notes: "Exit codes: 0 no errors (with --strict, no warnings), 1 some, 2 wrong use or unreadable input.",
@@ -67,13 +84,17 @@ all files that fit it.`,
 one from standard input, which is also \`-\`.`,
     options: {
       trace: { kind: "flag", help: "explain every value" },
-      ndjson: { kind: "flag", help: "each line of the input is a payload, and each line of the output its answer; a line that cannot be read is told on standard error, by its number, and has no answer" },
+      ndjson: {
+        kind: "flag",
+        help: "each line of the input is a payload, and each line of the output its answer; a line that cannot be read is told on standard error, by its number, and has no answer",
+      },
       jobs: { kind: "text", value: "n", help: "with --ndjson: use that many cores (default 1); the order is kept" },
       "received-at": RECEIVED_AT,
       "additional-tags": ADDITIONAL_TAGS,
     },
     operands: "file",
-    notes: "Exit codes: 0 fine, 1 a payload could not be read or an alert was rejected, 2 wrong use or unreadable input.",
+    notes:
+      "Exit codes: 0 fine, 1 a payload could not be read or an alert was rejected, 2 wrong use or unreadable input.",
   },
   test: {
     summary: "run test cases: payloads and the alerts they should give",
@@ -97,7 +118,12 @@ Exit codes: 0 all pass, 1 some fail or the coverage is too low, 2 wrong use or n
     usage: "diff <old> <new> [options]",
     about: "Runs payloads through both configurations and tells what differs.",
     options: {
-      payloads: { kind: "texts", value: "pattern", complete: "file", help: "files with a payload each; may be repeated (default: the samples)" },
+      payloads: {
+        kind: "texts",
+        value: "pattern",
+        complete: "file",
+        help: "files with a payload each; may be repeated (default: the samples)",
+      },
       format: TEXT_OR_JSON,
       "received-at": RECEIVED_AT,
       "additional-tags": ADDITIONAL_TAGS,
@@ -115,14 +141,19 @@ Exit codes: 0 all pass, 1 some fail or the coverage is too low, 2 wrong use or n
       "additional-tags": ADDITIONAL_TAGS,
     },
     operands: "file",
-    notes: "Exit codes: 0 fine, 1 an alert was rejected or something could not be read, 2 wrong use or unreadable input.",
+    notes:
+      "Exit codes: 0 fine, 1 an alert was rejected or something could not be read, 2 wrong use or unreadable input.",
   },
   suggest: {
     summary: "make a configuration from a payload",
     usage: "suggest <payload> [options]",
     about: "Prints a request body with rules for this payload, and on standard error why each is as it is.",
     options: {
-      format: { kind: "text", words: ["text", "json"], help: "json: the body, the reasons and the diagnostics in one document (default text)" },
+      format: {
+        kind: "text",
+        words: ["text", "json"],
+        help: "json: the body, the reasons and the diagnostics in one document (default text)",
+      },
       quiet: { kind: "flag", help: "leave out the reasons" },
     },
     operands: "file",
@@ -133,7 +164,11 @@ Exit codes: 0 all pass, 1 some fail or the coverage is too low, 2 wrong use or n
     usage: "fields <payload> [options]",
     about: `Prints the path, the type, how often it occurs and an example. ${STANDARD_INPUT}`,
     options: {
-      "array-source": { kind: "text", value: "path", help: "path of the array of alerts; an empty one if the payload is the array" },
+      "array-source": {
+        kind: "text",
+        value: "path",
+        help: "path of the array of alerts; an empty one if the payload is the array",
+      },
       format: TEXT_OR_JSON,
     },
     operands: "file",
@@ -148,7 +183,11 @@ Exit codes: 0 all pass, 1 some fail or the coverage is too low, 2 wrong use or n
       "app-key": APP_KEY,
       region: REGION,
       mode: MODE,
-      "sample-as": { kind: "text", words: ["object", "text"], help: "send the sample as an object or as a text that holds JSON (default: as it is written)" },
+      "sample-as": {
+        kind: "text",
+        words: ["object", "text"],
+        help: "send the sample as an object or as a text that holds JSON (default: as it is written)",
+      },
       list: { kind: "flag", help: "list the targets" },
     },
     operands: "file",
@@ -163,7 +202,12 @@ ${TOKEN}`,
       "app-key": APP_KEY,
       region: REGION,
       url: URL,
-      output: { kind: "text", value: "file", complete: "file", help: "write it to this file instead, which must not exist yet" },
+      output: {
+        kind: "text",
+        value: "file",
+        complete: "file",
+        help: "write it to this file instead, which must not exist yet",
+      },
       verbose: VERBOSE,
     },
     operands: null,
@@ -181,8 +225,18 @@ ${TOKEN}`,
       url: URL,
       yes: { kind: "flag", help: "do not ask" },
       "dry-run": { kind: "flag", help: "stop after showing what changes" },
-      payloads: { kind: "texts", value: "pattern", complete: "file", help: "files with a payload each, whose alerts are compared instead of the samples'; may be repeated" },
-      backup: { kind: "text", value: "folder", complete: "folder", help: "where the backup goes (default: this folder)" },
+      payloads: {
+        kind: "texts",
+        value: "pattern",
+        complete: "file",
+        help: "files with a payload each, whose alerts are compared instead of the samples'; may be repeated",
+      },
+      backup: {
+        kind: "text",
+        value: "folder",
+        complete: "folder",
+        help: "where the backup goes (default: this folder)",
+      },
       verbose: VERBOSE,
     },
     operands: "file",
@@ -202,15 +256,40 @@ once it listens, and ends with Ctrl-C.
   GET  /openapi.json                          the description of all this, OpenAPI 3.1`,
     options: {
       port: { kind: "text", value: "n", help: "port to listen on, 0 for a free one (default 7646)" },
-      host: { kind: "text", value: "address", help: "address to listen on (default 127.0.0.1: only this machine can connect)" },
-      data: { kind: "text", value: "folder", complete: "folder", help: "keep the configurations in this folder; without it they are gone afterwards" },
-      token: { kind: "texts", value: "token", help: "a valid org token; may be repeated (default: every token is valid)" },
-      "app-key": { kind: "texts", value: "key", help: "an app key that has an integration; may be repeated (default: every key has one)" },
-      "installed-at": { kind: "texts", value: "time", help: "when the integrations were installed, or <app key>=<time> for one of them, then it may be repeated; in the ten minutes after it a POST gets 409 (default: long ago)" },
+      host: {
+        kind: "text",
+        value: "address",
+        help: "address to listen on (default 127.0.0.1: only this machine can connect)",
+      },
+      data: {
+        kind: "text",
+        value: "folder",
+        complete: "folder",
+        help: "keep the configurations in this folder; without it they are gone afterwards",
+      },
+      token: {
+        kind: "texts",
+        value: "token",
+        help: "a valid org token; may be repeated (default: every token is valid)",
+      },
+      "app-key": {
+        kind: "texts",
+        value: "key",
+        help: "an app key that has an integration; may be repeated (default: every key has one)",
+      },
+      "installed-at": {
+        kind: "texts",
+        value: "time",
+        help: "when the integrations were installed, or <app key>=<time> for one of them, then it may be repeated; in the ten minutes after it a POST gets 409 (default: long ago)",
+      },
       wait: { kind: "text", value: "seconds", help: "the length of those ten minutes (default 600)" },
       rate: { kind: "text", value: "n", help: "requests a second for each token, 0 for no limit (default 5)" },
       "body-limit": { kind: "text", value: "bytes", help: "the largest body (default and at most 6291456)" },
-      "sample-coverage": { kind: "text", value: "strict|lenient", help: "strict, or lenient: a field that the sample lacks is accepted where a rule has another way to a value (default strict)" },
+      "sample-coverage": {
+        kind: "text",
+        value: "strict|lenient",
+        help: "strict, or lenient: a field that the sample lacks is accepted where a rule has another way to a value (default strict)",
+      },
       clock: { kind: "text", value: "time", help: "begin at this time instead of now; the clock runs on from there" },
     },
     operands: null,

@@ -6,7 +6,14 @@ type Stream = Pick<WriteStream, "isTTY" | "write"> & { columns?: number };
 /** Paints a text. */
 export type Paint = Record<"bold" | "red" | "yellow" | "green" | "blue" | "dim", (text: string) => string>;
 
-const CODES: Record<keyof Paint, string> = { bold: "1", red: "1;31", yellow: "1;33", green: "32", blue: "1;34", dim: "2" };
+const CODES: Record<keyof Paint, string> = {
+  bold: "1",
+  red: "1;31",
+  yellow: "1;33",
+  green: "32",
+  blue: "1;34",
+  dim: "2",
+};
 
 /** Colours where the stream is a terminal that has them and nobody said no. */
 export function paintFor(stream: { isTTY?: boolean }): Paint {
@@ -51,7 +58,8 @@ export function progress(total: number | undefined, stream: Stream = process.std
       there = true;
       const part = total === undefined || total === 0 ? undefined : Math.min(1, done / total);
       const full = Math.round((part ?? 0) * BAR);
-      const bar = part === undefined ? "" : `${"█".repeat(full)}${"░".repeat(BAR - full)} ${Math.floor(part * 100)} %  `;
+      const bar =
+        part === undefined ? "" : `${"█".repeat(full)}${"░".repeat(BAR - full)} ${Math.floor(part * 100)} %  `;
       stream.write(`\r\x1b[K${`${bar}${text()}`.slice(0, (stream.columns ?? 80) - 1)}`);
     },
     clear() {

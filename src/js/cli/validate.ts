@@ -42,7 +42,9 @@ async function findIn(bodies: Document[], payloads: Document[], options: Options
     mode: (options.text("mode") ?? "create") as "create",
     sampleCoverage: (options.text("coverage") ?? "strict") as "strict",
   };
-  const findings = bodies.map((document): Finding => ({ document, diagnostics: api.validate(document.text, rules).diagnostics }));
+  const findings = bodies.map(
+    (document): Finding => ({ document, diagnostics: api.validate(document.text, rules).diagnostics }),
+  );
   const found = payloads.map((document): Finding => ({ document, diagnostics: [] }));
   for (const finding of findings.slice()) {
     for (const other of found) {
@@ -72,7 +74,11 @@ async function written(findings: Finding[], bodies: Document[], format: string, 
 }
 
 function json(findings: Finding[]): string {
-  const files = findings.map(({ document: { name }, diagnostics }) => ({ file: name, valid: isValid(diagnostics), diagnostics }));
+  const files = findings.map(({ document: { name }, diagnostics }) => ({
+    file: name,
+    valid: isValid(diagnostics),
+    diagnostics,
+  }));
   return `${JSON.stringify({ valid: files.every(({ valid }) => valid), files }, null, 2)}\n`;
 }
 

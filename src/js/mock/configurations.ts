@@ -72,12 +72,21 @@ function tooEarly({ state: { settings }, now }: Call, appKey: string): Reply | u
 function duration(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000);
   const parts = [[Math.floor(seconds / 60), "min"] as const, [seconds % 60, "s"] as const];
-  return parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`).join(" ");
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(" ");
 }
 
 function wrongType(type: string | undefined): Reply | undefined {
-  const [media = "", ...parameters] = (type ?? "").toLowerCase().split(";").map((part) => part.trim());
-  const charset = parameters.find((part) => part.startsWith("charset="))?.slice(8).replaceAll('"', "");
+  const [media = "", ...parameters] = (type ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
+  const charset = parameters
+    .find((part) => part.startsWith("charset="))
+    ?.slice(8)
+    .replaceAll('"', "");
   if (media === "application/json" && (charset === undefined || /^utf-?8$/.test(charset))) return undefined;
   const given = type === undefined ? undefined : `\`${shown(type)}\` is not the content type of JSON`;
   const problem = given ?? "the content type is missing";

@@ -41,10 +41,21 @@ export function attributesAt(path: JsonPlace["path"], bare: boolean): Attribute[
   if (first === undefined) return attributes(DEFS.config);
   if (first === "additional_attributes") return inner.length === 2 ? attributes(DEFS.tagRule) : [];
   if (first === "status" && second === "status_map" && inner.length === 2) {
-    return STATUSES.map((name) => ({ name, description: `The payload values that become \`${name}\`, matched exactly.`, type: "array", required: false }));
+    return STATUSES.map((name) => ({
+      name,
+      description: `The payload values that become \`${name}\`, matched exactly.`,
+      type: "array",
+      required: false,
+    }));
   }
   if (inner.length > 1) return [];
-  const rules: Record<string, string> = { primary_property: "tagRule", secondary_property: "tagRule", status: "status", timestamp: "timestamp", bp_timestamp: "bpTimestamp" };
+  const rules: Record<string, string> = {
+    primary_property: "tagRule",
+    secondary_property: "tagRule",
+    status: "status",
+    timestamp: "timestamp",
+    bp_timestamp: "bpTimestamp",
+  };
   return attributes(DEFS[rules[first] ?? ""]);
 }
 
@@ -53,7 +64,9 @@ function attributes(schema: Schema | undefined): Attribute[] {
     name,
     description,
     // What is described elsewhere is an object, but for the words, which are strings. The sample is usually an object.
-    type: (type ?? DEFS[$ref?.split("/").at(-1) ?? ""]?.type ?? ($ref?.endsWith("Name") ? "string" : "object")) as Attribute["type"],
+    type: (type ??
+      DEFS[$ref?.split("/").at(-1) ?? ""]?.type ??
+      ($ref?.endsWith("Name") ? "string" : "object")) as Attribute["type"],
     required: schema?.required?.includes(name) ?? false,
   }));
 }

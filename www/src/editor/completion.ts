@@ -53,7 +53,9 @@ async function offer(context: CompletionContext, data: Known): Promise<Completio
   if (place.slot === "key") {
     // A body that has rules at its root, or nothing yet, may be a bare configuration.
     const bare = !place.siblings.includes("config") && !place.siblings.includes("sample_payload");
-    const options = attributesAt(place.path, bare).filter(({ name }) => !place.siblings.includes(name)).map(attribute);
+    const options = attributesAt(place.path, bare)
+      .filter(({ name }) => !place.siblings.includes(name))
+      .map(attribute);
     return options.length > 0 ? { from, options, validFor: /^[^"]*$/ } : null;
   }
   const words = await valuesAt(place, body, data);

@@ -49,18 +49,30 @@ interface Told {
   select?: { pointer: string; path: string };
 }
 
-async function ofConfig({ path, slot, text: word, quoted }: JsonPlace, { fields, outcome }: Known): Promise<Told | null> {
+async function ofConfig(
+  { path, slot, text: word, quoted }: JsonPlace,
+  { fields, outcome }: Known,
+): Promise<Told | null> {
   if (slot === "key") {
     const attribute = attributesAt(path, true).find(({ name }) => name === word);
     if (!attribute) return null;
-    return { title: word, aside: attribute.required ? `${attribute.type}, required` : attribute.type, lines: [attribute.description] };
+    return {
+      title: word,
+      aside: attribute.required ? `${attribute.type}, required` : attribute.type,
+      lines: [attribute.description],
+    };
   }
   if (!quoted || path.at(-2) !== "source") return null;
   const field = fields.find((one) => one.path === word);
   if (!field) return { title: word, lines: ["Not in this payload."] };
   const steps = (await traceOf(outcome, 0)).filter(({ sourcePointer }) => sourcePointer === pointerOf(path));
   const value = field.example === "" ? "Empty in this payload." : `\`${quotable(field.example)}\``;
-  return { title: word, aside: field.type, lines: [value, ...became(steps)], select: { pointer: field.pointer, path: word } };
+  return {
+    title: word,
+    aside: field.type,
+    lines: [value, ...became(steps)],
+    select: { pointer: field.pointer, path: word },
+  };
 }
 
 async function ofPayload({ path, slot, text: word }: JsonPlace, { fields, outcome }: Known): Promise<Told | null> {

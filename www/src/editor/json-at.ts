@@ -50,7 +50,14 @@ export function jsonAt(text: string, offset: number): JsonPlace | null {
     if (at >= text.length || (found && (found.slot === "value" || at > offset + BEYOND))) break;
     const char = text[at] as string;
     if (char === "{" || char === "[") {
-      stack.push({ object: char === "{", key: null, index: 0, next: char === "{" ? "key" : "value", keys: [], end: at });
+      stack.push({
+        object: char === "{",
+        key: null,
+        index: 0,
+        next: char === "{" ? "key" : "value",
+        keys: [],
+        end: at,
+      });
       at += 1;
     } else if (char === "}" || char === "]") {
       stack.pop();
@@ -68,10 +75,15 @@ export function jsonAt(text: string, offset: number): JsonPlace | null {
       at += 1;
     } else {
       const token = tokenAt(text, at);
-      const inside = token.quoted ? token.from < offset && (offset < token.to || (!token.closed && offset <= token.to)) : token.from <= offset && offset <= token.to;
+      const inside = token.quoted
+        ? token.from < offset && (offset < token.to || (!token.closed && offset <= token.to))
+        : token.from <= offset && offset <= token.to;
       if (!found && inside) {
         // Without its closing quote, a string ends where somebody is typing it.
-        found = placeAt(stack, token.quoted && !token.closed ? { ...token, to: offset, text: text.slice(token.from + 1, offset) } : token);
+        found = placeAt(
+          stack,
+          token.quoted && !token.closed ? { ...token, to: offset, text: text.slice(token.from + 1, offset) } : token,
+        );
         if (!found) return null;
         holder = top;
       } else if (top?.object && top.next !== "value") {
@@ -97,14 +109,19 @@ function ended(frame: Frame | undefined, at: number): void {
   frame.end = at;
 }
 
-function placeAt(stack: readonly Frame[], token: Pick<JsonPlace, "from" | "to" | "quoted" | "closed" | "text">): JsonPlace | null {
+function placeAt(
+  stack: readonly Frame[],
+  token: Pick<JsonPlace, "from" | "to" | "quoted" | "closed" | "text">,
+): JsonPlace | null {
   const top = stack.at(-1);
   const path = stack.slice(0, -1).map(step);
   if (!top) return { ...token, path, slot: "value", siblings: [], comma: null };
   if (top.next === "colon") return null;
   const lacksComma = top.next === "comma";
-  if (!top.object && lacksComma) return { ...token, path: [...path, top.index + 1], slot: "value", siblings: [], comma: top.end };
-  if (top.object && top.next !== "value") return { ...token, path, slot: "key", siblings: [], comma: lacksComma ? top.end : null };
+  if (!top.object && lacksComma)
+    return { ...token, path: [...path, top.index + 1], slot: "value", siblings: [], comma: top.end };
+  if (top.object && top.next !== "value")
+    return { ...token, path, slot: "key", siblings: [], comma: lacksComma ? top.end : null };
   return { ...token, path: [...path, step(top)], slot: "value", siblings: [], comma: null };
 }
 

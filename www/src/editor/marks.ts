@@ -10,7 +10,8 @@ export const marks = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(current, transaction) {
     for (const effect of transaction.effects) {
-      if (effect.is(set)) return effect.value ? Decoration.set(mark.range(effect.value.start, effect.value.end)) : Decoration.none;
+      if (effect.is(set))
+        return effect.value ? Decoration.set(mark.range(effect.value.start, effect.value.end)) : Decoration.none;
     }
     return transaction.docChanged ? Decoration.none : current;
   },

@@ -17,7 +17,13 @@ const PLAIN = 1_000_000;
 const language = new Compartment();
 
 /** What a text of usual size has. */
-const rich: Extension = [json(), bracketMatching(), highlightSelectionMatches(), EditorView.lineWrapping, hangingIndent];
+const rich: Extension = [
+  json(),
+  bracketMatching(),
+  highlightSelectionMatches(),
+  EditorView.lineWrapping,
+  hangingIndent,
+];
 
 /**
  * Takes what is typed from the browser's word for it. The editor would find it out by comparing what is drawn with the
@@ -28,8 +34,10 @@ const typed = EditorView.domEventHandlers({
     const { data, inputType } = event;
     if (inputType !== "insertText" || !data || event.isComposing || view.composing || view.state.readOnly) return false;
     const { from, to } = view.state.selection.main;
-    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
-    if (!view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, data, insert))) view.dispatch(insert());
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    if (!view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, data, insert)))
+      view.dispatch(insert());
     event.preventDefault();
     return true;
   },
@@ -64,7 +72,11 @@ export interface HistoryKeys {
 /**
  * A JSON editor. Tab is left alone on purpose: with the keyboard one must be able to leave an editor the way one came.
  */
-export function jsonEditor(label: string, { undo, redo }: HistoryKeys, pointed: (path: string[] | null) => void): Extension {
+export function jsonEditor(
+  label: string,
+  { undo, redo }: HistoryKeys,
+  pointed: (path: string[] | null) => void,
+): Extension {
   return [
     languages,
     editable.of([]),
@@ -92,6 +104,12 @@ export function jsonEditor(label: string, { undo, redo }: HistoryKeys, pointed: 
       ...foldKeymap,
     ]),
     cursorRests(pointed),
-    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      tabindex: "0",
+      spellcheck: "false",
+      autocapitalize: "off",
+      autocorrect: "off",
+    }),
   ];
 }

@@ -17,6 +17,11 @@ export function jsonViewer(label: string): Extension {
     search({ top: true }),
     keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap]),
     EditorState.readOnly.of(true),
-    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", "aria-readonly": "true", spellcheck: "false" }),
+    EditorView.contentAttributes.of({
+      "aria-label": label,
+      tabindex: "0",
+      "aria-readonly": "true",
+      spellcheck: "false",
+    }),
   ];
 }

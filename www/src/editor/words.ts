@@ -59,7 +59,8 @@ export async function valuesAt(place: JsonPlace, body: string, { fields, outcome
   if (holder === "source" && typeof last === "number") return paths(place, body, fields, path[0] === "timestamp");
   if (last === "array_source") return arrays(fields);
   if (path[0] === "status" && last === "default_to") return STATUSES.map((text) => ({ text }));
-  if (path[0] === "status" && path[1] === "status_map" && path.length === 4) return statusValues(place, body, fields, outcome);
+  if (path[0] === "status" && path[1] === "status_map" && path.length === 4)
+    return statusValues(place, body, fields, outcome);
   if (last === "format" && path[0] === "timestamp") return FORMATS.map(([text, sample]) => ({ text, sample }));
   if (last === "name") return names(place, body);
   if (holder === "incident_identifier") return made(body, outcome).map((text) => ({ text, detail: "tag" }));
@@ -98,17 +99,25 @@ function arrays(fields: readonly Field[]): Word[] {
 }
 
 /** The values that the status's sources have in the payload and that no list has yet. */
-async function statusValues(place: JsonPlace, body: string, fields: readonly Field[], outcome: Outcome | null): Promise<Word[]> {
+async function statusValues(
+  place: JsonPlace,
+  body: string,
+  fields: readonly Field[],
+  outcome: Outcome | null,
+): Promise<Word[]> {
   const status = place.path.slice(0, -3);
   const sources = listAt(body, [...status, "source"]);
   const found = new Map<string, string>();
   for (const { path, example, type } of fields) {
     if (sources.includes(path) && example !== "" && type !== "object" && type !== "array") found.set(example, path);
   }
-  for (const { value, values, source = "" } of await statusSteps(outcome)) for (const one of values ?? (value ? [value] : [])) found.set(one, source);
+  for (const { value, values, source = "" } of await statusSteps(outcome))
+    for (const one of values ?? (value ? [value] : [])) found.set(one, source);
   const listed = new Set(STATUSES.flatMap((name) => listAt(body, [...status, "status_map", name])));
   listed.delete(place.text);
-  return [...found].filter(([value]) => !listed.has(value)).map(([value, source]) => ({ text: value, sample: source, info: `In the payload at \`${source}\`.` }));
+  return [...found]
+    .filter(([value]) => !listed.has(value))
+    .map(([value, source]) => ({ text: value, sample: source, info: `In the payload at \`${source}\`.` }));
 }
 
 async function statusSteps(outcome: Outcome | null) {
@@ -127,10 +136,15 @@ function names(place: JsonPlace, body: string): Word[] {
   const taken = new Set(written(body));
   taken.delete(place.text);
   const own = listAt(body, [...place.path.slice(0, -1), "source"]).map((source) => {
-    const name = (source.split(".").at(-1) ?? "").toLowerCase().replaceAll(/[^a-z0-9_-]+/g, "_").replace(/^[^a-z]+/, "");
+    const name = (source.split(".").at(-1) ?? "")
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9_-]+/g, "_")
+      .replace(/^[^a-z]+/, "");
     return { text: name.slice(0, 64), info: `From \`${source}\`.` };
   });
-  const words = [...own, ...TAGS.map(([text, info]) => ({ text, info }))].filter(({ text }) => text !== "" && !taken.has(text));
+  const words = [...own, ...TAGS.map(([text, info]) => ({ text, info }))].filter(
+    ({ text }) => text !== "" && !taken.has(text),
+  );
   return words.filter(({ text }, index) => words.findIndex((other) => other.text === text) === index);
 }
 

@@ -80,7 +80,8 @@ class Started implements EngineWorker {
   /** Later, so that whoever started it can listen first. */
   #tell(message: string): void {
     setTimeout(() => {
-      if (!this.#ended) this.onerror?.call(this.#worker as Worker, new ErrorEvent("error", { message, cancelable: true }));
+      if (!this.#ended)
+        this.onerror?.call(this.#worker as Worker, new ErrorEvent("error", { message, cancelable: true }));
     });
   }
 }

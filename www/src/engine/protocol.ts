@@ -1,5 +1,17 @@
 import type { Edit, RequestSettings } from "../panels/contract.ts";
-import type { Alert, AlertTrace, Compared, Diagnostic, Field, Generated, Imported, Rejection, Simulated, Suggested, Target } from "./types.ts";
+import type {
+  Alert,
+  AlertTrace,
+  Compared,
+  Diagnostic,
+  Field,
+  Generated,
+  Imported,
+  Rejection,
+  Simulated,
+  Suggested,
+  Target,
+} from "./types.ts";
 
 /** What is kept in the worker, so that an edit of a large text crosses the threads as an edit. */
 export type Update =
@@ -52,7 +64,10 @@ export interface Calls {
   fields: { ask: null; answer: Field[] };
   suggest: { ask: { text: string }; answer: Suggested };
   /** The payloads as if they came one minute after the other, the last of them at `from`. */
-  simulate: { ask: { body: string; payloads: string[]; additional: "ignore" | "map"; from: number }; answer: Simulated };
+  simulate: {
+    ask: { body: string; payloads: string[]; additional: "ignore" | "map"; from: number };
+    answer: Simulated;
+  };
   compare: { ask: { old: string; body: string; payloads: string[]; additional: "ignore" | "map" }; answer: Compared };
   import: { ask: { text: string }; answer: Imported };
 }

@@ -45,12 +45,16 @@ export function projectText(state: Shared): string {
 export async function openFile(file: File, stop = new AbortController().signal): Promise<OpenedFile> {
   const { name } = file;
   const problem = (message: string, help: string): OpenedFile => ({ kind: "problem", name, message, help });
-  if (file.size > FILE_LIMIT) return problem(`${name} has ${megabytes(file.size)}`, `Files of at most ${megabytes(FILE_LIMIT)} are opened.`);
+  if (file.size > FILE_LIMIT)
+    return problem(`${name} has ${megabytes(file.size)}`, `Files of at most ${megabytes(FILE_LIMIT)} are opened.`);
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
-    return problem(`${name} could not be read`, "It may be a folder, or was moved or changed. Choose the files themselves.");
+    return problem(
+      `${name} could not be read`,
+      "It may be a folder, or was moved or changed. Choose the files themselves.",
+    );
   }
   if (bytes.length === 0) return problem(`${name} is empty`, "Choose a file that holds JSON.");
   const packed = packedAs(bytes);
@@ -60,7 +64,10 @@ export async function openFile(file: File, stop = new AbortController().signal):
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    return problem(`${name} is not UTF-8${wide ? " but UTF-16" : ""}`, "JSON is UTF-8. Save the file in that encoding and open it again.");
+    return problem(
+      `${name} is not UTF-8${wide ? " but UTF-16" : ""}`,
+      "JSON is UTF-8. Save the file in that encoding and open it again.",
+    );
   }
   if (text.includes("\0")) return problem(`${name} is no text`, "Choose a file that holds JSON.");
   if (text.trim() === "") return problem(`${name} is empty`, "Choose a file that holds JSON.");
@@ -70,10 +77,20 @@ export async function openFile(file: File, stop = new AbortController().signal):
 async function opened(name: string, text: string, size: number, stop: AbortSignal): Promise<OpenedFile> {
   const project = asProject(text);
   if (project === "newer") {
-    return { kind: "problem", name, message: `${name} was saved by a newer version of the playground`, help: "Reload the page to get that version." };
+    return {
+      kind: "problem",
+      name,
+      message: `${name} was saved by a newer version of the playground`,
+      help: "Reload the page to get that version.",
+    };
   }
   if (project === "damaged") {
-    return { kind: "problem", name, message: `${name} is a saved project, but damaged`, help: "Its members `payload` and `config` must be texts." };
+    return {
+      kind: "problem",
+      name,
+      message: `${name} is a saved project, but damaged`,
+      help: "Its members `payload` and `config` must be texts.",
+    };
   }
   if (project) return { kind: "project", name, state: project };
   if (isLines(text)) {
@@ -85,7 +102,9 @@ async function opened(name: string, text: string, size: number, stop: AbortSigna
     return { kind: "problem", name, message: `${name} holds one document of ${megabytes(size)}`, help };
   }
   if (isConfig(text)) return { kind: "config", name, text };
-  return /^\s*[[{]/.test(text) ? { kind: "payloads", name, payloads: [text], broken: [] } : { kind: "text", name, text };
+  return /^\s*[[{]/.test(text)
+    ? { kind: "payloads", name, payloads: [text], broken: [] }
+    : { kind: "text", name, text };
 }
 
 /** The mark stands first, so that a payload of megabytes need not be parsed for it. */
@@ -102,7 +121,10 @@ function asProject(text: string): Shared | "newer" | "damaged" | null {
 
 function isConfig(text: string): boolean {
   if (!text.includes('"primary_property"')) return false;
-  return ["/config/primary_property", "/primary_property"].some((pointer) => rangeAt(text, pointer)) && rangeAt(text, "/tags") === null;
+  return (
+    ["/config/primary_property", "/primary_property"].some((pointer) => rangeAt(text, pointer)) &&
+    rangeAt(text, "/tags") === null
+  );
 }
 
 /** Whether the first line is a document of its own and more follow. */
@@ -114,7 +136,8 @@ function isLines(text: string): boolean {
 function* payloadsOf(text: string): Generator<void, { payloads: string[]; broken: BrokenLine[] }> {
   const payloads: string[] = [];
   const broken: BrokenLine[] = [];
-  const tell = (line: number, message: string): void => void (broken.length < BROKEN_LIMIT && broken.push({ line, message }));
+  const tell = (line: number, message: string): void =>
+    void (broken.length < BROKEN_LIMIT && broken.push({ line, message }));
   let line = 0;
   for (let from = 0; from < text.length; ) {
     const end = text.indexOf("\n", from);

@@ -30,7 +30,8 @@ export function badge({ answer }: Session, name: PanelName): Pick<Tab, "badge" |
 
 /** Where not all is in view: the parts of the page, a tap away. `to` brings one into view. */
 export function jumps({ answer }: Session, parts: ReadonlySet<string>, to: (part: string) => void): TemplateResult {
-  const jump = (part: string, label: string) => (parts.has(part) ? html`<button class="small" @click=${() => to(part)}>${label}</button>` : nothing);
+  const jump = (part: string, label: string) =>
+    parts.has(part) ? html`<button class="small" @click=${() => to(part)}>${label}</button>` : nothing;
   return html`
     <nav aria-label="Parts of the page">
       ${jump("input", "Payload")} ${jump("rules", "Configuration")}

@@ -63,7 +63,13 @@ export class Whole {
   /** Everything that a link or a file holds. */
   state = (): Shared => {
     const { appKey, ...request } = this.#page.session.settings.request;
-    return { payload: this.#page.session.payload.text, config: this.#page.session.config.text, additional: this.#page.session.settings.additional, request, view: this.#page.tabs };
+    return {
+      payload: this.#page.session.payload.text,
+      config: this.#page.session.config.text,
+      additional: this.#page.session.settings.additional,
+      request,
+      view: this.#page.tabs,
+    };
   };
 
   /** Puts everything back in place. */
@@ -107,7 +113,10 @@ export class Whole {
       else if (opened.kind === "text") told.push(...(await this.#import(opened.text, opened.name)));
       else {
         payloads.push(...opened.payloads);
-        if (opened.broken.length > 0) told.push(`${opened.name}: ${count(opened.broken.length, "line")} passed over, the first is line ${opened.broken[0]?.line}.`);
+        if (opened.broken.length > 0)
+          told.push(
+            `${opened.name}: ${count(opened.broken.length, "line")} passed over, the first is line ${opened.broken[0]?.line}.`,
+          );
       }
     }
     const [first] = payloads;

@@ -36,7 +36,8 @@ function orderOf(base: number): (path: Path) => readonly string[] {
     if (path.length === 0 && base === 1) return BODY;
     const [name, inner, ...more] = path.slice(base);
     if (name === undefined) return CONFIG;
-    if (name === "status") return inner === undefined ? STATUS : inner === "status_map" && more.length === 0 ? STATUSES : [];
+    if (name === "status")
+      return inner === undefined ? STATUS : inner === "status_map" && more.length === 0 ? STATUSES : [];
     if (name === "timestamp") return TIMESTAMP;
     if (name === "additional_attributes") return inner === undefined ? [] : TAG_RULE;
     return TAG_RULE;
@@ -45,5 +46,8 @@ function orderOf(base: number): (path: Path) => readonly string[] {
 
 /** Edits of a request body, or of a bare configuration, which `base` tells. `null` where the text is no JSON. */
 export function editBody(body: string, base: readonly string[], changes: readonly Change[]): Edit[] | null {
-  return edit(body, changes, { orderOf: orderOf(base.length), ...(base.length > 0 ? { leave: "sample_payload" } : {}) });
+  return edit(body, changes, {
+    orderOf: orderOf(base.length),
+    ...(base.length > 0 ? { leave: "sample_payload" } : {}),
+  });
 }

@@ -16,7 +16,9 @@ export function differences(before: unknown, after: unknown, path: readonly stri
   if (!one || !two || Array.isArray(before) !== Array.isArray(after)) {
     return [{ pointer: pointerOf(path), before: written(before), after: written(after) }];
   }
-  return [...new Set([...one.keys(), ...two.keys()])].flatMap((key) => differences(one.get(key), two.get(key), [...path, key]));
+  return [...new Set([...one.keys(), ...two.keys()])].flatMap((key) =>
+    differences(one.get(key), two.get(key), [...path, key]),
+  );
 }
 
 function parts(value: unknown): Map<string, unknown> | null {

@@ -5,7 +5,17 @@
 import type { Edit } from "../panels/contract.ts";
 import { indentOf, isLine, lead, reindent, type Style, styleOf } from "./layout.ts";
 import { Pieces } from "./pieces.ts";
-import { type ArrayNode, find, isIndex, type JsonNode, memberOf, type ObjectNode, parse, type ParseOptions, type Path } from "./tree.ts";
+import {
+  type ArrayNode,
+  find,
+  isIndex,
+  type JsonNode,
+  memberOf,
+  type ObjectNode,
+  parse,
+  type ParseOptions,
+  type Path,
+} from "./tree.ts";
 
 export interface EditOptions extends ParseOptions {
   /** The usual order of the keys of the object at a path: where a new one is put. */
@@ -33,7 +43,11 @@ export class Raw {
 }
 
 /** The edits that do some changes, each on the outcome of those before it. `null` where the text is no JSON; a blank one counts as `{}`. */
-export function edit(text: string, changes: readonly Change[], { orderOf = () => [], leave }: EditOptions = {}): Edit[] | null {
+export function edit(
+  text: string,
+  changes: readonly Change[],
+  { orderOf = () => [], leave }: EditOptions = {},
+): Edit[] | null {
   const pieces = new Pieces(text);
   if (text.trim() === "") pieces.apply([{ start: 0, end: text.length, text: "{}\n" }]);
   for (const change of changes) {
@@ -91,7 +105,8 @@ export function remove(path: Path): Change {
     const holder = find(root, path.slice(0, -1));
     const last = path.at(-1);
     if (last === undefined || !holder || !isHolder(holder)) return [];
-    const gone = (index: number) => (holder.kind === "object" ? holder.members[index]?.key === String(last) : index === Number(last));
+    const gone = (index: number) =>
+      holder.kind === "object" ? holder.members[index]?.key === String(last) : index === Number(last);
     return removals(text, holder, gone);
   };
 }
@@ -115,7 +130,13 @@ export function move(path: Path, from: number, to: number): Change {
     return holder.items.flatMap((slot, index) => {
       const item = holder.items[order[index] ?? index];
       if (!item || item === slot) return [];
-      return [{ start: slot.start, end: slot.end, text: reindent(text.slice(item.start, item.end), indentOf(text, item.start), indentOf(text, slot.start)) }];
+      return [
+        {
+          start: slot.start,
+          end: slot.end,
+          text: reindent(text.slice(item.start, item.end), indentOf(text, item.start), indentOf(text, slot.start)),
+        },
+      ];
     });
   };
 }
@@ -126,7 +147,8 @@ export function swap(one: Path, other: Path): Change {
     const { root, text } = doc;
     const a = find(root, one);
     const b = find(root, other);
-    if (!a || !b || a === b || (a.start <= b.start && b.end <= a.end) || (b.start <= a.start && a.end <= b.end)) return [];
+    if (!a || !b || a === b || (a.start <= b.start && b.end <= a.end) || (b.start <= a.start && a.end <= b.end))
+      return [];
     const into = (place: JsonNode, from: JsonNode): Edit => ({
       start: place.start,
       end: place.end,
@@ -176,7 +198,10 @@ function placeOf({ members }: ObjectNode, key: string, order: readonly string[])
   const rank = order.indexOf(key);
   if (rank < 0) return members.length;
   const ranks = members.map((member) => order.indexOf(member.key));
-  const before = ranks.reduce((best, other, index) => (other >= 0 && other < rank && other >= (ranks[best] ?? -1) ? index : best), -1);
+  const before = ranks.reduce(
+    (best, other, index) => (other >= 0 && other < rank && other >= (ranks[best] ?? -1) ? index : best),
+    -1,
+  );
   if (before >= 0) return before + 1;
   const after = ranks.findIndex((other) => other > rank);
   return after < 0 ? members.length : after;
@@ -240,7 +265,9 @@ function emptyOnLine(doc: Doc, path: Path, holder: Holder, value: unknown, style
   if (holder.kind === "array" && kind !== "object" && kind !== "array") return style.lists === "line";
   const outer = find(root, path.slice(0, -1));
   if (!outer || !isHolder(outer)) return false;
-  const near = values(outer).find((node) => node !== holder && node.kind === holder.kind && isHolder(node) && parts(node).length > 0);
+  const near = values(outer).find(
+    (node) => node !== holder && node.kind === holder.kind && isHolder(node) && parts(node).length > 0,
+  );
   if (outer.kind === "array" && near) return isLine(text, near);
   return !text.slice(outer.start, holder.start).includes("\n");
 }
@@ -293,7 +320,9 @@ function write(value: unknown, style: Style, indent: string, inline: boolean): s
   const plain = list && entries.every(([, item]) => !["object", "array"].includes(kindOf(item)));
   const onLine = inline || (plain && style.lists === "line");
   const inner = onLine ? indent : indent + style.unit;
-  const written = entries.map(([key, item]) => (list ? "" : JSON.stringify(key) + style.colon) + write(item, style, inner, onLine));
+  const written = entries.map(
+    ([key, item]) => (list ? "" : JSON.stringify(key) + style.colon) + write(item, style, inner, onLine),
+  );
   if (onLine) {
     const pad = list ? style.listPad : style.objectPad;
     return open + pad + written.join(style.comma) + pad + close;

@@ -45,7 +45,8 @@ export function styleOf({ text, root }: { text: string; root: JsonNode }): Style
         look(value);
       }
     } else {
-      if (node.items.every(({ kind }) => kind !== "object" && kind !== "array")) seen.lists ??= isLine(text, node) ? "line" : "lines";
+      if (node.items.every(({ kind }) => kind !== "object" && kind !== "array"))
+        seen.lists ??= isLine(text, node) ? "line" : "lines";
       for (const item of node.items) look(item);
     }
   };

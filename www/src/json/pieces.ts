@@ -19,8 +19,11 @@ export class Pieces {
 
   /** Applies edits whose places are all in the text as it is now and do not overlap. */
   apply(edits: readonly Edit[]): void {
-    const ordered = edits.map((edit, index) => ({ ...edit, index })).sort((a, b) => b.start - a.start || b.index - a.index);
-    for (const { start, end, text } of ordered) this.#pieces = [...this.#cut(0, start), text, ...this.#cut(end, Infinity)];
+    const ordered = edits
+      .map((edit, index) => ({ ...edit, index }))
+      .sort((a, b) => b.start - a.start || b.index - a.index);
+    for (const { start, end, text } of ordered)
+      this.#pieces = [...this.#cut(0, start), text, ...this.#cut(end, Infinity)];
   }
 
   /** The edits that lead from the first text to this one, in order and without overlap. */
@@ -52,7 +55,10 @@ export class Pieces {
     for (const piece of this.#pieces) {
       const length = typeof piece === "string" ? piece.length : piece.end - piece.start;
       const [begin, end] = [Math.max(from - at, 0), Math.min(to - at, length)];
-      if (begin < end) kept.push(typeof piece === "string" ? piece.slice(begin, end) : { start: piece.start + begin, end: piece.start + end });
+      if (begin < end)
+        kept.push(
+          typeof piece === "string" ? piece.slice(begin, end) : { start: piece.start + begin, end: piece.start + end },
+        );
       at += length;
     }
     return kept;

@@ -1,7 +1,6 @@
 import type { Edit } from "../panels/contract.ts";
 import { rangeAt } from "./pointer.ts";
 
-
 /** The sample payload of a request body as a document of its own. */
 export function sampleOf(body: string): string {
   const range = rangeAt(body, "/sample_payload");

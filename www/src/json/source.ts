@@ -21,7 +21,8 @@ export function sourceOf(path: readonly string[], body: string): string {
   if (array === null) return path.join(".");
   // The array's own path may be spelt with dots inside keys.
   for (let length = 0; length < path.length; length += 1) {
-    if (path.slice(0, length).join(".") === array && /^\d+$/.test(path[length] ?? "")) return ["@alert", ...path.slice(length + 1)].join(".");
+    if (path.slice(0, length).join(".") === array && /^\d+$/.test(path[length] ?? ""))
+      return ["@alert", ...path.slice(length + 1)].join(".");
   }
   return path.join(".");
 }

@@ -95,7 +95,10 @@ export function memberOf({ members }: ObjectNode, key: string): Member | undefin
 
 /** The keys and indexes of an RFC 6901 pointer. Indexes stay text, which {@link find} understands. */
 export function pathOf(pointer: string): string[] {
-  return pointer.split("/").slice(1).map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 /** The RFC 6901 pointer of a path. */
@@ -174,7 +177,12 @@ class Reader {
     }
     const value = this.#match(WORDS);
     if (value === null) return this.#fail("a value is expected here");
-    return { kind: value === "null" ? "null" : value === "true" || value === "false" ? "boolean" : "number", start, end: this.#at, value };
+    return {
+      kind: value === "null" ? "null" : value === "true" || value === "false" ? "boolean" : "number",
+      start,
+      end: this.#at,
+      value,
+    };
   }
 
   #object(depth: number, keep: boolean): ObjectNode | null {
@@ -283,7 +291,12 @@ class Reader {
 
   #fail(message: string): null {
     const start = this.#at;
-    if (start >= this.#text.length) return this.#failAt(start, start, this.#text.trim() ? "the text ends in the middle of a value" : "there is no text");
+    if (start >= this.#text.length)
+      return this.#failAt(
+        start,
+        start,
+        this.#text.trim() ? "the text ends in the middle of a value" : "there is no text",
+      );
     TOKEN.lastIndex = start;
     TOKEN.test(this.#text);
     return this.#failAt(start, TOKEN.lastIndex, message);

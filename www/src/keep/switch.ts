@@ -75,12 +75,14 @@ export class OimKeep extends LitElement {
         <input type="checkbox" role="switch" .checked=${this.on} @change=${this.#turn} />
         <span>Keep my work on this device</span>
       </label>
-      ${this.restored
-        ? html`<span class="restored">
+      ${
+        this.restored
+          ? html`<span class="restored">
             Restored from ${new Date(this.restored.savedAt).toLocaleString()}.
             <button class="small" @click=${this.#discard}>Discard</button>
           </span>`
-        : nothing}
+          : nothing
+      }
     `;
   }
 
@@ -95,7 +97,12 @@ export class OimKeep extends LitElement {
     this.on = agreed;
     this.restored = kept;
     if (kept) tell(this, "oim-restore", kept);
-    else if (elsewhere > 0) tell(this, "oim-say", "Another tab keeps its work; this one keeps its own beside it. The one that changed last comes back first.");
+    else if (elsewhere > 0)
+      tell(
+        this,
+        "oim-say",
+        "Another tab keeps its work; this one keeps its own beside it. The one that changed last comes back first.",
+      );
   }
 
   #leaving = (): void => {

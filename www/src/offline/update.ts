@@ -55,13 +55,15 @@ export class OimUpdate extends LitElement {
   override render() {
     return html`
       <span role="status">
-        ${this.waiting
-          ? html`<div>
+        ${
+          this.waiting
+            ? html`<div>
               <p>A newer version of the playground is ready. Loading it leaves what is not kept or saved behind.</p>
               <button class="small" @click=${this.#begin}>Load it</button>
               <button class="small" @click=${() => (this.waiting = null)}>Later</button>
             </div>`
-          : nothing}
+            : nothing
+        }
       </span>
     `;
   }

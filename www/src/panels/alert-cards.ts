@@ -91,7 +91,12 @@ export class OimAlertCards extends LitElement {
   declare selection: Selection | null;
   /** The item that gets the focus as soon as it is drawn. */
   #goal: number | null = null;
-  #virtual = new Virtual(this, { scroller: () => this.renderRoot.querySelector(".scroll"), height: 40, padding: 8, gap: 8 });
+  #virtual = new Virtual(this, {
+    scroller: () => this.renderRoot.querySelector(".scroll"),
+    height: 40,
+    padding: 8,
+    gap: 8,
+  });
 
   constructor() {
     super();
@@ -132,21 +137,33 @@ export class OimAlertCards extends LitElement {
     return html`
       <div class="scroll" tabindex="-1" @keydown=${this.#move} @focusin=${this.#pin} @focusout=${this.#unpin} @oim-opened=${this.#opened}>
         <div class="sizer" .style=${`height: ${height}px`}>
-          ${alertCount > 0
-            ? html`
+          ${
+            alertCount > 0
+              ? html`
                 <div role="feed" aria-label="Alerts">
-                  ${repeat(alerts, ({ index }) => index, ({ index, start }) => item(index, start, this.#card(index)))}
+                  ${repeat(
+                    alerts,
+                    ({ index }) => index,
+                    ({ index, start }) => item(index, start, this.#card(index)),
+                  )}
                 </div>
               `
-            : nothing}
+              : nothing
+          }
           ${heading ? item(heading.index, heading.start, html`<h3>${count(this.lists.outcome.rejectedCount, "rejected", "rejected")}</h3>`) : nothing}
-          ${rejected.length > 0
-            ? html`
+          ${
+            rejected.length > 0
+              ? html`
                 <div role="list" aria-label="Rejected">
-                  ${repeat(rejected, ({ index }) => index, ({ index, start }) => this.#rejected(index, place(start)))}
+                  ${repeat(
+                    rejected,
+                    ({ index }) => index,
+                    ({ index, start }) => this.#rejected(index, place(start)),
+                  )}
                 </div>
               `
-            : nothing}
+              : nothing
+          }
         </div>
       </div>
     `;
@@ -181,8 +198,9 @@ export class OimAlertCards extends LitElement {
     if (asked && one?.index != null) traces.need(one.index);
     return html`
       <div class="item" role="listitem" data-index=${index} .style=${style} aria-setsize=${outcome.rejectedCount} aria-posinset=${place + 1}>
-        ${one
-          ? html`
+        ${
+          one
+            ? html`
               <oim-rejected
                 .rejection=${one}
                 .steps=${one.index === null ? null : (traces.at(one.index) ?? null)}
@@ -191,7 +209,8 @@ export class OimAlertCards extends LitElement {
                 @oim-opened=${() => this.#ask(place)}
               ></oim-rejected>
             `
-          : html`<div class="waits"></div>`}
+            : html`<div class="waits"></div>`
+        }
       </div>
     `;
   }
@@ -226,7 +245,8 @@ export class OimAlertCards extends LitElement {
     const index = indexOf(event);
     const { alertCount, rejectedCount } = this.lists.outcome;
     const last = alertCount + (rejectedCount > 0 ? rejectedCount : -1);
-    const heading = event.composedPath()[0] instanceof HTMLElement && (event.composedPath()[0] as HTMLElement).matches(".open, .go");
+    const heading =
+      event.composedPath()[0] instanceof HTMLElement && (event.composedPath()[0] as HTMLElement).matches(".open, .go");
     // While the next card is still being drawn, keys go on from it.
     const from = heading ? (this.#goal ?? index) : null;
     if (from === null) return;
@@ -251,7 +271,9 @@ export class OimAlertCards extends LitElement {
 
 /** The item that an event comes from. */
 function indexOf(event: Event): number | null {
-  const item = event.composedPath().find((target) => target instanceof HTMLElement && target.dataset.index !== undefined);
+  const item = event
+    .composedPath()
+    .find((target) => target instanceof HTMLElement && target.dataset.index !== undefined);
   return item ? Number((item as HTMLElement).dataset.index) : null;
 }
 

@@ -146,7 +146,8 @@ function difference(old: string, text: string): { from: number; to: number; inse
   const least = Math.min(old.length, text.length);
   while (start < least && old.charCodeAt(start) === text.charCodeAt(start)) start += 1;
   let end = 0;
-  while (end < least - start && old.charCodeAt(old.length - 1 - end) === text.charCodeAt(text.length - 1 - end)) end += 1;
+  while (end < least - start && old.charCodeAt(old.length - 1 - end) === text.charCodeAt(text.length - 1 - end))
+    end += 1;
   return { from: start, to: old.length - end, insert: text.slice(start, text.length - end) };
 }
 

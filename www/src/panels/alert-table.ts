@@ -104,7 +104,8 @@ export class OimAlertTable extends LitElement {
     const below = height - (items.at(-1)?.end ?? 0);
     // Scrolled far away from the cell that was reached last, the Tab key finds the first one there is.
     const reached = items.some(({ index }) => index === this.at.row) ? this.at.row : (items[0]?.index ?? 0);
-    const gap = (pixels: number) => html`<tr class="gap" aria-hidden="true"><td colspan=${columns.length} .style=${`height: ${pixels}px`}></td></tr>`;
+    const gap = (pixels: number) =>
+      html`<tr class="gap" aria-hidden="true"><td colspan=${columns.length} .style=${`height: ${pixels}px`}></td></tr>`;
     return html`
       <div class="scroll">
         <table role="grid" aria-label="Alerts" aria-rowcount=${alertCount + rejectedCount + 1} aria-colcount=${columns.length}
@@ -117,7 +118,11 @@ export class OimAlertTable extends LitElement {
           </thead>
           <tbody>
             ${above > 0 ? gap(above) : nothing}
-            ${repeat(items, ({ index }) => index, ({ index }) => this.#row(index, columns, index === reached))}
+            ${repeat(
+              items,
+              ({ index }) => index,
+              ({ index }) => this.#row(index, columns, index === reached),
+            )}
             ${below > 0 ? gap(below) : nothing}
           </tbody>
         </table>
@@ -208,7 +213,8 @@ export class OimAlertTable extends LitElement {
     const name = { primary: alert.primary_property, secondary: alert.secondary_property }[id as string] ?? tag;
     const all = reasons(alert, steps);
     const step = all.find((one) => one.kind === kind && (kind !== "tag" || one.name === name))?.steps.find(decides);
-    const same = step && selection?.kind === "step" && selection.alert === alert.index && sameStep(selection.step, step);
+    const same =
+      step && selection?.kind === "step" && selection.alert === alert.index && sameStep(selection.step, step);
     tell(this, "oim-select", step && !same ? { kind: "step", alert: alert.index, step } : null);
   }
 

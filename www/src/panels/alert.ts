@@ -93,7 +93,9 @@ export class OimAlert extends LitElement {
 
   override render() {
     const { alert, memory } = this;
-    const [primary, secondary] = [alert.primary_property, alert.secondary_property].map((name) => text(name ? alert.tags[name] : undefined));
+    const [primary, secondary] = [alert.primary_property, alert.secondary_property].map((name) =>
+      text(name ? alert.tags[name] : undefined),
+    );
     return html`
       <article aria-posinset=${this.position} aria-setsize=${this.total}>
         <h3>
@@ -126,9 +128,11 @@ export class OimAlert extends LitElement {
         <tbody>${facts.map((one) => this.#row(one))}</tbody>
         <tbody>${tags.slice(0, memory.rows).map((one) => this.#row(one))}</tbody>
       </table>
-      ${tags.length > memory.rows
-        ? html`<button class="small more" @click=${this.#more}>Show more of ${count(tags.length, "tag")}</button>`
-        : nothing}
+      ${
+        tags.length > memory.rows
+          ? html`<button class="small more" @click=${this.#more}>Show more of ${count(tags.length, "tag")}</button>`
+          : nothing
+      }
     `;
   }
 
@@ -155,7 +159,9 @@ export class OimAlert extends LitElement {
     const from = one.kind === "tag" && this.steps ? source(one.steps) : null;
     const value = Array.isArray(one.value)
       ? html`${one.value.slice(0, ITEMS).map((item) => html`<span class="item">${shown(item, CHARACTERS)}</span>`)}${
-          one.value.length > ITEMS ? html`<span class="none">and ${count(one.value.length - ITEMS, "more", "more")}</span>` : nothing
+          one.value.length > ITEMS
+            ? html`<span class="none">and ${count(one.value.length - ITEMS, "more", "more")}</span>`
+            : nothing
         }`
       : html`<span class="value">${shown(one.value, CHARACTERS)}</span>`;
     return html`<div class="pair"><span>${value}</span>${from ? html`<span class="from">${from}</span>` : nothing}</div>`;

@@ -108,9 +108,11 @@ export class OimAlerts extends LitElement {
             Map additional tags
           </label>
         </div>
-        ${this.stopped
-          ? html`<p class="banner">The engine stopped on these texts (${line(this.stopped, 300)}). They are untouched: change them and it starts again.</p>`
-          : nothing}
+        ${
+          this.stopped
+            ? html`<p class="banner">The engine stopped on these texts (${line(this.stopped, 300)}). They are untouched: change them and it starts again.</p>`
+            : nothing
+        }
         ${this.outdated ? html`<p class="banner">These are the alerts from before the error. See the problems.</p>` : nothing}
         <div class="body ${this.outdated ? "outdated" : ""}">${outcome ? this.#view(outcome) : this.#empty(this.stopped ? "" : "Starting the engine…")}</div>
       </section>
@@ -119,7 +121,9 @@ export class OimAlerts extends LitElement {
 
   #view(outcome: Outcome) {
     if (outcome.alertCount === 0 && outcome.rejectedCount === 0) {
-      return this.#empty(this.outdated || !outcome.ran ? "Nothing yet: mend the error first." : "The payload holds no alerts.");
+      return this.#empty(
+        this.outdated || !outcome.ran ? "Nothing yet: mend the error first." : "The payload holds no alerts.",
+      );
     }
     const lists: AlertLists = { outcome, alerts: this.#alerts, rejected: this.#rejected, traces: this.#traces };
     switch (this.view) {
@@ -154,7 +158,8 @@ export class OimAlerts extends LitElement {
         <summary>Columns</summary>
         <div class="choices" role="group" aria-label="Columns">
           ${offered.map(
-            (tag) => html`<label><input type="checkbox" .checked=${chosen.includes(tag)} @change=${turn(tag)}> <span class="mono">${line(tag, 80)}</span></label>`,
+            (tag) =>
+              html`<label><input type="checkbox" .checked=${chosen.includes(tag)} @change=${turn(tag)}> <span class="mono">${line(tag, 80)}</span></label>`,
           )}
         </div>
       </details>

@@ -147,13 +147,15 @@ export class OimCode extends LitElement {
           <h2>Code</h2>
           <span class="note" role="status">${this.remark || "the request, ready to run"}</span>
           <span class="fill"></span>
-          ${shown
-            ? html`
+          ${
+            shown
+              ? html`
                 ${snippet.json === null || snippet.target === "json" ? nothing : this.#views()}
                 <button class="small" @click=${() => this.#copy(shown.text)}>Copy</button>
                 <button class="small" title="Saves ${shown.fileName}" @click=${() => this.#download(shown)}>Download</button>
               `
-            : nothing}
+              : nothing
+          }
         </div>
         ${this.request ? this.#body(this.request, shown?.text ?? "") : nothing}
       </section>
@@ -174,7 +176,8 @@ export class OimCode extends LitElement {
 
   #body(request: RequestSettings, text: string) {
     const { targets } = this;
-    const named = (retrieves: boolean) => targets.filter(({ id }) => RETRIEVES.test(id) === retrieves).map(({ id, label }) => [id, label] as const);
+    const named = (retrieves: boolean) =>
+      targets.filter(({ id }) => RETRIEVES.test(id) === retrieves).map(({ id, label }) => [id, label] as const);
     return html`
       <form @input=${this.#chosen} @submit=${(event: Event) => event.preventDefault()}>
         <label>
@@ -185,9 +188,18 @@ export class OimCode extends LitElement {
           </select>
         </label>
         <label>App key <input name="appKey" .value=${request.appKey} placeholder="your app key" autocomplete="off" spellcheck="false" /></label>
-        ${pick("Region", "region", request.region, [["us", "US"], ["eu", "EU"]])}
-        ${pick("To", "mode", request.mode, [["create", "create"], ["update", "update"]])}
-        ${pick("Sample as", "sampleAs", request.sampleAs, [["object", "object"], ["text", "text"]])}
+        ${pick("Region", "region", request.region, [
+          ["us", "US"],
+          ["eu", "EU"],
+        ])}
+        ${pick("To", "mode", request.mode, [
+          ["create", "create"],
+          ["update", "update"],
+        ])}
+        ${pick("Sample as", "sampleAs", request.sampleAs, [
+          ["object", "object"],
+          ["text", "text"],
+        ])}
       </form>
       ${this.#notes(request)}
       <div class="scroll" tabindex="0" role="group" aria-label="Generated code">

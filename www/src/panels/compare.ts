@@ -127,10 +127,18 @@ export class OimCompare extends LitElement {
       ${this.differences.length === 0 ? html`<p class="muted">The configuration is the same. Change it, and what that does to the alerts stands here.</p>` : this.#texts()}
       ${broken && changes.length === 0 ? html`<p class="muted">The ${broken.configuration} configuration cannot be run: ${withCode(broken.message)}.</p>` : nothing}
       ${same && this.differences.length > 0 ? html`<p class="muted">The alerts of ${count(this.payloads, "payload")} are the same under both.</p>` : nothing}
-      ${counts.identity > 0
-        ? html`<p class="warn">${count(counts.identity, "alert")} would count as different ones. What is open now would never be resolved, and each would come a second time.</p>`
-        : nothing}
-      ${KINDS.map(([kind, label]) => this.#kind(label, changes.filter((change) => change.kind === kind), counts[kind]))}
+      ${
+        counts.identity > 0
+          ? html`<p class="warn">${count(counts.identity, "alert")} would count as different ones. What is open now would never be resolved, and each would come a second time.</p>`
+          : nothing
+      }
+      ${KINDS.map(([kind, label]) =>
+        this.#kind(
+          label,
+          changes.filter((change) => change.kind === kind),
+          counts[kind],
+        ),
+      )}
     `;
   }
 
@@ -174,7 +182,9 @@ export class OimCompare extends LitElement {
   }
 
   #more(all: number): TemplateResult | typeof nothing {
-    return all > this.rows ? html`<button class="small more" @click=${() => (this.rows += ROWS)}>Show more of ${all}</button>` : nothing;
+    return all > this.rows
+      ? html`<button class="small more" @click=${() => (this.rows += ROWS)}>Show more of ${all}</button>`
+      : nothing;
   }
 
   #keep = (): void => {

@@ -18,7 +18,11 @@ const GLIMPSE = 8_000;
  * answer to look at, or somebody wants to edit; until then the text is shown plainly.
  */
 export class OimEditor extends LitElement {
-  static override properties = { document: { attribute: false }, readonly: { type: Boolean }, ready: { attribute: false } };
+  static override properties = {
+    document: { attribute: false },
+    readonly: { type: Boolean },
+    ready: { attribute: false },
+  };
 
   static override styles = [
     shared,
@@ -86,12 +90,17 @@ export class OimEditor extends LitElement {
     const view = this.#open();
     const length = view.state.doc.length;
     const anchor = Math.min(range?.start ?? 0, length);
-    view.dispatch({ selection: { anchor, head: Math.min(range?.end ?? 0, length) }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
+    view.dispatch({
+      selection: { anchor, head: Math.min(range?.end ?? 0, length) },
+      effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+    });
     view.focus();
   }
 
   override render() {
-    const glimpse = this.#view ? nothing : html`<pre aria-hidden="true" @pointerdown=${this.#wanted}>${this.text.slice(0, GLIMPSE)}</pre>`;
+    const glimpse = this.#view
+      ? nothing
+      : html`<pre aria-hidden="true" @pointerdown=${this.#wanted}>${this.text.slice(0, GLIMPSE)}</pre>`;
     return html`${glimpse}<div class="editor"></div>`;
   }
 

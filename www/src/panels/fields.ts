@@ -11,7 +11,14 @@ import { inOneLine, shorten } from "./parts/shorten.ts";
 const PAGE = 150;
 
 /** How the type of a field looks at a glance, and how it is said. */
-const TYPES: Record<Field["type"], string> = { string: "abc", number: "123", boolean: "t/f", null: "null", array: "[ ]", object: "{ }" };
+const TYPES: Record<Field["type"], string> = {
+  string: "abc",
+  number: "123",
+  boolean: "t/f",
+  null: "null",
+  array: "[ ]",
+  object: "{ }",
+};
 
 /**
  * Every field of the payload, with what uses it, to be mapped by a click or a key.
@@ -331,7 +338,12 @@ export class OimFields extends LitElement {
     const { selection } = this;
     if (selection?.kind === "field") return selection.path === path || selection.pointer === pointer;
     if (selection?.kind === "step") return selection.step.source === path;
-    return selection?.kind === "rule" && this.#usesOf(path).some((use) => use.pointer === selection.pointer || use.pointer.startsWith(`${selection.pointer}/`));
+    return (
+      selection?.kind === "rule" &&
+      this.#usesOf(path).some(
+        (use) => use.pointer === selection.pointer || use.pointer.startsWith(`${selection.pointer}/`),
+      )
+    );
   }
 
   #map(field: Field, anchor: HTMLElement): void {
@@ -346,7 +358,14 @@ export class OimFields extends LitElement {
 
   #key = (event: KeyboardEvent): void => {
     const last = Math.min(this.shown, this.#found.length) - 1;
-    const to = { ArrowDown: Math.min(this.active + 1, last), ArrowUp: this.active - 1, Home: 0, End: last, PageDown: Math.min(this.active + 15, last), PageUp: Math.max(this.active - 15, 0) }[event.key];
+    const to = {
+      ArrowDown: Math.min(this.active + 1, last),
+      ArrowUp: this.active - 1,
+      Home: 0,
+      End: last,
+      PageDown: Math.min(this.active + 15, last),
+      PageUp: Math.max(this.active - 15, 0),
+    }[event.key];
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (to !== undefined) this.#go(to);
     else if (event.key === "m" && !this.readonly) {
@@ -368,7 +387,8 @@ export class OimFields extends LitElement {
     const chosen = this.renderRoot.querySelector(".chosen");
     if (!scroll || !chosen) return;
     const [outer, inner] = [scroll.getBoundingClientRect(), chosen.getBoundingClientRect()];
-    if (inner.top < outer.top || inner.bottom > outer.bottom) scroll.scrollTop += inner.top - outer.top - outer.height / 3;
+    if (inner.top < outer.top || inner.bottom > outer.bottom)
+      scroll.scrollTop += inner.top - outer.top - outer.height / 3;
   }
 }
 

@@ -173,9 +173,10 @@ export class OimHeader extends LitElement {
     return html`
       <header>
         <div class="brand">${logo()}<h1>OIM playground</h1></div>
-        ${readonly
-          ? nothing
-          : html`
+        ${
+          readonly
+            ? nothing
+            : html`
               <label class="example">
                 Example
                 <select @change=${this.#choose}>
@@ -187,14 +188,17 @@ export class OimHeader extends LitElement {
                 <button class="small" ?disabled=${!this.canUndo} @click=${this.#wish("undo")} title="Undo, in whichever text it was (Ctrl+Z)">Undo</button>
                 <button class="small" ?disabled=${!this.canRedo} @click=${this.#wish("redo")} title="Redo (Ctrl+Y)">Redo</button>
               </div>
-            `}
+            `
+        }
         <div class="group" role="group" aria-label="Files and links">
-          ${readonly
-            ? nothing
-            : html`
+          ${
+            readonly
+              ? nothing
+              : html`
                 <button class="small" @click=${this.#open} title="Opens payloads (JSON, or one on each line), configurations, curl commands or saved work">Open</button>
                 <input type="file" multiple hidden @change=${this.#opened} />
-              `}
+              `
+          }
           <button class="small" @click=${this.#wish("save")} title="Saves all of it as one file">Save</button>
           <button class="small" @click=${this.#wish("share")} title="Makes a link that holds all of it">Share</button>
         </div>

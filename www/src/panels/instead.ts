@@ -11,7 +11,8 @@ export function chooseInstead(text: string, pointer: string, choice: string, oth
   const changes: Change[] = [];
   if (node.kind === "object") {
     const source = find(node, ["source"]);
-    const items = source?.kind === "array" ? source.items.map((item) => (item.kind === "string" ? item.value : "")) : [];
+    const items =
+      source?.kind === "array" ? source.items.map((item) => (item.kind === "string" ? item.value : "")) : [];
     const at = items.indexOf(other);
     if (at >= 0) changes.push(move([...path, "source"], at, 0));
     else changes.push(set([...path, "source", Math.max(0, items.indexOf(choice))], other));

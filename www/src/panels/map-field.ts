@@ -2,7 +2,19 @@
 import { type Change, insert, set } from "../json/edit.ts";
 import type { Field, Status } from "../engine/types.ts";
 import type { Edit } from "./contract.ts";
-import { addItem, additionalPath, edits, mapValue, moveItem, newTag, promote, proposeName, setItem, tagNames, withMap } from "./form/changes.ts";
+import {
+  addItem,
+  additionalPath,
+  edits,
+  mapValue,
+  moveItem,
+  newTag,
+  promote,
+  proposeName,
+  setItem,
+  tagNames,
+  withMap,
+} from "./form/changes.ts";
 import { type Model, readModel, type TagRule, tagName } from "./form/model.ts";
 
 export type MapTarget =
@@ -23,7 +35,12 @@ export type MapTarget =
  * The edits of the configuration that map a field. None where it is mapped so already, or where the text is no JSON.
  * `currentValue` is what the field holds in the alert that is looked at.
  */
-export function mapField(body: string, field: Pick<Field, "path" | "type">, target: MapTarget, currentValue: string): Edit[] {
+export function mapField(
+  body: string,
+  field: Pick<Field, "path" | "type">,
+  target: MapTarget,
+  currentValue: string,
+): Edit[] {
   const { model } = readModel(body);
   if (!model) return [];
   return edits(body, model, changesOf(body, model, field.path, target, currentValue)) ?? [];
@@ -40,11 +57,15 @@ function changesOf(body: string, model: Model, path: string, target: MapTarget, 
     }
     case "primary":
     case "secondary": {
-      const there = model.tags.find(({ role, source }) => role === target.to && source.items.some(({ text }) => text === path));
+      const there = model.tags.find(
+        ({ role, source }) => role === target.to && source.items.some(({ text }) => text === path),
+      );
       if (there) return [place(there, path, "first")];
       // A tag that has the field as another choice may mostly show something else.
       const own = model.tags.find(({ source }) => source.items[0]?.text === path);
-      return own?.role === "additional" ? promote(body, model, own, target.to) : newTag(body, model, proposeName(path, taken), path, target.to);
+      return own?.role === "additional"
+        ? promote(body, model, own, target.to)
+        : newTag(body, model, proposeName(path, taken), path, target.to);
     }
     case "status":
       return statusSource(model, path);
@@ -67,12 +88,23 @@ function changesOf(body: string, model: Model, path: string, target: MapTarget, 
 
 /** The tag that a field gives already, if one does: where it is the first choice before where it is another. */
 function fedBy({ tags }: Model, path: string): TagRule | undefined {
-  return tags.find(({ source }) => source.items[0]?.text === path) ?? tags.find(({ source }) => source.items.some(({ text }) => text === path));
+  return (
+    tags.find(({ source }) => source.items[0]?.text === path) ??
+    tags.find(({ source }) => source.items.some(({ text }) => text === path))
+  );
 }
 
 /** Makes a path the first or the last source of a rule, wherever it was. */
 function place({ source }: TagRule, path: string, where: "first" | "last"): Change {
-  return where === "first" ? front(source, path) : source.items.some(({ text }) => text === path) ? moveItem(source, source.items.findIndex(({ text }) => text === path), source.items.length - 1) : addItem(source, path);
+  return where === "first"
+    ? front(source, path)
+    : source.items.some(({ text }) => text === path)
+      ? moveItem(
+          source,
+          source.items.findIndex(({ text }) => text === path),
+          source.items.length - 1,
+        )
+      : addItem(source, path);
 }
 
 function front(source: TagRule["source"], path: string): Change {
@@ -91,7 +123,10 @@ function identity(body: string, model: Model, path: string): Change[] {
   const own = fedBy(model, path);
   const name = own ? tagName(own) : proposeName(path, tagNames(model));
   const changes = own ? [] : newTag(body, model, name, path);
-  if (model.identity) return model.identity.items.some(({ text }) => text === name) ? changes : [...changes, addItem(model.identity, name)];
+  if (model.identity)
+    return model.identity.items.some(({ text }) => text === name)
+      ? changes
+      : [...changes, addItem(model.identity, name)];
   const usual = model.tags.filter(({ role }) => role !== "additional").map(tagName);
   return [...changes, set([...model.base, "incident_identifier"], [...new Set([...usual, name])])];
 }

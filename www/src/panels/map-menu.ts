@@ -218,10 +218,20 @@ export class OimMapMenu extends LitElement {
     const taken = tagNames(model).includes(this.name);
     const role = model.tags.find(({ role, source }) => role !== "additional" && source.items[0]?.text === path)?.role;
     return html`
-      ${type === "array" && !path.startsWith("@alert.")
-        ? html`<div class="group"><div class="line">${this.#do("These are the alerts", { to: "alerts" }, model.isArray && model.arraySource === path)}</div></div>`
-        : nothing}
-      ${type === "object" ? html`<div class="group"><div class="line">${this.#do("Flatten: a tag for each of its fields", { to: "flatten" }, model.tags.some(({ flatten, source }) => flatten && holds(source.items)))}</div></div>` : nothing}
+      ${
+        type === "array" && !path.startsWith("@alert.")
+          ? html`<div class="group"><div class="line">${this.#do("These are the alerts", { to: "alerts" }, model.isArray && model.arraySource === path)}</div></div>`
+          : nothing
+      }
+      ${
+        type === "object"
+          ? html`<div class="group"><div class="line">${this.#do(
+              "Flatten: a tag for each of its fields",
+              { to: "flatten" },
+              model.tags.some(({ flatten, source }) => flatten && holds(source.items)),
+            )}</div></div>`
+          : nothing
+      }
       <form class="group" @submit=${this.#submit}>
         <h3>New tag</h3>
         <div class="line">
@@ -234,16 +244,19 @@ export class OimMapMenu extends LitElement {
         <h3>Properties</h3>
         <div class="line">${this.#do("Primary", { to: "primary" }, role === "primary")} ${this.#do("Secondary", { to: "secondary" }, role === "secondary")} ${this.#do("Identity tag", { to: "identity" })}</div>
       </div>
-      ${scalar || type === "array"
-        ? html`
+      ${
+        scalar || type === "array"
+          ? html`
             <div class="group">
               <h3>Status and time</h3>
               <div class="line">${this.#do("Status source", { to: "status" }, holds(model.status.source.items))} ${this.#do("Event time", { to: "time" }, model.time.source.items[0]?.text === path)}</div>
             </div>
           `
-        : nothing}
-      ${scalar && value !== ""
-        ? html`
+          : nothing
+      }
+      ${
+        scalar && value !== ""
+          ? html`
             <div class="group" role="group" aria-label="${shorten(value, 40)} means">
               <h3>“${shorten(value, 30)}” means</h3>
               <div class="line">
@@ -251,9 +264,11 @@ export class OimMapMenu extends LitElement {
               </div>
             </div>
           `
-        : nothing}
-      ${model.tags.length > 0
-        ? html`
+          : nothing
+      }
+      ${
+        model.tags.length > 0
+          ? html`
             <div class="group">
               <h3>Another source of a tag</h3>
               <div class="tags">
@@ -270,7 +285,8 @@ export class OimMapMenu extends LitElement {
               </div>
             </div>
           `
-        : nothing}
+          : nothing
+      }
     `;
   }
 

@@ -1,5 +1,18 @@
 /** The panels of the page, by the names that the attribute `panels` knows. */
-export const PANELS = ["header", "payload", "fields", "type-in", "form", "config", "problems", "alerts", "why", "timeline", "compare", "code"] as const;
+export const PANELS = [
+  "header",
+  "payload",
+  "fields",
+  "type-in",
+  "form",
+  "config",
+  "problems",
+  "alerts",
+  "why",
+  "timeline",
+  "compare",
+  "code",
+] as const;
 
 /** There only for a while: a configuration that is proposed. */
 const PROPOSAL = "proposal";
@@ -39,6 +52,8 @@ export const COLUMNS: { name: Column; label: string }[] = [
 
 /** What a list of names, as in an attribute, asks for; everything where it asks for nothing. */
 export function panelsOf(text: string | null): ReadonlySet<PanelName> {
-  const asked = (text ?? "").split(/[\s,]+/).filter((name): name is PanelName => (PANELS as readonly string[]).includes(name));
+  const asked = (text ?? "")
+    .split(/[\s,]+/)
+    .filter((name): name is PanelName => (PANELS as readonly string[]).includes(name));
   return new Set(asked.length > 0 ? asked : PANELS);
 }

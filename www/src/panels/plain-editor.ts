@@ -20,7 +20,7 @@ const SPOKEN = 3;
 export class OimPlainEditor extends LitElement {
   static override properties = {
     label: {},
-   
+
     // Always the same one, with another text.
     document: { attribute: false, hasChanged: () => true },
     readonly: { type: Boolean },
@@ -170,8 +170,9 @@ export class OimPlainEditor extends LitElement {
           <span class="unseen">${diagnostics.slice(0, SPOKEN).map((one) => `${place(one)}: ${one.message}. `)}</span>
         </p>
         ${marked ? html`<p>What is looked at: <button class="small" @click=${() => this.select(marked)}>line ${this.#line(marked)}</button></p>` : nothing}
-        ${shown.length > 0
-          ? html`<ul aria-label="Problems of ${this.label}">
+        ${
+          shown.length > 0
+            ? html`<ul aria-label="Problems of ${this.label}">
               ${shown.map(
                 (one) => html`<li>
                   <button class="plain" @click=${() => this.select(one.range)}>${place(one)}: <span class=${one.severity}>${one.severity}</span> ${withCode(one.message)}</button>
@@ -179,7 +180,8 @@ export class OimPlainEditor extends LitElement {
               )}
               ${diagnostics.length > LISTED ? html`<li>and ${diagnostics.length - LISTED} more</li>` : nothing}
             </ul>`
-          : nothing}
+            : nothing
+        }
       </div>
     `;
   }
@@ -190,7 +192,8 @@ export class OimPlainEditor extends LitElement {
     const { text } = this;
     if (!field || field.value === text) return;
     const edit = difference(field.value, text);
-    const moved = (place: number) => (edit && place >= edit.end ? place + edit.text.length - (edit.end - edit.start) : place);
+    const moved = (place: number) =>
+      edit && place >= edit.end ? place + edit.text.length - (edit.end - edit.start) : place;
     const [start, end] = [moved(field.selectionStart), moved(field.selectionEnd)];
     field.value = text;
     field.setSelectionRange(start, end);

@@ -93,9 +93,11 @@ export class OimProblems extends LitElement {
           <ul @keydown=${this.#move}>
             ${listed.slice(0, this.limit).map((diagnostic, row) => this.#row(diagnostic, row))}
           </ul>
-          ${listed.length > this.limit
-            ? html`<button class="small more" @click=${() => (this.limit += STEP)}>Show more of ${count(listed.length, "problem")}</button>`
-            : nothing}
+          ${
+            listed.length > this.limit
+              ? html`<button class="small more" @click=${() => (this.limit += STEP)}>Show more of ${count(listed.length, "problem")}</button>`
+              : nothing
+          }
         </div>
       </section>
     `;
@@ -129,9 +131,11 @@ export class OimProblems extends LitElement {
           ${help ? html`<span class="help">${withCode(help)}</span>` : nothing}
         </button>
         <div class="tools">
-          ${suggestion && !this.readonly
-            ? html`<button class="small fix" tabindex=${reached} @click=${() => tell(this, "oim-fix", diagnostic)}>Fix: ${withCode(suggestion.title)}</button>`
-            : nothing}
+          ${
+            suggestion && !this.readonly
+              ? html`<button class="small fix" tabindex=${reached} @click=${() => tell(this, "oim-fix", diagnostic)}>Fix: ${withCode(suggestion.title)}</button>`
+              : nothing
+          }
           <button
             class="plain code"
             tabindex=${reached}

@@ -180,15 +180,19 @@ export class OimReasons extends LitElement {
       <li class="reason">
         <span class="what">${nameOf(pointer)}</span>
         <span>
-          ${payloadPointer !== undefined && own
-            ? html`<button class="plain choice" title="Show it in the payload" @click=${() => tell(this, "oim-select", { kind: "field", pointer: payloadPointer, path: choice })}>${shorten(choice)}</button>`
-            : html`<span class="choice">${shorten(choice)}</span>`}
+          ${
+            payloadPointer !== undefined && own
+              ? html`<button class="plain choice" title="Show it in the payload" @click=${() => tell(this, "oim-select", { kind: "field", pointer: payloadPointer, path: choice })}>${shorten(choice)}</button>`
+              : html`<span class="choice">${shorten(choice)}</span>`
+          }
           ${confidence === "high" || !own ? nothing : html`<span class="sure ${confidence}">${confidence === "low" ? "a guess" : "likely"}</span>`}
         </span>
         <p class="why">${own ? withCode(message) : "your choice"}</p>
-        ${others.length > 0 && this.text
-          ? html`<p class="other">or ${others.map((other) => html`<button class="small" aria-label="${nameOf(pointer)}: ${other} instead of ${choice}" @click=${() => this.#choose(reason, choice, other)}>${shorten(other, 60)}</button>`)}</p>`
-          : nothing}
+        ${
+          others.length > 0 && this.text
+            ? html`<p class="other">or ${others.map((other) => html`<button class="small" aria-label="${nameOf(pointer)}: ${other} instead of ${choice}" @click=${() => this.#choose(reason, choice, other)}>${shorten(other, 60)}</button>`)}</p>`
+            : nothing
+        }
       </li>
     `;
   }

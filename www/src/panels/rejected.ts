@@ -107,9 +107,11 @@ export class OimRejected extends LitElement {
     return html`
       <div class="line">
         <button class="plain go" aria-pressed=${pressed} @click=${() => this.#select(pressed)}>${name}: ${withCode(message)}</button>
-        ${explained
-          ? html`<button class="plain ask" aria-expanded=${this.asked} aria-label="why? ${name}" @click=${this.#ask}>why?</button>`
-          : nothing}
+        ${
+          explained
+            ? html`<button class="plain ask" aria-expanded=${this.asked} aria-label="why? ${name}" @click=${this.#ask}>why?</button>`
+            : nothing
+        }
       </div>
       ${explained && this.asked ? this.#answer(index) : nothing}
     `;

@@ -167,7 +167,8 @@ export class OimSteps extends LitElement {
   #whole(element: number) {
     const steps = this.#steps(element);
     if (!steps) return this.#waiting();
-    if (steps.length === 0) return html`<p class="quiet">Nothing was tried for this element of the payload: it is no object.</p>`;
+    if (steps.length === 0)
+      return html`<p class="quiet">Nothing was tried for this element of the payload: it is no object.</p>`;
     const groups = grouped(steps.map((step) => ({ alert: element, step })));
     return html`<h3 class="unseen">Every value of alert ${element + 1}</h3>${groups.map((group) => this.#chain(group, element))}`;
   }
@@ -187,24 +188,30 @@ export class OimSteps extends LitElement {
     const all = this.#steps(element) ?? [];
     const chain = chainOf(step, all);
     const steps = chain.length > 0 ? chain : [step];
-    const others = step.payloadPointer === undefined ? [] : ofField(step.payloadPointer, all).filter((other) => !steps.includes(other));
+    const others =
+      step.payloadPointer === undefined
+        ? []
+        : ofField(step.payloadPointer, all).filter((other) => !steps.includes(other));
     const [group] = grouped([{ alert: element, step }]);
     return html`
       <h3 class="title">${group ? heading(group) : nothing}<span class="quiet">of alert ${element + 1}</span></h3>
       <p class="say">${withCode(summary(steps))}</p>
       <div class="group">${this.#why(element, steps)}</div>
-      ${others.length > 0
-        ? html`
+      ${
+        others.length > 0
+          ? html`
             <p class="quiet also">The same field also:</p>
             ${grouped(others.map((other) => ({ alert: element, step: other }))).map((one) => this.#chain(one, element))}
           `
-        : nothing}
+          : nothing
+      }
     `;
   }
 
   #field(pointer: string, given: string) {
     const { path, element } = placed(pointer, this.fields);
-    const field = this.fields.find((one) => one.pointer === pointer) ?? this.fields.find((one) => one.path === (given || path));
+    const field =
+      this.fields.find((one) => one.pointer === pointer) ?? this.fields.find((one) => one.path === (given || path));
     const elements = this.#lookedAt(element);
     // Of the other alerts, the same path; a field outside the array is the same for all.
     const same = (steps: Step[]) => steps.filter(({ source }) => source === (given || path));
@@ -219,7 +226,8 @@ export class OimSteps extends LitElement {
     `;
     if (uses.length === 0) {
       if (waits) return html`${title}${this.#waiting()}`;
-      const map = (event: Event) => field && tell(this, "oim-map", { field, anchor: event.currentTarget as HTMLElement });
+      const map = (event: Event) =>
+        field && tell(this, "oim-map", { field, anchor: event.currentTarget as HTMLElement });
       return html`
         ${title}
         <p class="say">No rule looks at this field.</p>
@@ -260,7 +268,10 @@ export class OimSteps extends LitElement {
           (alert) => html`
             <div class="row">
               <span class="who">Alert ${alert + 1}</span>
-              ${this.#why(alert, (byAlert.get(alert) ?? []).map(({ step }) => step))}
+              ${this.#why(
+                alert,
+                (byAlert.get(alert) ?? []).map(({ step }) => step),
+              )}
             </div>
           `,
         )}
@@ -307,7 +318,10 @@ function tally(uses: Use[]): string {
     const words = happened(step.outcome);
     counts.set(words, (counts.get(words) ?? new Set()).add(alert));
   }
-  return [...counts].sort((a, b) => b[1].size - a[1].size).map(([words, alerts]) => `${words} in ${alerts.size}`).join(", ");
+  return [...counts]
+    .sort((a, b) => b[1].size - a[1].size)
+    .map(([words, alerts]) => `${words} in ${alerts.size}`)
+    .join(", ");
 }
 
 /** The string that a pointer names in JSON text. */

@@ -17,7 +17,13 @@ export interface Tab {
  * @fires oim-tab - Another tab was chosen; the detail is its id.
  */
 export class OimTabs extends LitElement {
-  static override properties = { label: {}, tabs: { attribute: false }, chosen: {}, quiet: { type: Boolean }, actions: { type: Boolean, reflect: true } };
+  static override properties = {
+    label: {},
+    tabs: { attribute: false },
+    chosen: {},
+    quiet: { type: Boolean },
+    actions: { type: Boolean, reflect: true },
+  };
 
   static override styles = [
     shared,
@@ -152,9 +158,10 @@ export class OimTabs extends LitElement {
       <section aria-label=${label}>
         <div class="head">
           <h2 class=${this.quiet && !only ? "unseen" : ""}>${label}</h2>
-          ${only
-            ? nothing
-            : html`
+          ${
+            only
+              ? nothing
+              : html`
                 <div role="tablist" aria-label=${label} @keydown=${this.#moved}>
                   ${tabs.map(
                     ({ id, label: name, badge, tone }) => html`
@@ -172,7 +179,8 @@ export class OimTabs extends LitElement {
                     `,
                   )}
                 </div>
-              `}
+              `
+          }
           <span class="fill"></span>
           <div class="actions"><slot name="actions"></slot></div>
         </div>

@@ -144,12 +144,14 @@ export class OimTimeline extends LitElement {
           <h2>Timeline</h2>
           <span class="note">${count(payloads, "payload")} in order${simulated ? `, ${count(simulated.incidents.length, "incident")}` : ""}</span>
           <span class="fill"></span>
-          ${this.readonly
-            ? nothing
-            : html`
+          ${
+            this.readonly
+              ? nothing
+              : html`
                 <button class="small" @click=${() => this.#tell("oim-series", "repeat")} title="Puts this payload at the end once more, to be changed there">Add this payload</button>
                 ${payloads > 1 ? html`<button class="small" @click=${() => this.#tell("oim-series", "drop")} title="Takes the payload in the editor out of the sequence">Remove it</button>` : nothing}
-              `}
+              `
+          }
         </div>
         <div class="scroll" tabindex="0" role="group" aria-label="Incidents">${simulated ? this.#body(simulated) : html`<p class="muted">Waiting for the engine…</p>`}</div>
       </section>
@@ -160,24 +162,33 @@ export class OimTimeline extends LitElement {
     const { incidents, events } = simulated;
     const rejected = events.filter(({ kind }) => kind === "rejected");
     return html`
-      ${this.payloads === 1
-        ? html`<p class="muted">Payloads are simulated as if they came one minute after the other. Add this payload once more and change its status there, or open a file with one payload on each line.</p>`
-        : nothing}
+      ${
+        this.payloads === 1
+          ? html`<p class="muted">Payloads are simulated as if they came one minute after the other. Add this payload once more and change its status there, or open a file with one payload on each line.</p>`
+          : nothing
+      }
       ${incidents.slice(0, this.incidents).map((incident) => this.#incident(incident, simulated))}
-      ${incidents.length > this.incidents
-        ? html`<button class="small more" @click=${() => (this.incidents += INCIDENTS)}>Show more of ${count(incidents.length, "incident")}</button>`
-        : nothing}
-      ${rejected.length > 0
-        ? html`<h3>${count(simulated.counts.rejected, "rejected", "rejected")}</h3><ul role="list">${rejected.slice(0, this.events).map((event) => this.#event(event))}</ul>`
-        : nothing}
+      ${
+        incidents.length > this.incidents
+          ? html`<button class="small more" @click=${() => (this.incidents += INCIDENTS)}>Show more of ${count(incidents.length, "incident")}</button>`
+          : nothing
+      }
+      ${
+        rejected.length > 0
+          ? html`<h3>${count(simulated.counts.rejected, "rejected", "rejected")}</h3><ul role="list">${rejected.slice(0, this.events).map((event) => this.#event(event))}</ul>`
+          : nothing
+      }
       ${incidents.length === 0 && rejected.length === 0 ? html`<p class="muted">No payload gives an alert. See the problems.</p>` : nothing}
     `;
   }
 
   #incident(incident: AlertLifecycle, { events }: Simulated) {
-    const own = incident.events.map((place) => events[place]).filter((event): event is LifecycleEvent => event !== undefined);
+    const own = incident.events
+      .map((place) => events[place])
+      .filter((event): event is LifecycleEvent => event !== undefined);
     const opened = showTime(incident.openedAt)?.utc ?? String(incident.openedAt);
-    const resolved = incident.resolvedAt === null ? null : (showTime(incident.resolvedAt)?.utc ?? String(incident.resolvedAt));
+    const resolved =
+      incident.resolvedAt === null ? null : (showTime(incident.resolvedAt)?.utc ?? String(incident.resolvedAt));
     return html`
       <article class="incident">
         <div class="who">
@@ -201,15 +212,20 @@ export class OimTimeline extends LitElement {
         <span class="dot ${kind} ${status ?? "none"}"></span>
         <button class="plain line ${payload === this.at && this.payloads > 1 ? "here" : ""}" @click=${() => this.#tell("oim-payload", payload)}>
           <span class="muted">${place}</span> ${KINDS[kind]}${message ? html`: ${withCode(message)}` : nothing}
-          ${previousStatus !== null && status !== null && previousStatus !== status
-            ? html`<span class="status ${previousStatus}">${previousStatus}</span> <span class="arrow">→</span> <span class="status ${status}">${status}</span>`
-            : kind === "new" && status
-              ? html`<span class="status ${status}">${status}</span>`
-              : nothing}
+          ${
+            previousStatus !== null && status !== null && previousStatus !== status
+              ? html`<span class="status ${previousStatus}">${previousStatus}</span> <span class="arrow">→</span> <span class="status ${status}">${status}</span>`
+              : kind === "new" && status
+                ? html`<span class="status ${status}">${status}</span>`
+                : nothing
+          }
           ${outOfOrder ? html`<span class="change muted">Its time is before that of an earlier payload: BigPanda goes by the time, so there the earlier one may stay.</span>` : nothing}
-          ${told.slice(0, CHANGES).map(
-            ({ tag, before, after }) => html`<span class="change"><code>${tag}</code> <span class="value">${text(before)}</span> <span class="arrow">→</span> <span class="value">${text(after)}</span></span>`,
-          )}
+          ${told
+            .slice(0, CHANGES)
+            .map(
+              ({ tag, before, after }) =>
+                html`<span class="change"><code>${tag}</code> <span class="value">${text(before)}</span> <span class="arrow">→</span> <span class="value">${text(after)}</span></span>`,
+            )}
           ${told.length > CHANGES ? html`<span class="change muted">and ${count(told.length - CHANGES, "more tag")}</span>` : nothing}
         </button>
       </li>

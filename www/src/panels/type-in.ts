@@ -7,7 +7,19 @@ import { panel, shared } from "../styles/shared.ts";
 import { type Selection, tell } from "./contract.ts";
 import { readModel } from "./form/model.ts";
 import { shorten } from "./parts/shorten.ts";
-import { addAlert, alertsOf, type Alerts, blocked, type Entry, entriesOf, type EntryKind, moveEntry, removeEntry, valueOf, written } from "./typed.ts";
+import {
+  addAlert,
+  alertsOf,
+  type Alerts,
+  blocked,
+  type Entry,
+  entriesOf,
+  type EntryKind,
+  moveEntry,
+  removeEntry,
+  valueOf,
+  written,
+} from "./typed.ts";
 
 /** Larger payloads are nothing to type. In UTF-16 code units. */
 const LARGE = 300_000;
@@ -225,9 +237,15 @@ export class OimTypeIn extends LitElement {
   #tabs({ several, count }: Alerts) {
     return html`
       <div class="alerts" role="group" aria-label="Alerts of the sample">
-        ${several
-          ? Array.from({ length: Math.min(count, 20) }, (_, index) => html`<button class="small" aria-pressed=${index === this.#shown} @click=${() => (this.at = index)}>Alert ${index + 1}</button>`)
-          : nothing}
+        ${
+          several
+            ? Array.from(
+                { length: Math.min(count, 20) },
+                (_, index) =>
+                  html`<button class="small" aria-pressed=${index === this.#shown} @click=${() => (this.at = index)}>Alert ${index + 1}</button>`,
+              )
+            : nothing
+        }
         ${this.readonly ? nothing : html`<button class="small" @click=${this.#add}>+ Alert</button>`}
         ${several && count > 0 && !this.readonly ? html`<button class="small" @click=${this.#drop}>Remove alert ${this.#shown + 1}</button>` : nothing}
       </div>
@@ -235,25 +253,29 @@ export class OimTypeIn extends LitElement {
   }
 
   #content() {
-    if (this.payload.length > LARGE) return html`<p class="empty">This payload is too large to be typed. Edit its text.</p>`;
+    if (this.payload.length > LARGE)
+      return html`<p class="empty">This payload is too large to be typed. Edit its text.</p>`;
     if (this.#fault) return this.#waits(this.#fault);
-    if (!this.#alerts?.typable) return html`<p class="empty">Only objects can be typed in. This payload, or this alert of it, is something else; edit its text.</p>`;
+    if (!this.#alerts?.typable)
+      return html`<p class="empty">Only objects can be typed in. This payload, or this alert of it, is something else; edit its text.</p>`;
     const entries = this.#entries;
     return html`
       <div class="grid">
         <div class="line labels" aria-hidden="true"><span>field</span><span>value</span><span>kind</span></div>
         ${entries.slice(0, SHOWN).map((entry, index) => this.#line(entry, index))}
         ${entries.length > SHOWN ? html`<p class="hint">and ${entries.length - SHOWN} more in the text</p>` : nothing}
-        ${this.readonly
-          ? nothing
-          : html`
+        ${
+          this.readonly
+            ? nothing
+            : html`
               <form class="line new" @submit=${this.#addEntry}>
                 <input class="name" name="name" data-focus="new" aria-label="Name of a new field" placeholder="field, such as labels.host" autocomplete="off" spellcheck="false" />
                 <input class="value" name="value" aria-label="Value of the new field" placeholder="value" autocomplete="off" spellcheck="false" />
                 <button class="small">Add field</button>
               </form>
               <p class="hint" role="status">${this.remark ? html`<span class="error">${this.remark}</span>` : "Dots nest. Numbers, true and false are recognised; the kind makes them text."}</p>
-            `}
+            `
+        }
       </div>
     `;
   }
@@ -265,16 +287,20 @@ export class OimTypeIn extends LitElement {
     return html`
       <div class="line ${chosen ? "chosen" : ""}" role="group" aria-label="Field ${name}" @focusin=${() => this.#look(path, name)}>
         <input class="name" data-focus="name/${index}" aria-label="Name of the field ${name}" title=${name} autocomplete="off" spellcheck="false" ?readonly=${this.readonly} .value=${live(name)} @change=${(event: Event) => this.#rename(index, (event.target as HTMLInputElement).value)} />
-        ${plain
-          ? html`<input class="value" data-focus="value/${index}" aria-label="Value of ${name}" autocomplete="off" spellcheck="false" ?readonly=${this.readonly} placeholder=${kind === "null" ? "null" : "empty"} .value=${live(kind === "null" ? "" : text)} @change=${(event: Event) => this.#setValue(index, (event.target as HTMLInputElement).value)} />`
-          : html`<span class="fixed value" title="Lists are edited in the text">${shorten(text)}</span>`}
-        ${plain && !this.readonly
-          ? html`
+        ${
+          plain
+            ? html`<input class="value" data-focus="value/${index}" aria-label="Value of ${name}" autocomplete="off" spellcheck="false" ?readonly=${this.readonly} placeholder=${kind === "null" ? "null" : "empty"} .value=${live(kind === "null" ? "" : text)} @change=${(event: Event) => this.#setValue(index, (event.target as HTMLInputElement).value)} />`
+            : html`<span class="fixed value" title="Lists are edited in the text">${shorten(text)}</span>`
+        }
+        ${
+          plain && !this.readonly
+            ? html`
               <select data-focus="kind/${index}" aria-label="Kind of ${name}" @change=${(event: Event) => this.#setKind(index, (event.target as HTMLSelectElement).value as EntryKind)}>
                 ${kindsFor(text, kind).map((one) => html`<option value=${one} .selected=${live(one === kind)}>${one}</option>`)}
               </select>
             `
-          : html`<span class="fixed">${kind === "json" ? "list" : kind}</span>`}
+            : html`<span class="fixed">${kind === "json" ? "list" : kind}</span>`
+        }
         ${this.readonly ? nothing : html`<button class="plain x" aria-label="Remove the field ${name}" @click=${() => this.#act([removeEntry(this.#path, path)], index > 0 ? `name/${index - 1}` : "new")}>×</button>`}
       </div>
     `;
@@ -314,7 +340,10 @@ export class OimTypeIn extends LitElement {
     const name = String(data.get("name")).trim();
     const path = name.split(".");
     const holder = this.#root();
-    const hindrance = name === "" || path.includes("") ? "A field needs a name; a dot stands between two names." : holder && blocked(holder, path);
+    const hindrance =
+      name === "" || path.includes("")
+        ? "A field needs a name; a dot stands between two names."
+        : holder && blocked(holder, path);
     if (hindrance) {
       this.remark = hindrance;
       return;
@@ -332,7 +361,9 @@ export class OimTypeIn extends LitElement {
     const holder = this.#root();
     if (!entry || !holder || name.trim() === entry.name) return this.requestUpdate();
     const path = name.trim().split(".");
-    this.remark = path.includes("") ? "A field needs a name; a dot stands between two names." : (blocked(holder, path, entry.path) ?? "");
+    this.remark = path.includes("")
+      ? "A field needs a name; a dot stands between two names."
+      : (blocked(holder, path, entry.path) ?? "");
     if (this.remark) return this.requestUpdate();
     this.#act(moveEntry(this.#path, entry.path, path), `name/${index}`);
   }
@@ -355,7 +386,10 @@ export class OimTypeIn extends LitElement {
     this.#act([addAlert(alerts)]);
     this.at = next;
     if (!alerts.several && model && !model.locked) {
-      const edits = editBody(this.body, model.base, [set([...model.base, "is_array"], true), set([...model.base, "array_source"], "alerts")]);
+      const edits = editBody(this.body, model.base, [
+        set([...model.base, "is_array"], true),
+        set([...model.base, "array_source"], "alerts"),
+      ]);
       if (edits) tell(this, "oim-wish-edit", { document: "config", edits, before: this.body });
     }
     tell(this, "oim-say", `Alert ${next + 1} added, a copy of the one before`);

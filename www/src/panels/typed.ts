@@ -24,14 +24,27 @@ export interface Alerts {
   typable: boolean;
 }
 
-const KINDS = { string: "text", number: "number", boolean: "true/false", null: "null", array: "json", object: "json" } as const;
+const KINDS = {
+  string: "text",
+  number: "number",
+  boolean: "true/false",
+  null: "null",
+  array: "json",
+  object: "json",
+} as const;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Finds the alerts: in the array that the configuration names, in the payload itself where that is an array, else it is one alert. */
 export function alertsOf(root: JsonNode, arraySource: string | null): Alerts {
   const path = arraySource ? arraySource.split(".") : [];
   const node = find(root, path);
-  if (node?.kind === "array") return { path, several: true, count: node.items.length, typable: node.items.every(({ kind }) => kind === "object") };
+  if (node?.kind === "array")
+    return {
+      path,
+      several: true,
+      count: node.items.length,
+      typable: node.items.every(({ kind }) => kind === "object"),
+    };
   return { path: [], several: false, count: 1, typable: root.kind === "object" };
 }
 
@@ -41,13 +54,26 @@ export function entriesOf(node: JsonNode | undefined, text: string, path: Path =
   return [...new Map(node.members.map(({ key, value }) => [key, value]))].flatMap(([key, value]) => {
     const own = [...path, key];
     if (value.kind === "object" && value.members.length > 0) return entriesOf(value, text, own);
-    return [{ name: own.join("."), path: own, kind: KINDS[value.kind], text: value.kind === "array" || value.kind === "object" ? text.slice(value.start, value.end) : value.value }];
+    return [
+      {
+        name: own.join("."),
+        path: own,
+        kind: KINDS[value.kind],
+        text: value.kind === "array" || value.kind === "object" ? text.slice(value.start, value.end) : value.value,
+      },
+    ];
   });
 }
 
 /** The value that a typed text means. What was text although it looks like a number, and still does, stays text. */
 export function valueOf(text: string, before?: Pick<Entry, "kind" | "text">): unknown {
-  const recognised = NUMBER.test(text) ? new Raw(text, "", "number") : text === "true" ? true : text === "false" ? false : text;
+  const recognised = NUMBER.test(text)
+    ? new Raw(text, "", "number")
+    : text === "true"
+      ? true
+      : text === "false"
+        ? false
+        : text;
   const forced = before?.kind === "text" && typeof valueOf(before.text) !== "string";
   return forced ? text : recognised;
 }
@@ -63,7 +89,8 @@ export function written(text: string, kind: EntryKind): unknown {
 export function blocked(holder: JsonNode, path: readonly string[], except?: Path): string | null {
   let node: JsonNode | undefined = holder;
   for (const [depth, key] of path.entries()) {
-    if (node?.kind !== "object") return `The field ${path.slice(0, depth).join(".")} holds a value, so it cannot hold fields.`;
+    if (node?.kind !== "object")
+      return `The field ${path.slice(0, depth).join(".")} holds a value, so it cannot hold fields.`;
     const own = except !== undefined && except.length === depth + 1 && except.every((step, at) => step === path[at]);
     node = own ? undefined : find(node, [key]);
     if (!node) return null;

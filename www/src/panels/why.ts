@@ -14,7 +14,11 @@ const SHOWN = 300;
  * @fires oim-select - Someone selected a step, or let it go.
  */
 export class OimWhy extends LitElement {
-  static override properties = { alert: { type: Number }, steps: { attribute: false }, selection: { attribute: false } };
+  static override properties = {
+    alert: { type: Number },
+    steps: { attribute: false },
+    selection: { attribute: false },
+  };
 
   static override styles = [
     shared,

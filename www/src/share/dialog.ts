@@ -139,8 +139,11 @@ export class OimShare extends LitElement {
     const found = this.found;
     if (!found) return nothing;
     const all = [...found.payload, ...found.config];
-    if (all.length === 0) return html`<p class="warning calm">No hosts, addresses, mails, tokens or keys were found. Look through it yourself, too.</p>`;
-    const kinds = (Object.keys(KINDS) as Kind[]).map((kind) => [kind, new Set(all.filter((one) => one.kind === kind).map(({ value }) => value)).size] as const);
+    if (all.length === 0)
+      return html`<p class="warning calm">No hosts, addresses, mails, tokens or keys were found. Look through it yourself, too.</p>`;
+    const kinds = (Object.keys(KINDS) as Kind[]).map(
+      (kind) => [kind, new Set(all.filter((one) => one.kind === kind).map(({ value }) => value)).size] as const,
+    );
     const secrets = all.some(isSecret);
     return html`
       <section class="warning" aria-label="What the documents give away">
@@ -218,7 +221,9 @@ export class OimShare extends LitElement {
 function preview(name: string, text: string, replaced: Replaced[]) {
   const shown = text.slice(0, SHOWN);
   const standIns = new Set(replaced.map(({ standIn }) => standIn));
-  const words = shown.split(/((?:host|token|secret|user)-?\d+(?:\.example|@example\.com)?|[\da-f:]*(?:\d+\.){3}\d+|2001:db8::[\da-f]+)/);
+  const words = shown.split(
+    /((?:host|token|secret|user)-?\d+(?:\.example|@example\.com)?|[\da-f:]*(?:\d+\.){3}\d+|2001:db8::[\da-f]+)/,
+  );
   return html`
     <details>
       <summary>${name}<span class="muted">${count(text.length, "character")}</span></summary>

@@ -49,9 +49,13 @@ export function* inspecting(payload: string, config: string): Generator<void, Fi
     else if (isPath(piece.path) && piece.path.at(-2) === "status") status.fields.add(lastName(piece.text));
   }
   // Where the status is read, its words are left alone, whatever they look like.
-  const isStatus = (text: string, path: readonly string[]) => status.words.has(text) && status.fields.has(lastName(path.at(-1) ?? ""));
+  const isStatus = (text: string, path: readonly string[]) =>
+    status.words.has(text) && status.fields.has(lastName(path.at(-1) ?? ""));
   // Machines whose names have no dots are known by their members, and then recognised in every other value.
-  for (const [text, isData] of [[payload, always], [config, isSample]] as const) {
+  for (const [text, isData] of [
+    [payload, always],
+    [config, isSample],
+  ] as const) {
     for (const { kind, text: value, path } of strings(text)) {
       if (++seen % BATCH === 0) yield;
       if (!isData(path)) continue;
@@ -64,9 +68,13 @@ export function* inspecting(payload: string, config: string): Generator<void, Fi
       }
     }
   }
-  const everywhere = known.size > 0 ? new RegExp(`(?<![\\w.-])(?:${[...known].join("|")})(?![\\w-]|\\.\\w)`, "g") : null;
+  const everywhere =
+    known.size > 0 ? new RegExp(`(?<![\\w.-])(?:${[...known].join("|")})(?![\\w-]|\\.\\w)`, "g") : null;
   const found = { payload: [] as Finding[], config: [] as Finding[], names };
-  for (const [document, text] of [["payload", payload], ["config", config]] as const) {
+  for (const [document, text] of [
+    ["payload", payload],
+    ["config", config],
+  ] as const) {
     for (const piece of strings(text)) {
       if (++seen % BATCH === 0) yield;
       if (document === "config" && isRule(piece)) yield* inRule(piece, names, found.config);
@@ -123,7 +131,12 @@ function isSample([first]: readonly string[]): boolean {
 /** Rules are paths, names and status words; defaults and whatever is none of these are looked through like data. */
 function isRule({ kind, path }: Piece): boolean {
   if (isSample(path)) return false;
-  return kind === "key" || isPath(path) || isStatusWord(path) || ["name", "format", "incident_identifier"].includes(path.at(-1) ?? "");
+  return (
+    kind === "key" ||
+    isPath(path) ||
+    isStatusWord(path) ||
+    ["name", "format", "incident_identifier"].includes(path.at(-1) ?? "")
+  );
 }
 
 function isPath(path: readonly string[]): boolean {

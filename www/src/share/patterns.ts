@@ -13,7 +13,8 @@ const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const HOST = new RegExp(`(?<![\\w.-])(?:${LABEL}\\.){1,12}([a-z]{2,24})(?![\\w-]|\\.[\\w-])`, "gi");
 
 /** Last labels that hosts have, and names of fields and files have not. */
-const ENDINGS = words(`com net org edu gov mil int biz io ai co eu local localdomain internal intra intranet corp lan arpa
+const ENDINGS =
+  words(`com net org edu gov mil int biz io ai co eu local localdomain internal intra intranet corp lan arpa
   de uk fr nl be ch es pt se dk fi cz ie us ca mx br ar cl au nz jp cn kr sg hk tw ru ua tr gr hu ro bg hr sk si lt lv ee
   lu za il ae sa th vn ph`);
 /** Those that end names of fields, too: `user.id`. Three labels make them a host. */
@@ -25,18 +26,22 @@ const STRICT = words("com net org edu gov local localdomain internal intra intra
 const NOBODYS = /(?:^|[.@])(?:example|example\.(?:com|net|org)|invalid|localhost)$/i;
 
 /** Members that hold the name of a machine, also one without dots. */
-const HOST_MEMBER = /^(?:host|hosts|host_?name|.+[_.-]host(?:_?name)?|instance|node|node_?name|server|server_?name|machine|computer|fqdn)$/i;
+const HOST_MEMBER =
+  /^(?:host|hosts|host_?name|.+[_.-]host(?:_?name)?|instance|node|node_?name|server|server_?name|machine|computer|fqdn)$/i;
 const BARE = /^([a-z][\w-]{1,62})(?::\d{1,5})?$/i;
-const NO_MACHINE = /^(?:localhost|none|null|unknown|n_?a|true|false|all|any|default|(?:host|token|secret|user)-?\d+|yes|no|test|prod|production|staging)$/i;
+const NO_MACHINE =
+  /^(?:localhost|none|null|unknown|n_?a|true|false|all|any|default|(?:host|token|secret|user)-?\d+|yes|no|test|prod|production|staging)$/i;
 
 /** Members that hold what opens something. */
-const SECRET_MEMBER = /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|auth(?:orization)?|credentials?|private_?key|access_?key|cookie|session_?id)$/i;
+const SECRET_MEMBER =
+  /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|auth(?:orization)?|credentials?|private_?key|access_?key|cookie|session_?id)$/i;
 const CAMEL_SECRET = /[a-z](?:Password|Secret|Token|ApiKey|Authorization|PrivateKey|AccessKey|Cookie|SessionId)$/;
 
 const MAIL = new RegExp(`(?<![\\w.+-])[\\w.+-]{1,64}@(?:(?:${LABEL}\\.){1,12}[a-z]{2,24})(?![\\w-])`, "gi");
 const CREDENTIALS = /(?<=:\/\/)[^\s/?#@:"'<>]{1,256}:[^\s/?#@"'<>]{1,256}(?=@)/g;
 const IP4 = /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/g;
-const IP6 = /(?<![\w:.])(?:[\da-f]{1,4}(?::[\da-f]{1,4}){7}|(?:[\da-f]{1,4}:){1,7}(?::[\da-f]{1,4}){0,6}:?|::(?:[\da-f]{1,4}:){0,6}[\da-f]{1,4})(?![\w:]|\.\d)/gi;
+const IP6 =
+  /(?<![\w:.])(?:[\da-f]{1,4}(?::[\da-f]{1,4}){7}|(?:[\da-f]{1,4}:){1,7}(?::[\da-f]{1,4}){0,6}:?|::(?:[\da-f]{1,4}:){0,6}[\da-f]{1,4})(?![\w:]|\.\d)/gi;
 /** Loopback, nothing, everybody, and what is kept for documentation. */
 const NOBODYS_IP4 = /^(?:127\.|0\.0\.0\.0$|255\.255\.255\.255$|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|198\.1[89]\.)/;
 

@@ -51,7 +51,9 @@ export function scrubbed(payload: string, config: string, findings: Findings, ex
 function standIns(...texts: string[]): (kind: Kind, value: string) => string {
   const taken = new Set<string>();
   for (const text of texts) {
-    for (const [word] of text.matchAll(/(?:host|token|secret)-\d+|user\d+|(?:192\.0\.2|198\.51\.100|203\.0\.113|198\.18\.\d+)\.\d+/g)) {
+    for (const [word] of text.matchAll(
+      /(?:host|token|secret)-\d+|user\d+|(?:192\.0\.2|198\.51\.100|203\.0\.113|198\.18\.\d+)\.\d+/g,
+    )) {
       taken.add(word);
     }
   }
@@ -83,7 +85,9 @@ function standIns(...texts: string[]): (kind: Kind, value: string) => string {
       case "host":
         return host(value);
       case "address":
-        return value.includes(":") ? next("v6", (number) => `2001:db8::${number.toString(16)}`) : next("v4", documentationAddress);
+        return value.includes(":")
+          ? next("v6", (number) => `2001:db8::${number.toString(16)}`)
+          : next("v4", documentationAddress);
       case "mail":
         return `${next("user", (number) => `user${number}`)}@example.com`;
       default:

@@ -83,7 +83,8 @@ function decode(raw: string, start: number): { decoded: string; at(index: number
     const letter = raw[slash + 1] ?? "";
     const hex = letter === "u" ? raw.slice(slash + 2, slash + 6) : "";
     const isCode = /^[\da-fA-F]{4}$/.test(hex);
-    decoded += raw.slice(from, slash) + (isCode ? String.fromCharCode(Number.parseInt(hex, 16)) : (ESCAPES[letter] ?? letter));
+    decoded +=
+      raw.slice(from, slash) + (isCode ? String.fromCharCode(Number.parseInt(hex, 16)) : (ESCAPES[letter] ?? letter));
     from = slash + (isCode ? 6 : 2);
     decodedAt.push(decoded.length);
     rawAt.push(from);

@@ -260,7 +260,8 @@ export class Session {
     const { additional } = this.settings;
     const body = this.config.text;
     try {
-      if (this.#ahead === "timeline") this.simulated = await this.call("simulate", { body, payloads, additional, from: Date.now() });
+      if (this.#ahead === "timeline")
+        this.simulated = await this.call("simulate", { body, payloads, additional, from: Date.now() });
       else this.compared = await this.call("compare", { old: this.baseline.text, body, payloads, additional });
       this.#listener.changed();
     } catch (error) {
@@ -304,7 +305,8 @@ export class Session {
     this.#edits += 1;
     this.stopped = "";
     this.history.took(change);
-    if (change.document === this.payload) this.#updates.push({ kind: "edit", edits: change.edits.map((edit) => whole(edit, this.payload)) });
+    if (change.document === this.payload)
+      this.#updates.push({ kind: "edit", edits: change.edits.map((edit) => whole(edit, this.payload)) });
     else this.#configChanged = true;
     this.#listener.edited(change);
     clearTimeout(this.#pause);
@@ -315,7 +317,8 @@ export class Session {
   #changes(): Update[] {
     const updates = this.#updates;
     this.#updates = [];
-    if (this.answer?.stale) updates.splice(0, updates.length, { kind: "set", document: "payload", text: this.payload.text });
+    if (this.answer?.stale)
+      updates.splice(0, updates.length, { kind: "set", document: "payload", text: this.payload.text });
     if (this.#configChanged) updates.push({ kind: "set", document: "config", text: this.config.text });
     this.#configChanged = false;
     return updates;

@@ -32,7 +32,13 @@ export function reasons(alert: Alert, steps: Step[]): Reasoned[] {
   const facts: Reasoned[] = [
     { kind: "status", name: "status", value: alert.status, role: null, steps: of("status") },
     { kind: "timestamp", name: "time", value: String(alert.timestamp), role: null, steps: of("timestamp") },
-    { kind: "identifier", name: "identifier", value: alert.incident_identifier.flat(), role: null, steps: of("identifier") },
+    {
+      kind: "identifier",
+      name: "identifier",
+      value: alert.incident_identifier.flat(),
+      role: null,
+      steps: of("identifier"),
+    },
   ];
   const tagged = Map.groupBy(of("tag"), (step) => step.tag ?? "");
   // A step of a rule whose tags are named by the payload has no name while nothing is found. It belongs to what its rule found later.
@@ -81,7 +87,11 @@ export function outcome(step: Step): Outcome {
       return say("passed over, as another rule gives this tag", undefined);
     case "default":
       if (kind !== "status") return say("no source gave a value, so the default");
-      return say(result === undefined ? "nothing matched, so the default status" : `nothing matched, so the default \`${result}\``);
+      return say(
+        result === undefined
+          ? "nothing matched, so the default status"
+          : `nothing matched, so the default \`${result}\``,
+      );
     case "received-at":
       return { words: `${detail ?? "no source gave a time"}, so the time of receipt`, more: undefined };
   }
@@ -114,12 +124,16 @@ export function summary(steps: readonly Step[]): string {
   if (step.outcome === "received-at") return "No source gave a time, so it is the time of receipt.";
   if (step.outcome === "default") {
     const passed = steps.length > 1 ? "No source gave a value" : "There is no source to try";
-    return step.kind === "status" ? `Nothing matched, so it is the default: ${ticked(step.result ?? step.value)}.` : `${passed}, so it is the default: ${value}.`;
+    return step.kind === "status"
+      ? `Nothing matched, so it is the default: ${ticked(step.result ?? step.value)}.`
+      : `${passed}, so it is the default: ${value}.`;
   }
   if (step.kind === "status") return `${value}${from} is mapped to ${ticked(step.result)}.`;
   if (step.kind === "timestamp") return `${value}${from} gave the time, ${readAs(step)}.`;
   if (step.rule === "") return `No rule looks at this field; as additional tags are mapped, ${value} became a tag.`;
-  return from ? `${value}${from} became the tag ${ticked(step.tag)}.` : `It is ${value}${step.detail ? `: ${step.detail}` : ""}.`;
+  return from
+    ? `${value}${from} became the tag ${ticked(step.tag)}.`
+    : `It is ${value}${step.detail ? `: ${step.detail}` : ""}.`;
 }
 
 /** A value between back-ticks, cut. Back-ticks of its own would end it. */

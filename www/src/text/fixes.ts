@@ -10,7 +10,9 @@ export function documentOf({ document }: Diagnostic): DocumentName {
  * The suggestions of diagnostics that can be taken together: of two that touch the same text, the first. They can be
  * applied at once, since their places are those of the text as it is.
  */
-export function together(diagnostics: readonly Diagnostic[]): { document: DocumentName; edits: Edit[]; count: number }[] {
+export function together(
+  diagnostics: readonly Diagnostic[],
+): { document: DocumentName; edits: Edit[]; count: number }[] {
   const documents: DocumentName[] = ["config", "payload"];
   return documents.flatMap((document) => {
     const edits: Edit[] = [];

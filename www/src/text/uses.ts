@@ -20,25 +20,38 @@ export function chainOf(step: Step, steps: readonly Step[]): Step[] {
   const { kind, tag, rule } = step;
   if (kind !== "tag") return steps.filter((other) => other.kind === kind);
   // While nothing is found, the steps of a rule whose tags are named by the payload have no name.
-  const about = (other: Step) => (tag === undefined ? other.rule === rule : other.tag === tag || (other.tag === undefined && other.rule === rule));
+  const about = (other: Step) =>
+    tag === undefined ? other.rule === rule : other.tag === tag || (other.tag === undefined && other.rule === rule);
   return steps.filter((other) => other.kind === "tag" && about(other));
 }
 
 /** The steps that looked at a field: at its value, at an object that holds it, or at a part of it. */
 export function ofField(pointer: string, steps: readonly Step[]): Step[] {
-  const found = steps.filter(({ payloadPointer: at }) => at !== undefined && (at === pointer || at.startsWith(`${pointer}/`) || pointer.startsWith(`${at}/`)));
+  const found = steps.filter(
+    ({ payloadPointer: at }) =>
+      at !== undefined && (at === pointer || at.startsWith(`${pointer}/`) || pointer.startsWith(`${at}/`)),
+  );
   // An identifier is made of tags. What it took is told by the place in the text.
-  const places = new Set(found.filter(({ outcome }) => outcome === "used").map(({ payloadRange }) => payloadRange?.start));
-  const identifies = steps.filter(({ kind, payloadRange }) => kind === "identifier" && payloadRange && places.has(payloadRange.start));
+  const places = new Set(
+    found.filter(({ outcome }) => outcome === "used").map(({ payloadRange }) => payloadRange?.start),
+  );
+  const identifies = steps.filter(
+    ({ kind, payloadRange }) => kind === "identifier" && payloadRange && places.has(payloadRange.start),
+  );
   return [...found, ...identifies.filter((step) => !found.includes(step))];
 }
 
 /** The steps of a rule, or of one of its sources, its default, a value of its status map. */
 export function ofRule(pointer: string, steps: readonly Step[], text: (pointer: string) => string | null): Step[] {
   const rule = ruleOf(pointer);
-  const own = steps.filter((step) => (step.rule === rule || step.rule.startsWith(`${rule}/`)) && (step.kind !== "identifier" || !/_property$/.test(rule)));
+  const own = steps.filter(
+    (step) =>
+      (step.rule === rule || step.rule.startsWith(`${rule}/`)) &&
+      (step.kind !== "identifier" || !/_property$/.test(rule)),
+  );
   const part = pointer.slice(rule.length).split("/").slice(1);
-  if (part[0] === "source" && part[1] !== undefined) return own.filter(({ sourcePointer }) => sourcePointer === pointer);
+  if (part[0] === "source" && part[1] !== undefined)
+    return own.filter(({ sourcePointer }) => sourcePointer === pointer);
   if (part[0] === "default_to") return own.filter(({ outcome }) => outcome === "default");
   if (part[0] === "status_map" && part[1] !== undefined) {
     const mapped = own.filter(({ outcome, result }) => outcome === "used" && result === part[1]);
@@ -68,8 +81,12 @@ export function arrayPointer(fields: readonly Field[]): string | null {
     if (!path.startsWith("@alert.")) continue;
     const parts = pointer.split("/");
     for (let from = 1; from < parts.length; from++) {
-      const rest = parts.slice(from + 1).map(unescape).join(".");
-      if (/^\d+$/.test(parts[from] ?? "") && rest === path.slice("@alert.".length)) return parts.slice(0, from).join("/");
+      const rest = parts
+        .slice(from + 1)
+        .map(unescape)
+        .join(".");
+      if (/^\d+$/.test(parts[from] ?? "") && rest === path.slice("@alert.".length))
+        return parts.slice(0, from).join("/");
     }
   }
   return null;

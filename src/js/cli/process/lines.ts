@@ -126,7 +126,11 @@ interface Clerk {
 }
 
 /** Writes answers, but for those of lines that could not be read: these are told. */
-async function emit({ answers, lines, payloads, told: notes }: Answer, clerk: Clerk, { output, bar, counts }: Stage): Promise<void> {
+async function emit(
+  { answers, lines, payloads, told: notes }: Answer,
+  clerk: Clerk,
+  { output, bar, counts }: Stage,
+): Promise<void> {
   const parts: Uint8Array[] = [];
   let from = 0;
   for (const { line, start, end } of notes) {

@@ -66,7 +66,8 @@ export function beside(others: readonly Thread[], program: Program, options: Pro
   const room = ROOM * (others.length + 1);
   /** Memory of pieces that are done: it is used again, since what is thrown away is not gone at once. */
   const spare: ArrayBuffer[] = [];
-  const memory = (size: number) => new Uint8Array((size <= PIECE && spare.pop()) || new ArrayBuffer(Math.max(size, PIECE)));
+  const memory = (size: number) =>
+    new Uint8Array((size <= PIECE && spare.pop()) || new ArrayBuffer(Math.max(size, PIECE)));
   const freest = () => others.reduce((best, thread) => (thread.busy < best.busy ? thread : best));
   let thread: Thread | undefined;
   return {

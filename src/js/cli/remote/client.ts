@@ -52,11 +52,15 @@ export interface Client {
 export function clientOf(command: "pull" | "push", options: Options): Client {
   const appKey = options.text("app-key");
   if (appKey === undefined) throw new Misuse(command, "--app-key is missing");
-  if (appKey.trim() === "" || appKey === "." || appKey === "..") throw new Misuse(command, "--app-key: that is no app key");
+  if (appKey.trim() === "" || appKey === "." || appKey === "..")
+    throw new Misuse(command, "--app-key: that is no app key");
   const token = process.env[TOKEN_NAME] ?? "";
   if (token === "") throw new Misuse(command, `${TOKEN_NAME} is not set: it has to hold an Org Token of BigPanda`);
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new Misuse(command, `${TOKEN_NAME} has spaces, line ends or other characters that no token has; it is not shown here`);
+    throw new Misuse(
+      command,
+      `${TOKEN_NAME} has spaces, line ends or other characters that no token has; it is not shown here`,
+    );
   }
   const base = baseOf(command, options.text("url") ?? HOSTS[(options.text("region") ?? "us") as "us" | "eu"]);
   if (options.text("url") !== undefined && options.text("region") !== undefined) {
@@ -96,7 +100,10 @@ function baseOf(command: string, given: string): string {
   if (url.search !== "" || url.hash !== "") throw new Misuse(command, "--url: leave out `?` and `#`");
   const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
-    throw new Misuse(command, "--url: has to be https, so that nobody on the way reads the token; http is for this machine only");
+    throw new Misuse(
+      command,
+      "--url: has to be https, so that nobody on the way reads the token; http is for this machine only",
+    );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
@@ -129,7 +136,11 @@ function caller({ url, token, log, warn }: Line): Call {
 }
 
 async function once(method: string, url: string, token: string, body: string | undefined) {
-  const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: "application/json", "accept-encoding": "identity" };
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${token}`,
+    accept: "application/json",
+    "accept-encoding": "identity",
+  };
   if (body !== undefined) headers["content-type"] = "application/json";
   const signal = AbortSignal.timeout(PATIENCE_MS);
   try {
@@ -138,7 +149,10 @@ async function once(method: string, url: string, token: string, body: string | u
     const { status } = response;
     if (status >= 300 && status < 400) {
       await response.body?.cancel();
-      throw new Refused(`the answer is a redirect (${status}), which is not followed so that the token goes nowhere else`, status);
+      throw new Refused(
+        `the answer is a redirect (${status}), which is not followed so that the token goes nowhere else`,
+        status,
+      );
     }
     const text = await read(response);
     return { status, text, retryAfter: secondsOf(response.headers.get("retry-after")) };
@@ -154,7 +168,8 @@ async function read(response: Response): Promise<string> {
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     length += chunk.length;
     // Leaving the loop ends the connection.
-    if (length > ANSWER_LIMIT) throw new Refused(`the answer has more than ${ANSWER_LIMIT / 1024 / 1024} MiB; it was not read`, response.status);
+    if (length > ANSWER_LIMIT)
+      throw new Refused(`the answer has more than ${ANSWER_LIMIT / 1024 / 1024} MiB; it was not read`, response.status);
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks, length));
@@ -167,10 +182,14 @@ function secondsOf(header: string | null): number | undefined {
 
 function reason(error: Error, method: string, host: string): string {
   const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
-  const unsent = code !== undefined && ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ENETUNREACH", "EHOSTUNREACH"].includes(code);
+  const unsent =
+    code !== undefined && ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ENETUNREACH", "EHOSTUNREACH"].includes(code);
   const late = error.name === "TimeoutError";
   const what = late ? `did not answer within ${PATIENCE_MS / 1000} seconds` : "could not be reached";
-  const state = method === "GET" || unsent ? "nothing was changed" : "whether the configuration arrived is not known: look with `oim pull`";
+  const state =
+    method === "GET" || unsent
+      ? "nothing was changed"
+      : "whether the configuration arrived is not known: look with `oim pull`";
   return `${host} ${what}${code === undefined ? "" : ` (${code})`}; ${state}`;
 }
 
@@ -192,16 +211,22 @@ function refuse(status: number, text: string, clean: Client["clean"]): never {
 
 /** `{"status": 400, "errors": ["…"]}` is documented; whatever else comes is shown as it is, in part. */
 function messagesOf(text: string): string[] {
-  const short = (message: string) => (message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message);
+  const short = (message: string) =>
+    message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message;
   try {
     const { errors } = JSON.parse(text) as { errors?: unknown };
     if (Array.isArray(errors)) {
-      const told = errors.slice(0, MESSAGES).map((error) => short(typeof error === "string" ? error : JSON.stringify(error)));
+      const told = errors
+        .slice(0, MESSAGES)
+        .map((error) => short(typeof error === "string" ? error : JSON.stringify(error)));
       return errors.length > MESSAGES ? [...told, `… and ${errors.length - MESSAGES} more`] : told;
     }
   } catch {
     // Not JSON: a proxy on the way may answer with a page.
   }
-  const line = text.slice(0, MESSAGE_LENGTH + 1).replace(/\s+/g, " ").trim();
+  const line = text
+    .slice(0, MESSAGE_LENGTH + 1)
+    .replace(/\s+/g, " ")
+    .trim();
   return line === "" ? [] : [short(line)];
 }

@@ -13,7 +13,10 @@ export async function run(options: Options): Promise<number> {
   try {
     const answer = await client.get();
     if (answer === null) {
-      throw new Refused("BigPanda answered 404: there is no integration with this app key, or it has no configuration yet", 404);
+      throw new Refused(
+        "BigPanda answered 404: there is no integration with this app key, or it has no configuration yet",
+        404,
+      );
     }
     const text = await bodyIn(answer, client);
     const output = options.text("output");
@@ -38,6 +41,8 @@ export async function write(path: string, text: string): Promise<void> {
     await writeFile(path, text, { flag: "wx" });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw unreadable(code === "EEXIST" ? `${path} exists already and is not overwritten` : `${path} cannot be written: ${message}`);
+    throw unreadable(
+      code === "EEXIST" ? `${path} exists already and is not overwritten` : `${path} cannot be written: ${message}`,
+    );
   }
 }

@@ -45,7 +45,8 @@ async function look(root: string, folder: string, body: string | undefined, case
     cases.push({ name, folder, body: nearest });
   }
   const folders = entries.filter((entry) => entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name));
-  for (const { name } of folders.sort((a, b) => (a.name < b.name ? -1 : 1))) await look(root, join(folder, name), nearest, cases);
+  for (const { name } of folders.sort((a, b) => (a.name < b.name ? -1 : 1)))
+    await look(root, join(folder, name), nearest, cases);
 }
 
 /** What a case should give: the alerts, and what is rejected unless only alerts are listed. */
@@ -86,9 +87,11 @@ async function json(path: string): Promise<unknown> {
 
 function optionsOf(given: unknown, path: string): ProcessOptions {
   const names = ["receivedAt", "additionalTags"];
-  if (typeof given !== "object" || given === null || Array.isArray(given)) throw unreadable(`${path} has to be an object`);
+  if (typeof given !== "object" || given === null || Array.isArray(given))
+    throw unreadable(`${path} has to be an object`);
   for (const name of Object.keys(given)) {
-    if (!names.includes(name)) throw unreadable(`${path}: \`${name}\` is not an option; there are ${names.join(" and ")}`);
+    if (!names.includes(name))
+      throw unreadable(`${path}: \`${name}\` is not an option; there are ${names.join(" and ")}`);
   }
   return { receivedAt: RECEIVED_AT, ...given, trace: true };
 }

@@ -85,7 +85,9 @@ export class Counter {
     if (sourcePointer !== undefined) this.#hit(sourcePointer);
     if (kind !== "status") return;
     // Of a list the first item that is in the map counted.
-    const found = (values ?? [value]).find((item) => this.#statusMap.some(([status, , all]) => status === result && all.some((one) => String(one) === item)));
+    const found = (values ?? [value]).find((item) =>
+      this.#statusMap.some(([status, , all]) => status === result && all.some((one) => String(one) === item)),
+    );
     for (const [status, pointer, all] of this.#statusMap) {
       const at = all.findIndex((one) => String(one) === found);
       if (status === result && at >= 0) this.#hit(`${pointer}/${at}`);

@@ -32,16 +32,23 @@ export async function run(options: Options): Promise<number> {
   const all = await casesIn(root);
   const cases = filter === undefined ? all : all.filter(({ name }) => name.includes(filter));
   if (cases.length === 0) {
-    const why = all.length > 0 ? `no case has \`${filter}\` in its name` : `there is no ${PAYLOAD} in ${root} or in a folder below`;
+    const why =
+      all.length > 0
+        ? `no case has \`${filter}\` in its name`
+        : `there is no ${PAYLOAD} in ${root} or in a folder below`;
     throw new Misuse("test", why);
   }
   const bodies = new Map<string, Compiled>();
   const results: Result[] = [];
   for (const one of cases) results.push(await runCase(one, bodies, options.flag("update")));
-  const coverage = [...bodies].flatMap(([body, { counter }]) => (counter === undefined ? [] : [{ body, ...counter.coverage }]));
+  const coverage = [...bodies].flatMap(([body, { counter }]) =>
+    counter === undefined ? [] : [{ body, ...counter.coverage }],
+  );
   const report = { results, coverage, least };
   const format = options.text("format") ?? "text";
-  process.stdout.write(format === "junit" ? junit(report) : format === "json" ? json(report) : text(report, paintFor(process.stdout)));
+  process.stdout.write(
+    format === "junit" ? junit(report) : format === "json" ? json(report) : text(report, paintFor(process.stdout)),
+  );
   const failed = results.some(({ status }) => status === "failed") || tooLow(coverage, least) !== undefined;
   return failed ? 1 : 0;
 }
@@ -98,7 +105,8 @@ function written(answer: string, { rejected }: { rejected: unknown[] }): string 
 async function compileBody(document: Document): Promise<Compiled> {
   const { compile } = await engine();
   const { program, diagnostics } = compile(document.text);
-  const counter = program === null ? undefined : new Counter(JSON.parse(document.text.replace(/^\ufeff/, "")) as object);
+  const counter =
+    program === null ? undefined : new Counter(JSON.parse(document.text.replace(/^\ufeff/, "")) as object);
   return { program, diagnostics, document, counter };
 }
 

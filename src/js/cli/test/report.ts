@@ -47,10 +47,14 @@ export function text({ results, coverage, least }: Report, paint: Paint): string
   if (results.some(({ differences }) => differences.length > 0)) out.push(paint.dim("    - expected   + found"));
   for (const { body, points, rulesNeverHit } of coverage) {
     const missed = points.filter(({ hits }) => hits === 0);
-    out.push("", `${paint.bold(`coverage of ${harmless(body)}: ${percentOf(points)} %`)} (${points.length - missed.length} of ${points.length})`);
+    out.push(
+      "",
+      `${paint.bold(`coverage of ${harmless(body)}: ${percentOf(points)} %`)} (${points.length - missed.length} of ${points.length})`,
+    );
     for (const rule of rulesNeverHit) out.push(`  never hit: rule ${harmless(rule)}`);
     const inside = missed.filter(({ pointer }) => !rulesNeverHit.some((rule) => pointer.startsWith(`${rule}/`)));
-    for (const { kind, pointer, text } of inside) out.push(`  never hit: ${kind} ${brief(JSON.stringify(text))} ${paint.dim(harmless(pointer))}`);
+    for (const { kind, pointer, text } of inside)
+      out.push(`  never hit: ${kind} ${brief(JSON.stringify(text))} ${paint.dim(harmless(pointer))}`);
   }
   const count = (status: Result["status"]) => results.filter((result) => result.status === status).length;
   const counts = [`${count("passed")} passed`, `${count("failed")} failed`];
@@ -67,7 +71,12 @@ export function tooLow(coverage: readonly Covered[], least: number | undefined):
 }
 
 export function json({ results, coverage, least }: Report): string {
-  const covered = coverage.map(({ body, points, rulesNeverHit }) => ({ body, percent: percentOf(points), rulesNeverHit, points }));
+  const covered = coverage.map(({ body, points, rulesNeverHit }) => ({
+    body,
+    percent: percentOf(points),
+    rulesNeverHit,
+    points,
+  }));
   const passed = results.every(({ status }) => status !== "failed") && tooLow(coverage, least) === undefined;
   return `${JSON.stringify({ passed, cases: results, coverage: covered }, null, 2)}\n`;
 }
@@ -75,11 +84,15 @@ export function json({ results, coverage, least }: Report): string {
 /** JUnit's XML, as CI systems read it. */
 export function junit({ results, coverage, least }: Report): string {
   const low = tooLow(coverage, least);
-  const cases = results.map((result) => element("testcase", { name: result.name, classname: "oim", time: seconds(result.took) }, failure(result)));
+  const cases = results.map((result) =>
+    element("testcase", { name: result.name, classname: "oim", time: seconds(result.took) }, failure(result)),
+  );
   if (least !== undefined) {
     const message = low && `the coverage of ${low.body} is ${percentOf(low.points)} %, below ${least} %`;
     const inside = message === undefined ? "" : element("failure", { message }, xml(missing(low as Covered)));
-    cases.push(element("testcase", { name: `coverage of at least ${least} %`, classname: "oim", time: "0.000" }, inside));
+    cases.push(
+      element("testcase", { name: `coverage of at least ${least} %`, classname: "oim", time: "0.000" }, inside),
+    );
   }
   const failures = results.filter(({ status }) => status === "failed").length + (low === undefined ? 0 : 1);
   const time = seconds(results.reduce((sum, { took }) => sum + took, 0));
@@ -90,25 +103,39 @@ export function junit({ results, coverage, least }: Report): string {
 
 function failure({ status, reason, differences }: Result): string {
   if (status !== "failed") return "";
-  const lines = differences.map(({ path, expected = "(nothing)", found = "(nothing)" }) => `${path}\n  - ${expected}\n  + ${found}`);
+  const lines = differences.map(
+    ({ path, expected = "(nothing)", found = "(nothing)" }) => `${path}\n  - ${expected}\n  + ${found}`,
+  );
   const message = reason?.split("\n", 1)[0] ?? `${differences.length} difference${differences.length === 1 ? "" : "s"}`;
   return element("failure", { message }, xml([reason, ...lines].filter((part) => part !== undefined).join("\n")));
 }
 
 function missing({ points, rulesNeverHit }: Covered): string {
-  const lines = points.filter(({ hits }) => hits === 0).map(({ kind, pointer, text }) => `never hit: ${kind} ${JSON.stringify(text)} ${pointer}`);
+  const lines = points
+    .filter(({ hits }) => hits === 0)
+    .map(({ kind, pointer, text }) => `never hit: ${kind} ${JSON.stringify(text)} ${pointer}`);
   return [...rulesNeverHit.map((rule) => `never hit: rule ${rule}`), ...lines].join("\n");
 }
 
 function element(name: string, attributes: Record<string, string>, inside: string): string {
-  const shown = Object.entries(attributes).map(([key, value]) => ` ${key}="${xml(value)}"`).join("");
+  const shown = Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${xml(value)}"`)
+    .join("");
   return inside === "" ? `<${name}${shown}/>` : `<${name}${shown}>${inside}</${name}>`;
 }
 
 /** Text for XML, without the characters that XML cannot have at all. */
 function xml(text: string): string {
   const allowed = text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
-  const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;" };
+  const signs: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "\n": "&#10;",
+    "\r": "&#13;",
+    "\t": "&#9;",
+  };
   return allowed.replace(/[&<>"\n\r\t]/g, (sign) => signs[sign] ?? sign);
 }
 

@@ -56,7 +56,13 @@ export function demote(body: string, model: Model, tag: TagRule): Change[] {
 }
 
 /** A new tag from a field, in the role that is asked for. A primary or secondary tag that is there becomes one of the others. */
-export function newTag(body: string, model: Model, name: string, source: string, role: TagRule["role"] = "additional"): Change[] {
+export function newTag(
+  body: string,
+  model: Model,
+  name: string,
+  source: string,
+  role: TagRule["role"] = "additional",
+): Change[] {
   const rule = { name, source: [source] };
   const end = model.tags.filter((tag) => tag.role === "additional").length;
   if (role === "additional") return [insert(additionalPath(model), end, rule)];
@@ -73,20 +79,38 @@ export function mapValue({ status, base }: Model, value: string, to: string): Ch
   for (const { status: other, values } of status.map) {
     if (other === to) continue;
     // From the back, so that the places of those before stay.
-    for (let at = values.items.length - 1; at >= 0; at--) if (values.items[at]?.text === value) changes.push(removeItem(values, at));
+    for (let at = values.items.length - 1; at >= 0; at--)
+      if (values.items[at]?.text === value) changes.push(removeItem(values, at));
   }
-  const list = status.map.find((entry) => entry.status === to)?.values ?? { path: [...base, "status", "status_map", to], items: [], state: "missing" as const };
+  const list = status.map.find((entry) => entry.status === to)?.values ?? {
+    path: [...base, "status", "status_map", to],
+    items: [],
+    state: "missing" as const,
+  };
   if (!list.items.some((item) => item.text === value)) changes.push(addItem(list, value));
   return changes;
 }
 
 /** A status rule has to have its map; without one, an empty one is made. */
 export function withMap({ status, base }: Model): Change[] {
-  return status.map.length > 0 ? [] : [(doc) => (find(doc.root, [...base, "status", "status_map"]) ? [] : set([...base, "status", "status_map"], {})(doc))];
+  return status.map.length > 0
+    ? []
+    : [
+        (doc) =>
+          find(doc.root, [...base, "status", "status_map"]) ? [] : set([...base, "status", "status_map"], {})(doc),
+      ];
 }
 
 /** Names that BigPanda keeps for itself, or for what every alert has. */
-const RESERVED = ["status", "severity", "timestamp", "incident_identifier", "primary_property", "secondary_property", "source_system"];
+const RESERVED = [
+  "status",
+  "severity",
+  "timestamp",
+  "incident_identifier",
+  "primary_property",
+  "secondary_property",
+  "source_system",
+];
 const MAX_NAME = 64;
 
 /** A valid name, not taken yet, for the tag that a field gives. */

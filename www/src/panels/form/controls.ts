@@ -24,7 +24,10 @@ interface TextField {
 }
 
 /** A text field that commits on Enter, on leaving, and when typing rests. Escape takes back what is not committed. */
-export function textField(host: Host, { key, label, value, placeholder = "", className = "", commit }: TextField): TemplateResult {
+export function textField(
+  host: Host,
+  { key, label, value, placeholder = "", className = "", commit }: TextField,
+): TemplateResult {
   const shown = host.draft?.key === key ? host.draft.text : value;
   return html`
     <input
@@ -94,7 +97,8 @@ interface ChipList {
 export function chips(host: Host, wish: ChipList): TemplateResult {
   const { list, key, label, noun, options, placeholder, group = key, ordered = true } = wish;
   const { items } = list;
-  const add = wish.add ?? ((text: string) => host.act([addItem(list, text)], { focus: `${key}/+`, say: `${text} added` }));
+  const add =
+    wish.add ?? ((text: string) => host.act([addItem(list, text)], { focus: `${key}/+`, say: `${text} added` }));
   const free = items.length === 0 && host.landing?.list === key;
   return html`
     <ul
@@ -126,10 +130,17 @@ function chip(host: Host, wish: ChipList, item: Item, index: number): TemplateRe
   const last = list.items.length - 1;
   const step = host.current?.steps.find(({ sourcePointer }) => sourcePointer === item.pointer);
   const told = step ? outcome(step).words : "";
-  const remove = () => host.act([removeItem(list, index)], { focus: index < last ? `${key}/${index}` : index > 0 ? `${key}/${index - 1}` : `${key}/+`, say: `${item.text} removed` });
+  const remove = () =>
+    host.act([removeItem(list, index)], {
+      focus: index < last ? `${key}/${index}` : index > 0 ? `${key}/${index - 1}` : `${key}/+`,
+      say: `${item.text} removed`,
+    });
   const shift = (to: number) => {
     if (to < 0 || to > last) return host.tell("oim-say", `${item.text} is the ${to < 0 ? "first" : "last"} already`);
-    host.act([moveItem(list, index, to)], { focus: `${key}/${to}`, say: `${item.text} is now ${noun} ${to + 1} of ${last + 1}` });
+    host.act([moveItem(list, index, to)], {
+      focus: `${key}/${to}`,
+      say: `${item.text} is now ${noun} ${to + 1} of ${last + 1}`,
+    });
   };
   const pressed = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
@@ -208,7 +219,8 @@ function drop(host: Host, event: DragEvent, { list, key, group = key, noun, adop
   if (!drag || drag.group !== group || landing?.list !== key) return;
   const { index } = landing;
   const copy = (text: string) => {
-    if (!list.items.some((item) => item.text === text)) host.act([addItem(list, text, index)], { focus: `${key}/${index}`, say: `${text} added` });
+    if (!list.items.some((item) => item.text === text))
+      host.act([addItem(list, text, index)], { focus: `${key}/${index}`, say: `${text} added` });
   };
   const adopt = taken ?? copy;
   event.preventDefault();
@@ -217,5 +229,9 @@ function drop(host: Host, event: DragEvent, { list, key, group = key, noun, adop
   stop(host);
   if (drag.list !== key) return adopt(text);
   const to = index > drag.index ? index - 1 : index;
-  if (to !== drag.index) host.act([moveItem(list, drag.index, to)], { focus: `${key}/${to}`, say: `${text} is now ${noun} ${to + 1} of ${list.items.length}` });
+  if (to !== drag.index)
+    host.act([moveItem(list, drag.index, to)], {
+      focus: `${key}/${to}`,
+      say: `${text} is now ${noun} ${to + 1} of ${list.items.length}`,
+    });
 }

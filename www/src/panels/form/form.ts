@@ -88,7 +88,8 @@ export class OimForm extends LitElement {
       if (model?.identity) this.#opened.delete("identity");
     }
     if (changed.has("body") || changed.has("payload")) this.#values = null;
-    if (changed.has("fields")) this.#sources = this.fields.map(({ path, type, example }) => ({ value: path, type, note: example }));
+    if (changed.has("fields"))
+      this.#sources = this.fields.map(({ path, type, example }) => ({ value: path, type, note: example }));
   }
 
   override render() {
@@ -114,7 +115,8 @@ export class OimForm extends LitElement {
     if (this.#focus && changed.has("body")) {
       const { key, until } = this.#focus;
       this.#focus = null;
-      if (performance.now() < until) this.renderRoot.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`)?.focus();
+      if (performance.now() < until)
+        this.renderRoot.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`)?.focus();
     }
     if (changed.has("selection")) this.#reveal();
   }
@@ -125,7 +127,14 @@ export class OimForm extends LitElement {
   }
 
   #waits({ message, line, column, start, end }: Fault) {
-    const place: Diagnostic = { code: "json-syntax", severity: "error", message, document: "body", pointer: "", range: { start, end, line, column } };
+    const place: Diagnostic = {
+      code: "json-syntax",
+      severity: "error",
+      message,
+      document: "body",
+      pointer: "",
+      range: { start, end, line, column },
+    };
     return html`
       <p class="banner" role="status">
         The form waits: the text is no JSON at line ${line}, column ${column}, as ${message}. Shown is what stood there before.
@@ -141,7 +150,8 @@ export class OimForm extends LitElement {
     if (!scroll || !chosen) return;
     const [outer, inner] = [scroll.getBoundingClientRect(), chosen.getBoundingClientRect()];
     if (inner.top < outer.top) scroll.scrollTop += inner.top - outer.top - 8;
-    else if (inner.bottom > outer.bottom) scroll.scrollTop += Math.min(inner.bottom - outer.bottom + 8, inner.top - outer.top - 8);
+    else if (inner.bottom > outer.bottom)
+      scroll.scrollTop += Math.min(inner.bottom - outer.bottom + 8, inner.top - outer.top - 8);
   }
 
   get #looked(): string {
@@ -185,7 +195,12 @@ export class OimForm extends LitElement {
       problemsAt: (pointer, except = []) =>
         form.#fault
           ? []
-          : form.diagnostics.filter((one) => one.document === "body" && (one.pointer === pointer || one.pointer.startsWith(`${pointer}/`)) && !except.includes(one.code)),
+          : form.diagnostics.filter(
+              (one) =>
+                one.document === "body" &&
+                (one.pointer === pointer || one.pointer.startsWith(`${pointer}/`)) &&
+                !except.includes(one.code),
+            ),
       sources: () => form.#sources,
       statusValues: () => (form.#values ??= form.#heldValues()),
       menu: (anchor, label, items) => form.#menu(anchor, label, items),
@@ -225,7 +240,8 @@ export class OimForm extends LitElement {
   }
 
   #menu(anchor: EventTarget | null, label: string, items: MenuItem[]): void {
-    if (anchor instanceof HTMLElement) void (this.renderRoot.querySelector("oim-menu") as OimMenu).open(anchor, label, items);
+    if (anchor instanceof HTMLElement)
+      void (this.renderRoot.querySelector("oim-menu") as OimMenu).open(anchor, label, items);
   }
 
   /** What the payload holds where the status is read: all of it if it is small, else what is known of its fields. */
@@ -234,7 +250,9 @@ export class OimForm extends LitElement {
     const paths = status.source.items.map(({ text }) => text);
     const held = valuesAt(this.payload, isArray ? arraySource : null, paths);
     if (held.length > 0) return held;
-    const known = this.fields.filter(({ path, type, example }) => paths.includes(path) && type !== "object" && type !== "array" && example !== "");
+    const known = this.fields.filter(
+      ({ path, type, example }) => paths.includes(path) && type !== "object" && type !== "array" && example !== "",
+    );
     return [...new Set(known.map(({ example }) => example))];
   }
 }

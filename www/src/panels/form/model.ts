@@ -71,7 +71,15 @@ export interface Model {
 export type Read = { model: Model; fault: null } | { model: null; fault: Fault };
 
 /** Attributes that only the second version of the configuration has. */
-const VERSION_2 = ["version", "map_remaining", "map_remaining_flatten_array", "map_remaining_flatten_arrays", "event_filter", "is_default", "preprocessing"];
+const VERSION_2 = [
+  "version",
+  "map_remaining",
+  "map_remaining_flatten_array",
+  "map_remaining_flatten_arrays",
+  "event_filter",
+  "is_default",
+  "preprocessing",
+];
 
 /** Reads a request body, or a bare configuration. A blank text is an empty one. */
 export function readModel(body: string): Read {
@@ -89,7 +97,9 @@ export function readModel(body: string): Read {
     return node && kinds.includes(node.kind) ? node : undefined;
   };
   if (at("primary_property")?.kind === "array" || VERSION_2.some((name) => at(name) !== undefined)) {
-    unshown.unshift("This is a configuration of version 2. The form shows what both versions have; the rest is in the text.");
+    unshown.unshift(
+      "This is a configuration of version 2. The form shows what both versions have; the rest is in the text.",
+    );
   }
 
   const tags: TagRule[] = [];
@@ -100,7 +110,8 @@ export function readModel(body: string): Read {
   tag([...base, "primary_property"], "primary", 0);
   tag([...base, "secondary_property"], "secondary", 0);
   const additional = expects("additional_attributes", "array");
-  if (additional?.kind === "array") additional.items.forEach((_, index) => tag([...base, "additional_attributes", index], "additional", index));
+  if (additional?.kind === "array")
+    additional.items.forEach((_, index) => tag([...base, "additional_attributes", index], "additional", index));
 
   const identity = expects("incident_identifier", "array", "string");
   expects("timestamp", "object");
@@ -163,15 +174,20 @@ function statusRule(node: JsonNode | undefined, body: string, path: Path): Statu
     pointer: pointerOf(path),
     source: list(at("source"), body, [...path, "source"]),
     fallback: textOf(at("default_to")),
-    map: keys.map((status) => ({ status, values: list(find(map as JsonNode, [status]), body, [...path, "status_map", status]) })),
+    map: keys.map((status) => ({
+      status,
+      values: list(find(map as JsonNode, [status]), body, [...path, "status_map", status]),
+    })),
     broken: node && node.kind !== "object" ? `\`status\` is ${named(node)}, not a rule.` : null,
   };
 }
 
 function list(node: JsonNode | undefined, body: string, path: Path): List {
   if (!node) return { path, items: [], state: "missing" };
-  if (node.kind === "string") return { path, items: [{ text: node.value, pointer: pointerOf(path), odd: false }], state: "text" };
-  if (node.kind !== "array") return { path, items: [{ text: written(node, body) ?? "", pointer: pointerOf(path), odd: true }], state: "wrong" };
+  if (node.kind === "string")
+    return { path, items: [{ text: node.value, pointer: pointerOf(path), odd: false }], state: "text" };
+  if (node.kind !== "array")
+    return { path, items: [{ text: written(node, body) ?? "", pointer: pointerOf(path), odd: true }], state: "wrong" };
   const items = node.items.map((item, index) => ({
     text: textOf(item) ?? written(item, body) ?? "",
     pointer: pointerOf([...path, index]),
@@ -193,5 +209,12 @@ function isTrue(node: JsonNode | undefined): boolean {
 }
 
 function named({ kind }: JsonNode): string {
-  return { object: "an object", array: "a list", string: "a text", number: "a number", boolean: "true or false", null: "null" }[kind];
+  return {
+    object: "an object",
+    array: "a list",
+    string: "a text",
+    number: "a number",
+    boolean: "true or false",
+    null: "null",
+  }[kind];
 }

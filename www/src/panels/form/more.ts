@@ -21,7 +21,10 @@ export function alertsSection(host: Host): TemplateResult {
   const { base, isArray, arraySource } = model;
   const arrays = host.fields.filter(({ type, path }) => type === "array" && !path.startsWith("@alert."));
   const objects = arrays.filter(({ example }) => example.startsWith("[{"));
-  const options = [...objects, ...arrays.filter((field) => !objects.includes(field))].map(({ path, example }) => ({ value: path, note: example }));
+  const options = [...objects, ...arrays.filter((field) => !objects.includes(field))].map(({ path, example }) => ({
+    value: path,
+    note: example,
+  }));
   const first = objects[0]?.path;
   const choose = (several: boolean) => {
     const changes = [set([...base, "is_array"], several)];
@@ -34,18 +37,21 @@ export function alertsSection(host: Host): TemplateResult {
       <header><h3 id="several">Alerts in the payload</h3></header>
       <div class="choices" role="radiogroup" aria-labelledby="several">
         ${radio(host, "several", "one", "One", !isArray, () => choose(false))} ${radio(host, "several", "many", "Several, in the list", isArray, () => choose(true))}
-        ${isArray
-          ? html`
-              ${arraySource === ""
-                ? html`<span class="mono">the payload itself</span>`
-                : textField(host, {
-                    key: "array_source",
-                    label: "Path of the list of alerts",
-                    value: arraySource ?? "",
-                    placeholder: "path",
-                    className: "path",
-                    commit: (text) => host.act([set([...base, "array_source"], text.trim())]),
-                  })}
+        ${
+          isArray
+            ? html`
+              ${
+                arraySource === ""
+                  ? html`<span class="mono">the payload itself</span>`
+                  : textField(host, {
+                      key: "array_source",
+                      label: "Path of the list of alerts",
+                      value: arraySource ?? "",
+                      placeholder: "path",
+                      className: "path",
+                      commit: (text) => host.act([set([...base, "array_source"], text.trim())]),
+                    })
+              }
               <oim-pick
                 data-focus="array_source/+"
                 .label=${"Choose the list of alerts"}
@@ -55,11 +61,14 @@ export function alertsSection(host: Host): TemplateResult {
                 @oim-picked=${({ detail }: CustomEvent<string>) => host.act([set([...base, "array_source"], detail.startsWith("(") ? "" : detail)], { focus: "array_source/+", say: `alerts are in ${detail}` })}
               ></oim-pick>
             `
-          : nothing}
+            : nothing
+        }
       </div>
-      ${!isArray && first !== undefined && host.fields.length > 0 && !host.locked
-        ? html`<p class="hint">The payload has a list of objects, <code>${first}</code>. If these are the alerts, choose “Several”.</p>`
-        : nothing}
+      ${
+        !isArray && first !== undefined && host.fields.length > 0 && !host.locked
+          ? html`<p class="hint">The payload has a list of objects, <code>${first}</code>. If these are the alerts, choose “Several”.</p>`
+          : nothing
+      }
       ${problems(host, [...host.problemsAt(pointer), ...host.problemsAt(pointerIn(host, "is_array"))])}
     </section>
   `;
@@ -76,7 +85,10 @@ export function timeSection(host: Host): TemplateResult {
   };
   const pickFormat = (event: Event) => {
     const { value } = event.target as HTMLSelectElement;
-    host.act([value === "pattern" ? set([...time.path, "format"], A_PATTERN) : setOr([...time.path, "format"], value)], { focus: value === "pattern" ? "time/pattern" : "time/format" });
+    host.act(
+      [value === "pattern" ? set([...time.path, "format"], A_PATTERN) : setOr([...time.path, "format"], value)],
+      { focus: value === "pattern" ? "time/pattern" : "time/format" },
+    );
   };
   const format = html`
     <label class="word">
@@ -87,16 +99,18 @@ export function timeSection(host: Host): TemplateResult {
         <option value="pattern" .selected=${live(pattern)}>pattern…</option>
       </select>
     </label>
-    ${pattern
-      ? textField(host, {
-          key: "time/pattern",
-          label: "Pattern of the time, such as %d/%m/%Y %H:%M:%S %z",
-          value: time.format ?? "",
-          placeholder: A_PATTERN,
-          className: "path",
-          commit: (text) => host.act([setOr([...time.path, "format"], text)]),
-        })
-      : nothing}
+    ${
+      pattern
+        ? textField(host, {
+            key: "time/pattern",
+            label: "Pattern of the time, such as %d/%m/%Y %H:%M:%S %z",
+            value: time.format ?? "",
+            placeholder: A_PATTERN,
+            className: "path",
+            commit: (text) => host.act([setOr([...time.path, "format"], text)]),
+          })
+        : nothing
+    }
   `;
   return html`
     <section class="part ${host.chosen(time.pointer) ? "chosen" : ""}" aria-labelledby="time" data-rule=${time.pointer}>
@@ -108,15 +122,17 @@ export function timeSection(host: Host): TemplateResult {
           host.requestUpdate();
         })}
       </div>
-      ${open
-        ? html`
+      ${
+        open
+          ? html`
             <div class="below">
               <span class="word">from</span>
               ${chips(host, { list: time.source, key: "time/source", group: "sources", label: "sources of the time", noun: "source", options: host.sources(), placeholder: "+ field", tail: format })}
             </div>
             ${time.format !== null ? html`<p class="hint">How the API takes a format is not documented by BigPanda.</p>` : nothing}
           `
-        : nothing}
+          : nothing
+      }
       ${reading(host)} ${problems(host, host.problemsAt(time.pointer))}
     </section>
   `;
@@ -160,8 +176,9 @@ export function identitySection(host: Host): TemplateResult {
           host.act(identity || usual.length === 0 ? [] : [set(path, usual)], { say: "chosen tags" });
         })}
       </div>
-      ${open
-        ? html`
+      ${
+        open
+          ? html`
             <div class="below">
               ${chips(host, {
                 list,
@@ -178,7 +195,8 @@ export function identitySection(host: Host): TemplateResult {
               duplicate incidents or alerts that fail to resolve.
             </p>
           `
-        : nothing}
+          : nothing
+      }
       ${problems(host, host.problemsAt(pointer, open ? ["identifier-override"] : []))}
     </section>
   `;
@@ -187,7 +205,14 @@ export function identitySection(host: Host): TemplateResult {
 /** Switches of the configuration and of the preview. */
 export function switchSection(host: Host): TemplateResult {
   const { base, bpTimestamp, forceLowercase } = host.model;
-  const item = (key: string, label: string, note: string, on: boolean, turn: (on: boolean) => void, pointer?: string) => html`
+  const item = (
+    key: string,
+    label: string,
+    note: string,
+    on: boolean,
+    turn: (on: boolean) => void,
+    pointer?: string,
+  ) => html`
     <div class="turn ${pointer && host.chosen(pointer) ? "chosen" : ""}" data-rule=${pointer ?? nothing}>
       <label class="check">
         <input type="checkbox" data-focus="switch/${key}" .checked=${live(on)} ?disabled=${host.locked} @change=${(event: Event) => turn((event.target as HTMLInputElement).checked)} />
@@ -211,7 +236,11 @@ export function switchSection(host: Host): TemplateResult {
 export function requestSection(host: Host): TemplateResult | typeof nothing {
   const { request } = host;
   if (!request) return nothing;
-  const pick = <Key extends "mode" | "region">(name: Key, label: string, options: [RequestSettings[Key], string][]) => html`
+  const pick = <Key extends "mode" | "region">(
+    name: Key,
+    label: string,
+    options: [RequestSettings[Key], string][],
+  ) => html`
     <label>
       ${label}
       <select data-focus="request/${name}" @change=${(event: Event) => host.tell("oim-request", { [name]: (event.target as HTMLSelectElement).value } as Partial<RequestSettings>)}>
@@ -223,7 +252,13 @@ export function requestSection(host: Host): TemplateResult | typeof nothing {
     <section class="part" aria-labelledby="request">
       <header><h3 id="request">Request</h3></header>
       <div class="choices">
-        ${pick("mode", "To", [["create", "create"], ["update", "update"]])} ${pick("region", "in", [["us", "US"], ["eu", "EU"]])}
+        ${pick("mode", "To", [
+          ["create", "create"],
+          ["update", "update"],
+        ])} ${pick("region", "in", [
+          ["us", "US"],
+          ["eu", "EU"],
+        ])}
         <label>
           app key
           ${textField(host, { key: "request/appKey", label: "App key", value: request.appKey, placeholder: "your app key", className: "path", commit: (text) => host.tell("oim-request", { appKey: text.trim() }) })}

@@ -16,7 +16,10 @@ export function statusSection(host: Host): TemplateResult {
   const held = host.statusValues();
   const mapped = new Set(status.map.flatMap(({ values }) => values.items.map(({ text }) => text)));
   const free = held.filter((value) => !mapped.has(value));
-  const options = [...free.map((value) => ({ value, note: "in this payload" })), ...held.filter((value) => mapped.has(value)).map((value) => ({ value, note: "mapped already" }))];
+  const options = [
+    ...free.map((value) => ({ value, note: "in this payload" })),
+    ...held.filter((value) => mapped.has(value)).map((value) => ({ value, note: "mapped already" })),
+  ];
   return html`
     <section class="part ${host.chosen(status.pointer) ? "chosen" : ""}" aria-labelledby="status" data-rule=${status.pointer}>
       <header @click=${() => host.choose(status.pointer)}>
@@ -35,7 +38,11 @@ export function statusSection(host: Host): TemplateResult {
           noun: "source",
           options: host.sources(),
           placeholder: "+ field",
-          add: (text) => host.act([addItem(status.source, text), ...withMap(host.model)], { focus: "status/source/+", say: `${text} added` }),
+          add: (text) =>
+            host.act([addItem(status.source, text), ...withMap(host.model)], {
+              focus: "status/source/+",
+              say: `${text} added`,
+            }),
         })}
       </div>
       <div class="map" role="group" aria-label="Values of each status">
@@ -54,11 +61,16 @@ export function statusSection(host: Host): TemplateResult {
                 ordered: false,
                 options: options.filter(({ value }) => !values.items.some(({ text }) => text === value)),
                 placeholder: "+ value",
-                add: (text) => host.act(mapValue(host.model, text, name), { focus: `status/${name}/+`, say: `${text} means ${name}` }),
+                add: (text) =>
+                  host.act(mapValue(host.model, text, name), {
+                    focus: `status/${name}/+`,
+                    say: `${text} means ${name}`,
+                  }),
                 adopt: (text) => host.act(mapValue(host.model, text, name), { say: `${text} means ${name}` }),
               })}
-              ${known.includes(name)
-                ? html`<input
+              ${
+                known.includes(name)
+                  ? html`<input
                     type="radio"
                     name="default_to"
                     data-focus="status/default/${name}"
@@ -68,24 +80,30 @@ export function statusSection(host: Host): TemplateResult {
                     ?disabled=${host.locked}
                     @change=${() => host.act([set([...status.path, "default_to"], name)], { say: `${name} is the default` })}
                   />`
-                : html`<span></span>`}
+                  : html`<span></span>`
+              }
             </div>
           `;
         })}
       </div>
       ${status.fallback !== null && !known.includes(status.fallback) ? html`<p class="hint error">The default is <code>${shorten(status.fallback)}</code>, a status that BigPanda does not have.</p>` : nothing}
       ${status.fallback === null ? html`<p class="hint">No default is chosen, so BigPanda takes critical.</p>` : nothing}
-      ${free.length > 0 && !host.locked
-        ? html`
+      ${
+        free.length > 0 && !host.locked
+          ? html`
             <p class="hint offer">
               Not listed yet:
-              ${free.slice(0, 8).map(
-                (value, index) => html`<button class="small mono" data-focus="status/free/${index}" aria-haspopup="menu" @click=${(event: Event) => offer(host, event, value)}>${shorten(value, 40)}</button>`,
-              )}
+              ${free
+                .slice(0, 8)
+                .map(
+                  (value, index) =>
+                    html`<button class="small mono" data-focus="status/free/${index}" aria-haspopup="menu" @click=${(event: Event) => offer(host, event, value)}>${shorten(value, 40)}</button>`,
+                )}
               ${free.length > 8 ? html`and ${free.length - 8} more` : nothing}
             </p>
           `
-        : nothing}
+          : nothing
+      }
       ${problems(host, host.problemsAt(status.pointer))}
     </section>
   `;
@@ -94,7 +112,8 @@ export function statusSection(host: Host): TemplateResult {
 function offer(host: Host, event: Event, value: string): void {
   const items = STATUSES.map((status) => ({
     label: `means ${status}`,
-    run: () => host.act(mapValue(host.model, value, status), { focus: `status/${status}/+`, say: `${value} means ${status}` }),
+    run: () =>
+      host.act(mapValue(host.model, value, status), { focus: `status/${status}/+`, say: `${value} means ${status}` }),
   }));
   host.menu(event.currentTarget, `Status of ${shorten(value, 40)}`, items);
 }

@@ -44,7 +44,10 @@ export function tagSection(host: Host): TemplateResult {
 
 function addTag(host: Host, path: string, role: TagRule["role"]): void {
   const name = proposeName(path, tagNames(host.model));
-  host.act(newTag(host.body, host.model, name, path, role), { focus: "new-tag", say: `Tag ${name} from ${path} added` });
+  host.act(newTag(host.body, host.model, name, path, role), {
+    focus: "new-tag",
+    say: `Tag ${name} from ${path} added`,
+  });
 }
 
 function row(host: Host, tag: TagRule, count: number): TemplateResult {
@@ -70,7 +73,10 @@ function row(host: Host, tag: TagRule, count: number): TemplateResult {
       @dragover=${(event: DragEvent) => overRow(host, event, tag)}
       @drop=${(event: DragEvent) => dropRow(host, event, count)}
     >
-      ${tag.broken ? brokenRow(host, tag) : html`
+      ${
+        tag.broken
+          ? brokenRow(host, tag)
+          : html`
         <div class="top">
           <button
             class="plain handle"
@@ -105,7 +111,8 @@ function row(host: Host, tag: TagRule, count: number): TemplateResult {
           <span class="word">from</span>
           ${chips(host, { list: tag.source, key: `${key}/source`, group: "sources", label: `sources of ${name || "this tag"}`, noun: "source", options: host.sources(), placeholder: "+ field", tail: behind(host, tag, key) })}
         </div>
-      `}
+      `
+      }
       ${problems(host, host.problemsAt(pointer))}
     </div>
   `;
@@ -123,14 +130,16 @@ function behind(host: Host, tag: TagRule, key: string): TemplateResult {
       className: "default",
       commit: (text) => host.act([setOr([...tag.path, "default_to"], text)]),
     })}
-    ${flattens(host, tag)
-      ? html`
+    ${
+      flattens(host, tag)
+        ? html`
           <label class="check" title="Makes a tag of each field of the object">
             <input type="checkbox" data-focus="${key}/flatten" .checked=${live(tag.flatten)} ?disabled=${host.locked} @change=${() => flatten(host, tag)} />
             flatten
           </label>
         `
-      : nothing}
+        : nothing
+    }
   `;
 }
 
@@ -146,7 +155,9 @@ function brokenRow(host: Host, tag: TagRule): TemplateResult {
 
 /** A click on a row looks at its rule; a click on one of its buttons does what that says. */
 function rowClicked(host: Host, event: Event, pointer: string): void {
-  const inner = event.composedPath().find((node) => node instanceof HTMLElement && node.matches("button, input, oim-pick, label"));
+  const inner = event
+    .composedPath()
+    .find((node) => node instanceof HTMLElement && node.matches("button, input, oim-pick, label"));
   if (!(inner instanceof HTMLButtonElement)) host.choose(pointer);
 }
 
@@ -169,7 +180,9 @@ function valueOf(host: Host, step: Step, fallback: string | null): string {
 }
 
 function flattens(host: Host, { flatten: on, source }: TagRule): boolean {
-  return on || source.items.some(({ text }) => host.fields.some((field) => field.path === text && field.type === "object"));
+  return (
+    on || source.items.some(({ text }) => host.fields.some((field) => field.path === text && field.type === "object"))
+  );
 }
 
 function flatten(host: Host, tag: TagRule): void {
@@ -185,24 +198,59 @@ function actions(host: Host, tag: TagRule, count: number): MenuItem[] {
   const base = model.base.map((step) => `/${step}`).join("");
   const canLeave = role !== "primary" || model.tags.some((other) => other.role === "secondary");
   return [
-    { label: "Make primary", disabled: role === "primary", run: () => host.act(promote(body, model, tag, "primary"), to(`${base}/primary_property`, `${name} is now the primary tag`)) },
+    {
+      label: "Make primary",
+      disabled: role === "primary",
+      run: () =>
+        host.act(
+          promote(body, model, tag, "primary"),
+          to(`${base}/primary_property`, `${name} is now the primary tag`),
+        ),
+    },
     {
       label: "Make secondary",
       disabled: role === "secondary" || !canLeave,
       ...(canLeave ? {} : { note: "needs another primary" }),
-      run: () => host.act(promote(body, model, tag, "secondary"), to(`${base}/secondary_property`, `${name} is now the secondary tag`)),
+      run: () =>
+        host.act(
+          promote(body, model, tag, "secondary"),
+          to(`${base}/secondary_property`, `${name} is now the secondary tag`),
+        ),
     },
-    { label: "Not secondary", disabled: role !== "secondary", run: () => host.act(demote(body, model, tag), to(`${base}/additional_attributes/0`, `${name} is no longer the secondary tag`)) },
-    { label: "Move up", note: "Alt+↑", disabled: role !== "additional" || index === 0, run: () => moveTag(host, tag, index - 1, count, "more") },
-    { label: "Move down", note: "Alt+↓", disabled: role !== "additional" || index === count - 1, run: () => moveTag(host, tag, index + 1, count, "more") },
+    {
+      label: "Not secondary",
+      disabled: role !== "secondary",
+      run: () =>
+        host.act(
+          demote(body, model, tag),
+          to(`${base}/additional_attributes/0`, `${name} is no longer the secondary tag`),
+        ),
+    },
+    {
+      label: "Move up",
+      note: "Alt+↑",
+      disabled: role !== "additional" || index === 0,
+      run: () => moveTag(host, tag, index - 1, count, "more"),
+    },
+    {
+      label: "Move down",
+      note: "Alt+↓",
+      disabled: role !== "additional" || index === count - 1,
+      run: () => moveTag(host, tag, index + 1, count, "more"),
+    },
     { label: "Flatten an object", checked: tag.flatten, run: () => flatten(host, tag) },
     { label: "Name by its source", disabled: tag.name === null, run: () => host.act([remove([...tag.path, "name"])]) },
-    { label: "Remove", run: () => host.act([remove(tag.path)], { focus: nextTo(host, tag, count), say: `${name} removed` }) },
+    {
+      label: "Remove",
+      run: () => host.act([remove(tag.path)], { focus: nextTo(host, tag, count), say: `${name} removed` }),
+    },
   ];
 }
 
 function nextTo(host: Host, { role, index }: TagRule, count: number): string {
-  const base = additionalPath(host.model).map((step) => `/${step}`).join("");
+  const base = additionalPath(host.model)
+    .map((step) => `/${step}`)
+    .join("");
   if (role !== "additional" || count < 2) return "new-tag";
   return `tag${base}/${Math.min(index, count - 2)}/more`;
 }
@@ -210,8 +258,13 @@ function nextTo(host: Host, { role, index }: TagRule, count: number): string {
 function moveTag(host: Host, tag: TagRule, to: number, count: number, part: "handle" | "more"): void {
   const name = tagName(tag);
   if (to < 0 || to >= count) return host.tell("oim-say", `${name} is the ${to < 0 ? "first" : "last"} already`);
-  const base = additionalPath(host.model).map((step) => `/${step}`).join("");
-  host.act([move(additionalPath(host.model), tag.index, to)], { focus: `tag${base}/${to}/${part}`, say: `${name} is now ${to + 1} of ${count}` });
+  const base = additionalPath(host.model)
+    .map((step) => `/${step}`)
+    .join("");
+  host.act([move(additionalPath(host.model), tag.index, to)], {
+    focus: `tag${base}/${to}/${part}`,
+    say: `${name} is now ${to + 1} of ${count}`,
+  });
 }
 
 function overRow(host: Host, event: DragEvent, { role, index }: TagRule): void {
@@ -234,4 +287,3 @@ function dropRow(host: Host, event: DragEvent, count: number): void {
 function grip(): TemplateResult {
   return html`<svg viewBox="0 0 8 14" width="8" height="14" aria-hidden="true"><path d="M2 2h.01M6 2h.01M2 7h.01M6 7h.01M2 12h.01M6 12h.01" stroke="currentColor" stroke-width="2" stroke-linecap="round"></path></svg>`;
 }
-

@@ -14,7 +14,8 @@ export function usesOf({ tags, status, time }: Model): Map<string, Use[]> {
   const note = (path: string, use: Use) => uses.set(path, [...(uses.get(path) ?? []), use]);
   for (const tag of tags) {
     const label = tag.flatten ? (tag.name ? `${tag.name}_…` : "flattened") : tagName(tag);
-    for (const { text, pointer } of tag.source.items) note(text, { label, kind: tag.role === "additional" ? "tag" : tag.role, pointer });
+    for (const { text, pointer } of tag.source.items)
+      note(text, { label, kind: tag.role === "additional" ? "tag" : tag.role, pointer });
   }
   for (const { text, pointer } of status.source.items) note(text, { label: "status", kind: "status", pointer });
   for (const { text, pointer } of time.source.items) note(text, { label: "time", kind: "time", pointer });

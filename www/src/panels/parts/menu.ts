@@ -128,7 +128,8 @@ export class OimMenu extends LitElement {
     const buttons = this.#buttons;
     const at = buttons.indexOf((this.renderRoot as ShadowRoot).activeElement as HTMLButtonElement);
     const last = buttons.length - 1;
-    const starts = (button: HTMLButtonElement) => button.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase());
+    const starts = (button: HTMLButtonElement) =>
+      button.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase());
     const to = {
       ArrowDown: at === last ? 0 : at + 1,
       ArrowUp: at <= 0 ? last : at - 1,

@@ -209,7 +209,8 @@ export class OimPick extends LitElement {
     }
     const found = [...begins, ...holds].slice(0, SHOWN);
     const own = this.typed.trim();
-    if (this.free && own && !this.options.some(({ value }) => value === own)) found.push({ value: own, note: "as typed" });
+    if (this.free && own && !this.options.some(({ value }) => value === own))
+      found.push({ value: own, note: "as typed" });
     return found;
   }
 
@@ -233,7 +234,9 @@ export class OimPick extends LitElement {
     const shown = this.#matches();
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!this.open) this.open = true;
-      else if (shown.length > 0) this.active = (this.active + (event.key === "ArrowDown" ? 1 : this.active < 0 ? 0 : -1) + shown.length) % shown.length;
+      else if (shown.length > 0)
+        this.active =
+          (this.active + (event.key === "ArrowDown" ? 1 : this.active < 0 ? 0 : -1) + shown.length) % shown.length;
       event.preventDefault();
     } else if (event.key === "Enter") {
       event.preventDefault();
