@@ -57,7 +57,6 @@ impl List {
     }
 
     /// Lists a change that was counted, if there is room for it.
-    #[inline(never)]
     pub(super) fn push(&mut self, change: &Change<'_>) {
         let out = &mut self.out;
         if out.len() + change.before.len() + change.after.len() > BYTES {

@@ -81,7 +81,6 @@ impl Side {
     }
 
     /// Runs a payload. Gives what is wrong with it.
-    #[inline(never)]
     fn run(&mut self, payload: &[u8], options: &ProcessOptions) -> Vec<Diagnostic> {
         let problems = self.recorder.run(payload, options);
         let found = present(problems, options.placed.then_some(payload));

@@ -86,7 +86,6 @@ struct Pair<'p> {
 impl Pair<'_> {
     /// An alert that the other configuration, whose records are given, does not make.
     #[cold]
-    #[inline(never)]
     fn alone(&self, kind: Kind, record: &Record, other: &Records, list: &mut List) {
         if !list.counts(kind) {
             return;
@@ -123,7 +122,6 @@ impl Pair<'_> {
     }
 
     #[cold]
-    #[inline(never)]
     fn status(&self, before: &Record, after: &Record, list: &mut List) {
         let message = match (before.status, after.status) {
             (Status::Ok, _) => "the alert was resolved and is open now",
@@ -143,7 +141,6 @@ impl Pair<'_> {
     }
 
     #[cold]
-    #[inline(never)]
     fn time(&self, index: u32, was: Option<i64>, is: Option<i64>, list: &mut List) {
         let message = match (was, is) {
             (_, None) => "no source gives the time any more: the time of receipt counts",
@@ -166,7 +163,6 @@ impl Pair<'_> {
     }
 
     /// Identity, properties and tags, some of which differ.
-    #[inline(never)]
     fn texts(&self, before: &Record, after: &Record, list: &mut List) {
         const IDENTITY: &str = "the alert counts as another one: what is open under the old identity is not resolved any more, and the next event opens a second alert";
         let old = before.marks.cut(self.old.text(before));
@@ -214,7 +210,6 @@ impl Pair<'_> {
     }
 
     #[cold]
-    #[inline(never)]
     fn tag(&self, before: &Record, after: &Record, difference: &Difference<'_>, list: &mut List) {
         let name = difference.key.text();
         let what = match (difference.before, difference.after) {

@@ -1,31 +1,27 @@
-//! What a JSON object is: a body, a configuration, or the API's word that something went wrong.
+//! Whether a JSON object is a body, a configuration, or an error response of the API.
 
-use super::{ImportKind, Refused, unreadable};
+use super::{ImportError, ImportKind, unreadable};
 use crate::config::attributes::{Attribute, CONFIG, Shape};
 use crate::diagnostic::shown;
 use crate::json::Kind;
 use crate::json::members::Value;
-use core::hint::black_box;
 use core::ops::Range;
 
-/// Tells what the JSON text at `range`, which is valid, is.
+/// Classifies the JSON text at `range`, which is valid.
 ///
 /// # Errors
 /// It is neither a body nor a configuration.
-#[inline(never)]
-pub(super) fn classify(text: &[u8], range: Range<usize>) -> Result<ImportKind, Refused> {
+pub(super) fn classify(text: &[u8], range: Range<usize>) -> Result<ImportKind, ImportError> {
     let members = Value::at(text, range.start).map(|object| object.live_members(&mut |_| ())).unwrap_or_default();
     let (mut body, mut config) = (false, false);
     let (mut status, mut errors) = (None, None);
-    // Hidden from the optimiser, which would write out a comparison for each attribute.
-    let table = black_box(CONFIG);
     for member in members {
         let key = member.key.text();
         match &*key {
             "config" | "sample_payload" => body = true,
             "status" if member.value.kind == Kind::Number => status = Some(member.value),
             "errors" if member.value.kind == Kind::Array => errors = Some(member.value),
-            _ => config |= table.iter().any(|attribute| attribute.name == key && fits(attribute, member.value.kind)),
+            _ => config |= CONFIG.iter().any(|attribute| attribute.name == key && fits(attribute, member.value.kind)),
         }
     }
     match (status, errors) {
@@ -46,16 +42,15 @@ fn fits(attribute: &Attribute, kind: Kind) -> bool {
         Shape::Boolean => kind == Kind::Bool,
         Shape::String => kind == Kind::String,
         Shape::Strings | Shape::Objects(_) => kind == Kind::Array,
-        // In version 2, which is for validation to tell, the primary property is a list.
+        // In v2, which validation reports, the primary property is a list.
         Shape::Object(_) => kind == Kind::Object || kind == Kind::Array && attribute.name == "primary_property",
         Shape::Lists | Shape::Any => false,
     }
 }
 
-/// BigPanda: an error is told as `{"status": n, "errors": ["…"]}`.
-#[inline(never)]
-fn error_answer(range: Range<usize>, status: &Value<'_>, errors: &Value<'_>) -> Refused {
+/// BigPanda reports an error as `{"status": n, "errors": ["…"]}`.
+fn error_answer(range: Range<usize>, status: &Value<'_>, errors: &Value<'_>) -> ImportError {
     let (status, errors) = (status.text(), shown(&errors.text()));
-    let message = ["this is an error that the API answered, status ", &status, ": ", &errors].concat();
-    unreadable(range, message, "mend the call and paste the answer of one that succeeds")
+    let message = ["this is an error response of the API, status ", &status, ": ", &errors].concat();
+    unreadable(range, message, "fix the request and paste the response of one that succeeds")
 }

@@ -2,44 +2,42 @@
 
 use super::shell::{Shell, among};
 use super::word::Word;
-use super::{Refused, unreadable};
+use super::{ImportError, unreadable};
 use crate::diagnostic::shown;
-use core::hint::black_box;
 use core::ops::Range;
 
 /// Short options that take a value, but for those that are about data.
 const WITH_VALUE: &[u8] = b"AbcCDeEFHKmoPQrtTuUwxXyYz";
 
 /// Long options that matter here.
-static LONG: [(&[u8], Says); 7] = [
-    (b"data", Says::Data),
-    (b"data-binary", Says::Data),
-    (b"data-ascii", Says::Data),
-    (b"data-urlencode", Says::Data),
-    (b"data-raw", Says::Raw),
-    (b"json", Says::Json),
-    (b"next", Says::Next),
+const LONG: [(&[u8], OptionKind); 7] = [
+    (b"data", OptionKind::Data),
+    (b"data-binary", OptionKind::Data),
+    (b"data-ascii", OptionKind::Data),
+    (b"data-urlencode", OptionKind::Data),
+    (b"data-raw", OptionKind::Raw),
+    (b"json", OptionKind::Json),
+    (b"next", OptionKind::Next),
 ];
 
-/// What an option says.
+/// What an option means for the data that is sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Says {
-    /// Nothing about data.
-    Nothing,
-    /// It has a value that is no data.
+enum OptionKind {
+    /// It has no effect on the data.
+    Other,
+    /// It takes a value that is not data.
     Value,
-    /// Data, or the name of a file with an `@` before it.
+    /// Data, or `@` and the name of a file.
     Data,
-    /// Data, whatever it begins with.
+    /// Data, even if it starts with `@`.
     Raw,
-    /// Data that is put behind other data without an ampersand.
+    /// Data that is appended without an ampersand.
     Json,
-    /// Another request begins.
+    /// The start of another request.
     Next,
 }
 
 /// The name of the next command from `from` on.
-#[inline(never)]
 pub(super) fn next(text: &[u8], from: usize) -> Option<Range<usize>> {
     let mut at = from;
     loop {
@@ -55,7 +53,7 @@ pub(super) fn next(text: &[u8], from: usize) -> Option<Range<usize>> {
     }
 }
 
-/// Whether this can stand behind the name of a command, and not of the tool in a sentence.
+/// Whether this can follow the name of a command, as opposed to the name of the tool in a sentence.
 fn is_command(behind: &[u8]) -> bool {
     let word = behind.trim_ascii_start();
     let word = word.split(u8::is_ascii_whitespace).next().unwrap_or_default();
@@ -67,9 +65,8 @@ fn is_command(behind: &[u8]) -> bool {
 /// Reads the data that the command of this name sends.
 ///
 /// # Errors
-/// There is none, it is not in the text, or it cannot be told apart; then the first is true.
-#[inline(never)]
-pub(super) fn read(text: &[u8], name: Range<usize>) -> Result<Word, (bool, Refused)> {
+/// There is no data, or it is not in the text. The first value is true if the command itself is broken.
+pub(super) fn read(text: &[u8], name: Range<usize>) -> Result<Word, (bool, ImportError)> {
     let Sent { data: sent, unclosed } = options(text, &name);
     if let Some(span) = unclosed {
         let opening = String::from_utf8_lossy(text.get(span.clone()).unwrap_or_default());
@@ -86,17 +83,17 @@ pub(super) fn read(text: &[u8], name: Range<usize>) -> Result<Word, (bool, Refus
         Some(b'@') if sent.bytes == b"@-" => unreadable(
             sent.span,
             "the body comes from another command",
-            "paste what that command gives instead of this one",
+            "paste the output of that command instead of this one",
         ),
         Some(b'@') => {
             let file = sent.bytes.get(1..).unwrap_or_default();
             let message = ["the body is in the file ", &shown(&String::from_utf8_lossy(file))].concat();
-            unreadable(sent.span, message, "paste what that file holds instead of the command")
+            unreadable(sent.span, message, "paste the content of that file instead of the command")
         }
         Some(b'$') if sent.variable.is_some() => unreadable(
             sent.span,
             "the body comes from the shell",
-            "paste the text that stands for it in the shell instead of the command",
+            "paste the value of the variable instead of the command",
         ),
         _ => return Ok(sent),
     };
@@ -110,11 +107,9 @@ struct Sent {
     /// A quote or here-document that does not end.
     unclosed: Option<Range<usize>>,
 }
-
-#[inline(never)]
 fn options(text: &[u8], name: &Range<usize>) -> Sent {
     let mut shell = Shell::new(text, name.end, name.len() > 4);
-    // A here-document that another command passes on, as `cat <<EOF | curl` does.
+    // A here-document that another command passes on, as in `cat <<EOF | curl`.
     let before = text.get(..name.start).unwrap_or_default();
     let line = before.rsplit(|&b| b == b'\n').next().unwrap_or_default();
     if let Some(at) = line.windows(2).position(|w| w == b"<<") {
@@ -123,13 +118,13 @@ fn options(text: &[u8], name: &Range<usize>) -> Sent {
         shell.at = name.end;
     }
     let mut data = Word::default();
-    let mut asks = false;
+    let mut reads_stdin = false;
     while shell.word() {
-        let (says, value) = option(&shell.word.bytes);
-        if says == Says::Next {
+        let (kind, value) = option(&shell.word.bytes);
+        if kind == OptionKind::Next {
             break;
         }
-        if says == Says::Nothing {
+        if kind == OptionKind::Other {
             continue;
         }
         if value < shell.word.bytes.len() {
@@ -137,51 +132,48 @@ fn options(text: &[u8], name: &Range<usize>) -> Sent {
         } else if !shell.word() {
             break;
         }
-        if says != Says::Value {
-            asks |= says != Says::Raw && shell.word.bytes == b"@-";
-            add(&mut data, &mut shell.word, says);
+        if kind != OptionKind::Value {
+            reads_stdin |= kind != OptionKind::Raw && shell.word.bytes == b"@-";
+            add(&mut data, &mut shell.word, kind);
         }
     }
-    // A here-document may be announced behind all that counts.
+    // A here-document may follow the last option.
     while shell.word() {}
-    if asks && let Some(input) = shell.input {
+    if reads_stdin && let Some(input) = shell.stdin {
         data = input;
     }
     Sent { data, unclosed: shell.unclosed }
 }
 
-/// Adds data as curl does: behind an ampersand, unless it is JSON.
-#[inline(never)]
-fn add(data: &mut Word, value: &mut Word, says: Says) {
+/// Appends data as curl does: after an ampersand, unless it is JSON.
+fn add(data: &mut Word, value: &mut Word, kind: OptionKind) {
     if data.span.is_empty() {
         core::mem::swap(data, value);
         return;
     }
-    if says != Says::Json {
+    if kind != OptionKind::Json {
         data.push(b'&', value.span.start);
     }
     data.append(value);
 }
 
-/// What an option says, and where in the word its value begins.
-#[inline(never)]
-fn option(word: &[u8]) -> (Says, usize) {
+/// The kind of an option, and where in the word its value begins.
+fn option(word: &[u8]) -> (OptionKind, usize) {
     if word.starts_with(b"--") {
         let length = word.iter().position(|&b| b == b'=').unwrap_or(word.len());
-        // Hidden from the optimiser, which would write out a comparison for each name.
-        let known = black_box(&LONG).iter().find(|(name, _)| word.get(2..length) == Some(*name));
-        return (known.map_or(Says::Nothing, |(_, says)| *says), length + 1);
+        let known = LONG.iter().find(|(name, _)| word.get(2..length) == Some(*name));
+        return (known.map_or(OptionKind::Other, |(_, kind)| *kind), length + 1);
     }
     let letters = if word.first() == Some(&b'-') { word } else { b"" };
     for (i, letter) in letters.iter().enumerate().skip(1) {
         // No data that could be read here begins with that sign.
         let equals = usize::from(letters.get(i + 1) == Some(&b'='));
         match letter {
-            b'd' => return (Says::Data, i + 1 + equals),
-            b':' => return (Says::Next, 0),
-            _ if among(*letter, WITH_VALUE) => return (Says::Value, i + 1),
+            b'd' => return (OptionKind::Data, i + 1 + equals),
+            b':' => return (OptionKind::Next, 0),
+            _ if among(*letter, WITH_VALUE) => return (OptionKind::Value, i + 1),
             _ => {}
         }
     }
-    (Says::Nothing, 0)
+    (OptionKind::Other, 0)
 }

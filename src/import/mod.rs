@@ -1,7 +1,7 @@
 //! From what people have on their clipboard to a request body.
 //!
-//! A body, a bare configuration, the answer of a retrieval, and curl commands with the body in them, each also with
-//! other text around it. Ours: BigPanda documents the calls, and nothing about copying configurations.
+//! Reads a body, a bare configuration, a response of the API, and curl commands that contain a body, each also with
+//! other text around it. Ours: BigPanda documents the requests, but nothing about copying configurations.
 
 mod classify;
 mod curl;
@@ -18,22 +18,22 @@ use core::ops::Range;
 use std::borrow::Cow;
 use word::Word;
 
-/// Most commands, and most JSON texts, that are looked at in a text: so the work stays in proportion to it.
+/// The most commands, and the most JSON texts, that are tried, so that the work stays linear.
 const TRIES: usize = 16;
 
-/// What a text turned out to be.
+/// The kind of a pasted text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImportKind {
-    /// A request body, or the answer of a retrieval.
+    /// A request body, or a response of the API.
     Body,
-    /// A configuration without the body around it.
+    /// A bare configuration.
     Config,
     /// A curl command.
     Curl,
 }
 
 impl ImportKind {
-    /// Its name for JavaScript.
+    /// The name in the JavaScript API.
     pub fn word(self) -> &'static str {
         match self {
             ImportKind::Body => "body",
@@ -43,8 +43,8 @@ impl ImportKind {
     }
 }
 
-/// Why there is none.
-pub(crate) type Refused = Box<Problem>;
+/// Why a text cannot be imported.
+pub(crate) type ImportError = Box<Problem>;
 
 /// A body that was found, as JSON text.
 pub(crate) type Import = (String, ImportKind);
@@ -60,27 +60,23 @@ pub(crate) fn import(text: &[u8], problems: &mut Problems) -> Option<Import> {
     }
 }
 
-fn unreadable(span: Range<usize>, message: impl Into<Cow<'static, str>>, help: &'static str) -> Refused {
-    refused("import-unreadable", span, message.into(), help)
+fn unreadable(span: Range<usize>, message: impl Into<Cow<'static, str>>, help: &'static str) -> ImportError {
+    import_error("import-unreadable", span, message.into(), help)
 }
-
-#[inline(never)]
-fn refused(code: &'static str, span: Range<usize>, message: Cow<'static, str>, help: &'static str) -> Refused {
+fn import_error(code: &'static str, span: Range<usize>, message: Cow<'static, str>, help: &'static str) -> ImportError {
     Box::new(Problem::new(code, Document::Body, "", span, message).help(help))
 }
-
-#[inline(never)]
-fn read(text: &[u8], problems: &mut Problems) -> Result<Import, Refused> {
+fn read(text: &[u8], problems: &mut Problems) -> Result<Import, ImportError> {
     if text.len() > limits::BODY_BYTES {
         let help = "give a smaller sample; BigPanda takes payloads up to 6 MB";
-        return Err(refused("payload-too-large", 0..0, "the text has more than 16 MiB".into(), help));
+        return Err(import_error("payload-too-large", 0..0, "the text has more than 16 MiB".into(), help));
     }
     let start = Scanner::new(text).start().unwrap_or(text.len());
     if start == text.len() || text.get(start) == Some(&b'{') {
         return document(text, start, true);
     }
     let mut from = start;
-    let mut told: Option<(bool, Refused)> = None;
+    let mut best: Option<(bool, ImportError)> = None;
     for _ in 0..TRIES {
         let Some(name) = curl::next(text, from) else {
             break;
@@ -89,36 +85,35 @@ fn read(text: &[u8], problems: &mut Problems) -> Result<Import, Refused> {
         let found = curl::read(text, name).and_then(|sent| {
             let body = body_of(&sent).map_err(|problem| (true, problem))?;
             if let Some(at) = sent.variable {
-                problems.push(filled_in(at));
+                problems.push(variable_warning(at));
             }
             Ok(body)
         });
         match found {
             Ok(body) => return Ok((body, ImportKind::Curl)),
-            // A command with something wrong in it counts for more than one without data.
-            Err(problem) if told.as_ref().is_none_or(|(wrong, _)| !wrong && problem.0) => told = Some(problem),
+            // A broken command is a better answer than a command without data.
+            Err(problem) if best.as_ref().is_none_or(|(broken, _)| !broken && problem.0) => best = Some(problem),
             Err(_) => {}
         }
     }
-    let amid = match told {
+    let embedded = match best {
         Some((true, problem)) => return Err(problem),
-        _ => amid(text, start),
+        _ => embedded_json(text, start),
     };
-    match (amid, told) {
+    match (embedded, best) {
         (Some(Ok(import)), _) => Ok(import),
         (_, Some((_, problem))) => Err(problem),
         (Some(problem), None) => problem,
         (None, None) => Err(unreadable(
             start..start + text.get(start..).unwrap_or_default().trim_ascii_end().len(),
             "there is no request body, no configuration and no curl command in the text",
-            "paste JSON that begins with `{`, or a curl command with the body in it",
+            "paste JSON that starts with `{`, or a curl command that contains the body",
         )),
     }
 }
 
 /// The body that a command sends.
-#[inline(never)]
-fn body_of(sent: &Word) -> Result<String, Refused> {
+fn body_of(sent: &Word) -> Result<String, ImportError> {
     let start = Scanner::new(&sent.bytes).start().unwrap_or(sent.bytes.len());
     match document(&sent.bytes, start, true) {
         Ok((body, _)) => Ok(body),
@@ -128,18 +123,15 @@ fn body_of(sent: &Word) -> Result<String, Refused> {
         }
     }
 }
-
-#[inline(never)]
-fn filled_in(at: usize) -> Problem {
-    let message = "the shell would fill something in here; it was taken as it stands";
-    let mut problem = *unreadable(at..at + 1, message, "put the value in its place");
+fn variable_warning(at: usize) -> Problem {
+    let message = "the shell would replace this; it was kept as written";
+    let mut problem = *unreadable(at..at + 1, message, "replace it with its value");
     problem.severity = Severity::Warning;
     problem
 }
 
 /// Reads the JSON text at `start`; `whole` when nothing may follow it.
-#[inline(never)]
-fn document(text: &[u8], start: usize, whole: bool) -> Result<Import, Refused> {
+fn document(text: &[u8], start: usize, whole: bool) -> Result<Import, ImportError> {
     let mut s = Scanner::new(text);
     let end = if start < text.len() { s.skip_call(start, 0) } else { s.fail(start, Why::Blank) };
     let end = end.filter(|after| !whole || s.finish(after.get()).is_some());
@@ -159,9 +151,8 @@ fn document(text: &[u8], start: usize, whole: bool) -> Result<Import, Refused> {
     }
 }
 
-/// JSON amid other text, which begins on a line of its own.
-#[inline(never)]
-fn amid(text: &[u8], from: usize) -> Option<Result<Import, Refused>> {
+/// JSON inside other text; it starts on a line of its own.
+fn embedded_json(text: &[u8], from: usize) -> Option<Result<Import, ImportError>> {
     let mut at = from;
     let mut first = None;
     for _ in 0..TRIES {
@@ -169,7 +160,7 @@ fn amid(text: &[u8], from: usize) -> Option<Result<Import, Refused>> {
             break;
         };
         let found = document(text, start, false);
-        // Where a text that is not JSON ends, nobody knows.
+        // Text that is not JSON has no known end, so the search cannot continue after it.
         if !matches!(&found, Err(problem) if problem.code == "import-unreadable") {
             return Some(found);
         }
@@ -180,7 +171,6 @@ fn amid(text: &[u8], from: usize) -> Option<Result<Import, Refused>> {
 }
 
 /// The next line from `from` on that begins with a brace.
-#[inline(never)]
 fn line_with_object(text: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {

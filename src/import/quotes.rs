@@ -1,4 +1,4 @@
-//! What stands in quotes, by the rules of each shell.
+//! Quoted parts of a word, by the rules of each shell.
 
 use super::shell::{Shell, among};
 
@@ -25,7 +25,6 @@ impl Shell<'_> {
     /// In single quotes all stands for itself; PowerShell doubles single quotes there, and before version 7 needs `\"`.
     /// In double quotes a backslash before `"`, `\`, `$`, a back-tick or a line break is taken away, and PowerShell's
     /// back-ticks are.
-    #[inline(never)]
     pub(super) fn quoted(&mut self, opening: usize) {
         let start = self.at;
         let carets = opening == 2;
@@ -73,7 +72,6 @@ impl Shell<'_> {
     }
 
     /// Reads `$'…'`: the escapes of C, as bash and zsh have them and browsers write them.
-    #[inline(never)]
     pub(super) fn escapes(&mut self) {
         let start = self.at;
         self.at += 2;
@@ -130,8 +128,6 @@ impl Shell<'_> {
             self.word.push(byte, start);
         }
     }
-
-    #[inline(never)]
     fn number(&mut self, base: u32, digits: usize) -> u32 {
         let mut number = 0_u32;
         for _ in 0..digits {

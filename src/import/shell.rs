@@ -1,7 +1,7 @@
 //! The words of a command line, as bash and its like, PowerShell and cmd would read them.
 //!
-//! Which of them a command was written for is nowhere said, so one reader takes all of their quoting: what means one
-//! thing in one of them is hardly ever valid JSON in another.
+//! A pasted command does not say which shell it was written for, so one reader accepts the quoting of all of them: what
+//! one shell reads differently is hardly ever valid JSON in another.
 
 use super::word::Word;
 use core::ops::Range;
@@ -15,25 +15,25 @@ pub(super) struct Shell<'t> {
     pub(super) powershell: bool,
     /// The word that was read last.
     pub(super) word: Word,
-    /// What is fed to the command's standard input.
-    pub(super) input: Option<Word>,
-    /// A quote or here-document that does not end.
+    /// The standard input of the command.
+    pub(super) stdin: Option<Word>,
+    /// An unclosed quote or here-document.
     pub(super) unclosed: Option<Range<usize>>,
-    /// A here-document that begins behind this line.
+    /// A here-document that begins after this line.
     here: Option<Here>,
     done: bool,
 }
 
-/// A here-document that was announced.
+/// A here-document whose `<<` was read and whose text follows.
 #[derive(Debug)]
 struct Here {
     /// The line that ends it.
     end: Vec<u8>,
-    /// Nothing in it is replaced.
+    /// Its text is taken literally.
     literal: bool,
-    /// Tabs before its lines do not count.
+    /// Leading tabs of its lines are removed.
     tabs: bool,
-    /// Its announcement.
+    /// The range of `<<` and the end marker.
     span: Range<usize>,
 }
 
@@ -41,27 +41,25 @@ impl<'t> Shell<'t> {
     /// Reads `text` from `at` on.
     pub(super) fn new(text: &'t [u8], at: usize, powershell: bool) -> Shell<'t> {
         let word = Word::default();
-        Shell { text, at, powershell, word, input: None, unclosed: None, here: None, done: false }
+        Shell { text, at, powershell, word, stdin: None, unclosed: None, here: None, done: false }
     }
 
-    /// The byte so many behind the present one; NUL behind the end.
-    #[inline(never)]
+    /// The byte `count` after the current one; NUL after the end.
     pub(super) fn ahead(&self, count: usize) -> u8 {
         self.text.get(self.at + count).copied().unwrap_or(0)
     }
 
-    /// The present place. Behind a sign that stands at the end there is nothing to go to.
+    /// The current offset, at most the length of the text.
     fn place(&self) -> usize {
         self.at.min(self.text.len())
     }
 
-    /// Whether there is nothing more.
+    /// Whether the end of the text is reached.
     pub(super) fn over(&self) -> bool {
         self.at >= self.text.len()
     }
 
     /// Reads the next word. False at the end of the command.
-    #[inline(never)]
     pub(super) fn word(&mut self) -> bool {
         while !self.done {
             self.gap();
@@ -78,8 +76,7 @@ impl<'t> Shell<'t> {
         false
     }
 
-    /// Reads what begins with `<<`: the announcement of a here-document, or with one more `<` the input itself.
-    #[inline(never)]
+    /// Reads what starts with `<<`: the end marker of a here-document, or with `<<<` the input itself.
     pub(super) fn redirection(&mut self) {
         let start = self.at;
         let (input, tabs) = (self.ahead(2) == b'<', self.ahead(2) == b'-');
@@ -87,7 +84,7 @@ impl<'t> Shell<'t> {
         self.gap();
         self.plain();
         if input {
-            self.feed();
+            self.set_stdin();
         } else {
             let literal = self.word.span.len() > self.word.bytes.len();
             let end = core::mem::take(&mut self.word.bytes);
@@ -95,15 +92,13 @@ impl<'t> Shell<'t> {
         }
     }
 
-    /// Feeds the word to the command.
-    #[inline(never)]
-    fn feed(&mut self) {
+    /// Makes the word the command's standard input.
+    fn set_stdin(&mut self) {
         self.word.span.end = self.place();
-        self.input = Some(core::mem::take(&mut self.word));
+        self.stdin = Some(core::mem::take(&mut self.word));
     }
 
     /// Moves to the next word or to the end of the command: over blanks, joined lines and comments.
-    #[inline(never)]
     fn gap(&mut self) {
         let start = self.at;
         loop {
@@ -115,7 +110,7 @@ impl<'t> Shell<'t> {
                 self.at += usize::from(self.ahead(0) == b'>');
             } else if byte == b'#' && self.at > start {
                 self.at += self.line().len();
-            } else if blank(byte) || byte == b'\n' && self.option_follows() {
+            } else if is_blank(byte) || byte == b'\n' && self.option_follows() {
                 self.at += 1;
             } else {
                 return;
@@ -124,13 +119,12 @@ impl<'t> Shell<'t> {
     }
 
     /// Where the next line begins, when the byte here joins it to this one. Blanks behind that byte come from copying.
-    #[inline(never)]
     pub(super) fn joined(&self) -> Option<usize> {
         if !matches!(self.ahead(0), b'\\' | b'`' | b'^') {
             return None;
         }
         let mut behind = 1;
-        while blank(self.ahead(behind)) {
+        while is_blank(self.ahead(behind)) {
             behind += 1;
         }
         (self.ahead(behind) == b'\n').then_some(self.at + behind + 1)
@@ -139,7 +133,7 @@ impl<'t> Shell<'t> {
     /// Whether the line behind this line break begins with an option: then the sign that joins them got lost.
     fn option_follows(&self) -> bool {
         let mut behind = 1;
-        while blank(self.ahead(behind)) {
+        while is_blank(self.ahead(behind)) {
             behind += 1;
         }
         let dashes = usize::from(self.ahead(behind) == b'-') + usize::from(self.ahead(behind + 1) == b'-');
@@ -147,14 +141,12 @@ impl<'t> Shell<'t> {
     }
 
     /// The rest of the line.
-    #[inline(never)]
     fn line(&self) -> &'t [u8] {
         let rest = self.text.get(self.at..).unwrap_or_default();
         rest.split(|&b| b == b'\n').next().unwrap_or_default()
     }
 
     /// Whether the command ends here.
-    #[inline(never)]
     fn ends(&self) -> bool {
         let next = self.ahead(1);
         match self.ahead(0) {
@@ -165,7 +157,6 @@ impl<'t> Shell<'t> {
     }
 
     /// Reads a word of quoted and unquoted parts.
-    #[inline(never)]
     fn plain(&mut self) {
         self.word.clear(self.at);
         loop {
@@ -178,7 +169,7 @@ impl<'t> Shell<'t> {
                 }
                 continue;
             }
-            if blank(byte) || self.ends() {
+            if is_blank(byte) || self.ends() {
                 break;
             }
             match byte {
@@ -195,8 +186,7 @@ impl<'t> Shell<'t> {
         self.word.span.end = self.place();
     }
 
-    /// Takes the byte so many behind the present one for what stands here up to it.
-    #[inline(never)]
+    /// Skips `behind` bytes and appends the next one to the word.
     pub(super) fn keep(&mut self, behind: usize) {
         self.at += behind;
         if !self.over() {
@@ -205,8 +195,7 @@ impl<'t> Shell<'t> {
         self.at += 1;
     }
 
-    /// Takes a dollar sign, and notes it where a variable begins.
-    #[inline(never)]
+    /// Appends a dollar sign, and records its offset if a variable begins there.
     pub(super) fn variable(&mut self) {
         let next = self.ahead(1);
         if self.word.variable.is_none() && (next.is_ascii_alphabetic() || among(next, b"_{(")) {
@@ -215,8 +204,7 @@ impl<'t> Shell<'t> {
         self.keep(0);
     }
 
-    /// Reads the here-document that was announced.
-    #[inline(never)]
+    /// Reads the text of the pending here-document.
     fn here_document(&mut self) {
         let Some(here) = self.here.take() else {
             return;
@@ -230,7 +218,7 @@ impl<'t> Shell<'t> {
             let line = self.line();
             let end = self.at + line.len();
             if line.strip_suffix(b"\r").unwrap_or(line) == here.end {
-                self.feed();
+                self.set_stdin();
                 return;
             }
             while self.at <= end {
@@ -248,11 +236,10 @@ impl<'t> Shell<'t> {
 }
 
 /// Whether a byte is one of these.
-#[inline(never)]
 pub(super) fn among(byte: u8, set: &[u8]) -> bool {
     set.contains(&byte)
 }
 
-fn blank(byte: u8) -> bool {
+fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r')
 }

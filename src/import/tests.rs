@@ -162,7 +162,7 @@ fn several_parts_are_joined_as_curl_does() {
 }
 
 #[test]
-fn what_the_shell_would_fill_in_is_told() {
+fn what_the_shell_would_replace_is_reported() {
     for (text, variable) in [
         (r#"curl -d "{\"config\": {\"a\": \"$HOST-1\"}}""#, "$HOST"),
         ("curl -d @- <<EOF\n{\"config\": {\"a\": \"${HOST}\"}}\nEOF", "${HOST}"),
@@ -178,7 +178,7 @@ fn what_the_shell_would_fill_in_is_told() {
 }
 
 #[test]
-fn what_cannot_be_imported_is_told() {
+fn what_cannot_be_imported_is_reported() {
     let unreadable = "import-unreadable";
     let cases: [(&str, &str, &str, &str); 35] = [
         ("", "json-syntax", "", "the text is empty"),
@@ -206,13 +206,13 @@ fn what_cannot_be_imported_is_told() {
             r#"{"status": 404, "errors": ["no such key", "x"]}"#,
             unreadable,
             r#"{"status": 404, "errors": ["no such key", "x"]}"#,
-            "this is an error that the API answered, status 404: `[\"no such key\", \"x\"]`",
+            "this is an error response of the API, status 404: `[\"no such key\", \"x\"]`",
         ),
         (
             "HTTP/2 401\nx: y\n\n{\"status\":401,\"errors\":[]}",
             unreadable,
             "{\"status\":401,\"errors\":[]}",
-            "this is an error that the API answered, status 401: `[]`",
+            "this is an error response of the API, status 401: `[]`",
         ),
         (
             "HTTP/1.1 502 Bad Gateway\r\n\r\n<html>",

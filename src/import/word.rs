@@ -1,46 +1,43 @@
-//! Text without its quoting, and where each part of it stands in what was pasted.
+//! A word of a command line without its quoting, and the place of each part in the pasted text.
 
 use core::ops::Range;
 
-/// What a shell would hand to a command as one argument.
+/// What a shell would pass to a command as one argument.
 #[derive(Debug, Default)]
 pub(super) struct Word {
     pub(super) bytes: Vec<u8>,
     /// How many bytes were cut off in front.
     cut: usize,
-    /// Of each stretch that was taken over as it stands: where it begins here, and where in the pasted text.
-    stretches: Vec<(usize, usize)>,
-    /// Where the byte after the last one would stand if it were taken over too.
+    /// Segments that were copied unchanged: the offset here and the offset in the pasted text.
+    segments: Vec<(usize, usize)>,
+    /// The offset in the pasted text that would continue the last segment.
     next: usize,
-    /// All of it in the pasted text, quotes included.
+    /// The whole word in the pasted text, including quotes.
     pub(super) span: Range<usize>,
-    /// Where the first variable stands that a shell would fill in.
+    /// The offset of the first variable that a shell would replace.
     pub(super) variable: Option<usize>,
 }
 
 impl Word {
-    /// Begins anew at a place of the pasted text.
-    #[inline(never)]
+    /// Starts a new word at an offset of the pasted text.
     pub(super) fn clear(&mut self, at: usize) {
         self.bytes.clear();
-        self.stretches.clear();
+        self.segments.clear();
         self.cut = 0;
         self.span = at..at;
         self.variable = None;
     }
 
-    /// Appends a byte that stands for what is at `at` in the pasted text.
-    #[inline(never)]
+    /// Appends a byte that comes from offset `at` of the pasted text.
     pub(super) fn push(&mut self, byte: u8, at: usize) {
-        if at != self.next || self.stretches.is_empty() {
-            self.stretches.push((self.cut + self.bytes.len(), at));
+        if at != self.next || self.segments.is_empty() {
+            self.segments.push((self.cut + self.bytes.len(), at));
         }
         self.bytes.push(byte);
         self.next = at + 1;
     }
 
     /// Appends another word.
-    #[inline(never)]
     pub(super) fn append(&mut self, other: &Word) {
         for (i, &byte) in other.bytes.iter().enumerate() {
             self.push(byte, other.source(i));
@@ -49,15 +46,13 @@ impl Word {
         self.variable = self.variable.or(other.variable);
     }
 
-    /// Takes the first bytes away, once.
-    #[inline(never)]
+    /// Removes the first bytes, once.
     pub(super) fn cut(&mut self, count: usize) {
         self.cut = count.min(self.bytes.len());
         self.bytes = self.bytes.split_off(self.cut);
     }
 
-    /// Where a part of the word stands in the pasted text. Of an empty word that is all of it.
-    #[inline(never)]
+    /// The range of a part of the word in the pasted text. For an empty word that is the whole word.
     pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
         if self.bytes.is_empty() {
             return self.span.clone();
@@ -66,12 +61,10 @@ impl Word {
         let end = if part.is_empty() { start } else { self.source(part.end - 1) + 1 };
         start..end.max(start)
     }
-
-    #[inline(never)]
     fn source(&self, byte: usize) -> usize {
         let byte = byte + self.cut;
-        let behind = self.stretches.partition_point(|(from, _)| *from <= byte);
-        match self.stretches.get(behind.wrapping_sub(1)) {
+        let next = self.segments.partition_point(|(from, _)| *from <= byte);
+        match self.segments.get(next.wrapping_sub(1)) {
             Some((from, at)) => at + (byte - from),
             None => self.span.start,
         }

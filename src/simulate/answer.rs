@@ -60,7 +60,6 @@ pub(super) fn end_rejected(rejection: &Rejection, out: &mut Out) {
 }
 
 /// Appends a changed tag to the changes of an event.
-#[inline(never)]
 pub(super) fn change(difference: &Difference<'_>, first: bool, out: &mut Out) {
     let value = |side: Option<(usize, &[u8])>, out: &mut Out| out.put(side.map_or(b"null", |(_, value)| value));
     out.put(if first { b"{\"tag\":" } else { b",{\"tag\":" });
@@ -126,7 +125,6 @@ fn word(out: &mut Out, word: Option<&str>) {
 }
 
 /// Appends a member with a number, or `null`.
-#[inline(never)]
 fn number(out: &mut Out, key: &[u8], number: Option<i64>) {
     out.put(key);
     match number {
