@@ -9,7 +9,7 @@ import { ask, headline, LOCKED, main, ROOT, run, say } from "./lib/run.mjs";
 const SECONDS = process.env.FUZZ_SECONDS ?? "10";
 
 await main(async () => {
-  await run("cargo", ["test", ...LOCKED, "--test", "corpora", "kept_inputs_are_fine"]);
+  await run("cargo", ["test", ...LOCKED, "--test", "it", "corpora::kept_inputs_are_fine"]);
   if ((await ask("cargo", ["fuzz", "--version"])) === undefined) {
     say("cargo-fuzz is not there (`cargo install cargo-fuzz`): nothing new is looked for");
     return;

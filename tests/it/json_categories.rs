@@ -4,16 +4,6 @@
 //! The texts are made here from the grammar. What is to be said of each is written down, and a second reader must say
 //! the same wherever it follows the RFC.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    reason = "a test fails by panicking"
-)]
-
 use oim_config::{Engine, ProcessOptions, Program, compile, fields, validate};
 
 /// Texts that are values, by category.

@@ -1,6 +1,6 @@
 //! What must hold for everything that validation tells, whatever the body.
 
-use crate::json::Json;
+use super::json::Json;
 use oim_config::{CODES, Diagnostic, Severity, ValidateOptions, Validated, compile, validate};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};

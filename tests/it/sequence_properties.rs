@@ -2,48 +2,17 @@
 //!
 //! `PROPTEST_CASES` sets how many are tried.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    unreachable_pub,
-    reason = "a test fails by panicking"
-)]
-
-#[path = "support/dice.rs"]
-mod dice;
-#[path = "support/draft.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod draft;
-#[path = "support/json.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod json;
-#[path = "support/make.rs"]
-mod make;
-#[path = "support/payload.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod payload;
-#[path = "support/text.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod text;
-
-use dice::Dice;
-use json::Json;
-use make::{Made, made};
+use crate::strategies::{cases, numbers};
+use crate::support::choices::Choices;
+use crate::support::json::Json;
+use crate::support::json_tree::{JsonTree, written};
+use crate::support::{payload_generator, text_mutation};
 use oim_config::{AdditionalTags, Comparison, ProcessOptions, Simulation, compile, process_to_json};
 use proptest::prelude::*;
 
-fn cases(payloads: usize) -> impl Strategy<Value = (Made, Vec<u16>)> {
-    let numbers = |most| prop::collection::vec(any::<u16>(), 0..most);
-    (numbers(900), numbers(40)).prop_map(move |(numbers, more)| (made(&mut Dice::new(&numbers), payloads), more))
-}
-
-fn options(dice: &mut Dice<'_>) -> ProcessOptions {
+fn options(choices: &mut Choices<'_>) -> ProcessOptions {
     let mut options = ProcessOptions::received_at_ms(1_657_051_165_999.9);
-    options.additional_tags = if dice.below(2) == 0 { AdditionalTags::Ignore } else { AdditionalTags::Map };
+    options.additional_tags = if choices.below(2) == 0 { AdditionalTags::Ignore } else { AdditionalTags::Map };
     options
 }
 
@@ -219,7 +188,7 @@ fn unique(mut changes: Vec<Json>) -> Vec<Json> {
 }
 
 /// A body with some rules changed.
-fn edited(body: &str, dice: &mut Dice<'_>) -> String {
+fn edited(body: &str, choices: &mut Choices<'_>) -> String {
     const EDITS: [(&str, &str); 9] = [
         ("\"host\"", "\"a\""),
         ("\"a\"", "\"b\""),
@@ -232,9 +201,9 @@ fn edited(body: &str, dice: &mut Dice<'_>) -> String {
         ("\"default_to\"", "\"default\""),
     ];
     let mut body = body.to_owned();
-    for _ in 0..=dice.below(3) {
-        let (from, to) = EDITS[dice.below(EDITS.len())];
-        body = body.replacen(from, to, 1 + dice.below(3));
+    for _ in 0..=choices.below(3) {
+        let (from, to) = EDITS[choices.below(EDITS.len())];
+        body = body.replacen(from, to, 1 + choices.below(3));
     }
     body
 }
@@ -243,12 +212,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn events_tell_the_alerts_in_order_and_replaying_them_gives_the_incidents((made, more) in cases(6)) {
-        let options = options(&mut Dice::new(&more));
-        let answer = simulated(&made.body, &made.payloads, &options);
+    fn events_tell_the_alerts_in_order_and_replaying_them_gives_the_incidents((case, more) in cases(6)) {
+        let options = options(&mut Choices::new(&more));
+        let answer = simulated(&case.body, &case.payloads, &options);
         let events = answer.get("events").items();
         let mut expected = Vec::new();
-        for (number, one) in processed(&made.body, &made.payloads, &options).iter().enumerate() {
+        for (number, one) in processed(&case.body, &case.payloads, &options).iter().enumerate() {
             let mut found: Vec<(f64, Json)> = Vec::new();
             for alert in one.get("alerts").items() {
                 let part = [alert.get("index"), alert.get("status"), alert.get("timestamp"), &Json::Null];
@@ -289,11 +258,11 @@ proptest! {
 
     /// Equal identities are told apart by nothing, different ones never mixed up.
     #[test]
-    fn incidents_are_identities((made, more) in cases(6)) {
-        let options = options(&mut Dice::new(&more));
-        let answer = simulated(&made.body, &made.payloads, &options);
+    fn incidents_are_identities((case, more) in cases(6)) {
+        let options = options(&mut Choices::new(&more));
+        let answer = simulated(&case.body, &case.payloads, &options);
         let mut known: Vec<Json> = Vec::new();
-        for one in processed(&made.body, &made.payloads, &options) {
+        for one in processed(&case.body, &case.payloads, &options) {
             for alert in one.get("alerts").items() {
                 if !known.contains(alert.get("incident_identifier")) {
                     known.push(alert.get("incident_identifier").clone());
@@ -307,23 +276,23 @@ proptest! {
 
     /// What comes later changes nothing of what was; and white space and escapes make no difference.
     #[test]
-    fn a_part_of_a_sequence_has_a_part_of_the_events((made, more) in cases(5)) {
-        let mut dice = Dice::new(&more);
-        let options = options(&mut dice);
-        let whole = simulated(&made.body, &made.payloads, &options);
-        let part = simulated(&made.body, &made.payloads[..dice.below(6)], &options);
+    fn a_part_of_a_sequence_has_a_part_of_the_events((case, more) in cases(5)) {
+        let mut choices = Choices::new(&more);
+        let options = options(&mut choices);
+        let whole = simulated(&case.body, &case.payloads, &options);
+        let part = simulated(&case.body, &case.payloads[..choices.below(6)], &options);
         let events = part.get("events").items();
         prop_assert_eq!(events, &whole.get("events").items()[..events.len()]);
-        let spaced: Vec<String> = made.payloads.iter().map(|payload| text::spaced(payload, &mut dice)).collect();
-        let again = simulated(&made.body, &spaced, &options);
+        let spaced: Vec<String> = case.payloads.iter().map(|payload| text_mutation::spaced(payload, &mut choices)).collect();
+        let again = simulated(&case.body, &spaced, &options);
         prop_assert_eq!(again.only(&["events", "incidents"]), whole.only(&["events", "incidents"]));
     }
 
     #[test]
-    fn a_payload_that_comes_again_at_once_changes_nothing((made, more) in cases(1)) {
-        let options = options(&mut Dice::new(&more));
-        let once = simulated(&made.body, &made.payloads, &options);
-        let twice = simulated(&made.body, &[made.payloads.clone(), made.payloads.clone()].concat(), &options);
+    fn a_payload_that_comes_again_at_once_changes_nothing((case, more) in cases(1)) {
+        let options = options(&mut Choices::new(&more));
+        let once = simulated(&case.body, &case.payloads, &options);
+        let twice = simulated(&case.body, &[case.payloads.clone(), case.payloads.clone()].concat(), &options);
         // Where two alerts of the payload are one incident, the second time the first of them is a change.
         if once.get("events").items().iter().all(|event| matches!(kind(event), "new" | "rejected")) {
             let second = &twice.get("events").items()[once.get("events").items().len()..];
@@ -335,19 +304,19 @@ proptest! {
 
     /// Alerts in one payload follow each other as those of several.
     #[test]
-    fn an_array_is_a_sequence(numbers in prop::collection::vec(any::<u16>(), 0..400)) {
-        let mut dice = Dice::new(&numbers);
+    fn an_array_is_a_sequence(numbers in numbers(400)) {
+        let mut choices = Choices::new(&numbers);
         let body = r#"{
             "is_array": true, "array_source": "", "status": {"source": ["@alert.k4"], "status_map": {"ok": ["x"]}},
             "primary_property": {"name": "host", "source": ["@alert.k1", "@alert.k2", "@alert.k3"]},
             "additional_attributes": [{"source": ["@alert.k5"], "flatten": true}], "timestamp": {"source": ["@alert.k6"]}
         }"#;
-        let draft::Draft::List(alerts) = payload::varied(&mut dice) else { panic!("no list") };
-        let parts: Vec<String> = alerts.iter().map(|alert| draft::written(alert, 0, &mut dice)).collect();
+        let JsonTree::Array(alerts) = payload_generator::varied(&mut choices) else { panic!("no list") };
+        let parts: Vec<String> = alerts.iter().map(|alert| written(alert, 0, &mut choices)).collect();
         let whole = format!("[{}]", parts.join(","));
         let parts: Vec<String> = parts.iter().map(|part| format!("[{part}]")).collect();
         let keys = ["kind", "incident", "status", "previousStatus", "timestamp", "changes", "outOfOrder"];
-        let options = options(&mut dice);
+        let options = options(&mut choices);
         let one = simulated(body, &[whole], &options);
         let many = simulated(body, &parts, &options);
         prop_assert_eq!(one.get("events").each(|e| e.only(&keys)), many.get("events").each(|e| e.only(&keys)));
@@ -355,25 +324,25 @@ proptest! {
     }
 
     #[test]
-    fn a_configuration_is_the_same_as_itself((made, more) in cases(4)) {
-        let mut dice = Dice::new(&more);
-        let options = options(&mut dice);
-        let compact = text::compact(&made.body);
-        for other in [&made.body, &compact] {
-            let answer = compared(&made.body, other, &made.payloads, &options);
+    fn a_configuration_is_the_same_as_itself((case, more) in cases(4)) {
+        let mut choices = Choices::new(&more);
+        let options = options(&mut choices);
+        let compact = text_mutation::compact(&case.body);
+        for other in [&case.body, &compact] {
+            let answer = compared(&case.body, other, &case.payloads, &options);
             prop_assert_eq!(answer.get("same"), &Json::Bool(true), "{}", answer.pretty());
             prop_assert_eq!(answer.get("changes").items().len(), 0);
         }
     }
 
     #[test]
-    fn changes_are_the_differences_of_the_answers((made, more) in cases(4)) {
-        let mut dice = Dice::new(&more);
-        let options = options(&mut dice);
-        let new = edited(&made.body, &mut dice);
-        let answer = compared(&made.body, &new, &made.payloads, &options);
-        let olds = processed(&made.body, &made.payloads, &options);
-        for (place, (old, new)) in olds.iter().zip(processed(&new, &made.payloads, &options)).enumerate() {
+    fn changes_are_the_differences_of_the_answers((case, more) in cases(4)) {
+        let mut choices = Choices::new(&more);
+        let options = options(&mut choices);
+        let new = edited(&case.body, &mut choices);
+        let answer = compared(&case.body, &new, &case.payloads, &options);
+        let olds = processed(&case.body, &case.payloads, &options);
+        for (place, (old, new)) in olds.iter().zip(processed(&new, &case.payloads, &options)).enumerate() {
             let Some(expected) = plain_changes(old, &new) else { continue };
             let of_payload = |change: &&Json| number(change.get("payload")) == place && kind(change) != "timestamp";
             let told = answer.get("changes").items().iter().filter(of_payload).map(|change| {
@@ -384,25 +353,25 @@ proptest! {
                 let [before, after] = values;
                 Json::Array(vec![change.get("index").clone(), change.get("kind").clone(), change.get("tag").clone(), before, after])
             });
-            prop_assert_eq!(unique(told.collect()), expected, "{}\n{}", made.payloads[place], answer.pretty());
+            prop_assert_eq!(unique(told.collect()), expected, "{}\n{}", case.payloads[place], answer.pretty());
         }
     }
 
     #[test]
-    fn random_text_does_no_harm(body: String, (made, more) in cases(3)) {
-        let mut dice = Dice::new(&more);
-        let options = options(&mut dice);
-        let mutated = |text: &str, dice: &mut Dice<'_>| {
+    fn random_text_does_no_harm(body: String, (case, more) in cases(3)) {
+        let mut choices = Choices::new(&more);
+        let options = options(&mut choices);
+        let mutated = |text: &str, choices: &mut Choices<'_>| {
             let mut bytes = text.as_bytes().to_vec();
-            text::mutate(dice, &mut bytes);
+            text_mutation::mutate(choices, &mut bytes);
             bytes
         };
-        let bodies = [body.into_bytes(), mutated(&made.body, &mut dice), made.body.clone().into_bytes()];
+        let bodies = [body.into_bytes(), mutated(&case.body, &mut choices), case.body.clone().into_bytes()];
         for body in &bodies {
             let mut simulation = Simulation::new(compile(body, true));
             let mut comparison = Comparison::new(compile(&bodies[2], true), compile(body, true));
-            for payload in &made.payloads {
-                let payload = mutated(payload, &mut dice);
+            for payload in &case.payloads {
+                let payload = mutated(payload, &mut choices);
                 simulation.add(&payload, &options);
                 comparison.add(&payload, &options);
             }

@@ -2,59 +2,15 @@
 //!
 //! `PROPTEST_CASES` sets how many are tried.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    unreachable_pub,
-    reason = "a test fails by panicking"
-)]
-
-#[path = "support/dice.rs"]
-mod dice;
-#[path = "support/draft.rs"]
-mod draft;
-#[path = "support/json.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod json;
-#[path = "support/judge.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod judge;
-#[path = "support/make.rs"]
-mod make;
-#[path = "support/moment.rs"]
-mod moment;
-#[path = "support/oracle.rs"]
-mod oracle;
-#[path = "support/payload.rs"]
-mod payload;
-#[path = "support/replay.rs"]
-mod replay;
-#[path = "support/text.rs"]
-mod text;
-#[path = "support/value.rs"]
-mod value;
-
-use dice::Dice;
-use draft::written;
-use json::Json;
-use judge::{judge, options, strict};
-use make::{Made, made};
+use crate::strategies::{cases, numbers};
+use crate::support::choices::Choices;
+use crate::support::json::Json;
+use crate::support::json_tree::written;
+use crate::support::oracle_check::{check_against_oracle, check_strict_json, options};
+use crate::support::{payload_generator, text_mutation};
 use oim_config::{AdditionalTags, Diagnostic, Edit, Engine, Mode, ProcessOptions, Program, ValidateOptions};
 use oim_config::{compile, fields, process_to_json, validate};
 use proptest::prelude::*;
-
-fn numbers(most: usize) -> impl Strategy<Value = Vec<u16>> {
-    prop::collection::vec(any::<u16>(), 0..most)
-}
-
-/// A random configuration, `payloads` payloads for it, and numbers for more decisions.
-fn cases(payloads: usize) -> impl Strategy<Value = (Made, Vec<u16>)> {
-    (numbers(900), numbers(40)).prop_map(move |(numbers, more)| (made(&mut Dice::new(&numbers), payloads), more))
-}
 
 fn program(body: &str) -> Program {
     let compiled = compile(body.as_bytes(), true);
@@ -122,7 +78,7 @@ fn run_everything(body: &[u8], payload: &[u8]) {
 }
 
 /// A body with some words written as others write them.
-fn misspelt(body: &str, dice: &mut Dice<'_>) -> String {
+fn misspelt(body: &str, choices: &mut Choices<'_>) -> String {
     const HABITS: [(&str, &str); 12] = [
         ("\"source\"", "\"sources\""),
         ("\"default_to\"", "\"default\""),
@@ -138,9 +94,9 @@ fn misspelt(body: &str, dice: &mut Dice<'_>) -> String {
         ("\"a\"", "null"),
     ];
     let mut body = body.to_owned();
-    for _ in 0..dice.below(4) {
-        let (right, wrong) = HABITS[dice.below(HABITS.len())];
-        let times = 1 + dice.below(3);
+    for _ in 0..choices.below(4) {
+        let (right, wrong) = HABITS[choices.below(HABITS.len())];
+        let times = 1 + choices.below(3);
         body = body.replacen(right, wrong, times);
         if wrong == "[[\"" {
             body = body.replacen(']', "]]", times);
@@ -172,30 +128,30 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn random_text_does_no_harm(body: String, payload: String, (made, _) in cases(1)) {
+    fn random_text_does_no_harm(body: String, payload: String, (case, _) in cases(1)) {
         run_everything(body.as_bytes(), payload.as_bytes());
-        run_everything(body.as_bytes(), made.payloads[0].as_bytes());
-        run_everything(made.body.as_bytes(), payload.as_bytes());
+        run_everything(body.as_bytes(), case.payloads[0].as_bytes());
+        run_everything(case.body.as_bytes(), payload.as_bytes());
     }
 
     #[test]
-    fn mutated_text_does_no_harm((made, more) in cases(2)) {
-        let mut dice = Dice::new(&more);
-        let mut body = made.body.clone().into_bytes();
-        for payload in &made.payloads {
+    fn mutated_text_does_no_harm((case, more) in cases(2)) {
+        let mut choices = Choices::new(&more);
+        let mut body = case.body.clone().into_bytes();
+        for payload in &case.payloads {
             let mut payload = payload.clone().into_bytes();
-            text::mutate(&mut dice, &mut payload);
-            run_everything(made.body.as_bytes(), &payload);
-            text::mutate(&mut dice, &mut body);
+            text_mutation::mutate(&mut choices, &mut payload);
+            run_everything(case.body.as_bytes(), &payload);
+            text_mutation::mutate(&mut choices, &mut body);
             run_everything(&body, &payload);
         }
     }
 
     /// What is mended is JSON still, gives no key twice, and is not told again.
     #[test]
-    fn mending_mends((made, more) in cases(0)) {
-        let mut dice = Dice::new(&more);
-        let body = misspelt(&made.body, &mut dice);
+    fn mending_mends((case, more) in cases(0)) {
+        let mut choices = Choices::new(&more);
+        let body = misspelt(&case.body, &mut choices);
         let told = |text: &str| validate(text.as_bytes(), true, ValidateOptions::default()).diagnostics;
         let before = told(&body);
         for diagnostic in &before {
@@ -219,38 +175,38 @@ proptest! {
 
     /// What an engine learned from other payloads widens nothing and narrows nothing.
     #[test]
-    fn strict_json_is_accepted_and_nothing_else((made, more) in cases(3)) {
-        let mut dice = Dice::new(&more);
-        let (program, mut engine) = (program(&made.body), Engine::new());
-        for payload in &made.payloads {
+    fn strict_json_is_accepted_and_nothing_else((case, more) in cases(3)) {
+        let mut choices = Choices::new(&more);
+        let (program, mut engine) = (program(&case.body), Engine::new());
+        for payload in &case.payloads {
             let mut payload = payload.clone().into_bytes();
             for _ in 0..4 {
-                held(strict(&mut engine, &program, &payload, &options(&mut dice)))?;
-                text::mutate(&mut dice, &mut payload);
+                held(check_strict_json(&mut engine, &program, &payload, &options(&mut choices)))?;
+                text_mutation::mutate(&mut choices, &mut payload);
             }
         }
     }
 
     #[test]
-    fn every_comma_counts((made, _) in cases(1)) {
-        let (program, mut engine) = (program(&made.body), Engine::new());
-        let options = options(&mut Dice::new(&[]));
-        let wrong = text::wrong_commas(&made.payloads[0]);
+    fn every_comma_counts((case, _) in cases(1)) {
+        let (program, mut engine) = (program(&case.body), Engine::new());
+        let options = options(&mut Choices::new(&[]));
+        let wrong = text_mutation::wrong_commas(&case.payloads[0]);
         for wrong in wrong.iter().step_by(1 + wrong.len() / 40) {
-            engine.process_to_json(&program, made.payloads[0].as_bytes(), &options);
-            held(strict(&mut engine, &program, wrong.as_bytes(), &options))?;
+            engine.process_to_json(&program, case.payloads[0].as_bytes(), &options);
+            held(check_strict_json(&mut engine, &program, wrong.as_bytes(), &options))?;
         }
     }
 
     #[test]
     fn warm_engines_answer_as_cold_ones((one, more) in cases(4), (other, _) in cases(2)) {
-        let mut dice = Dice::new(&more);
+        let mut choices = Choices::new(&more);
         let mut engine = Engine::new();
         let (first, second) = (program(&one.body), program(&other.body));
         for (i, payload) in one.payloads.iter().chain(&other.payloads).enumerate() {
-            let options = ProcessOptions { trace: dice.below(2) == 1, ..options(&mut dice) };
+            let options = ProcessOptions { trace: choices.below(2) == 1, ..options(&mut choices) };
             let mut mutated = payload.clone().into_bytes();
-            text::mutate(&mut dice, &mut mutated);
+            text_mutation::mutate(&mut choices, &mut mutated);
             let programs = if i % 2 == 0 { [&first, &first, &second] } else { [&second, &first, &first] };
             for (program, payload) in programs.iter().flat_map(|p| [(p, payload.as_bytes()), (p, &mutated)]) {
                 let cold = process_to_json(program, payload, &options);
@@ -263,20 +219,20 @@ proptest! {
     /// What is learned from some objects is of no harm to others of their kind.
     #[test]
     fn objects_of_one_kind_may_differ(numbers in numbers(400)) {
-        let mut dice = Dice::new(&numbers);
+        let mut choices = Choices::new(&numbers);
         let body = r#"{
             "is_array": true, "array_source": "", "status": {"source": ["@alert.k4", "@alert.k5.k1"], "status_map": {}},
             "primary_property": {"name": "host", "source": ["@alert.k1", "@alert.k2"], "default_to": "none"},
             "additional_attributes": [{"source": ["@alert.k3"], "flatten": true}, {"source": ["@alert.k5.k2", "@alert.k6"]}]
         }"#;
         let (program, mut engine) = (program(body), Engine::new());
-        let style = dice.below(4);
-        let payload = written(&payload::varied(&mut dice), style, &mut dice);
+        let style = choices.below(4);
+        let payload = written(&payload_generator::varied(&mut choices), style, &mut choices);
         for _ in 0..2 {
-            held(judge(&mut engine, &program, body, &payload, &mut dice))?;
+            held(check_against_oracle(&mut engine, &program, body, &payload, &mut choices))?;
             let mut mutated = payload.clone().into_bytes();
-            text::mutate(&mut dice, &mut mutated);
-            let options = options(&mut dice);
+            text_mutation::mutate(&mut choices, &mut mutated);
+            let options = options(&mut choices);
             let cold = process_to_json(&program, &mutated, &options);
             let warm = engine.process_to_json(&program, &mutated, &options);
             prop_assert_eq!(String::from_utf8_lossy(warm), String::from_utf8_lossy(&cold));
@@ -284,24 +240,24 @@ proptest! {
     }
 
     #[test]
-    fn white_space_changes_nothing((made, more) in cases(3)) {
-        let mut dice = Dice::new(&more);
-        let program = program(&made.body);
-        for payload in &made.payloads {
-            let options = options(&mut dice);
+    fn white_space_changes_nothing((case, more) in cases(3)) {
+        let mut choices = Choices::new(&more);
+        let program = program(&case.body);
+        for payload in &case.payloads {
+            let options = options(&mut choices);
             let part = |payload: &str| processed(&program, payload.as_bytes(), &options).only(&["alerts", "rejected"]);
             let as_made = part(payload);
-            prop_assert_eq!(part(&text::compact(payload)), as_made.clone());
-            prop_assert_eq!(part(&text::spaced(payload, &mut dice)), as_made);
+            prop_assert_eq!(part(&text_mutation::compact(payload)), as_made.clone());
+            prop_assert_eq!(part(&text_mutation::spaced(payload, &mut choices)), as_made);
         }
     }
 
     #[test]
-    fn alerts_and_traces_are_what_the_rules_say((made, more) in cases(3)) {
-        let mut dice = Dice::new(&more);
-        let (program, mut engine) = (program(&made.body), Engine::new());
-        for payload in &made.payloads {
-            held(judge(&mut engine, &program, &made.body, payload, &mut dice))?;
+    fn alerts_and_traces_are_what_the_rules_say((case, more) in cases(3)) {
+        let mut choices = Choices::new(&more);
+        let (program, mut engine) = (program(&case.body), Engine::new());
+        for payload in &case.payloads {
+            held(check_against_oracle(&mut engine, &program, &case.body, payload, &mut choices))?;
         }
     }
 }
@@ -321,7 +277,8 @@ fn every_way_to_spell_a_path() {
             for number in 1..10 {
                 payload = payload.replacen('#', &number.to_string(), 1);
             }
-            judge(&mut engine, &program, &body, &payload, &mut Dice::new(&[])).unwrap_or_else(|e| panic!("{e}"));
+            check_against_oracle(&mut engine, &program, &body, &payload, &mut Choices::new(&[]))
+                .unwrap_or_else(|e| panic!("{e}"));
         }
     }
 }

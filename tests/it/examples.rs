@@ -2,22 +2,7 @@
 //! proposed for its sample is as written there too. `UPDATE_EXPECT=1` rewrites that; read it as somebody who runs the
 //! tool.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    unreachable_pub,
-    reason = "a test fails by panicking"
-)]
-
-#[path = "support/json.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod json;
-
-use json::Json;
+use crate::support::json::Json;
 use oim_config::{ProcessOptions, Severity, ValidateOptions, compile, process_to_json, suggest, validate};
 use std::path::{Path, PathBuf};
 use std::{env, fs};

@@ -2,9 +2,9 @@
 //!
 //! Reads whole values instead of places in a text, and finds a path by trying every way to spell it.
 
-use crate::json::Json;
-use crate::moment;
-use crate::value::{Is, Value};
+use super::json::Json;
+use super::raw_json::{Is, Value};
+use super::timestamp;
 
 /// What becomes of a payload: alerts, and of each rejection its index, code and pointer.
 pub fn process(body: &Value, payload: &Value, received_at_ms: f64, map_rest: bool) -> (Vec<Json>, Vec<Json>) {
@@ -195,7 +195,7 @@ impl<'v> Scene<'v> {
             }
         }
         if self.config.get("bp_timestamp").and_then(|bp| bp.get("is_selected")).is_some_and(Value::is_true) {
-            let value = Json::String(moment::iso(time));
+            let value = Json::String(timestamp::iso(time));
             tags.push(Tag { claim: Claim::Explicit, name: "bp_timestamp".to_owned(), value });
         }
         if self.map_rest {
@@ -300,8 +300,8 @@ impl<'v> Scene<'v> {
         let format = rule.get("format").and_then(Value::string);
         let mut values = strings(rule, "source").into_iter().filter_map(|source| self.look(source));
         let read = |value: &Value| match &value.is {
-            Is::String(text) => moment::read(text, format),
-            Is::Number => moment::read(&value.raw, format),
+            Is::String(text) => timestamp::read(text, format),
+            Is::Number => timestamp::read(&value.raw, format),
             _ => None,
         };
         values.find_map(read).unwrap_or(received)

@@ -1,20 +1,6 @@
 //! Runs every case of `tests/simulate` and `tests/compare` (their READMEs have the format) and reports all that differ.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    reason = "a test fails by panicking"
-)]
-
-#[path = "support/json.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod json;
-
-use json::Json;
+use crate::support::json::Json;
 use oim_config::{AdditionalTags, Comparison, ProcessOptions, Simulation, compile};
 use std::path::{Path, PathBuf};
 use std::{env, fs};

@@ -1,11 +1,11 @@
 //! What holds for any bytes: the checks of the fuzz targets, which the kept corpora go through as an ordinary test too.
 
-use crate::dice::Dice;
-use crate::json::Json;
-use crate::judge::{judge, options, strict, with_trace};
-use crate::make::made;
-use crate::told::{endless, faults, known_exception};
-use crate::value::Value;
+use super::case_generator::generate_case;
+use super::choices::Choices;
+use super::json::Json;
+use super::oracle_check::{check_against_oracle, check_strict_json, options, with_trace};
+use super::raw_json::Value;
+use super::reported::{endless, faults, known_exception};
 use oim_config::{Engine, GenerateOptions, Mode, ProcessOptions, Program, SampleAs, SourcePath, ValidateOptions};
 use oim_config::{compile, fields, generate, import_body, process_to_json, validate};
 use std::sync::LazyLock;
@@ -66,7 +66,7 @@ fn choice(data: &[u8]) -> (usize, &[u8]) {
 fn scanner(data: &[u8]) -> Result<(), String> {
     let options = ProcessOptions::received_at_ms(1.7e12);
     for program in PROGRAMS.iter() {
-        strict(&mut Engine::new(), program, data, &options)?;
+        check_strict_json(&mut Engine::new(), program, data, &options)?;
     }
     for array in [None, Some(""), Some("a"), Some("a.b")] {
         let found = fields(data, array);
@@ -128,8 +128,8 @@ fn process(data: &[u8]) -> Result<(), String> {
     let mut engine = Engine::new();
     for (i, payload) in rest.split(|&b| b == 0xff).take(8).enumerate() {
         numbers[1] = (first / 4 + i) as u16;
-        let plain = options(&mut Dice::new(&numbers));
-        strict(&mut engine, program, payload, &plain)?;
+        let plain = options(&mut Choices::new(&numbers));
+        check_strict_json(&mut engine, program, payload, &plain)?;
         for options in [plain, with_trace(plain)] {
             let cold = process_to_json(program, payload, &options);
             let warm = engine.process_to_json(program, payload, &options);
@@ -144,17 +144,19 @@ fn process(data: &[u8]) -> Result<(), String> {
 fn oracle(data: &[u8]) -> Result<(), String> {
     let numbers: Vec<u16> =
         data.chunks(2).map(|pair| pair.iter().fold(0, |n, &byte| n << 8 | u16::from(byte))).collect();
-    judged(&numbers, 2)
+    check_generated_case(&numbers, 2)
 }
 
 /// As [`oracle`], from numbers.
-pub fn judged(numbers: &[u16], payloads: usize) -> Result<(), String> {
-    let mut dice = Dice::new(numbers);
-    let made = made(&mut dice, payloads);
-    let compiled = compile(made.body.as_bytes(), true);
-    let program = compiled.program.ok_or_else(|| format!("{:?}\n{}", compiled.diagnostics, made.body))?;
+pub fn check_generated_case(numbers: &[u16], payloads: usize) -> Result<(), String> {
+    let mut choices = Choices::new(numbers);
+    let case = generate_case(&mut choices, payloads);
+    let compiled = compile(case.body.as_bytes(), true);
+    let program = compiled.program.ok_or_else(|| format!("{:?}\n{}", compiled.diagnostics, case.body))?;
     let mut engine = Engine::new();
-    made.payloads.iter().try_for_each(|payload| judge(&mut engine, &program, &made.body, payload, &mut dice))
+    case.payloads
+        .iter()
+        .try_for_each(|payload| check_against_oracle(&mut engine, &program, &case.body, payload, &mut choices))
 }
 
 /// What is told is told well, and what is mended stays JSON and is not told again.

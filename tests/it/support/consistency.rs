@@ -1,6 +1,6 @@
 //! What validation tells of the sample, held against what the engine makes of it.
 
-use crate::json::Json;
+use super::json::Json;
 use oim_config::{AdditionalTags, Diagnostic, ProcessOptions, Validated, compile, process_to_json};
 
 /// Where the answer of the engine to the sample and the diagnostics of the body contradict each other.

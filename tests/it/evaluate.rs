@@ -1,20 +1,6 @@
 //! Runs every case of `tests/cases` (its README has the format) and reports all that differ.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    reason = "a test fails by panicking"
-)]
-
-#[path = "support/json.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod json;
-
-use json::Json;
+use crate::support::json::Json;
 use oim_config::wire::{self, AdditionalTags, Engine, ProcessOptions};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -39,7 +25,7 @@ fn cases() {
 #[test]
 fn limits() {
     let codes = |payload: &str| -> (usize, usize, Vec<String>) {
-        let config = include_bytes!("cases/text/config.json");
+        let config = include_bytes!("../cases/text/config.json");
         let program = wire::compile(config, true).program.expect("the configuration compiles");
         let options =
             ProcessOptions { received_at_ms: 0.0, trace: false, additional_tags: AdditionalTags::Ignore, placed: true };

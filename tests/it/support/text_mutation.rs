@@ -1,6 +1,6 @@
 //! JSON texts changed: their white space, or anything at all.
 
-use crate::dice::Dice;
+use super::choices::Choices;
 
 const PIECES: [&[u8]; 26] = [
     b",",
@@ -32,22 +32,22 @@ const PIECES: [&[u8]; 26] = [
 ];
 
 /// Inserts, deletes, replaces, repeats, cuts off or flips something.
-pub fn mutate(dice: &mut Dice<'_>, text: &mut Vec<u8>) {
-    let at = dice.below(text.len() + 1);
-    let end = (at + dice.below(24)).min(text.len());
-    let piece = PIECES[dice.below(PIECES.len())];
-    match dice.below(8) {
+pub fn mutate(choices: &mut Choices<'_>, text: &mut Vec<u8>) {
+    let at = choices.below(text.len() + 1);
+    let end = (at + choices.below(24)).min(text.len());
+    let piece = PIECES[choices.below(PIECES.len())];
+    match choices.below(8) {
         0 | 1 => drop(text.splice(at..at, piece.iter().copied())),
         2 => drop(text.drain(at..end)),
         3 => drop(text.splice(at..end, piece.iter().copied())),
         4 | 5 => {
             let part = text[at..end].to_vec();
-            let to = dice.below(text.len() + 1);
+            let to = choices.below(text.len() + 1);
             drop(text.splice(to..to, part));
         }
         6 => text.truncate(at),
         _ => {
-            let bit = dice.below(8);
+            let bit = choices.below(8);
             text.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << bit);
         }
     }
@@ -59,9 +59,9 @@ pub fn compact(text: &str) -> String {
 }
 
 /// The text with some white space between all tokens.
-pub fn spaced(text: &str, dice: &mut Dice<'_>) -> String {
+pub fn spaced(text: &str, choices: &mut Choices<'_>) -> String {
     let blanks = ["", " ", "\n", "\t\r\n", "                                        "];
-    tokens(text).into_iter().fold(String::new(), |out, token| out + dice.pick(&blanks) + token)
+    tokens(text).into_iter().fold(String::new(), |out, token| out + choices.pick(&blanks) + token)
 }
 
 /// The text with one comma too few or too many, for each place where that may be.

@@ -1,15 +1,15 @@
 //! Holds answers of the engine to what the rules say, and to strict JSON.
 
-use crate::dice::Dice;
-use crate::json::Json;
-use crate::value::Value;
-use crate::{oracle, replay};
+use super::choices::Choices;
+use super::json::Json;
+use super::raw_json::Value;
+use super::{oracle, replay};
 use oim_config::{AdditionalTags, Engine, ProcessOptions, Program};
 
 /// Without a trace.
-pub fn options(dice: &mut Dice<'_>) -> ProcessOptions {
-    let mut options = ProcessOptions::received_at_ms([1.7e12, 0.0, 1_657_051_165_999.9][dice.below(3)]);
-    options.additional_tags = if dice.below(2) == 0 { AdditionalTags::Ignore } else { AdditionalTags::Map };
+pub fn options(choices: &mut Choices<'_>) -> ProcessOptions {
+    let mut options = ProcessOptions::received_at_ms([1.7e12, 0.0, 1_657_051_165_999.9][choices.below(3)]);
+    options.additional_tags = if choices.below(2) == 0 { AdditionalTags::Ignore } else { AdditionalTags::Map };
     options
 }
 
@@ -25,14 +25,14 @@ pub fn codes(processed: &Json) -> Vec<&str> {
 ///
 /// # Errors
 /// What differs.
-pub fn judge(
+pub fn check_against_oracle(
     engine: &mut Engine,
     program: &Program,
     body: &str,
     payload: &str,
-    dice: &mut Dice<'_>,
+    choices: &mut Choices<'_>,
 ) -> Result<(), String> {
-    let options = options(dice);
+    let options = options(choices);
     let map_rest = options.additional_tags == AdditionalTags::Map;
     let (rules, value) = (Value::parse(body).unwrap(), Value::parse(payload).unwrap());
     let (alerts, rejected) = oracle::process(&rules, &value, options.received_at_ms, map_rest);
@@ -55,7 +55,12 @@ pub fn judge(
 ///
 /// # Errors
 /// What it accepts or refuses wrongly.
-pub fn strict(engine: &mut Engine, program: &Program, payload: &[u8], options: &ProcessOptions) -> Result<(), String> {
+pub fn check_strict_json(
+    engine: &mut Engine,
+    program: &Program,
+    payload: &[u8],
+    options: &ProcessOptions,
+) -> Result<(), String> {
     let answer = Json::parse(engine.process_to_json(program, payload, options));
     let refused = codes(&answer).iter().any(|code| matches!(*code, "json-syntax" | "json-too-deep"));
     let good = str::from_utf8(payload).is_ok_and(|text| Value::parse(text).is_some());

@@ -1,21 +1,9 @@
 //! Files that are made from what the crate knows: the codes and the schema for the package, and the pages of the codes.
 //!
-//! They are committed so that the package and readers need no Rust. `UPDATE_EXPECT=1 cargo test --test texts` rewrites
+//! They are committed so that the package and readers need no Rust. `UPDATE_EXPECT=1 cargo test --test it texts` rewrites
 //! them; here they are held equal.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    reason = "a test fails by panicking"
-)]
-
-#[path = "support/pages.rs"]
-mod pages;
-
+use crate::support::code_pages;
 use oim_config::CODES;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -35,7 +23,7 @@ fn made() -> BTreeMap<String, String> {
         ("src/js/data/codes.json".to_owned(), codes),
         ("src/js/data/config.v1.schema.json".to_owned(), oim_config::schema()),
     ]);
-    for (name, text) in pages::all(&root().join("tests/validate")) {
+    for (name, text) in code_pages::all(&root().join("tests/validate")) {
         files.insert(format!("docs/codes/{name}"), text);
     }
     files
@@ -74,7 +62,7 @@ fn the_files_say_what_the_crate_knows() {
 
 #[test]
 fn every_code_is_in_one_group_of_the_index() {
-    let listed: Vec<&str> = pages::GROUPS.iter().flat_map(|(_, codes)| codes.iter().copied()).collect();
+    let listed: Vec<&str> = code_pages::GROUPS.iter().flat_map(|(_, codes)| codes.iter().copied()).collect();
     let known: Vec<&str> = CODES.iter().map(|info| info.code).collect();
     let sorted = |mut codes: Vec<&'static str>| {
         codes.sort_unstable();

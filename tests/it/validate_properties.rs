@@ -2,41 +2,17 @@
 //!
 //! `PROPTEST_CASES` sets how many are tried.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    unreachable_pub,
-    reason = "a test fails by panicking"
-)]
-
-#[path = "support/agree.rs"]
-mod agree;
-#[path = "support/dice.rs"]
-mod dice;
-#[path = "support/json.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod json;
-#[path = "support/mutate.rs"]
-mod mutate;
-#[path = "support/told.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod told;
-
-use agree::disagreements;
-use dice::Dice;
-use json::Json;
-use mutate::{mutate, scribble};
+use crate::support::body_mutation::{mutate, scribble};
+use crate::support::choices::Choices;
+use crate::support::consistency::disagreements;
+use crate::support::json::Json;
+use crate::support::reported::{brief, compact, endless, faults, known_exception, pairs};
 use oim_config::{Mode, SampleCoverage, ValidateOptions, Validated, render, validate};
 use proptest::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::{fs, iter};
-use told::{brief, compact, endless, faults, known_exception, pairs};
 
 /// Bodies without a mistake: those of `tests/validate`.
 static GOOD: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -57,10 +33,10 @@ fn numbers() -> impl Strategy<Value = Vec<u16>> {
     prop::collection::vec(any::<u16>(), 1..60)
 }
 
-fn options(dice: &mut Dice<'_>) -> ValidateOptions {
+fn options(choices: &mut Choices<'_>) -> ValidateOptions {
     ValidateOptions {
-        mode: [Mode::Create, Mode::Update][dice.below(2)],
-        sample_coverage: [SampleCoverage::Strict, SampleCoverage::Lenient][dice.below(2)],
+        mode: [Mode::Create, Mode::Update][choices.below(2)],
+        sample_coverage: [SampleCoverage::Strict, SampleCoverage::Lenient][choices.below(2)],
     }
 }
 
@@ -75,10 +51,10 @@ proptest! {
 
     #[test]
     fn mistakes_are_told_well(numbers in numbers()) {
-        let mut dice = Dice::new(&numbers);
-        let mut json = Json::parse(GOOD[dice.below(GOOD.len())].as_bytes());
-        let options = options(&mut dice);
-        mutate(&mut json, &mut dice);
+        let mut choices = Choices::new(&numbers);
+        let mut json = Json::parse(GOOD[choices.below(GOOD.len())].as_bytes());
+        let options = options(&mut choices);
+        mutate(&mut json, &mut choices);
         let text = json.pretty();
         hold(&text, options)?;
         let told = validate(text.as_bytes(), true, options);
@@ -90,10 +66,10 @@ proptest! {
 
     #[test]
     fn scribbled_text_does_no_harm(numbers in numbers()) {
-        let mut dice = Dice::new(&numbers);
-        let mut text = GOOD[dice.below(GOOD.len())].clone();
-        let options = options(&mut dice);
-        scribble(&mut text, &mut dice);
+        let mut choices = Choices::new(&numbers);
+        let mut text = GOOD[choices.below(GOOD.len())].clone();
+        let options = options(&mut choices);
+        scribble(&mut text, &mut choices);
         hold(&text, options)?;
         let told = validate(text.as_bytes(), true, options);
         let shown = render(&told.diagnostics, &text);

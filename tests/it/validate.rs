@@ -1,32 +1,12 @@
 //! Runs every body of `tests/validate` (its README has the format) and reports all that differ.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    unreachable_pub,
-    reason = "a test fails by panicking"
-)]
-
-#[path = "support/agree.rs"]
-mod agree;
-#[path = "support/json.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod json;
-#[path = "support/told.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod told;
-
-use agree::disagreements;
-use json::Json;
+use crate::support::consistency::disagreements;
+use crate::support::json::Json;
+use crate::support::reported::{applied, brief, endless, faults, known_exception, line, underlined};
 use oim_config::{CODES, Diagnostic, Mode, SampleCoverage, Severity, ValidateOptions, render, validate};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
-use told::{applied, brief, endless, faults, known_exception, line, underlined};
 
 /// Codes that belong to other calls, or whose bodies are too large to be files.
 const WITHOUT_BODIES: [&str; 7] = [

@@ -3,38 +3,16 @@
 //!
 //! `PROPTEST_CASES` sets how many are tried.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs,
-    unreachable_pub,
-    reason = "a test fails by panicking"
-)]
-
-#[path = "support/dice.rs"]
-mod dice;
-#[path = "support/draft.rs"]
-mod draft;
-#[path = "support/json.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod json;
-#[path = "support/payload.rs"]
-mod payload;
-#[path = "support/value.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
-mod value;
-
-use dice::Dice;
-use draft::{Draft, written};
-use json::Json;
+use crate::strategies::numbers;
+use crate::support::choices::Choices;
+use crate::support::json::Json;
+use crate::support::json_tree::{JsonTree, written};
+use crate::support::payload_generator;
+use crate::support::raw_json::{Is, Value};
 use oim_config::{ProcessOptions, Severity, Suggested, ValidateOptions, process_to_json, suggest, validate};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
-use value::{Is, Value};
 
 fn cases() -> Vec<PathBuf> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suggest");
@@ -189,42 +167,38 @@ const VALUES: &str = r#""web-1" | "db-2" | "firing" | "resolved" | "OK" | "CRITI
     "0001-01-01T00:00:00Z" | 5 | ["x", "y"] | [] | [[1]] | [{"a": 1}] | "é😀" | "\ud800" | "a`b" | "soon" | "Firing" |
     "https://example.net/x" | 9007199254740993 | 1e400"#;
 
-fn drawn(dice: &mut Dice<'_>, depth: usize) -> Draft {
+fn drawn(choices: &mut Choices<'_>, depth: usize) -> JsonTree {
     let values: Vec<&str> = VALUES.split('|').map(str::trim_ascii).collect();
-    match dice.below(if depth < 5 { 8 } else { 5 }) {
-        5 | 6 => members(dice, depth + 1),
-        7 => Draft::List((0..dice.below(4)).map(|_| members(dice, depth + 1)).collect()),
-        _ => Draft::Plain(dice.pick(&values).to_owned()),
+    match choices.below(if depth < 5 { 8 } else { 5 }) {
+        5 | 6 => members(choices, depth + 1),
+        7 => JsonTree::Array((0..choices.below(4)).map(|_| members(choices, depth + 1)).collect()),
+        _ => JsonTree::Raw(choices.pick(&values).to_owned()),
     }
 }
 
-fn members(dice: &mut Dice<'_>, depth: usize) -> Draft {
-    let count = dice.below(if depth < 2 { 12 } else { 5 });
-    Draft::Object((0..count).map(|_| (dice.pick(&KEYS).to_owned(), drawn(dice, depth))).collect())
-}
-
-fn numbers() -> impl Strategy<Value = Vec<u16>> {
-    prop::collection::vec(any::<u16>(), 0..300)
+fn members(choices: &mut Choices<'_>, depth: usize) -> JsonTree {
+    let count = choices.below(if depth < 2 { 12 } else { 5 });
+    JsonTree::Object((0..count).map(|_| (choices.pick(&KEYS).to_owned(), drawn(choices, depth))).collect())
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_payload_gets_a_valid_body(numbers in numbers()) {
-        let mut dice = Dice::new(&numbers);
-        let draft = if dice.below(4) == 0 { Draft::List((0..dice.below(4)).map(|_| members(&mut dice, 1)).collect()) } else { members(&mut dice, 0) };
-        let style = dice.below(4);
-        holds(&written(&draft, style, &mut dice))?;
+    fn every_payload_gets_a_valid_body(numbers in numbers(300)) {
+        let mut choices = Choices::new(&numbers);
+        let draft = if choices.below(4) == 0 { JsonTree::Array((0..choices.below(4)).map(|_| members(&mut choices, 1)).collect()) } else { members(&mut choices, 0) };
+        let style = choices.below(4);
+        holds(&written(&draft, style, &mut choices))?;
     }
 
     #[test]
-    fn so_does_every_payload_of_the_engine(numbers in numbers()) {
-        let mut dice = Dice::new(&numbers);
-        let array = [None, Some("alerts"), Some("a.alerts"), Some("")][dice.below(4)];
-        let draft = if dice.once_in(4) { payload::varied(&mut dice) } else { payload::payload(&mut dice, array) };
-        let style = dice.below(4);
-        let text = written(&draft, style, &mut dice);
+    fn so_does_every_payload_of_the_engine(numbers in numbers(300)) {
+        let mut choices = Choices::new(&numbers);
+        let array = [None, Some("alerts"), Some("a.alerts"), Some("")][choices.below(4)];
+        let draft = if choices.once_in(4) { payload_generator::varied(&mut choices) } else { payload_generator::payload(&mut choices, array) };
+        let style = choices.below(4);
+        let text = written(&draft, style, &mut choices);
         // What is no payload at all has tests of its own.
         if text.trim_start().starts_with(['{', '[']) {
             holds(&text)?;

@@ -2,11 +2,11 @@
 
 /// Without numbers left it always decides for the first, which should be the simplest: so what fails shrinks to
 /// something small.
-pub struct Dice<'n>(&'n [u16]);
+pub struct Choices<'n>(&'n [u16]);
 
-impl<'n> Dice<'n> {
-    pub fn new(numbers: &'n [u16]) -> Dice<'n> {
-        Dice(numbers)
+impl<'n> Choices<'n> {
+    pub fn new(numbers: &'n [u16]) -> Choices<'n> {
+        Choices(numbers)
     }
 
     /// A number below `n`.

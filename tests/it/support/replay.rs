@@ -1,7 +1,7 @@
 //! From the steps of a trace back to the alert, and every place that a step tells looked up.
 
-use crate::json::Json;
-use crate::value::{Is, Value};
+use super::json::Json;
+use super::raw_json::{Is, Value};
 
 /// Holds an answer with a trace to what it was made from. The error says what does not hold.
 ///

@@ -1,0 +1,27 @@
+//! The integration tests: a module for each subject, and what they share in [`support`]. `tests/README.md` is the map.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    unreachable_pub,
+    reason = "a test fails by panicking"
+)]
+
+mod architecture;
+mod corpora;
+mod evaluate;
+mod examples;
+mod json_categories;
+mod lines;
+mod properties;
+mod sequence_properties;
+mod sequences;
+mod strategies;
+mod suggest;
+mod support;
+mod texts;
+mod validate;
+mod validate_properties;
