@@ -78,7 +78,6 @@ fn members<'a>(answer: &'a Value, name: &str) -> impl Iterator<Item = &'a Value>
 }
 
 #[cfg(test)]
-#[expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail")]
 mod tests {
     use super::*;
 

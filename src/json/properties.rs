@@ -1,11 +1,6 @@
 //! The scanner, the tree and the members held to `serde_json`, on texts of every kind.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test fails by panicking, and what it cuts it has measured"
-)]
+#![expect(clippy::string_slice, reason = "what it cuts it has measured")]
 
 use super::Kind;
 use super::limits::NESTING;

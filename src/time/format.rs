@@ -117,7 +117,6 @@ fn unknown(range: Range<usize>, message: String, suggestion: Option<String>, oth
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 

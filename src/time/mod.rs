@@ -167,7 +167,6 @@ fn configured(text: &str, format: &Format) -> Result<(Moment, Reading), Unread> 
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::Reading::*;
     use super::*;
