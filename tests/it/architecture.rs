@@ -1,7 +1,8 @@
 //! Who may use whom, and how large a file may grow.
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 /// Each module of the crate and what it may use. Only modules above it: so there are no circles.
 const MAY_USE: [(&str, &[&str]); 19] = [
@@ -129,6 +130,36 @@ fn modules_use_only_those_below_them() {
         }
     }
     report("modules use what they may not", &faults);
+}
+
+/// Each module and the modules that its lines use, as a table in Markdown.
+fn module_table() -> String {
+    let files = files("src", &[".rs"]);
+    let mut table = String::from("\n| module | uses |\n|---|---|\n");
+    for (module, _) in MAY_USE {
+        let own = files.iter().filter(|file| file.path != "src/lib.rs" && file.module() == module);
+        let used: BTreeSet<&str> =
+            own.flat_map(|file| file.code().flat_map(|(_, line)| words_after(line, "crate::"))).collect();
+        let known = MAY_USE.iter().map(|(name, _)| *name).filter(|name| *name != module && used.contains(name));
+        let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
+        table += &format!("| `{module}` | {} |\n", if known.is_empty() { "nothing".into() } else { known.join(", ") });
+    }
+    table + "\n"
+}
+
+/// `UPDATE_EXPECT=1` rewrites the table.
+#[test]
+fn the_documented_module_table_matches_the_code() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/architecture.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("<!-- modules -->\n").unwrap();
+    let (documented, after) = rest.split_once("<!-- end -->").unwrap();
+    let table = module_table();
+    if env::var_os("UPDATE_EXPECT").is_some() && documented != table {
+        fs::write(&path, format!("{before}<!-- modules -->\n{table}<!-- end -->{after}")).unwrap();
+        return;
+    }
+    assert_eq!(documented, table, "UPDATE_EXPECT=1 cargo test --test it architecture rewrites docs/architecture.md");
 }
 
 #[test]
