@@ -7,7 +7,6 @@ mod gather;
 mod near;
 mod registry;
 mod render;
-mod severity;
 mod shown;
 mod tell;
 #[cfg(test)]
@@ -171,7 +170,7 @@ impl Problem {
         span: Option<Range<usize>>,
         message: Cow<'static, str>,
     ) -> Problem {
-        let severity = severity::severity(code);
+        let severity = registry::severity(code);
         Problem { code, severity, message, help: None, document, pointer, span, suggestion: None }
     }
 

@@ -1,16 +1,16 @@
-//! Every code that a diagnostic can have, as data: the page, the command and the package tell the same.
+//! All diagnostic codes, as data: the crate, the page, the command and the npm package read this one table.
 //!
-//! The list only grows. A code that is no longer reported stays, as people filter by it.
+//! The list only grows. A code that is no longer reported stays, because people filter by it.
 
 use super::Severity;
 use serde::Serialize;
 
-/// What is to be known of a diagnostic code.
+/// Description of a diagnostic code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct CodeInfo {
     /// The code: kebab-case, never changed.
     pub code: &'static str,
-    /// How bad it usually is; a single diagnostic may differ, as `fix` or `why` then say.
+    /// The usual severity. A single diagnostic may differ; `why` or `fix` then says when.
     pub severity: Severity,
     /// What is wrong, in a few words.
     pub title: &'static str,
@@ -18,13 +18,13 @@ pub struct CodeInfo {
     pub why: &'static str,
     /// What to do.
     pub fix: &'static str,
-    /// How sure it is that BigPanda sees it the same way.
+    /// How certain it is that BigPanda behaves the same way.
     pub basis: Basis,
-    /// What the rule rests on: a page of BigPanda and the gist of it, or our own decision.
+    /// Where the rule comes from: a page of BigPanda's documentation and its gist, or a decision of this project.
     pub source: &'static str,
 }
 
-/// What a rule rests on.
+/// Where a rule comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
@@ -36,17 +36,17 @@ pub enum Basis {
     Ours,
 }
 
-/// All codes, grouped by what they are about.
+/// All codes, grouped by topic.
 pub static CODES: &[CodeInfo] = &[
     // The text
     CodeInfo {
         code: "json-syntax",
         severity: Severity::Error,
         title: "The text is not JSON",
-        why: "BigPanda takes JSON. A text that breaks its grammar anywhere is refused here as a whole, also where no \
-            rule looks.",
-        fix: "Mend the text at the place shown. Frequent causes are single quotes, a comma after the last member, \
-            comments, and a text that was cut off.",
+        why: "BigPanda accepts only JSON. A syntax error anywhere in the text makes all of it unreadable, even if no \
+            rule reads that part.",
+        fix: "Fix the text at the position shown. Common causes are single quotes, a trailing comma, comments, and \
+            text that was cut off.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Sample Payload: the sample is JSON with double quotes. The \
             grammar is RFC 8259.",
@@ -55,9 +55,8 @@ pub static CODES: &[CodeInfo] = &[
         code: "json-duplicate-key",
         severity: Severity::Warning,
         title: "A key occurs twice in one object",
-        why: "Only the last of the two counts here, as in JavaScript's `JSON.parse`; the first is lost in silence. \
-            Which one the server keeps is not documented by BigPanda.",
-        fix: "Keep one of them, or rename one.",
+        why: "Only the last value is used, as in JavaScript's `JSON.parse`; earlier values are ignored. Which value the BigPanda server keeps is not documented by BigPanda.",
+        fix: "Remove one of the two keys, or rename one.",
         basis: Basis::Ours,
         source: "A decision of oim-config; RFC 8259, section 4, leaves the behaviour open.",
     },
@@ -65,21 +64,21 @@ pub static CODES: &[CodeInfo] = &[
         code: "json-too-deep",
         severity: Severity::Error,
         title: "The text is nested too deeply",
-        why: "Arrays and objects are read up to 128 levels deep, so that no input can exhaust the engine's memory. The \
-            limit is not documented by BigPanda.",
-        fix: "Flatten the structure before sending it. A monitoring event seldom needs ten levels; more than a hundred \
-            usually mean that a tool wraps its own output again and again.",
+        why: "Arrays and objects may be nested up to 128 levels deep, so that no input can exhaust memory. This limit \
+            is not documented by BigPanda.",
+        fix: "Flatten the structure before you send it. Monitoring events rarely need ten levels; more than a hundred \
+            usually mean that a tool keeps wrapping its own output.",
         basis: Basis::Ours,
         source: "A decision of oim-config; RFC 8259, section 9, allows a limit on depth.",
     },
     CodeInfo {
         code: "too-many-alerts",
         severity: Severity::Error,
-        title: "The array holds more than 100,000 elements",
-        why: "Nothing of such a payload is processed: within the size limit two million empty objects would fit, and \
-            each would be an alert. The limit is not documented by BigPanda.",
-        fix: "Send the events in several payloads. If the elements are not alerts, `array_source` names the wrong \
-            array.",
+        title: "The array has more than 100,000 elements",
+        why: "The whole payload is rejected, because each element could become an alert: two million empty objects fit \
+            within the size limit. This limit is not documented by BigPanda.",
+        fix: "Split the events into several payloads. If the elements are not alerts, `array_source` points to the \
+            wrong array.",
         basis: Basis::Ours,
         source: "A decision of oim-config.",
     },
@@ -87,10 +86,10 @@ pub static CODES: &[CodeInfo] = &[
         code: "payload-too-large",
         severity: Severity::Error,
         title: "The payload is larger than 6 MB",
-        why: "BigPanda does not accept it, so none of its alerts would arrive. Counted are bytes of UTF-8, of which 6 \
-            × 1024 × 1024 are let through. A request body, or a text to be imported, may have 16 × 1024 × 1024; that \
-            limit is not documented by BigPanda.",
-        fix: "Send fewer events in one payload, or leave out fields that no rule reads. In a body, give a smaller \
+        why: "BigPanda rejects larger payloads, so none of the alerts would arrive. The size is counted in bytes of \
+            UTF-8, and the limit is 6 × 1024 × 1024 bytes. A request body, or text to import, may have up to 16 × 1024 \
+            × 1024 bytes; that limit is not documented by BigPanda.",
+        fix: "Send fewer events per payload, or leave out fields that no rule reads. In a request body, use a smaller \
             sample.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Sample Payload: OIM accepts payloads of up to 6 MB.",
@@ -98,23 +97,23 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "payload-near-limit",
         severity: Severity::Warning,
-        title: "The payload may be over the size limit",
-        why: "It has more than 6,000,000 bytes. Whether the documented 6 MB are 6,000,000 or 6,291,456 bytes is not \
-            documented by BigPanda, so it may be refused.",
-        fix: "Stay below 6,000,000 bytes: send fewer events in one payload.",
+        title: "The payload may exceed the size limit",
+        why: "The payload has more than 6,000,000 bytes. BigPanda documents a limit of 6 MB, but does not say whether \
+            that means 6,000,000 or 6,291,456 bytes, so BigPanda may reject the payload.",
+        fix: "Send fewer events per payload, so that each has at most 6,000,000 bytes.",
         basis: Basis::Inferred,
-        source: "Open Integration Manager Configuration v1, Sample Payload: the limit of 6 MB is given without saying \
-            which kind of megabyte.",
+        source: "Open Integration Manager Configuration v1, Sample Payload: the limit is 6 MB, without saying \
+            how many bytes that is.",
     },
     CodeInfo {
         code: "output-too-large",
         severity: Severity::Error,
-        title: "The answer would be larger than 256 MiB, or take too long",
-        why: "Many rules with long defaults over many elements can give far more text than went in, more than a \
-            browser can hold. It also tells that so many rules would look into so many alerts, or read so long a list \
-            so often, that nobody could wait for it: at most 100 million looks, and fewer while a sample is checked. \
-            The limits are not documented by BigPanda.",
-        fix: "Process the payload in parts, or look for a rule that copies a large object into every alert.",
+        title: "The output would be too large, or take too long",
+        why: "Processing stops when the output would exceed 256 MiB, which a browser may be unable to hold: many rules \
+            with long defaults, applied to many elements, can write far more text than they read. It also stops after \
+            100 million lookups, or fewer when a sample is validated, because the result would take too long. These \
+            limits are not documented by BigPanda.",
+        fix: "Split the payload, or look for a rule that copies a large object into every alert.",
         basis: Basis::Ours,
         source: "A decision of oim-config.",
     },
@@ -122,35 +121,36 @@ pub static CODES: &[CodeInfo] = &[
         code: "alert-not-object",
         severity: Severity::Error,
         title: "An element of the array is not an object",
-        why: "Tags come from the keys of an element; a number, a text or `null` has none. That element is rejected and \
-            the others go on. What the server does with it is not documented by BigPanda.",
-        fix: "Check that `array_source` names the array of alerts and not a list inside one, or mend the tool that \
-            sends the element.",
+        why: "Tags come from the keys of an object; a number, a string or `null` has no keys. This element is \
+            rejected, and the other elements are processed. What the BigPanda server does with such an element is not \
+            documented by BigPanda.",
+        fix: "Check that `array_source` points to the array of alerts and not to a list inside an alert, or fix the \
+            tool that sends the element.",
         basis: Basis::Ours,
         source: "A decision of oim-config; OIM Alert Object describes each alert as an object.",
     },
     CodeInfo {
         code: "array-source-not-array",
         severity: Severity::Error,
-        title: "The array source does not lead to an array",
-        why: "With `is_array` the alerts are the elements of that array. Where it is missing or something else, as \
-            seen on the sample or a payload, there is no alert to make.",
-        fix: "Give the path to the array, such as `alerts`, `events` or `results`; or set `is_array` to false if one \
-            payload is one alert.",
+        title: "`array_source` does not point to an array",
+        why: "When `is_array` is true, each element of that array becomes an alert. In the sample or payload, the path \
+            leads to nothing or to another type of value, so there are no alerts.",
+        fix: "Set `array_source` to the path of the array, such as `alerts`, `events` or `results`. If each payload is \
+            a single alert, set `is_array` to false.",
         basis: Basis::Inferred,
-        source: "OIM Configuration Object: `array_source` is the property that holds the alerts. What happens \
-            otherwise is not said.",
+        source: "OIM Configuration Object: `array_source` is the property that holds the alerts. It does not \
+            say what happens otherwise.",
     },
     // The shape of the configuration
     CodeInfo {
         code: "v2-config",
         severity: Severity::Error,
-        title: "This is a v2 configuration",
-        why: "The two versions share an address but not a shape: in v2 `primary_property` is an array, and there are \
-            `version`, `map_remaining` and `event_filter`, among others. Reading one as the other would give rules \
-            that nobody wrote.",
-        fix: "Use the v2 documentation and tools for it. For a v1 integration write `primary_property` and \
-            `secondary_property` as objects and leave the v2 attributes out.",
+        title: "This is a version 2 configuration",
+        why: "Versions 1 and 2 have different formats. In version 2, `primary_property` is an array, and there are \
+            other attributes, such as `version`, `map_remaining` and `event_filter`. Reading version 2 as version 1 \
+            would apply rules that you did not write.",
+        fix: "Use BigPanda's documentation and tools for version 2. For a version 1 integration, write \
+            `primary_property` and `secondary_property` as objects, and remove the attributes that only version 2 has.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1: v1 is for customers who joined before 2023. OIM \
             Configuration Object v2 lists the other attributes.",
@@ -158,22 +158,22 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "unknown-attribute",
         severity: Severity::Warning,
-        title: "The attribute is not known",
-        why: "It has no effect here. Often it is a known one misspelt, so the rule that was meant is missing; it is an \
-            error where the configuration cannot do without the one that was meant. Whether the server ignores or \
-            refuses it is not documented by BigPanda.",
-        fix: "Correct the spelling if one is suggested; otherwise remove the attribute.",
+        title: "Unknown attribute",
+        why: "The attribute has no effect here. Often it is a misspelling, so the intended rule is missing. The \
+            severity is error if the configuration cannot work without the intended attribute. Whether the BigPanda \
+            server ignores or rejects unknown attributes is not documented by BigPanda.",
+        fix: "Correct the spelling if a name is suggested; otherwise remove the attribute.",
         basis: Basis::Inferred,
-        source: "OIM Configuration Object: the attributes that v1 has. How others are treated is not said.",
+        source: "OIM Configuration Object: the attributes that v1 has. It does not say how others are treated.",
     },
     CodeInfo {
         code: "attribute-undocumented",
         severity: Severity::Info,
-        title: "The attribute, or this value of it, is not in BigPanda's documentation",
-        why: "It is understood here, as the feature exists in BigPanda, but how the API spells it is not documented by \
-            BigPanda, so the server may ignore or refuse it.",
-        fix: "Send the configuration, then retrieve it and look whether the attribute is still there; or set it in \
-            BigPanda's own pages.",
+        title: "The attribute or its value is not documented by BigPanda",
+        why: "The feature exists in BigPanda, and it works here, but its name or value in the API is not documented by \
+            BigPanda. The server may ignore or reject it.",
+        fix: "Send the configuration, then retrieve it and check that the attribute is still there; or set it in \
+            BigPanda's user interface.",
         basis: Basis::Ours,
         source: "A decision of oim-config; Open Integration Manager Configuration v1, Event Timestamp, says that a \
             format can be configured, without naming the attribute.",
@@ -182,11 +182,11 @@ pub static CODES: &[CodeInfo] = &[
         code: "missing-attribute",
         severity: Severity::Error,
         title: "A required attribute is missing",
-        why: "Without it no alert can be made: a body needs `config`, `config` needs `status` and `primary_property`, \
-            `status` needs `source` and `status_map`, `timestamp` needs `source`, and a tag rule with nothing but a \
-            default needs a `name`.",
-        fix: "Add the attribute to the object whose key, or opening brace, is underlined. Rules that stand beside \
-            `sample_payload` belong inside `config`.",
+        why: "The configuration cannot create alerts without it: a body needs `config`; `config` needs `status` and \
+            `primary_property`; `status` needs `source` and `status_map`; `timestamp` needs `source`; and a tag rule \
+            with a default but no source needs a `name`.",
+        fix: "Add the attribute to the object whose key or opening brace is underlined. If your rules are next to \
+            `sample_payload`, move them into `config`.",
         basis: Basis::Inferred,
         source: "Open Integration Manager Configuration v1, Primary and Secondary Properties: no event is received \
             without a primary property. OIM Configuration Object names the attributes, but does not say which of them \
@@ -196,9 +196,9 @@ pub static CODES: &[CodeInfo] = &[
         code: "wrong-type",
         severity: Severity::Error,
         title: "The value has the wrong type",
-        why: "The attribute is documented with another type: for example `source` is an array of strings even when \
-            there is one source, and `is_array` is `true`, not `\"true\"`.",
-        fix: "Write the value with the type that the message names.",
+        why: "BigPanda documents a different type for this attribute. For example, `source` is an array of strings \
+            even if there is only one source, and `is_array` is `true`, not `\"true\"`.",
+        fix: "Change the value to the type that the message asks for.",
         basis: Basis::Documented,
         source: "OIM Configuration Object: the type of each attribute.",
     },
@@ -206,9 +206,9 @@ pub static CODES: &[CodeInfo] = &[
         code: "no-sources",
         severity: Severity::Error,
         title: "The rule has neither a source nor a default",
-        why: "Such a rule can never give a value. If it is the one for the primary property, no event is accepted; if \
-            it is `timestamp`, which has no default, leave all of it out and the time of receipt counts.",
-        fix: "Name at least one payload field in `source`, or give the rule a `default_to`.",
+        why: "The rule can never produce a value. If it is the rule for the primary property, BigPanda accepts no \
+            events. `timestamp` cannot have a default: remove it to use the time of receipt.",
+        fix: "List at least one payload field in `source`, or add a `default_to`.",
         basis: Basis::Inferred,
         source: "Open Integration Manager Configuration v1, Add Multiple Source Tags: the value is the first populated \
             source or else the default.",
@@ -216,10 +216,11 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "array-source-missing",
         severity: Severity::Error,
-        title: "`is_array` is true and `array_source` is missing",
-        why: "The payload is to be split into alerts, and nothing says where the array of alerts is.",
-        fix: "Add `array_source` with the path to the array, such as `alerts`. For a payload that is itself an array \
-            write `\"\"`; that is an addition of this project, not documented by BigPanda.",
+        title: "`is_array` is true, but `array_source` is missing",
+        why: "The payload should be split into alerts, but the configuration does not say where the array of alerts \
+            is.",
+        fix: "Add `array_source` with the path to the array, such as `alerts`. If the payload itself is an array, \
+            write `\"\"`; this project supports that value, but it is not documented by BigPanda.",
         basis: Basis::Documented,
         source: "OIM Configuration Object: `array_source` names the array of alerts when `is_array` is true.",
     },
@@ -227,12 +228,12 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "path-invalid",
         severity: Severity::Error,
-        title: "The source is not a path",
-        why: "A path is keys joined by dots, such as `labels.severity`. Empty segments name nothing, and indexes \
-            (`[0]`), wildcards (`*`) and `$` are not documented by BigPanda, so nothing is known to read them. More \
-            than 64 keys are refused too, which is a limit of this project.",
-        fix: "Write the keys from the outside in, joined by single dots. To reach the elements of an array, make it \
-            the `array_source` and begin the path with `@alert.`.",
+        title: "The source is not a valid path",
+        why: "A path is a list of keys joined by dots, such as `labels.severity`. Empty keys are not allowed. Array \
+            indexes (`[0]`), wildcards (`*`) and `$` are not documented by BigPanda and are not supported here. This \
+            project also rejects paths with more than 64 keys.",
+        fix: "Write the keys from the outermost to the innermost, joined by single dots. To read elements of an array, \
+            set that array as `array_source` and start the path with `@alert.`.",
         basis: Basis::Inferred,
         source: "OIM Configuration Object and Create/Update OIM Configuration: every source shown is keys joined by \
             dots.",
@@ -241,31 +242,31 @@ pub static CODES: &[CodeInfo] = &[
         code: "path-needs-alert-prefix",
         severity: Severity::Warning,
         title: "The path needs the prefix `@alert.`",
-        why: "With `is_array` a path without the prefix begins at the root of the payload. There it finds nothing, \
-            while the elements of the array have that field.",
-        fix: "Put `@alert.` before the path.",
+        why: "When `is_array` is true, a path without the prefix starts at the root of the payload. The field does not \
+            exist there, but it does exist in the elements of the array.",
+        fix: "Add `@alert.` to the start of the path.",
         basis: Basis::Inferred,
-        source: "OIM Configuration Object: with `is_array` every source shown begins with `@alert.`. What a bare path \
-            means there is not said.",
+        source: "OIM Configuration Object: with `is_array` every source shown starts with `@alert.`. It does not say \
+            what a path without it means.",
     },
     CodeInfo {
         code: "path-alert-prefix-unused",
         severity: Severity::Warning,
         title: "The prefix `@alert.` has no effect",
-        why: "It stands for the current element of the array. Without `is_array` there is none: the path begins at the \
-            root of the payload, prefix or not.",
-        fix: "Remove the prefix, or set `is_array` to true and name the `array_source`.",
+        why: "`@alert.` refers to the current element of the array. When `is_array` is not true, there is no such \
+            element, and the path starts at the root of the payload with or without the prefix.",
+        fix: "Remove the prefix, or set `is_array` to true and add `array_source`.",
         basis: Basis::Inferred,
         source: "OIM Configuration Object: the prefix is shown together with `is_array` only.",
     },
     CodeInfo {
         code: "path-through-array",
         severity: Severity::Warning,
-        title: "The path leads through an array",
-        why: "It finds nothing, because keys do not lead into an array, and a way to choose an element is not \
+        title: "The path goes through an array",
+        why: "The path finds no value, because keys cannot lead into an array. A way to select an element is not \
             documented by BigPanda.",
-        fix: "If each element should be an alert, make the array the `array_source` and begin the path with `@alert.`. \
-            Otherwise let the tool that sends the payload put the field outside the array.",
+        fix: "If each element should be an alert, set the array as `array_source` and start the path with `@alert.`. \
+            Otherwise, have the tool that sends the payload put the field outside the array.",
         basis: Basis::Ours,
         source: "A decision of oim-config; no source that BigPanda shows leads through an array.",
     },
@@ -273,10 +274,9 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "tag-name-invalid",
         severity: Severity::Error,
-        title: "The tag name is not valid",
-        why: "A tag name begins with a letter from a to z, holds only lower-case letters, digits, underscores and \
-            hyphens, has at most 64 characters and no spaces. Tags with other names cannot be searched or used in \
-            queries.",
+        title: "Invalid tag name",
+        why: "A tag name starts with a letter from a to z, contains only lowercase letters, digits, underscores and \
+            hyphens, and has at most 64 characters. Tags with other names cannot be searched or used in queries.",
         fix: "Use the suggested name if there is one, or another that keeps to these rules.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Tag Mapping: the four rules for tag names. The glossary \
@@ -285,10 +285,11 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "tag-name-derived-invalid",
         severity: Severity::Warning,
-        title: "A tag name from the payload is not valid",
-        why: "The rule has no `name`, so the tag takes the key of the payload, and that key breaks the rules for tag \
-            names. Such a tag can hardly be searched or used in queries.",
-        fix: "Give the rule a `name`. If only capital letters are the problem, `force_lowercase` also mends it.",
+        title: "Invalid tag name from the payload",
+        why: "The rule has no `name`, so the tag is named after the payload key, and that key is not a valid tag name. \
+            BigPanda may not be able to search such a tag or use it in queries.",
+        fix: "Add a `name` to the rule. If capital letters are the only problem, you can set `force_lowercase` \
+            instead.",
         basis: Basis::Inferred,
         source: "Open Integration Manager Configuration v1, Tag Mapping: the rules for tag names. That keys become \
             names follows from the table in Open Integration Manager Advanced Configuration.",
@@ -298,21 +299,22 @@ pub static CODES: &[CodeInfo] = &[
         severity: Severity::Error,
         title: "The tag name is reserved",
         why: "BigPanda uses `status`, `incident_identifier`, `primary_property`, `secondary_property` and \
-            `source_system` for its own fields; a tag of that name would collide with them. `severity` and `timestamp` \
-            occur as tags in BigPanda's own example and are warned about only, and so is a name that comes from a key \
-            of the payload.",
-        fix: "Choose another name, for example with the name of the tool before it: `nagios_status`.",
+            `source_system` for its own fields, so a tag with one of these names would conflict with them. `severity` \
+            and `timestamp` are only a warning, because BigPanda's own example uses them as tags. A reserved name that \
+            comes from a payload key is also only a warning.",
+        fix: "Choose another name, for example one with the tool's name in front: `nagios_status`.",
         basis: Basis::Inferred,
         source: "Glossary pages of `incident_identifier`, `status`, `severity` and `source_system`: reserved words. \
-            That a mapped tag must not have these names is a conclusion.",
+            We conclude that a mapped tag must not have these names.",
     },
     CodeInfo {
         code: "tag-name-unclear",
         severity: Severity::Warning,
-        title: "The tag name depends on which source is populated",
-        why: "The rule has several sources and no `name`. Here the tag is called after the source that gave the value, \
-            so one rule makes different tags; which name the server takes is not documented by BigPanda.",
-        fix: "Give the rule a `name`.",
+        title: "The tag name depends on which source has a value",
+        why: "The rule has several sources and no `name`. Here the tag is named after the source that provides the \
+            value, so the same rule can create different tags. Which name the BigPanda server uses is not documented \
+            by BigPanda.",
+        fix: "Add a `name` to the rule.",
         basis: Basis::Ours,
         source: "A decision of oim-config; OIM Configuration Object calls `name` optional and does not say what stands \
             in for it with several sources.",
@@ -320,40 +322,43 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "tag-duplicate",
         severity: Severity::Warning,
-        title: "Two rules make the same tag",
-        why: "An alert has each tag once. A rule with an explicit name beats a flattened child, and among equals the \
-            first listed wins; this order is not documented by BigPanda, so the server may keep the other value.",
-        fix: "Rename one of the two. If one was to stand in for the other, list both sources in one rule.",
+        title: "Two rules create the same tag",
+        why: "An alert has each tag only once. A rule with its own name takes precedence over a flattened field; \
+            otherwise the rule listed first does. This order is not documented by BigPanda, so the server may keep the \
+            other value.",
+        fix: "Rename one of the tags. If one value should replace the other when it is missing, list both sources in \
+            one rule.",
         basis: Basis::Ours,
         source: "A decision of oim-config; the glossary page Tag Naming asks for unique names.",
     },
     CodeInfo {
         code: "tag-value-limit",
         severity: Severity::Warning,
-        title: "A tag's value is over a limit",
-        why: "BigPanda keeps at most 30 items of a list, cuts each after 512 characters, and allows 2,048 characters \
-            for the tag `description`. Nothing is cut here, so that you see the whole value.",
-        fix: "Map a shorter field, or have the tool send less. BigPanda's account team can raise the limits for items.",
+        title: "A tag value exceeds a limit",
+        why: "BigPanda keeps at most 30 items of a list, cuts each item after 512 characters, and allows 2,048 \
+            characters in the tag `description`. Values are not cut here, so that you can see them in full.",
+        fix: "Use a shorter field, or have the tool send less. BigPanda's account team can raise the limits for items.",
         basis: Basis::Documented,
         source: "Alert Object: limits for tag values. OIM Alert Object: the limit for `description`.",
     },
     CodeInfo {
         code: "tag-value-nested",
         severity: Severity::Warning,
-        title: "A tag's value is an object or holds one",
-        why: "A tag holds text or a list of texts. An object, or a list with objects or lists in it, becomes its JSON \
-            text here, which is hard to search and to read. What the server makes of it is not documented by BigPanda.",
-        fix: "Name a field inside the object, or set `flatten` to true to make a tag of each of its fields.",
+        title: "A tag value is or contains an object",
+        why: "A tag value is text or a list of texts. Here an object, or a list that contains objects or lists, is \
+            written as JSON text, which is hard to search and read. What the BigPanda server does with it is not \
+            documented by BigPanda.",
+        fix: "Choose a field inside the object, or set `flatten` to true to create a tag for each of its fields.",
         basis: Basis::Ours,
         source: "A decision of oim-config; OIM Alert Object gives text, numbers and lists as the values of tags.",
     },
     CodeInfo {
         code: "tag-value-blank",
         severity: Severity::Warning,
-        title: "A tag's value is nothing but white space",
-        why: "White space counts as a value, so a rule stops at it and neither a later source nor the default is used. \
-            Whether the server sees it the same way is not documented by BigPanda.",
-        fix: "Send no value, `null` or an empty text where there is none, or list a source that has one first.",
+        title: "A tag value contains only white space",
+        why: "White space counts as a value, so the rule uses it and ignores later sources and the default. Whether \
+            the BigPanda server does the same is not documented by BigPanda.",
+        fix: "Omit the field, or send `null` or an empty string if there is no value; or list another source first.",
         basis: Basis::Ours,
         source: "A decision of oim-config; Open Integration Manager Configuration v1, Add Multiple Source Tags, speaks \
             of the first tag that is populated.",
@@ -362,11 +367,11 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "primary-empty",
         severity: Severity::Error,
-        title: "There is no primary value",
-        why: "BigPanda does not accept an event without a primary property. None of the sources holds a plain value in \
-            the sample or the payload, and there is no default.",
-        fix: "Name a field that every payload has, such as the host or the service; add more sources for payloads that \
-            lack it; or give the rule a `default_to`.",
+        title: "The primary property has no value",
+        why: "BigPanda does not accept events without a primary property. None of the sources has a plain value in the \
+            sample or payload, and there is no default.",
+        fix: "Use a field that every payload has, such as the host or the service. Add more sources for payloads \
+            without it, or add a `default_to`.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Primary and Secondary Properties: events cannot be \
             received without a primary property.",
@@ -375,10 +380,9 @@ pub static CODES: &[CodeInfo] = &[
         code: "secondary-missing",
         severity: Severity::Info,
         title: "There is no secondary property",
-        why: "Alerts are then told apart by the primary value alone: two different checks on one host become one \
-            alert.",
-        fix: "Map `secondary_property` to what is wrong, such as the name of the check or alarm, unless one alert for \
-            each primary value is what you want.",
+        why: "Only the primary value distinguishes alerts: two different checks on the same host become one alert.",
+        fix: "Map `secondary_property` to what is wrong, such as the name of the check or alarm, unless you want one \
+            alert for each primary value.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Primary and Secondary Properties: both identify an alert. \
             The glossary page of the secondary property calls it optional.",
@@ -386,11 +390,11 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "identifier-override",
         severity: Severity::Warning,
-        title: "The incident identifier is overridden",
-        why: "BigPanda recommends the default, which is the primary and the secondary property. Another identifier can \
-            make alerts of different integrations disagree, which gives duplicate incidents or alerts that never \
-            resolve. The attribute's name is known from v2 only.",
-        fix: "Remove `incident_identifier`, unless you know that the default joins or splits alerts wrongly.",
+        title: "`incident_identifier` replaces the default identity",
+        why: "BigPanda recommends the default, which is the primary and the secondary property. With another \
+            identifier, alerts from different integrations may no longer match, which causes duplicate incidents and \
+            alerts that never resolve. The attribute is documented for version 2 only.",
+        fix: "Remove `incident_identifier`, unless you know that the default merges or splits alerts incorrectly.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Event Deduplication Tags: the default setting is \
             recommended.",
@@ -398,31 +402,30 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "identifier-unknown-tag",
         severity: Severity::Error,
-        title: "The incident identifier names a tag that no rule makes",
-        why: "A tag that an alert lacks adds nothing to its identity, so alerts that differ could become one.",
-        fix: "Correct the name, or add a rule that makes the tag.",
+        title: "`incident_identifier` lists a tag that no rule creates",
+        why: "A missing tag adds nothing to the identity of an alert, so different alerts may be merged into one.",
+        fix: "Correct the name, or add a rule that creates the tag.",
         basis: Basis::Inferred,
-        source: "OIM Configuration Object v2: `incident_identifier` is a list of tag names. What a name without a tag \
-            does is not said.",
+        source: "OIM Configuration Object v2: `incident_identifier` is a list of tag names. It does not say \
+            what a name without a tag does.",
     },
     // Status
     CodeInfo {
         code: "status-unknown",
         severity: Severity::Error,
-        title: "BigPanda has no such status",
-        why: "An alert is `ok`, `warning`, `critical`, `acknowledged` or `unknown`, written in lower case. What is \
-            mapped to anything else cannot be shown or resolved.",
-        fix: "Use one of the five. The values that your tool sends go into the lists, not into the keys of \
-            `status_map`.",
+        title: "The status does not exist in BigPanda",
+        why: "The status of an alert is `ok`, `warning`, `critical`, `acknowledged` or `unknown`, in lowercase. \
+            BigPanda cannot show or resolve alerts with any other status.",
+        fix: "Use one of these five as the key. Put the values that your tool sends into the lists of `status_map`.",
         basis: Basis::Documented,
         source: "OIM Alert Object: the values of `status`. The examples of v1 map all of them except `unknown`.",
     },
     CodeInfo {
         code: "status-default-missing",
         severity: Severity::Warning,
-        title: "There is no default status",
-        why: "An event whose values match nothing becomes `critical`, also when it is harmless or already over.",
-        fix: "Set `default_to` to the status that you want for unforeseen values.",
+        title: "No default status",
+        why: "An event whose value matches no list becomes `critical`, even if it is harmless or already resolved.",
+        fix: "Set `default_to` to the status that you want for unexpected values.",
         basis: Basis::Inferred,
         source: "Open Integration Manager Configuration v1, Status Mapping: one status is the default. The newer text, \
             for v2, calls critical the default setting.",
@@ -430,10 +433,10 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "status-value-duplicate",
         severity: Severity::Error,
-        title: "One value is listed under two statuses",
-        why: "Only one of them can apply. Here it is the one listed first; the order of the server is not documented \
-            by BigPanda.",
-        fix: "Remove the value from all lists but one.",
+        title: "A value is listed under two statuses",
+        why: "Only one of them can apply. Here the status listed first is used; which one the BigPanda server uses is \
+            not documented by BigPanda.",
+        fix: "Keep the value in one list and remove it from the others.",
         basis: Basis::Ours,
         source: "A decision of oim-config; Open Integration Manager Configuration v1, Status Mapping, has each value \
             under one status.",
@@ -441,10 +444,10 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "status-value-case",
         severity: Severity::Warning,
-        title: "A status value differs in case only",
-        why: "The comparison is exact, so `CRITICAL` in the sample does not match `critical` in the map. That case \
-            counts is the strict reading of an exact match.",
-        fix: "Add the value to the list as the tool writes it.",
+        title: "A status value differs only in case",
+        why: "Values are compared exactly, so `CRITICAL` in the sample does not match `critical` in the map. BigPanda \
+            says that values must match exactly; we take this to include case.",
+        fix: "Add the value to the list exactly as the tool sends it.",
         basis: Basis::Inferred,
         source: "Open Integration Manager Configuration v1, Status Mapping: values must match exactly. Case is not \
             mentioned.",
@@ -452,20 +455,21 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "status-value-near",
         severity: Severity::Info,
-        title: "A status value contains a mapped one",
-        why: "The whole value is compared: `warned` does not match `warn`. If the two mean the same, this event does \
-            not get the status that was meant.",
-        fix: "Add the longer value to the list if it should match.",
+        title: "A status value contains a listed value",
+        why: "The whole value is compared: `warned` does not match `warn`. If both mean the same, this event gets a \
+            different status than you intended.",
+        fix: "If the longer value should match, add it to the list.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Status Mapping: `warn` does not match `warned`.",
     },
     CodeInfo {
         code: "status-unmapped",
         severity: Severity::Warning,
-        title: "No status value of the sample is mapped",
-        why: "Every alert of the sample gets the default status, so the mapping does nothing for it: the sources or \
-            the lists do not fit what the tool sends.",
-        fix: "Add the values shown to the lists of `status_map`, or name the field that really holds the status.",
+        title: "No status value of the sample is listed",
+        why: "Every alert in the sample gets the default status, so the mapping has no effect. The sources or the \
+            lists do not match what the tool sends.",
+        fix: "Add the values shown to the lists of `status_map`, or use the field that contains the status as the \
+            source.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Status Mapping: the default applies where no listed value \
             matches.",
@@ -473,9 +477,9 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "status-never-ok",
         severity: Severity::Warning,
-        title: "Nothing maps to `ok`",
-        why: "An alert is resolved when an event sets it to `ok`. Without that, alerts of this integration stay open \
-            until somebody closes them.",
+        title: "No value maps to `ok`",
+        why: "An alert is resolved when an event sets its status to `ok`. Otherwise, alerts of this integration stay \
+            open until someone closes them.",
         fix: "List the values that mean recovery under `ok`, such as `resolved`, `OK` or `Recovered`.",
         basis: Basis::Inferred,
         source: "Open Integration Manager Configuration v1, Status Mapping: the status is needed to close resolved \
@@ -484,9 +488,9 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "status-undocumented",
         severity: Severity::Info,
-        title: "The status `unknown` is in no example of version 1",
-        why: "BigPanda has the status, but no published configuration of version 1 uses it, so it may be refused or \
-            ignored there.",
+        title: "The status `unknown` is not documented for version 1",
+        why: "BigPanda has this status, but no published version 1 configuration uses it, so BigPanda may reject or \
+            ignore it.",
         fix: "Keep it if you know that it works in your organization; otherwise use `ok`, `warning`, `critical` or \
             `acknowledged`.",
         basis: Basis::Inferred,
@@ -497,12 +501,12 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "timestamp-format-invalid",
         severity: Severity::Error,
-        title: "The time format is not usable",
-        why: "A `format` is `iso8601`, one of the `epoch_…` names, or a strftime pattern that gives a full date. The \
-            attribute is an addition of this project: a format can be chosen in BigPanda's user interface, and its \
+        title: "Invalid time format",
+        why: "`format` must be `iso8601`, one of the `epoch_…` names, or a strftime pattern with a complete date. The \
+            attribute is an addition of this project: you can choose a format in BigPanda's user interface, but its \
             name in the API is not documented by BigPanda.",
         fix: "Correct the part that is underlined, or remove `format`: ISO 8601, RFC 2822 and epoch numbers are \
-            recognised without it.",
+            recognized without it.",
         basis: Basis::Ours,
         source: "A decision of oim-config; Open Integration Manager Configuration v1, Event Timestamp: source tag and \
             format can be configured.",
@@ -511,11 +515,11 @@ pub static CODES: &[CodeInfo] = &[
         code: "timestamp-unreadable",
         severity: Severity::Warning,
         title: "The time cannot be read",
-        why: "The value is not a time in a form that is known, or it lies before 1970 or after 9999. Programs in Go, \
-            for example, write `0001-01-01T00:00:00Z` for \"no time\". The value is passed over; if no other source \
-            gives a time, the time of receipt is used, and a late event looks new. The forms that the server reads \
+        why: "The value is not in a supported time format, or it is before 1970 or after 9999. Go programs, for \
+            example, write `0001-01-01T00:00:00Z` for \"no time\". The value is ignored; if no other source has a \
+            time, the time of receipt is used, so a late event looks new. The formats that the BigPanda server accepts \
             are not documented by BigPanda.",
-        fix: "Put a field with a readable time first, or name the `format` of this one.",
+        fix: "List a field with a supported time first, or set `format` to match this field.",
         basis: Basis::Ours,
         source: "A decision of oim-config; Open Integration Manager Configuration v1, Event Timestamp: the default is \
             the time at which the event entered BigPanda.",
@@ -524,11 +528,11 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "sample-missing",
         severity: Severity::Error,
-        title: "There is no `sample_payload`",
-        why: "BigPanda checks the configuration against a sample. The key is needed in every call, to create and to \
+        title: "`sample_payload` is missing",
+        why: "BigPanda checks the configuration against a sample. Every request needs this key, both to create and to \
+            update a configuration.",
+        fix: "Add `sample_payload` next to `config`, with an event as your tool sends it. It may be blank in an \
             update.",
-        fix: "Add `sample_payload` beside `config`, with an event as your tool sends it. For an update it may be \
-            blank.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Sample Payload: all create calls include a sample, update \
             calls include the field.",
@@ -537,9 +541,9 @@ pub static CODES: &[CodeInfo] = &[
         code: "sample-blank",
         severity: Severity::Error,
         title: "The sample payload is blank",
-        why: "To create a configuration BigPanda needs a sample to check the fields against. Only an update may leave \
-            it blank. That `\"\"` and `{}` are blank is a decision of this project, as BigPanda does not say.",
-        fix: "Paste an event as your tool sends it, or validate as an update if the configuration exists already.",
+        why: "To create a configuration, BigPanda needs a sample to check the fields against. Only an update may leave \
+            it blank. BigPanda does not define blank; this project treats `\"\"` and `{}` as blank.",
+        fix: "Paste an event as your tool sends it. If the configuration already exists, validate it as an update.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Sample Payload: the field can be blank for update calls \
             only.",
@@ -547,11 +551,11 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "sample-missing-field",
         severity: Severity::Error,
-        title: "The sample lacks a field that the configuration names",
-        why: "All payload fields that the configuration refers to must be in the sample. A field that is nowhere in it \
-            is also the most frequent sign of a misspelt path.",
-        fix: "Correct the path if another one was meant, use a sample that has the field, or add the field to this \
-            one. With lenient coverage it is a warning where the rule has another way to a value.",
+        title: "A field of the configuration is missing from the sample",
+        why: "The sample must contain every payload field that the configuration refers to. A field that is not in it \
+            is also the most common sign of a misspelled path.",
+        fix: "Correct the path, use a sample that has the field, or add the field to this one. With lenient coverage, \
+            this is only a warning if the rule has another source or a default.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Sample Payload: every field referenced in the \
             configuration must be included.",
@@ -560,10 +564,10 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "app-key-invalid",
         severity: Severity::Error,
-        title: "The app key is not valid",
-        why: "The app key is a part of the address. An empty one, or one with a slash, a space or the like, would lead \
-            to another address or to none. Which characters a key can have is not documented by BigPanda.",
-        fix: "Copy the app key from the integration's page in BigPanda, without quotes and spaces around it.",
+        title: "Invalid app key",
+        why: "The app key is part of the URL. If it is empty or contains a slash, a space or similar characters, the \
+            URL is wrong. Which characters an app key can contain is not documented by BigPanda.",
+        fix: "Copy the app key from the integration's page in BigPanda, without quotes or spaces.",
         basis: Basis::Ours,
         source: "A decision of oim-config; Open Integration Manager Configuration v1 has the app key as the last \
             segment of the address.",
@@ -571,26 +575,33 @@ pub static CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "target-unknown",
         severity: Severity::Error,
-        title: "There is no such target",
-        why: "Code is generated for the targets that `targets()` lists, and for no others. Which tools may send the \
-            request is not documented by BigPanda.",
-        fix: "Choose one of these targets by its id.",
+        title: "Unknown target",
+        why: "Code can be generated only for the targets that `targets()` lists. Which tools may send the request is \
+            not documented by BigPanda.",
+        fix: "Use the id of one of these targets.",
         basis: Basis::Ours,
         source: "A decision of oim-config.",
     },
     CodeInfo {
         code: "import-unreadable",
         severity: Severity::Error,
-        title: "The text holds no request body, or not all of it",
-        why: "What can be imported is a body, a bare configuration, the answer of a retrieval, and a curl command with \
-            the body in it; copying configurations is not documented by BigPanda. A file or a variable that a command \
-            names is not in the text, and an error that the API answered holds no configuration. As a warning: the \
-            shell would have filled something in, and the body has it as it was written.",
-        fix: "Paste the JSON itself, or the whole command with all of the text behind its `--data`.",
+        title: "The text contains no complete request body",
+        why: "You can import a request body, a configuration by itself, the response to a retrieve request, or a curl \
+            command that contains the body; copying configurations is not documented by BigPanda. The text does not \
+            include files or variables that a command refers to, and an error response contains no configuration. As a \
+            warning, it means that the shell would have replaced part of the text, which is kept as written.",
+        fix: "Paste the JSON itself, or the complete command with all the text after `--data`.",
         basis: Basis::Ours,
         source: "A decision of oim-config.",
     },
 ];
+
+/// The usual severity of a code.
+pub(super) fn severity(code: &str) -> Severity {
+    let info = CODES.iter().find(|info| info.code == code);
+    debug_assert!(info.is_some(), "`{code}` is not in the registry");
+    info.map_or(Severity::Error, |info| info.severity)
+}
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@
 //! only names its texts, and one function puts them together.
 
 use super::edit::Edit;
-use super::{Document, Fix, Problem, Problems, Severity, severity, shown};
+use super::{Document, Fix, Problem, Problems, Severity, registry, shown};
 use crate::json::escape::quoted;
 use core::ops::Range;
 
@@ -22,7 +22,7 @@ pub(crate) struct Told<'a> {
 impl Problems {
     /// Adds a problem of the body.
     pub(crate) fn tell(&mut self, told: &Told<'_>, fix: Option<Fix>) {
-        self.tell_as(severity::severity(told.code), told, fix);
+        self.tell_as(registry::severity(told.code), told, fix);
     }
 
     /// As [`Problems::tell`], with another severity than the code's usual one.

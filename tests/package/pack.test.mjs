@@ -95,7 +95,7 @@ test("everything is there once: the engine, its inlined copy, the functions for 
   }
   assert.deepEqual(having("FinalizationRegistry"), ["dist/engine.mjs", "dist/node.cjs"], "the glue");
   assert.deepEqual(having("JSON.stringify cannot write it"), ["dist/api.mjs", "dist/node.cjs"], "the functions");
-  assert.deepEqual(having("One value is listed under two statuses"), ["dist/api.mjs", "dist/node.cjs"], "the codes");
+  assert.deepEqual(having("A value is listed under two statuses"), ["dist/api.mjs", "dist/node.cjs"], "the codes");
   assert.deepEqual(having("createServer"), ["dist/mock.cjs"], "the mock");
 });
 

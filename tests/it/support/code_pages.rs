@@ -86,7 +86,7 @@ fn index() -> String {
     let mut text = String::from(
         "# Diagnostic codes\n\n\
          Each diagnostic has one of these codes. They are stable: new ones are added, published ones stay. An error makes \
-         a body invalid, a warning and an info do not. `codes()` gives the same as data.\n",
+         a body invalid, a warning and an info do not. `codes()` returns the same data.\n",
     );
     for (title, codes) in GROUPS {
         text += &format!("\n## {title}\n\n| code | usually | what is wrong |\n|---|---|---|\n");
@@ -106,11 +106,11 @@ fn page(info: &CodeInfo, fixtures: &Path) -> String {
          ## Why it matters\n\n{why}\n\n\
          ## What to do\n\n{fix}\n"
     );
-    let told = if info.severity == Severity::Error { "Refused" } else { "Told about" };
+    let label = if info.severity == Severity::Error { "Rejected" } else { "Reported" };
     if let (Some(bad), Some(good)) = (example(fixtures, "invalid"), example(fixtures, "valid")) {
-        text += &format!("\n## Example\n\n{told}:\n\n```json\n{bad}\n```\n\nMended:\n\n```json\n{good}\n```\n");
+        text += &format!("\n## Example\n\n{label}:\n\n```json\n{bad}\n```\n\nFixed:\n\n```json\n{good}\n```\n");
     }
-    text + &format!("\n## What it rests on\n\nIn short: {basis}.\n\n{source}\n\n[All codes](README.md)\n")
+    text + &format!("\n## Where the rule comes from\n\nIn short: {basis}.\n\n{source}\n\n[All codes](README.md)\n")
 }
 
 /// The first of the fixtures of a kind, by name.
