@@ -1,27 +1,28 @@
-//! A line of source for people to look at: cut to a width, made harmless, with a part of it marked.
+//! One line of source text, shortened to a width, with unsafe characters replaced and a part of it marked.
 
 use core::ops::Range;
+use unicode_width::UnicodeWidthChar;
 
-/// Most columns of a line that are shown.
+/// Maximum number of columns of a line.
 const COLUMNS: usize = 100;
 
 /// Columns kept before the mark where a line is too long.
 const LEAD: usize = 30;
 
-/// What stands where a line was cut.
+/// Replaces what was cut off.
 const CUT: char = '…';
 
 /// Columns of a tab.
 const TAB: usize = 4;
 
-/// Bytes that are looked at on either side of a mark. No more could be shown.
+/// Bytes read on either side of a mark. More would not fit.
 const REACH: usize = 1_024;
 
-/// A line as shown, and what stands below it.
+/// A line and the marks below it.
 #[derive(Debug, PartialEq)]
 pub(super) struct Excerpt {
     pub(super) line: String,
-    /// Spaces and marks; empty where nothing is marked.
+    /// Spaces and marks; empty if nothing is marked.
     pub(super) marks: String,
 }
 
@@ -61,9 +62,9 @@ pub(super) fn line_around(text: &str, at: usize) -> Range<usize> {
     start..end - usize::from(cr)
 }
 
-/// User text for one line of output: nothing in it moves the cursor, turns the direction of writing or hides.
-pub(super) fn harmless(text: &str) -> String {
-    text.chars().map(tame).collect()
+/// User text for one line of output: control characters and characters that change the writing direction are replaced.
+pub(super) fn make_visible(text: &str) -> String {
+    text.chars().map(visible).collect()
 }
 
 /// The parts of a line, marked and not, cut to the columns there are. `cut` says what was left out already.
@@ -103,7 +104,7 @@ fn fit(parts: &[(&str, bool)], mut cut: (bool, bool), with: char) -> Excerpt {
 /// What is left after so many columns.
 fn skip(text: &str, columns: usize) -> &str {
     let mut gone = 0;
-    let mut wide = Width::default();
+    let mut wide = Columns::default();
     let at = text.char_indices().find(|&(_, c)| {
         let enough = gone >= columns;
         gone += wide.of(c);
@@ -114,7 +115,7 @@ fn skip(text: &str, columns: usize) -> &str {
 
 /// Writes as much as there is room for; false when something is left.
 fn write(line: &mut String, text: &str, room: &mut usize) -> bool {
-    let mut wide = Width::default();
+    let mut wide = Columns::default();
     for c in text.chars() {
         let width = wide.of(c);
         let Some(left) = room.checked_sub(width) else {
@@ -123,19 +124,19 @@ fn write(line: &mut String, text: &str, room: &mut usize) -> bool {
         *room = left;
         match c {
             '\t' => line.push_str(&" ".repeat(TAB)),
-            _ => line.push(tame(c)),
+            _ => line.push(visible(c)),
         }
     }
     true
 }
 
 fn columns(text: &str) -> usize {
-    let mut wide = Width::default();
+    let mut wide = Columns::default();
     text.chars().map(|c| wide.of(c)).sum()
 }
 
-/// A character that does no more than be seen.
-fn tame(c: char) -> char {
+/// The character, or a visible replacement for one that could move the cursor or change the writing direction.
+fn visible(c: char) -> char {
     match c {
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\x7f' => '␡',
@@ -144,28 +145,22 @@ fn tame(c: char) -> char {
     }
 }
 
-/// Columns of characters, as terminals and fixed-width fonts have it as a rule.
+/// Columns of characters in a terminal. Parts of an emoji that is written as several characters have no width of their own.
 #[derive(Default)]
-struct Width {
-    /// The last one was a joiner, so the next is drawn into what is there.
+struct Columns {
+    /// The previous character was a joiner.
     joined: bool,
 }
 
-impl Width {
+impl Columns {
     fn of(&mut self, c: char) -> usize {
         let joined = core::mem::replace(&mut self.joined, c == '\u{200d}');
         match c {
             '\t' => TAB,
+            // Skin tones.
+            '\u{1f3fb}'..='\u{1f3ff}' => 0,
             _ if joined => 0,
-            '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}' => 0,
-            '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' => 0,
-            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => 0,
-            '\u{fe20}'..='\u{fe2f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0100}'..='\u{e01ef}' => 0,
-            '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' => 2,
-            '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' => 2,
-            '\u{ffe0}'..='\u{ffe6}' | '\u{1f300}'..='\u{1f64f}' | '\u{1f680}'..='\u{1f6ff}' => 2,
-            '\u{1f900}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}' => 2,
-            _ => 1,
+            _ => visible(c).width().unwrap_or(1),
         }
     }
 }
@@ -247,6 +242,6 @@ mod tests {
 
     #[test]
     fn nothing_moves_the_cursor() {
-        assert_eq!(harmless("a\nb\r\x1b[2J\u{9b}\u{202e}é"), "a␊b␍␛[2J\u{fffd}\u{fffd}é");
+        assert_eq!(make_visible("a\nb\r\x1b[2J\u{9b}\u{202e}é"), "a␊b␍␛[2J\u{fffd}\u{fffd}é");
     }
 }

@@ -1,23 +1,23 @@
 //! Problems: what is wrong, where, and how to mend it.
 
+mod did_you_mean;
 pub(crate) mod edit;
 mod excerpt;
 mod fault;
 mod gather;
-mod near;
+mod quote_input;
 mod registry;
 mod render;
-mod shown;
 mod tell;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub(crate) use did_you_mean::{distance, nearest};
 pub(crate) use fault::syntax;
 pub(crate) use gather::Gathered;
-pub(crate) use near::{distance, nearest};
+pub(crate) use quote_input::shown;
 pub use registry::{Basis, CODES, CodeInfo};
 pub use render::render;
-pub(crate) use shown::shown;
 pub(crate) use tell::{Told, words};
 
 use crate::json::keys::{arranged, sorted};

@@ -1,105 +1,105 @@
 //! Diagnostics as plain text, for terminals and logs.
 
-use super::excerpt::{Excerpt, excerpt, floor, harmless, line_around, plain};
+use super::excerpt::{Excerpt, excerpt, floor, line_around, make_visible, plain};
 use super::{Diagnostic, Document, Severity, Suggestion, TextRange};
 use core::fmt::Write;
 use core::ops::Range;
 use core::slice::from_ref;
 
-/// Most lines of a mended text that are shown in one place.
-const MENDED_LINES: usize = 6;
+/// Maximum number of lines shown for one group of edits.
+const FIXED_LINES: usize = 6;
 
-/// Edits further apart than this, in bytes, are shown in two places.
+/// Edits further apart than this, in bytes, are shown in separate groups.
 const APART: usize = 256;
 
-/// Renders diagnostics as plain text, each with the line that it is about and with what mends it.
+/// Renders diagnostics as plain text, each with the line it refers to and its suggested fix.
 ///
-/// `text` is the document that the diagnostics are of. Those without a place, as of a document that was given as an
-/// object, are told without a line. Characters that would move the cursor are replaced.
+/// `text` is the document that the diagnostics refer to. Diagnostics without a range, such as those of a document given as
+/// an object, are rendered without a line. Control characters are replaced.
 ///
 /// ```
 /// use oim_config::{render, validate, ValidateOptions};
 ///
 /// let text = r#"{"config": }"#;
-/// let told = render(&validate(text.as_bytes(), true, ValidateOptions::default()).diagnostics, text);
-/// assert!(told.starts_with("error[json-syntax]: expected a value, found `}`\n --> body (line 1, column 12)\n"));
-/// assert!(told.contains("\n1 | {\"config\": }\n  |            ^\n"));
+/// let rendered = render(&validate(text.as_bytes(), true, ValidateOptions::default()).diagnostics, text);
+/// assert!(rendered.starts_with("error[json-syntax]: expected a value, found `}`\n --> body (line 1, column 12)\n"));
+/// assert!(rendered.contains("\n1 | {\"config\": }\n  |            ^\n"));
 ///
 /// assert_eq!(render(&[], text), "");
 /// ```
 pub fn render(diagnostics: &[Diagnostic], text: &str) -> String {
-    let spots = Spots::of(diagnostics, text);
+    let positions = Positions::of(diagnostics, text);
     let mut out = String::new();
     for diagnostic in diagnostics {
         if !out.is_empty() {
             out.push('\n');
         }
-        one(&mut out, diagnostic, &spots);
+        one(&mut out, diagnostic, &positions);
     }
     out
 }
 
-fn one(out: &mut String, diagnostic: &Diagnostic, spots: &Spots<'_>) {
+fn one(out: &mut String, diagnostic: &Diagnostic, positions: &Positions<'_>) {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "info",
     };
-    say(out, &format!("{severity}[{}]: {}", diagnostic.code, harmless(&diagnostic.message)));
+    write_line(out, &format!("{severity}[{}]: {}", diagnostic.code, make_visible(&diagnostic.message)));
     let pointer = match (&*diagnostic.pointer, diagnostic.document) {
         ("", Document::Body) => "body".to_owned(),
         ("", Document::Payload) => "payload".to_owned(),
-        (pointer, _) => harmless(pointer),
+        (pointer, _) => make_visible(pointer),
     };
     // All gutters of a diagnostic have one width.
-    let digits = spots.digits(diagnostic);
+    let digits = positions.digits(diagnostic);
     match diagnostic.range {
         Some(range) => {
-            say(out, &format!(" --> {pointer} (line {}, column {})", range.line, range.column));
-            source(out, range, spots, digits);
+            write_line(out, &format!(" --> {pointer} (line {}, column {})", range.line, range.column));
+            source(out, range, positions, digits);
         }
-        None => say(out, &format!(" --> {pointer}")),
+        None => write_line(out, &format!(" --> {pointer}")),
     }
     let gutter = " ".repeat(digits);
     if let Some(help) = &diagnostic.help {
-        say(out, &format!("{gutter} = help: {}", harmless(help)));
+        write_line(out, &format!("{gutter} = help: {}", make_visible(help)));
     }
     if let Some(suggestion) = &diagnostic.suggestion {
-        say(out, &format!("{gutter} = fix: {}", harmless(&suggestion.title)));
-        for group in groups(suggestion, spots) {
-            mended(out, &group, spots, digits);
+        write_line(out, &format!("{gutter} = fix: {}", make_visible(&suggestion.title)));
+        for group in groups(suggestion, positions) {
+            fixed_lines(out, &group, positions, digits);
         }
     }
 }
 
 /// The first line of a range, and how many more it has.
-fn source(out: &mut String, range: TextRange, spots: &Spots<'_>, digits: usize) {
-    let (start, end) = (spots.at(range.start), spots.at(range.end));
+fn source(out: &mut String, range: TextRange, positions: &Positions<'_>, digits: usize) {
+    let (start, end) = (positions.at(range.start), positions.at(range.end));
     let gutter = " ".repeat(digits);
-    say(out, &format!("{gutter} |"));
+    write_line(out, &format!("{gutter} |"));
     let range = start.byte..end.byte;
-    numbered(out, start.line, &excerpt(spots.text, from_ref(&range), '^'), digits);
+    numbered(out, start.line, &excerpt(positions.text, from_ref(&range), '^'), digits);
     match end.line.saturating_sub(start.line) {
         0 => {}
-        1 => say(out, &format!("{gutter} | … 1 more line")),
-        more => say(out, &format!("{gutter} | … {more} more lines")),
+        1 => write_line(out, &format!("{gutter} | … 1 more line")),
+        more => write_line(out, &format!("{gutter} | … {more} more lines")),
     }
 }
 
 /// A line behind its number, and the marks below it.
 fn numbered(out: &mut String, number: usize, excerpt: &Excerpt, digits: usize) {
-    say(out, &format!("{number:>digits$} | {}", excerpt.line));
+    write_line(out, &format!("{number:>digits$} | {}", excerpt.line));
     if !excerpt.marks.is_empty() {
-        say(out, &format!("{} | {}", " ".repeat(digits), excerpt.marks));
+        write_line(out, &format!("{} | {}", " ".repeat(digits), excerpt.marks));
     }
 }
 
 /// Edits that are shown together, in order: where they are, and their texts.
-type Group<'d> = Vec<(Spot, Spot, &'d str)>;
+type Group<'d> = Vec<(Position, Position, &'d str)>;
 
-fn groups<'d>(suggestion: &'d Suggestion, spots: &Spots<'_>) -> Vec<Group<'d>> {
+fn groups<'d>(suggestion: &'d Suggestion, positions: &Positions<'_>) -> Vec<Group<'d>> {
     let mut edits: Group<'d> =
-        suggestion.edits.iter().map(|e| (spots.at(e.start), spots.at(e.end), e.text.as_str())).collect();
+        suggestion.edits.iter().map(|e| (positions.at(e.start), positions.at(e.end), e.text.as_str())).collect();
     edits.sort_by_key(|(start, ..)| start.byte);
     let mut groups: Vec<Group<'d>> = Vec::new();
     for edit in edits {
@@ -114,27 +114,27 @@ fn groups<'d>(suggestion: &'d Suggestion, spots: &Spots<'_>) -> Vec<Group<'d>> {
 }
 
 /// The lines of some edits, after applying them.
-fn mended(out: &mut String, group: &Group<'_>, spots: &Spots<'_>, digits: usize) {
+fn fixed_lines(out: &mut String, group: &Group<'_>, positions: &Positions<'_>, digits: usize) {
     let Some(((first, ..), (_, last, _))) = group.first().zip(group.last()) else {
         return;
     };
-    let from = line_around(spots.text, first.byte).start;
-    let to = line_around(spots.text, last.byte).end;
+    let from = line_around(positions.text, first.byte).start;
+    let to = line_around(positions.text, last.byte).end;
     let mut text = String::new();
     let mut marks: Vec<Range<usize>> = Vec::new();
     let mut at = from;
     for (start, end, new) in group {
-        text.push_str(spots.text.get(at..start.byte).unwrap_or_default());
+        text.push_str(positions.text.get(at..start.byte).unwrap_or_default());
         let begin = text.len();
         text.push_str(new);
         marks.push(begin..text.len());
         at = end.byte;
     }
-    text.push_str(spots.text.get(at..to).unwrap_or_default());
-    say(out, &format!("{} |", " ".repeat(digits)));
+    text.push_str(positions.text.get(at..to).unwrap_or_default());
+    write_line(out, &format!("{} |", " ".repeat(digits)));
     let mut begin = 0;
     let lines: Vec<&str> = text.split('\n').collect();
-    for (number, line) in (first.line..).zip(lines.iter().take(MENDED_LINES)) {
+    for (number, line) in (first.line..).zip(lines.iter().take(FIXED_LINES)) {
         let end = begin + line.len();
         // Blanks that lead to a line's first word are layout.
         let word = begin + line.len() - line.trim_start().len();
@@ -149,33 +149,33 @@ fn mended(out: &mut String, group: &Group<'_>, spots: &Spots<'_>, digits: usize)
         numbered(out, number, &excerpt, digits);
         begin = end + 1;
     }
-    if lines.len() > MENDED_LINES {
-        say(out, &format!("{} | … {} more lines", " ".repeat(digits), lines.len() - MENDED_LINES));
+    if lines.len() > FIXED_LINES {
+        write_line(out, &format!("{} | … {} more lines", " ".repeat(digits), lines.len() - FIXED_LINES));
     }
 }
 
-fn say(out: &mut String, line: &str) {
+fn write_line(out: &mut String, line: &str) {
     // Writing into a String cannot fail.
     let _ = writeln!(out, "{}", line.trim_end());
 }
 
 /// A place in the text.
 #[derive(Clone, Copy, Debug)]
-struct Spot {
+struct Position {
     byte: usize,
     /// One-based.
     line: usize,
 }
 
 /// The places that diagnostics name, found in one pass over their text.
-struct Spots<'t> {
+struct Positions<'t> {
     text: &'t str,
     /// UTF-16 offsets, sorted, and their places.
-    known: Vec<(usize, Spot)>,
+    known: Vec<(usize, Position)>,
 }
 
-impl<'t> Spots<'t> {
-    fn of(diagnostics: &[Diagnostic], text: &'t str) -> Spots<'t> {
+impl<'t> Positions<'t> {
+    fn of(diagnostics: &[Diagnostic], text: &'t str) -> Positions<'t> {
         let mut wanted: Vec<usize> = diagnostics.iter().flat_map(offsets).collect();
         wanted.sort_unstable();
         wanted.dedup();
@@ -184,19 +184,19 @@ impl<'t> Spots<'t> {
         let (mut units, mut line) = (0, 1);
         for (byte, c) in text.char_indices() {
             while let Some(offset) = wanted.next_if(|&offset| offset <= units) {
-                known.push((offset, Spot { byte, line }));
+                known.push((offset, Position { byte, line }));
             }
             units += c.len_utf16();
             line += usize::from(c == '\n');
         }
-        known.extend(wanted.map(|offset| (offset, Spot { byte: text.len(), line })));
-        Spots { text, known }
+        known.extend(wanted.map(|offset| (offset, Position { byte: text.len(), line })));
+        Positions { text, known }
     }
 
-    fn at(&self, offset: usize) -> Spot {
+    fn at(&self, offset: usize) -> Position {
         let found = self.known.binary_search_by_key(&offset, |(known, _)| *known).ok();
-        let found = found.and_then(|at| self.known.get(at)).map(|(_, spot)| *spot);
-        found.unwrap_or(Spot { byte: floor(self.text, offset), line: 1 })
+        let found = found.and_then(|at| self.known.get(at)).map(|(_, position)| *position);
+        found.unwrap_or(Position { byte: floor(self.text, offset), line: 1 })
     }
 
     /// Digits of the highest line number that is shown with a diagnostic.
@@ -232,7 +232,7 @@ mod tests {
         if !fixes.is_empty() {
             let at = |part: &str| text.find(part).map_or(0..0, |at| at..at + part.len());
             let edits = fixes.iter().map(|(part, new)| (at(part), (*new).to_owned().into())).collect();
-            problem.suggestion = Some(Fix { title: "mend it".into(), edits });
+            problem.suggestion = Some(Fix { title: "fix it".into(), edits });
         }
         let mut problems = Problems::default();
         problems.push(problem);
@@ -245,7 +245,7 @@ mod tests {
             (
                 "{\n\t\"é\": «5»\n}",
                 &[("5", "\"😀\"")],
-                "error[wrong-type]: wrong\n --> /a (line 2, column 7)\n  |\n2 |     \"é\": 5\n  |          ^\n  = help: write it right\n  = fix: mend it\n  |\n2 |     \"é\": \"😀\"\n  |          ++++\n",
+                "error[wrong-type]: wrong\n --> /a (line 2, column 7)\n  |\n2 |     \"é\": 5\n  |          ^\n  = help: write it right\n  = fix: fix it\n  |\n2 |     \"é\": \"😀\"\n  |          ++++\n",
             ),
             (
                 "«{\n 1\n}»",
@@ -255,27 +255,27 @@ mod tests {
             (
                 "\n\n\n\n\n\n\n\n{\n  «\"a\"»: 1\n}",
                 &[("{", "{\n  \"b\": 2,")],
-                "error[wrong-type]: wrong\n --> /a (line 10, column 3)\n   |\n10 |   \"a\": 1\n   |   ^^^\n   = help: write it right\n   = fix: mend it\n   |\n 9 | {\n   | +\n10 |   \"b\": 2,\n   |   +++++++\n",
+                "error[wrong-type]: wrong\n --> /a (line 10, column 3)\n   |\n10 |   \"a\": 1\n   |   ^^^\n   = help: write it right\n   = fix: fix it\n   |\n 9 | {\n   | +\n10 |   \"b\": 2,\n   |   +++++++\n",
             ),
             (
                 "[\n  «1»,\n  2\n]",
                 &[("1,\n  ", "")],
-                "error[wrong-type]: wrong\n --> /a (line 2, column 3)\n  |\n2 |   1,\n  |   ^\n  = help: write it right\n  = fix: mend it\n  |\n2 |   2\n",
+                "error[wrong-type]: wrong\n --> /a (line 2, column 3)\n  |\n2 |   1,\n  |   ^\n  = help: write it right\n  = fix: fix it\n  |\n2 |   2\n",
             ),
             (
                 "[«1», 2, 3]",
                 &[("1", "\"1\""), ("3", "\"3\"")],
-                "error[wrong-type]: wrong\n --> /a (line 1, column 2)\n  |\n1 | [1, 2, 3]\n  |  ^\n  = help: write it right\n  = fix: mend it\n  |\n1 | [\"1\", 2, \"3\"]\n  |  +++     +++\n",
+                "error[wrong-type]: wrong\n --> /a (line 1, column 2)\n  |\n1 | [1, 2, 3]\n  |  ^\n  = help: write it right\n  = fix: fix it\n  |\n1 | [\"1\", 2, \"3\"]\n  |  +++     +++\n",
             ),
             (
                 "[«1»,\n\n\n\n3]",
                 &[("3", "\"3\""), ("1", "\"1\"")],
-                "error[wrong-type]: wrong\n --> /a (line 1, column 2)\n  |\n1 | [1,\n  |  ^\n  = help: write it right\n  = fix: mend it\n  |\n1 | [\"1\",\n  |  +++\n  |\n5 | \"3\"]\n  | +++\n",
+                "error[wrong-type]: wrong\n --> /a (line 1, column 2)\n  |\n1 | [1,\n  |  ^\n  = help: write it right\n  = fix: fix it\n  |\n1 | [\"1\",\n  |  +++\n  |\n5 | \"3\"]\n  | +++\n",
             ),
             (
                 "«1»",
                 &[("1", "1\n2\n3\n4\n5\n6\n7\n8")],
-                "error[wrong-type]: wrong\n --> /a (line 1, column 1)\n  |\n1 | 1\n  | ^\n  = help: write it right\n  = fix: mend it\n  |\n1 | 1\n  | +\n2 | 2\n  | +\n3 | 3\n  | +\n4 | 4\n  | +\n5 | 5\n  | +\n6 | 6\n  | +\n  | … 2 more lines\n",
+                "error[wrong-type]: wrong\n --> /a (line 1, column 1)\n  |\n1 | 1\n  | ^\n  = help: write it right\n  = fix: fix it\n  |\n1 | 1\n  | +\n2 | 2\n  | +\n3 | 3\n  | +\n4 | 4\n  | +\n5 | 5\n  | +\n6 | 6\n  | +\n  | … 2 more lines\n",
             ),
         ];
         for (text, fixes, expected) in cases {
@@ -297,10 +297,10 @@ mod tests {
     fn another_text_does_no_harm() {
         let mut problems = Problems::default();
         let problem = Problem::new("wrong-type", Document::Body, "/x", 90..95, "wrong");
-        problems.push(Problem { suggestion: Some(Fix::one("mend it", &[], (91..93, "x".into()))), ..problem });
+        problems.push(Problem { suggestion: Some(Fix::one("fix it", &[], (91..93, "x".into()))), ..problem });
         let diagnostics = present(problems, Some(&[b' '; 100]));
         for text in ["", "é", "a\nb", &"😀".repeat(46)] {
-            assert!(render(&diagnostics, text).contains("= fix: mend it"), "{text}");
+            assert!(render(&diagnostics, text).contains("= fix: fix it"), "{text}");
         }
     }
 }

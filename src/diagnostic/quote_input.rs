@@ -1,32 +1,31 @@
-//! User input in messages: readable, on one line, and harmless.
+//! Quotes user input in messages.
 
 use core::fmt::Write;
 
-/// User input in a message: in back-ticks, cut where it is long, with characters as `\u{…}` that cannot be seen, that
-/// break the line or turn its direction, or that would end the back-ticks.
-#[inline(never)]
+/// Puts user input in back-ticks and shortens it. Back-ticks and characters that are invisible, break the line or change
+/// its direction are written as `\u{…}`.
 pub(crate) fn shown(input: &str) -> String {
     const LONGEST: usize = 64;
-    let mut shown = "`".to_owned();
+    let mut quoted = "`".to_owned();
     for (number, c) in input.chars().enumerate() {
         if number == LONGEST {
-            shown.push_str("`…");
-            return shown;
+            quoted.push_str("`…");
+            return quoted;
         }
         if is_plain(c) {
-            shown.push(c);
+            quoted.push(c);
         } else {
             // Writing into a String cannot fail.
-            let _ = write!(shown, "\\u{{{:X}}}", u32::from(c));
+            let _ = write!(quoted, "\\u{{{:X}}}", u32::from(c));
         }
     }
-    shown.push('`');
-    shown
+    quoted.push('`');
+    quoted
 }
 
-/// Whether a character looks like itself in a line of text.
+/// Whether a character is safe to show as it is.
 fn is_plain(c: char) -> bool {
-    /// First and last of those that do not.
+    /// Ranges of characters that are not, with both ends.
     const HIDDEN: [(char, char); 14] = [
         ('`', '`'),
         ('\u{7f}', '\u{a0}'),
@@ -51,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_shown_is_one_safe_line() {
+    fn quoted_input_is_one_safe_line() {
         let long = "é".repeat(64);
         let cases = [
             ("host", "`host`"),
