@@ -90,6 +90,22 @@ test("several files, patterns and standard input", () => {
   assert.equal(status, 1);
 });
 
+test("no pattern takes long or fails with a stack trace", () => {
+  const folder = folderOf(
+    Object.fromEntries(["-", "ab", "x"].map((name) => [`${name.repeat(240 / name.length)}.json`, BODY])),
+  );
+  put(folder, { "a-b-c.json": BODY, "deep/a/b/c/d/e/f/g/x.json": BODY });
+  const list = (pattern) => oim(["validate", pattern], { cwd: folder });
+  const began = performance.now();
+  assert.match(list("*-*-*-*-*-*-*-*.jso").stderr, /^oim: no file \w+ the pattern/);
+  assert.match(list("*-*-*-*-*-*-*-*.json").stdout, /^1 configuration:/);
+  assert.match(list("*-b*.json").stdout, /^1 configuration:/);
+  assert.match(list(`${"**/".repeat(12)}x.json`).stdout, /^1 configuration:/);
+  assert.match(list("{a,b}".repeat(18)).stderr, /^oim: .*more than 1000 patterns/);
+  assert.match(list("[z-a].json").stderr, /^oim: no file \w+ the pattern \[z-a\]\.json\n$/);
+  assert.ok(performance.now() - began < 10_000);
+});
+
 test("places hold behind a byte order mark, tabs and line ends of Windows", () => {
   const text = `\ufeff${WRONG.replaceAll("\n", "\r\n").replaceAll("      ", "\t")}`;
   const { stdout } = oim(["validate", "-"], { input: text });
