@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import { ask, Failure, LOCKED, main, ROOT, run, say } from "./lib/run.mjs";
 import { difference } from "./lib/difference.mjs";
 import { whenChanged } from "./lib/stamp.mjs";
-import { buildElement, ELEMENT } from "./element.mjs";
+import { buildElement, ELEMENT, licenses } from "./element.mjs";
 import { ensurePackages, ensureRust, ensureWasmBindgen } from "./setup.mjs";
 
 const WASM = "wasm32-unknown-unknown";
@@ -141,7 +141,7 @@ async function buildPackage() {
     ...["node.cjs", "node.mjs", "mock.cjs", "mock.mjs", "oim.mjs", "openapi.json"],
     ...["types.d.ts", "types.d.cts", "web.d.mts", "mock.d.mts", "mock.d.cts"],
     ...["schema/config.v1.json", "schema/config.v1.d.ts", "schema/config.v1.d.cts"],
-    ...["oim-commands.mjs", "oim-worker.mjs"],
+    ...["oim-commands.mjs", "oim-worker.mjs", "oim.licenses.txt"],
   ].map((name) => `dist/${name}`);
   const inputs = ["src/js", "dist/engine.wasm", "target/plain.difference", "target/glue/engine.js", ...TOOLS];
   await whenChanged("package", { inputs, outputs }, async () => {
@@ -158,6 +158,9 @@ async function buildPackage() {
         // Names stay, so that a stack still tells something.
         minifyWhitespace: true,
         minifySyntax: true,
+        // As modules, so that what is unused is left out.
+        mainFields: ["module", "main"],
+        metafile: true,
         plugins: [beside(MODULES)],
         ...options,
       });
@@ -168,7 +171,7 @@ async function buildPackage() {
     const commonjs = { ...node, format: "cjs", plugins: [beside(COMMONJS)] };
     // The command is a program and nobody's import.
     const command = { ...node, minifyIdentifiers: true };
-    await Promise.all([
+    const bundles = await Promise.all([
       bundle("engine", "engine.mjs", { plugins: [beside({ "plain.ts": MODULES["plain.ts"] })] }),
       bundle("api", "api.mjs"),
       bundle("inline", "inline.mjs", { define: { INLINE: packed("dist/engine.wasm") } }),
@@ -192,6 +195,8 @@ async function buildPackage() {
       bundle("cli/dispatch", "oim-commands.mjs", command),
       bundle("cli/process/worker", "oim-worker.mjs", command),
     ]);
+    const sources = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+    writeFileSync(join(ROOT, "dist/oim.licenses.txt"), licenses("oim-commands.mjs and mock.cjs", sources));
     chmodSync(join(ROOT, "dist/oim.mjs"), 0o755);
     for (const name of ["web.d.mts", "mock/mock.d.mts"]) copy(`src/js/${name}`, `dist/${basename(name)}`);
     copy("src/js/mock/mock.d.mts", "dist/mock.d.cts");

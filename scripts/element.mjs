@@ -46,7 +46,7 @@ export async function buildElement() {
   });
   copyFileSync(join(ROOT, "src/js/element.d.mts"), join(ROOT, "dist/element.d.mts"));
   const inputs = [worker, element].flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  writeFileSync(join(ROOT, "dist/element.licenses.txt"), licenses(inputs));
+  writeFileSync(join(ROOT, "dist/element.licenses.txt"), licenses("element.mjs", inputs));
 }
 
 /** What Vite knows of the page's files: texts by `?raw`, and that modules register elements. */
@@ -73,8 +73,8 @@ function page(more) {
   return { name: "page", setup };
 }
 
-/** The licences of all that is in the bundles, each text once. */
-function licenses(inputs) {
+/** The licences of all that is in a bundle, each text once. */
+export function licenses(bundle, inputs) {
   const folders = new Set(inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean));
   const texts = new Map();
   for (const folder of [...folders].sort()) {
@@ -86,5 +86,5 @@ function licenses(inputs) {
     texts.set(text, [...(texts.get(text) ?? []), `${name} ${version}`]);
   }
   const parts = [...texts].map(([text, names]) => `${names.join(", ")}\n\n${text}\n`);
-  return `What is in element.mjs beside the code of this package:\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
+  return `What is in ${bundle} beside the code of this package:\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
 }

@@ -3,7 +3,7 @@ import { milliseconds } from "../../mock/time.js";
 import type { Processed, ProcessOptions } from "../../types.js";
 import { engine } from "../engine.js";
 import { type Document, filesOf, readBody, readPayload } from "../files.js";
-import { laidOut } from "../json.js";
+import { prettyPrint } from "../json.js";
 import { Misuse } from "../misuse.js";
 import type { Options } from "../options.js";
 import { render } from "../render.js";
@@ -48,7 +48,7 @@ export async function run(options: Options): Promise<number> {
   for (const file of names) {
     const payload = await readPayload(file);
     const answer = new TextDecoder().decode(program.processToJson(payload.text, how));
-    await print(laidOut(answer));
+    await print(prettyPrint(answer));
     // Whoever read the answers has enough.
     if (process.stdout.destroyed) return code;
     if (tell(JSON.parse(answer) as Processed, payload)) code = 1;

@@ -1,6 +1,6 @@
 /** The request body in what the API answers. */
 import { engine } from "../engine.js";
-import { laidOut } from "../json.js";
+import { prettyPrint } from "../json.js";
 import { type Client, Refused } from "./client.js";
 
 /** The configuration as text, every digit as it was, laid out. */
@@ -9,5 +9,5 @@ export async function bodyIn(answer: string, client: Client): Promise<string> {
   const { importBody } = await engine();
   const { text, kind } = importBody(answer);
   if (text === null || kind === "curl") throw new Refused("the answer is no configuration; nothing was changed");
-  return laidOut(text);
+  return prettyPrint(text);
 }

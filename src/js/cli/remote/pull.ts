@@ -1,6 +1,6 @@
 /** `oim pull`: the configuration that BigPanda has. */
 import { writeFile } from "node:fs/promises";
-import { escaped } from "../json.js";
+import { escapeControls } from "../json.js";
 import { Misuse, unreadable } from "../misuse.js";
 import type { Options } from "../options.js";
 import { bodyIn } from "./body.js";
@@ -21,7 +21,7 @@ export async function run(options: Options): Promise<number> {
     const text = await bodyIn(answer, client);
     const output = options.text("output");
     if (output !== undefined) await write(output, text);
-    else process.stdout.write(process.stdout.isTTY ? escaped(text) : text);
+    else process.stdout.write(process.stdout.isTTY ? escapeControls(text) : text);
     return 0;
   } catch (error) {
     return refused(error);

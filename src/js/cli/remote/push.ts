@@ -5,7 +5,7 @@ import type { ValidateOptions } from "../../types.js";
 import { changesText, compareOver } from "../changes.js";
 import { engine } from "../engine.js";
 import { type Document, filesOf, readBody, readPayload } from "../files.js";
-import { exactly, shown } from "../json.js";
+import { parseExact, unmarkNumbers } from "../json.js";
 import { Misuse, unreadable } from "../misuse.js";
 import type { Options } from "../options.js";
 import { render } from "../render.js";
@@ -48,7 +48,7 @@ async function push(body: Document, payloads: Document[], client: Client, option
   // A bare configuration is sent as a whole body.
   const wanted = importBody(body.text).text ?? body.text;
   if (present === null) say(`${client.appKey} has no configuration yet; this creates it`);
-  else if (differences(exactly(present), exactly(wanted)).length === 0) {
+  else if (differences(parseExact(present), parseExact(wanted)).length === 0) {
     say(`${client.appKey} has this configuration already; there is nothing to send`);
     return 0;
   } else {
@@ -88,9 +88,9 @@ async function isValid(body: Document, mode: NonNullable<ValidateOptions["mode"]
 /** What differs in the body, a line for each place. */
 function show(present: string, wanted: string): void {
   const paint = paintFor(process.stderr);
-  const all = differences(exactly(present), exactly(wanted));
+  const all = differences(parseExact(present), parseExact(wanted));
   const brief = (json: string) => {
-    const text = shown(json);
+    const text = unmarkNumbers(json);
     return harmless(text.length > VALUE ? `${text.slice(0, VALUE)}…` : text);
   };
   say(paint.bold("changes of the configuration:"));

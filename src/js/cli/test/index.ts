@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Diagnostic } from "../../types.js";
 import { engine } from "../engine.js";
 import type { Document } from "../files.js";
-import { laidOut } from "../json.js";
+import { prettyPrint } from "../json.js";
 import { Misuse } from "../misuse.js";
 import type { Options } from "../options.js";
 import { render } from "../render.js";
@@ -99,7 +99,7 @@ function within(found: { alerts: unknown[]; rejected: unknown[] }, expected: obj
 function written(answer: string, { rejected }: { rejected: unknown[] }): string {
   // Ours is the first such text: what users wrote stands in strings, where quotes are escaped.
   const alerts = answer.slice(0, answer.indexOf('],"rejected":[') + 1);
-  return laidOut(`${alerts},"rejected":${JSON.stringify(rejected)}}`);
+  return prettyPrint(`${alerts},"rejected":${JSON.stringify(rejected)}}`);
 }
 
 async function compileBody(document: Document): Promise<Compiled> {
