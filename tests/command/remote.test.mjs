@@ -173,16 +173,16 @@ test("wrong use, and tokens that are none: nothing is sent, and no token is show
     [["pull", "--app-key", ".."], env, /--app-key: that is no app key/],
     [["pull", "x", "--app-key", "k"], env, /`x` is not expected/],
     [["push", "--app-key", "k"], env, /a body is missing/],
-    [["push", "body.json", "--app-key", "k"], env, /nobody can be asked here: --yes sends without asking/],
+    [["push", "body.json", "--app-key", "k"], env, /cannot ask for confirmation without a terminal: use --yes/],
     [["pull", "--app-key", "k"], {}, /BIGPANDA_ORG_TOKEN is not set/],
     [["pull", "--app-key", "k"], { BIGPANDA_ORG_TOKEN: "" }, /BIGPANDA_ORG_TOKEN is not set/],
     [
       ["pull", "--app-key", "k"],
       { BIGPANDA_ORG_TOKEN: "abc-secret\nX-Evil: 1" },
-      /has spaces, line ends or other characters/,
+      /contains spaces, line ends or other characters/,
     ],
-    [["pull", "--app-key", "k"], { BIGPANDA_ORG_TOKEN: "abc-secret " }, /has spaces/],
-    [["pull", "--app-key", "k"], { BIGPANDA_ORG_TOKEN: "abc-secret-é" }, /has spaces/],
+    [["pull", "--app-key", "k"], { BIGPANDA_ORG_TOKEN: "abc-secret " }, /contains spaces/],
+    [["pull", "--app-key", "k"], { BIGPANDA_ORG_TOKEN: "abc-secret-é" }, /contains spaces/],
     [["pull", "--app-key", "k", "--region", "us"], env, /--region and --url exclude each other/],
   ];
   for (const [args, variables, told] of cases) {

@@ -95,7 +95,7 @@ const UNREADABLE = {
   "not UTF-8": ["latin.json", /latin\.json is not UTF-8; save it as UTF-8/],
   "UTF-16": ["wide.json", /wide\.json is not UTF-8 but UTF-16; save it as UTF-8/],
   huge: ["huge.json", /huge\.json is too large: .* may have \d+ MiB/],
-  "a pattern that fits nothing": ["none-*.json", /no file fits the pattern none-\*\.json/],
+  "a pattern that fits nothing": ["none-*.json", /no file matches the pattern none-\*\.json/],
   "a hostile name": ["\u001b]0;x", /␛\]0;x does not exist/],
 };
 const broken = folderOf({

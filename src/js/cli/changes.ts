@@ -3,7 +3,7 @@ import type { Change, Compared, CompareOptions } from "../types.js";
 import { engine } from "./engine.js";
 import type { Document } from "./files.js";
 import { render } from "./render.js";
-import { harmless, type Paint } from "./terminal.js";
+import { sanitize, type Paint } from "./terminal.js";
 
 /** Changes that are shown. */
 const SHOWN = 200;
@@ -54,7 +54,7 @@ function sampleIn(text: string): string | undefined {
       ? JSON.stringify(sample)
       : undefined;
   } catch {
-    // What is no JSON is told of the body.
+    // Invalid JSON is reported for the body.
     return undefined;
   }
 }
@@ -71,7 +71,7 @@ export function changesText({ compared, bodies, payloads }: Comparison, paint: P
   let last = "";
   for (const change of compared.changes.slice(0, SHOWN)) {
     const head = headOf(change, payloads);
-    if (head !== last) lines.push(paint.bold(harmless(head)));
+    if (head !== last) lines.push(paint.bold(sanitize(head)));
     last = head;
     lines.push(...linesOf(change, paint));
   }
@@ -89,7 +89,7 @@ function headOf({ payload, index }: Change, payloads: readonly Document[]): stri
 function linesOf({ kind, tag, before, after, message, severity }: Change, paint: Paint): string[] {
   const what = tag === undefined ? kind : `${kind} ${tag}`;
   const sign = severity === "warning" ? paint.yellow("!") : " ";
-  const lines = [`${sign} ${harmless(what)}: ${harmless(message)}`];
+  const lines = [`${sign} ${sanitize(what)}: ${sanitize(message)}`];
   if (before !== null) lines.push(`    ${paint.red(`- ${brief(before)}`)}`);
   if (after !== null) lines.push(`    ${paint.green(`+ ${brief(after)}`)}`);
   return lines;
@@ -97,12 +97,12 @@ function linesOf({ kind, tag, before, after, message, severity }: Change, paint:
 
 function brief(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return harmless(text.length > VALUE ? `${text.slice(0, VALUE)}…` : text);
+  return sanitize(text.length > VALUE ? `${text.slice(0, VALUE)}…` : text);
 }
 
 function summary({ same, counts }: Compared, payloads: number): string {
   const over = `over ${payloads} payload${payloads === 1 ? "" : "s"}`;
-  if (payloads === 0) return "there is no payload to compare over";
+  if (payloads === 0) return "no payload to compare with";
   if (same) return `the same alerts ${over}`;
   const told = Object.entries(counts)
     .filter(([, count]) => count > 0)

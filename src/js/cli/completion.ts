@@ -1,6 +1,6 @@
 /** `oim completion`: scripts for shells, made from the table. */
-import { closest } from "./closest.js";
-import { Misuse } from "./misuse.js";
+import { didYouMean } from "./did-you-mean.js";
+import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
 import { type Description, type Option, TABLE } from "./table.js";
 
@@ -8,11 +8,11 @@ const SHELLS = { bash, zsh, fish };
 
 export async function run({ operands: [shell, ...more] }: Options): Promise<number> {
   const known = Object.keys(SHELLS);
-  if (shell === undefined) throw new Misuse("completion", `a shell is missing: ${known.join(", ")}`);
+  if (shell === undefined) throw new UsageError("completion", `a shell is missing: ${known.join(", ")}`);
   if (!Object.hasOwn(SHELLS, shell)) {
-    throw new Misuse("completion", `\`${shell}\` is not a shell that is known here${closest(shell, known)}`);
+    throw new UsageError("completion", `\`${shell}\` is not a shell that is known here${didYouMean(shell, known)}`);
   }
-  if (more.length > 0) throw new Misuse("completion", "only one shell is expected");
+  if (more.length > 0) throw new UsageError("completion", "only one shell is expected");
   process.stdout.write(SHELLS[shell as keyof typeof SHELLS]());
   return 0;
 }

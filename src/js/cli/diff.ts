@@ -2,22 +2,22 @@
 import type { CompareOptions } from "../types.js";
 import { changesText, compareOver } from "./changes.js";
 import { filesOf, readBody, readPayload } from "./files.js";
-import { Misuse } from "./misuse.js";
+import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
 import { optionsOf } from "./process/index.js";
 import { paintFor } from "./terminal.js";
-import { eachOf } from "./validate.js";
+import { readAll } from "./validate.js";
 
 export async function run(options: Options): Promise<number> {
   const [old, next, ...more] = options.operands;
   if (old === undefined || next === undefined || more.length > 0) {
-    throw new Misuse("diff", "two bodies are expected: the old one and the new one");
+    throw new UsageError("diff", "two bodies are expected: the old one and the new one");
   }
   const how = optionsOf("diff", options) as CompareOptions;
   const names = await filesOf(options.texts("payloads") ?? []);
   await filesOf([old, next, ...names].filter((name) => name === "-"));
   const bodies = [await readBody(old), await readBody(next)] as const;
-  const payloads = await eachOf(names, readPayload);
+  const payloads = await readAll(names, readPayload);
   const comparison = await compareOver(...bodies, payloads, how);
   if (options.text("format") === "json") {
     const named = comparison.payloads.map(({ name }) => name);

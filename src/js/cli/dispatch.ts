@@ -1,10 +1,10 @@
 /** Finds the subcommand and runs it. */
-import { closest } from "./closest.js";
+import { didYouMean } from "./did-you-mean.js";
 import { helpOf, overview } from "./help.js";
-import { Misuse, unreadable } from "./misuse.js";
+import { UsageError, unreadable } from "./usage-error.js";
 import { type Options, readOptions } from "./options.js";
 import { TABLE } from "./table.js";
-import { harmless } from "./terminal.js";
+import { sanitize } from "./terminal.js";
 
 /** A subcommand: gives the exit code, 0 when all is fine and 1 when problems were found. */
 interface Command {
@@ -28,14 +28,14 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 
 /** Runs the command line and sets the exit code. */
 export async function main(args: string[], version: string): Promise<void> {
-  // Whoever reads may stop reading: `oim --help | head -1`.
+  // The reader may close the pipe: `oim --help | head -1`.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") fail(unreadable(`standard output cannot be written: ${error.message}`));
   });
   process.stderr.on("error", () => {});
   try {
     const code = await run(args, version);
-    // What could not be written has been told by then.
+    // Write errors are already reported.
     process.exitCode ??= code;
   } catch (error) {
     fail(error);
@@ -44,23 +44,23 @@ export async function main(args: string[], version: string): Promise<void> {
 
 function fail(error: unknown): void {
   process.exitCode = 2;
-  if (!(error instanceof Misuse)) {
+  if (!(error instanceof UsageError)) {
     console.error(error);
     return;
   }
-  console.error(`oim: ${harmless(error.message)}`);
+  console.error(`oim: ${sanitize(error.message)}`);
   if (error.command !== null) console.error(`Try \`${["oim", error.command, "--help"].filter(Boolean).join(" ")}\`.`);
 }
 
 async function run([name, ...rest]: string[], version: string): Promise<number> {
   if (name === "--help" || name === "-h") return print(overview());
   if (name === "help") return run([...rest.slice(0, 1), "--help"], version);
-  if (name === undefined) throw new Misuse("", "a command is missing");
+  if (name === undefined) throw new UsageError("", "a command is missing");
   const [load, description] = Object.hasOwn(COMMANDS, name) ? [COMMANDS[name], TABLE[name]] : [];
   if (load === undefined || description === undefined) {
     const kind = name.startsWith("-") ? "an option" : "a command";
-    const meant = closest(name, [...Object.keys(COMMANDS), "--help", "--version"]);
-    throw new Misuse("", `\`${name}\` is not ${kind}${meant}`);
+    const meant = didYouMean(name, [...Object.keys(COMMANDS), "--help", "--version"]);
+    throw new UsageError("", `\`${name}\` is not ${kind}${meant}`);
   }
   const options = readOptions(name, rest, description.options);
   if (options.help) return print(helpOf(description));

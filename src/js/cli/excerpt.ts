@@ -1,5 +1,5 @@
-/** A line of a text for people to look at: cut to a width, made harmless, with parts of it marked. */
-import { harmless } from "./terminal.js";
+/** A line of a text for people to look at: cut to a width, made sanitize, with parts of it marked. */
+import { sanitize } from "./terminal.js";
 
 /** Most columns of a line that are shown. */
 const COLUMNS = 100;
@@ -71,7 +71,7 @@ function segments(text: string): Intl.Segments {
 /** What is drawn together, and where it is in the text. */
 function cells(text: string, start: number, end: number): { cell: string; at: number; after: number }[] {
   return Array.from(segments(text.slice(start, Math.max(start, end))), ({ segment, index }) => ({
-    cell: segment === "\t" ? TAB : harmless(segment),
+    cell: segment === "\t" ? TAB : sanitize(segment),
     at: start + index,
     after: start + index + segment.length,
   }));

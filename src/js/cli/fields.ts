@@ -3,18 +3,18 @@ import type { Field } from "../types.js";
 import { columns } from "./excerpt.js";
 import { engine } from "./engine.js";
 import { type Document, readPayload } from "./files.js";
-import { Misuse } from "./misuse.js";
+import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
 import { render } from "./render.js";
-import { harmless, paintFor } from "./terminal.js";
+import { sanitize, paintFor } from "./terminal.js";
 
 /** Columns of an example. */
 const EXAMPLE = 60;
 
 export async function run(options: Options): Promise<number> {
   const [name, ...more] = options.operands;
-  if (name === undefined) throw new Misuse("fields", "a payload is missing: name its file, or `-`");
-  if (more.length > 0) throw new Misuse("fields", "only one payload is expected");
+  if (name === undefined) throw new UsageError("fields", "a payload is missing: name its file, or `-`");
+  if (more.length > 0) throw new UsageError("fields", "only one payload is expected");
   const payload = await readPayload(name);
   if (await isUnreadable(payload)) return 1;
   const { fields } = await engine();
@@ -24,10 +24,10 @@ export async function run(options: Options): Promise<number> {
   return 0;
 }
 
-/** Tells why a payload cannot be read, if it cannot. */
+/** Reports a payload that cannot be read. */
 export async function isUnreadable(payload: Document): Promise<boolean> {
   const { processPayload } = await engine();
-  // Any configuration tells.
+  // Any configuration will do.
   const any = {
     status: { source: ["s"], default_to: "ok", status_map: {} },
     primary_property: { name: "p", source: ["p"] },
@@ -42,10 +42,10 @@ function table(fields: readonly Field[]): string {
   const rows = fields.map(({ path, type, count, example }) => {
     const value = type === "string" ? JSON.stringify(example) : type === "object" || type === "array" ? "" : example;
     return [
-      harmless(path),
+      sanitize(path),
       type,
       String(count),
-      harmless(value.length > EXAMPLE ? `${value.slice(0, EXAMPLE)}…` : value),
+      sanitize(value.length > EXAMPLE ? `${value.slice(0, EXAMPLE)}…` : value),
     ];
   });
   const all = [["path", "type", "count", "example"], ...rows];

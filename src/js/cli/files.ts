@@ -1,10 +1,10 @@
-/** Reads what is named on the command line. Whatever cannot be read is told in one sentence, exit code 2. */
+/** Reads what is named on the command line. What cannot be read is reported in one sentence, exit code 2. */
 import { isUtf8 } from "node:buffer";
 import { createReadStream, existsSync, fstatSync, type Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { expand, isPattern } from "./glob.js";
-import { unreadable } from "./misuse.js";
+import { unreadable } from "./usage-error.js";
 
 const MIB = 1024 * 1024;
 /** Largest files that are read, in bytes: what the engine takes. */
@@ -55,7 +55,7 @@ export async function open(path: string, chunk = 64 * 1024): Promise<{ stream: R
     if (found.isDirectory()) throw unreadable(`${name} is a folder, not a file`);
     return { stream: createReadStream(path, { highWaterMark: chunk }), size: found.isFile() ? found.size : undefined };
   } catch (error) {
-    throw told(error, name);
+    throw readError(error, name);
   }
 }
 
@@ -76,7 +76,7 @@ async function readBytes(path: string, limit: number, what: string): Promise<Uin
       chunks.push(chunk);
     }
   } catch (error) {
-    throw told(error, name);
+    throw readError(error, name);
   }
   return Buffer.concat(chunks, length);
 }
@@ -93,7 +93,7 @@ const REASONS: Record<string, string> = {
 };
 
 /** What went wrong with a file, as a sentence. */
-export function told(error: unknown, name: string): unknown {
+export function readError(error: unknown, name: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
   const reason = REASONS[code];
@@ -132,7 +132,7 @@ export async function filesOf(names: readonly string[]): Promise<string[]> {
     if (name === "-" || !isPattern(name) || existsSync(name)) found.push(name);
     else {
       const files = await expand(name);
-      if (files.length === 0) throw unreadable(`no file fits the pattern ${name}`);
+      if (files.length === 0) throw unreadable(`no file matches the pattern ${name}`);
       const known = new Set(found);
       found.push(...files.filter((file) => !known.has(file)));
     }

@@ -1,9 +1,9 @@
 /** `oim generate`: code that sends a configuration. */
 import type { GenerateOptions } from "../types.js";
-import { closest } from "./closest.js";
+import { didYouMean } from "./did-you-mean.js";
 import { engine } from "./engine.js";
 import { readBody } from "./files.js";
-import { Misuse } from "./misuse.js";
+import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
 import { render } from "./render.js";
 import { paintFor } from "./terminal.js";
@@ -18,13 +18,13 @@ export async function run(options: Options): Promise<number> {
   const [name, ...more] = options.operands;
   const target = options.text("target");
   const appKey = options.text("app-key");
-  if (target === undefined) throw new Misuse("generate", "--target is missing; --list lists the targets");
+  if (target === undefined) throw new UsageError("generate", "--target is missing; --list lists the targets");
   const known = all.map(({ id }) => id);
   if (!known.includes(target)) {
-    throw new Misuse("generate", `--target: \`${target}\` is not a target${closest(target, known)}`);
+    throw new UsageError("generate", `--target: \`${target}\` is not a target${didYouMean(target, known)}`);
   }
-  if (appKey === undefined) throw new Misuse("generate", "--app-key is missing");
-  if (more.length > 0) throw new Misuse("generate", "only one body is expected");
+  if (appKey === undefined) throw new UsageError("generate", "--app-key is missing");
+  if (more.length > 0) throw new UsageError("generate", "only one body is expected");
   const given = {
     target,
     appKey,
@@ -37,7 +37,7 @@ export async function run(options: Options): Promise<number> {
   ) as unknown as GenerateOptions;
   // Code that retrieves a configuration needs none.
   if (name === undefined && generate("{}", wanted).snippet?.json !== null) {
-    throw new Misuse("generate", "a body is missing: name its file, or `-`");
+    throw new UsageError("generate", "a body is missing: name its file, or `-`");
   }
   const body = name === undefined ? { name: "", bytes: new Uint8Array(), text: "{}" } : await readBody(name);
   const { snippet, diagnostics } = generate(body.text, wanted);

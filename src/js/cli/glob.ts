@@ -1,7 +1,7 @@
 /** Patterns of file names, for shells that do not expand them: `*`, `?`, `[…]`, `{a,b}` and `**` for any folders. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { unreadable } from "./misuse.js";
+import { unreadable } from "./usage-error.js";
 
 /** Folders that are searched only where they are named. */
 const SKIPPED = new Set(["node_modules"]);

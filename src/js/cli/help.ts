@@ -16,10 +16,10 @@ Commands:
 ${commands.join("\n")}
 
 Options:
-  -h, --help    show this, or after a command the help of that command
+  -h, --help    show this help, or that of a command
   --version     show the version
 
-Exit codes: 0 fine, 1 problems found, 2 wrong use or unreadable input.
+Exit codes: 0 fine, 1 problems found, 2 usage error or unreadable input.
 `;
 }
 
@@ -29,7 +29,7 @@ export function helpOf({ usage, about, options, notes }: Description): string {
   const parts = [
     `Usage: oim ${usage}`,
     about,
-    `Options:\n${[...rows, row("-h, --help", "show this")].join("\n")}`,
+    `Options:\n${[...rows, row("-h, --help", "show this help")].join("\n")}`,
     notes,
   ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;

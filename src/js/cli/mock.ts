@@ -1,7 +1,7 @@
 /** `oim mock`: BigPanda's API around OIM configurations, on this machine, until Ctrl-C. */
 import type { MockOptions, MockTime } from "../mock/mock.mjs";
 import { milliseconds } from "../mock/time.js";
-import { Misuse } from "./misuse.js";
+import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
 
 /** "OIM" on the keys of a telephone. */
@@ -9,13 +9,14 @@ const PORT = 7646;
 
 export async function run(options: Options): Promise<number> {
   const [operand] = options.operands;
-  if (operand !== undefined) throw new Misuse("mock", `\`${operand}\` is not expected: the command takes only options`);
+  if (operand !== undefined)
+    throw new UsageError("mock", `\`${operand}\` is not expected: the command takes only options`);
   const settings = settingsOf(options);
   // Heard from the start, so that a signal that comes while it starts ends it in order as well.
   const asked = signal();
   const { createMock } = await import("../mock/index.js");
   const mock = await createMock(settings).catch((error: Error) => {
-    throw new Misuse("mock", reason(error, settings));
+    throw new UsageError("mock", reason(error, settings));
   });
   console.log(`oim mock listens on ${mock.url}`);
   await asked;
@@ -45,7 +46,7 @@ function whole(options: Options, name: string, unit = 1): number | undefined {
   const text = options.text(name);
   if (text === undefined) return undefined;
   if (/^\d{1,12}$/.test(text)) return Number(text) * unit;
-  throw new Misuse("mock", `--${name}: expected a whole number, got \`${text}\``);
+  throw new UsageError("mock", `--${name}: expected a whole number, got \`${text}\``);
 }
 
 function time(option: string, text: string): number {
@@ -53,7 +54,7 @@ function time(option: string, text: string): number {
   try {
     return milliseconds(option, text);
   } catch (error) {
-    throw new Misuse("mock", (error as Error).message);
+    throw new UsageError("mock", (error as Error).message);
   }
 }
 
@@ -68,7 +69,7 @@ function installation(texts: string[] | undefined): MockTime | Record<string, Mo
   const [first] = times;
   if (first !== undefined && times.length === 1 && first[0] === undefined) return first[1];
   if (times.every(([appKey]) => appKey !== undefined)) return Object.fromEntries(times);
-  throw new Misuse("mock", "--installed-at: give one time for all integrations, or only `<app key>=<time>`");
+  throw new UsageError("mock", "--installed-at: give one time for all integrations, or only `<app key>=<time>`");
 }
 
 function runningFrom(start: number): () => number {

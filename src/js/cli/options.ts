@@ -1,7 +1,7 @@
 /** Reads a subcommand's options. Node's own errors are not used: they advise what these commands do not have. */
 import { parseArgs } from "node:util";
-import { closest } from "./closest.js";
-import { Misuse } from "./misuse.js";
+import { didYouMean } from "./did-you-mean.js";
+import { UsageError } from "./usage-error.js";
 import type { Option } from "./table.js";
 
 export interface Options {
@@ -35,16 +35,16 @@ export function readOptions(command: string, args: string[], specs: Record<strin
     const earlier = values.get(name);
     if (kind === undefined) {
       const known = [...Object.keys(specs), "help"].map((word) => `--${word}`);
-      wrong.push(`\`${rawName}\` is not an option${closest(rawName, known)}`);
+      wrong.push(`\`${rawName}\` is not an option${didYouMean(rawName, known)}`);
     } else if (kind === "flag" && value !== undefined) wrong.push(`\`${rawName}\` takes no value`);
     else if (kind !== "flag" && (value === undefined || isOption(token))) wrong.push(`\`${rawName}\` needs a value`);
     else if (kind === "text" && earlier !== undefined) wrong.push(`\`${rawName}\` is given twice`);
     else if (words !== undefined && !words.includes(value ?? "")) {
-      wrong.push(`${rawName}: expected ${words.join(", ")}, got \`${value}\`${closest(value ?? "", words)}`);
+      wrong.push(`${rawName}: expected ${words.join(", ")}, got \`${value}\`${didYouMean(value ?? "", words)}`);
     } else values.set(name, [...(earlier ?? []), value ?? ""]);
   }
   const asked = values.has("help");
-  if (!asked && wrong[0] !== undefined) throw new Misuse(command, wrong[0]);
+  if (!asked && wrong[0] !== undefined) throw new UsageError(command, wrong[0]);
   return {
     help: asked,
     text: (name) => values.get(name)?.[0],
@@ -55,7 +55,7 @@ export function readOptions(command: string, args: string[], specs: Record<strin
       if (text === undefined) return undefined;
       const number = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN;
       if (number >= least && number <= most) return number;
-      throw new Misuse(command, `--${name}: expected a whole number from ${least} to ${most}, got \`${text}\``);
+      throw new UsageError(command, `--${name}: expected a whole number from ${least} to ${most}, got \`${text}\``);
     },
     operands,
   };

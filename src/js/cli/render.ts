@@ -2,7 +2,7 @@
 import type { Diagnostic, Severity } from "../types.js";
 import { type Excerpt, excerpt, lineAround, type Span } from "./excerpt.js";
 import type { Document } from "./files.js";
-import { harmless, type Paint } from "./terminal.js";
+import { sanitize, type Paint } from "./terminal.js";
 
 /** Most lines of a mended text that are shown in one place. */
 const MENDED_LINES = 6;
@@ -42,9 +42,9 @@ function one(diagnostic: Diagnostic, { name, text }: Document, lines: Lines, pai
       );
   };
   const place = range === undefined ? "" : `:${range.line}:${range.column}`;
-  const where = pointer === "" ? "" : paint.dim(` ${harmless(pointer)}`);
-  const out = [`${painted(severity, paint, `${severity}[${code}]`)}${paint.bold(`: ${harmless(message)}`)}`];
-  out.push(`${" ".repeat(digits)}${paint.blue("-->")} ${harmless(name)}${place}${where}`);
+  const where = pointer === "" ? "" : paint.dim(` ${sanitize(pointer)}`);
+  const out = [`${painted(severity, paint, `${severity}[${code}]`)}${paint.bold(`: ${sanitize(message)}`)}`];
+  out.push(`${" ".repeat(digits)}${paint.blue("-->")} ${sanitize(name)}${place}${where}`);
   if (range !== undefined) {
     out.push(gutter("", ""));
     put(range.line, excerpt(text, [[range.start, range.end]], "^"), (mark) => painted(severity, paint, mark));
@@ -52,7 +52,7 @@ function one(diagnostic: Diagnostic, { name, text }: Document, lines: Lines, pai
     if (more > 0) out.push(gutter("", `… ${more} more line${more === 1 ? "" : "s"}`));
   }
   const tell = (what: string, words: string) =>
-    out.push(`${" ".repeat(digits)} ${paint.blue("=")} ${paint.bold(what)}: ${harmless(words)}`);
+    out.push(`${" ".repeat(digits)} ${paint.blue("=")} ${paint.bold(what)}: ${sanitize(words)}`);
   if (help !== undefined) tell("help", help);
   if (suggestion !== undefined) {
     tell("fix", suggestion.title);

@@ -2,22 +2,23 @@
 import type { LifecycleEvent, Simulated, SimulateOptions, Time } from "../types.js";
 import { engine } from "./engine.js";
 import { type Document, filesOf, readBody, readPayload } from "./files.js";
-import { Misuse } from "./misuse.js";
+import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
 import { optionsOf } from "./process/index.js";
 import { render } from "./render.js";
-import { harmless, type Paint, paintFor } from "./terminal.js";
-import { eachOf } from "./validate.js";
+import { sanitize, type Paint, paintFor } from "./terminal.js";
+import { readAll } from "./validate.js";
 
 export async function run(options: Options): Promise<number> {
   const [name, ...rest] = options.operands;
-  if (name === undefined) throw new Misuse("simulate", "a body is missing: name its file, or `-`");
-  if (rest.length === 0) throw new Misuse("simulate", "a payload is missing: name the files in the order they come");
+  if (name === undefined) throw new UsageError("simulate", "a body is missing: name its file, or `-`");
+  if (rest.length === 0)
+    throw new UsageError("simulate", "a payload is missing: name the files in the order they come");
   const { receivedAt, additionalTags } = optionsOf("simulate", options);
   const names = await filesOf(rest);
   await filesOf([name, ...names].filter((one) => one === "-"));
   const body = await readBody(name);
-  const payloads = await eachOf(names, readPayload);
+  const payloads = await readAll(names, readPayload);
   const { simulate } = await engine();
   const received: { receivedAt?: Time } = receivedAt === undefined ? {} : { receivedAt };
   const sequence = payloads.map(({ text }) => ({ payload: text, ...received }));
@@ -47,11 +48,11 @@ function timeline({ events, incidents, counts }: Simulated, payloads: readonly D
   const lines: string[] = [];
   let last = -1;
   for (const event of events) {
-    if (event.payload !== last) lines.push(paint.bold(harmless(payloads[event.payload]?.name ?? "")));
+    if (event.payload !== last) lines.push(paint.bold(sanitize(payloads[event.payload]?.name ?? "")));
     last = event.payload;
     const incident = event.incident === null ? undefined : incidents[event.incident];
     const who = incident === undefined ? (event.message ?? "") : incident.incident_identifier.flat().join(" / ");
-    lines.push(`  ${colour(event.kind, paint)} ${harmless(who)}${harmless(detail(event))}`);
+    lines.push(`  ${colour(event.kind, paint)} ${sanitize(who)}${sanitize(detail(event))}`);
   }
   const told = Object.entries(counts)
     .filter(([, count]) => count > 0)

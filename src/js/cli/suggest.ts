@@ -2,18 +2,18 @@
 import { engine } from "./engine.js";
 import { isUnreadable } from "./fields.js";
 import { readPayload } from "./files.js";
-import { Misuse } from "./misuse.js";
+import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
 import { render } from "./render.js";
-import { harmless, paintFor } from "./terminal.js";
+import { sanitize, paintFor } from "./terminal.js";
 
 /** Alternatives that are named. */
 const NAMED = 4;
 
 export async function run(options: Options): Promise<number> {
   const [name, ...more] = options.operands;
-  if (name === undefined) throw new Misuse("suggest", "a payload is missing: name its file, or `-`");
-  if (more.length > 0) throw new Misuse("suggest", "only one payload is expected");
+  if (name === undefined) throw new UsageError("suggest", "a payload is missing: name its file, or `-`");
+  if (more.length > 0) throw new UsageError("suggest", "only one payload is expected");
   const payload = await readPayload(name);
   if (await isUnreadable(payload)) return 1;
   const { suggest } = await engine();
@@ -34,8 +34,8 @@ export async function run(options: Options): Promise<number> {
       .map((path) => `\`${path}\``)
       .join(", ");
     const colour = confidence === "high" ? paint.green : confidence === "medium" ? paint.yellow : paint.red;
-    const line = `${paint.bold(harmless(pointer))} ${harmless(choice)}: ${harmless(message)} (${colour(`${confidence} confidence`)})`;
-    process.stderr.write(`${line}${others === "" ? "" : `; or ${harmless(others)}`}\n`);
+    const line = `${paint.bold(sanitize(pointer))} ${sanitize(choice)}: ${sanitize(message)} (${colour(`${confidence} confidence`)})`;
+    process.stderr.write(`${line}${others === "" ? "" : `; or ${sanitize(others)}`}\n`);
   }
   return 0;
 }

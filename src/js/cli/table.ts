@@ -1,7 +1,7 @@
-/** What the subcommands take. Parsing, help and completion read this; nothing here needs the engine. */
+/** The subcommands and their options. Parsing, help and completion read this; it does not need the engine. */
 
 export interface Option {
-  /** `text` takes a value, `texts` may be given again and again, `flag` takes none. */
+  /** `text` takes a value, `texts` may be repeated, `flag` takes no value. */
   kind: "text" | "texts" | "flag";
   /** What the value is called in the help. */
   value?: string;
@@ -24,117 +24,116 @@ export interface Description {
   notes?: string;
 }
 
-const REGION: Option = { kind: "text", words: ["us", "eu"], help: "where the account is (default us)" };
+const REGION: Option = { kind: "text", words: ["us", "eu"], help: "region of the account (default us)" };
 const APP_KEY: Option = { kind: "text", value: "key", help: "the app key of the integration" };
 const MODE: Option = {
   kind: "text",
   words: ["create", "update"],
-  help: "what the body is for: create needs a sample that is not blank (default create)",
+  help: "purpose of the body; create requires a sample that is not blank (default create)",
 };
 const RECEIVED_AT: Option = {
   kind: "text",
   value: "time",
-  help: "when the payloads were received, ISO 8601 or epoch milliseconds (default: now); counts where no source gives a time",
+  help: "time of receipt, ISO 8601 or epoch milliseconds (default: now); used where no source gives a time",
 };
-const ADDITIONAL_TAGS: Option = { kind: "flag", help: "make a tag of each field that no rule names" };
+const ADDITIONAL_TAGS: Option = { kind: "flag", help: "add a tag for each field that no rule names" };
 const URL: Option = {
   kind: "text",
   value: "base",
-  help: "another address than BigPanda's, such as that of `oim mock`",
+  help: "send requests to this address instead of BigPanda, such as that of `oim mock`",
 };
-const VERBOSE: Option = { kind: "flag", help: "tell each request on standard error" };
-const TEXT_OR_JSON: Option = { kind: "text", words: ["text", "json"], help: "how to print (default text)" };
-const TOKEN = "The org token is read from the variable BIGPANDA_ORG_TOKEN and nowhere else. It is never printed.";
+const VERBOSE: Option = { kind: "flag", help: "log each request to standard error" };
+const TEXT_OR_JSON: Option = { kind: "text", words: ["text", "json"], help: "output format (default text)" };
+const TOKEN = "The org token is read only from the environment variable BIGPANDA_ORG_TOKEN. It is never printed.";
 
 const STANDARD_INPUT = "`-` reads standard input.";
 
 export const TABLE: Record<string, Description> = {
   validate: {
-    summary: "find what is wrong with a configuration, and where",
+    summary: "find problems in a configuration",
     usage: "validate <body>... [options]",
-    about: `Checks request bodies, or bare configurations. ${STANDARD_INPUT} A pattern such as 'oim/**/*.json' names
-all files that fit it.`,
+    about: `Checks request bodies, or bare configurations. ${STANDARD_INPUT} A pattern such as 'oim/**/*.json'
+stands for all matching files.`,
     options: {
       payload: {
         kind: "texts",
         value: "file",
         complete: "file",
-        help: "show the rules this payload as well as the sample; may be repeated, and be a pattern",
+        help: "check the rules against this payload as well as the sample; a file or a pattern, may be repeated",
       },
       mode: MODE,
       coverage: {
         kind: "text",
         words: ["strict", "lenient"],
-        help: "lenient: a field that the sample lacks is a warning where its rule has another way to a value (default strict)",
+        help: "lenient: a field missing from the sample is only a warning if its rule can get a value elsewhere (default strict)",
       },
-      strict: { kind: "flag", help: "warnings are problems too" },
+      strict: { kind: "flag", help: "also fail on warnings" },
       format: {
         kind: "text",
         words: ["text", "json", "sarif", "github"],
-        help: "how to print: for people, for programs, for code scanning, or as annotations of GitHub Actions (default text)",
+        help: "output format: for people, programs, code scanning or GitHub Actions annotations (default text)",
       },
     },
     operands: "file",
-    notes: "Exit codes: 0 no errors (with --strict, no warnings), 1 some, 2 wrong use or unreadable input.",
+    notes: "Exit codes: 0 no errors (with --strict, no warnings), 1 some, 2 usage error or unreadable input.",
   },
   process: {
     summary: "run payloads through a configuration",
     usage: "process <body> [payload...] [options]",
-    about: `Prints what becomes of each payload: alerts, rejections and diagnostics, as JSON. Without a payload it reads
-one from standard input, which is also \`-\`.`,
+    about: `Prints the alerts, rejections and diagnostics of each payload as JSON. Without a payload, or with \`-\`, it reads one
+from standard input.`,
     options: {
-      trace: { kind: "flag", help: "explain every value" },
+      trace: { kind: "flag", help: "explain how each value was found" },
       ndjson: {
         kind: "flag",
-        help: "each line of the input is a payload, and each line of the output its answer; a line that cannot be read is told on standard error, by its number, and has no answer",
+        help: "read one payload per line and print one result per line; invalid lines are reported on standard error with their line number and skipped",
       },
-      jobs: { kind: "text", value: "n", help: "with --ndjson: use that many cores (default 1); the order is kept" },
+      jobs: { kind: "text", value: "n", help: "with --ndjson: number of threads (default 1); the order is kept" },
       "received-at": RECEIVED_AT,
       "additional-tags": ADDITIONAL_TAGS,
     },
     operands: "file",
-    notes:
-      "Exit codes: 0 fine, 1 a payload could not be read or an alert was rejected, 2 wrong use or unreadable input.",
+    notes: "Exit codes: 0 fine, 1 a payload was invalid or an alert was rejected, 2 usage error or unreadable input.",
   },
   test: {
-    summary: "run test cases: payloads and the alerts they should give",
+    summary: "run test cases: payloads and their expected alerts",
     usage: "test [folder] [options]",
-    about: `A case is a folder with a payload.json and an expected.json. Its configuration is the body.json beside them,
-or the nearest one in a folder above, up to the folder that is given (default: this one).`,
+    about: `A case is a folder with a payload.json and an expected.json. Its configuration is the body.json in the same
+folder or in the nearest folder above, up to the given folder (default: the current one).`,
     options: {
-      update: { kind: "flag", help: "write what comes out to expected.json wherever it differs" },
-      format: { kind: "text", words: ["text", "junit", "json"], help: "how to print (default text)" },
-      coverage: { kind: "text", value: "percent", help: "fail when the cases reach less of the rules" },
-      filter: { kind: "text", value: "text", help: "run only cases whose name contains this" },
+      update: { kind: "flag", help: "write the actual result to expected.json where it differs" },
+      format: { kind: "text", words: ["text", "junit", "json"], help: "output format (default text)" },
+      coverage: { kind: "text", value: "percent", help: "fail if the cases cover less of the rules" },
+      filter: { kind: "text", value: "text", help: "run only cases whose name contains this text" },
     },
     operands: "folder",
     notes: `A case may have an options.json such as {"receivedAt": "2026-01-31T12:00:00Z", "additionalTags": "map"}; without
 it, payloads are received at 2000-01-01T00:00:00Z.
 
-Exit codes: 0 all pass, 1 some fail or the coverage is too low, 2 wrong use or no case.`,
+Exit codes: 0 all pass, 1 some fail or the coverage is too low, 2 usage error or no case.`,
   },
   diff: {
-    summary: "tell what a change of a configuration changes in alerts",
+    summary: "show how a changed configuration changes alerts",
     usage: "diff <old> <new> [options]",
-    about: "Runs payloads through both configurations and tells what differs.",
+    about: "Runs payloads through both configurations and shows how the alerts differ.",
     options: {
       payloads: {
         kind: "texts",
         value: "pattern",
         complete: "file",
-        help: "files with a payload each; may be repeated (default: the samples)",
+        help: "payload files, one payload each; may be repeated (default: the samples)",
       },
       format: TEXT_OR_JSON,
       "received-at": RECEIVED_AT,
       "additional-tags": ADDITIONAL_TAGS,
     },
     operands: "file",
-    notes: "Exit codes: 0 the same alerts, 1 other ones, 2 wrong use or unreadable input.",
+    notes: "Exit codes: 0 same alerts, 1 different alerts, 2 usage error or unreadable input.",
   },
   simulate: {
-    summary: "tell what a sequence of payloads does: new, updated, resolved, reopened",
+    summary: "show what a sequence of payloads does: new, updated, resolved, reopened",
     usage: "simulate <body> <payload>... [options]",
-    about: "Runs payloads one after the other, in the order they are named, and tells what each alert does.",
+    about: "Runs payloads in the given order and shows what each alert does.",
     options: {
       format: TEXT_OR_JSON,
       "received-at": RECEIVED_AT,
@@ -142,12 +141,12 @@ Exit codes: 0 all pass, 1 some fail or the coverage is too low, 2 wrong use or n
     },
     operands: "file",
     notes:
-      "Exit codes: 0 fine, 1 an alert was rejected or something could not be read, 2 wrong use or unreadable input.",
+      "Exit codes: 0 fine, 1 an alert was rejected or something could not be read, 2 usage error or unreadable input.",
   },
   suggest: {
-    summary: "make a configuration from a payload",
+    summary: "write a configuration for a payload",
     usage: "suggest <payload> [options]",
-    about: "Prints a request body with rules for this payload, and on standard error why each is as it is.",
+    about: "Prints a request body with rules for this payload, and the reason for each rule on standard error.",
     options: {
       format: {
         kind: "text",
@@ -157,46 +156,46 @@ Exit codes: 0 all pass, 1 some fail or the coverage is too low, 2 wrong use or n
       quiet: { kind: "flag", help: "leave out the reasons" },
     },
     operands: "file",
-    notes: "Exit codes: 0 fine, 1 the payload cannot be read as JSON, 2 wrong use or unreadable input.",
+    notes: "Exit codes: 0 fine, 1 the payload cannot be read as JSON, 2 usage error or unreadable input.",
   },
   fields: {
-    summary: "list the fields of a payload by the paths that rules use",
+    summary: "list the fields of a payload with the paths that rules use",
     usage: "fields <payload> [options]",
-    about: `Prints the path, the type, how often it occurs and an example. ${STANDARD_INPUT}`,
+    about: `Prints the path, type, count and an example of each field. ${STANDARD_INPUT}`,
     options: {
       "array-source": {
         kind: "text",
         value: "path",
-        help: "path of the array of alerts; an empty one if the payload is the array",
+        help: "path of the array of alerts; empty if the payload itself is the array",
       },
       format: TEXT_OR_JSON,
     },
     operands: "file",
-    notes: "Exit codes: 0 fine, 1 the payload cannot be read as JSON, 2 wrong use or unreadable input.",
+    notes: "Exit codes: 0 fine, 1 the payload cannot be read as JSON, 2 usage error or unreadable input.",
   },
   generate: {
-    summary: "make code that sends a configuration to BigPanda",
+    summary: "write code that sends a configuration to BigPanda",
     usage: "generate <body> --target <target> --app-key <key> [options]",
-    about: "Prints the code. What is wrong with the body is told on standard error. --list lists the targets.",
+    about: "Prints the code. Problems in the body are reported on standard error. --list shows the targets.",
     options: {
-      target: { kind: "text", value: "target", help: "what to make; see --list" },
+      target: { kind: "text", value: "target", help: "kind of code; see --list" },
       "app-key": APP_KEY,
       region: REGION,
       mode: MODE,
       "sample-as": {
         kind: "text",
         words: ["object", "text"],
-        help: "send the sample as an object or as a text that holds JSON (default: as it is written)",
+        help: "send the sample as an object or as JSON text (default: as written)",
       },
       list: { kind: "flag", help: "list the targets" },
     },
     operands: "file",
-    notes: "Exit codes: 0 fine, 1 the body has errors or there is no code, 2 wrong use or unreadable input.",
+    notes: "Exit codes: 0 fine, 1 the body has errors or there is no code, 2 usage error or unreadable input.",
   },
   pull: {
     summary: "retrieve the configuration of an integration",
     usage: "pull --app-key <key> [options]",
-    about: `Prints the request body that BigPanda has for the integration.
+    about: `Prints the request body that BigPanda stores for the integration.
 ${TOKEN}`,
     options: {
       "app-key": APP_KEY,
@@ -206,54 +205,54 @@ ${TOKEN}`,
         kind: "text",
         value: "file",
         complete: "file",
-        help: "write it to this file instead, which must not exist yet",
+        help: "write to this file, which must not exist yet",
       },
       verbose: VERBOSE,
     },
     operands: null,
-    notes: "Exit codes: 0 fine, 1 BigPanda refused or could not be reached, 2 wrong use or no token.",
+    notes: "Exit codes: 0 fine, 1 BigPanda refused or was not reached, 2 usage error or no token.",
   },
   push: {
-    summary: "send a configuration to BigPanda, after showing what changes",
+    summary: "show what changes, then send a configuration to BigPanda",
     usage: "push <body> --app-key <key> [options]",
-    about: `Validates the body, retrieves the present configuration, shows what changes in the rules and in the alerts of
-the samples, asks, keeps a backup of the present configuration and sends the new one.
+    about: `Validates the body, retrieves the current configuration, shows what changes in the rules and in the alerts of
+the samples, asks for confirmation, backs up the current configuration and sends the new one.
 ${TOKEN}`,
     options: {
       "app-key": APP_KEY,
       region: REGION,
       url: URL,
-      yes: { kind: "flag", help: "do not ask" },
+      yes: { kind: "flag", help: "do not ask for confirmation" },
       "dry-run": { kind: "flag", help: "stop after showing what changes" },
       payloads: {
         kind: "texts",
         value: "pattern",
         complete: "file",
-        help: "files with a payload each, whose alerts are compared instead of the samples'; may be repeated",
+        help: "payload files to compare alerts for, instead of the samples; may be repeated",
       },
       backup: {
         kind: "text",
         value: "folder",
         complete: "folder",
-        help: "where the backup goes (default: this folder)",
+        help: "folder for the backup (default: the current folder)",
       },
       verbose: VERBOSE,
     },
     operands: "file",
-    notes: `Exit codes: 0 sent, or nothing to change, 1 errors in the body, refused by BigPanda or by you, not reached, 2 wrong use,
-no token or unreadable input.`,
+    notes: `Exit codes: 0 sent, or nothing to change, 1 errors in the body, refused by BigPanda or by you, not reached,
+2 usage error, no token or unreadable input.`,
   },
   mock: {
-    summary: "serve BigPanda's OIM API on this machine, for tests",
+    summary: "serve a mock of BigPanda's OIM API for tests",
     usage: "mock [options]",
-    about: `Serves BigPanda's API around OIM v1 configurations on this machine, for tests. It prints one line with its address
-once it listens, and ends with Ctrl-C.
+    about: `Serves a mock of BigPanda's API for OIM v1 configurations on this machine. It prints its address once it listens and
+runs until Ctrl-C.
 
-  POST /configurations/alerts/oim/{app_key}   create or update a configuration; it is validated first
+  POST /configurations/alerts/oim/{app_key}   validate and create or update a configuration
   GET  /configurations/alerts/oim/{app_key}   retrieve it
-  POST /oim/api/alerts                        send an event; with ?explain=1 the answer tells what
+  POST /oim/api/alerts                        send an event; with ?explain=1 the answer shows what
   POST /oim/{integration}/alerts              the stored rules make of it
-  GET  /openapi.json                          the description of all this, OpenAPI 3.1`,
+  GET  /openapi.json                          the OpenAPI 3.1 description`,
     options: {
       port: { kind: "text", value: "n", help: "port to listen on, 0 for a free one (default 7646)" },
       host: {
@@ -265,7 +264,7 @@ once it listens, and ends with Ctrl-C.
         kind: "text",
         value: "folder",
         complete: "folder",
-        help: "keep the configurations in this folder; without it they are gone afterwards",
+        help: "keep the configurations in this folder (default: in memory)",
       },
       token: {
         kind: "texts",
@@ -295,15 +294,15 @@ once it listens, and ends with Ctrl-C.
     operands: null,
     notes: `A time is ISO 8601 such as 2026-01-31T12:00:00Z (UTC without a zone), epoch milliseconds, or \`now\`.
 
-Exit codes: 0 ended, 2 wrong use, or the port or the folder cannot be used.`,
+Exit codes: 0 ended, 2 usage error, or the port or the folder cannot be used.`,
   },
   completion: {
-    summary: "print a script that completes commands in your shell",
+    summary: "print a completion script for your shell",
     usage: "completion bash|zsh|fish",
     about: `Prints a script for the shell. Put one of these where your shell starts:
 
   source <(oim completion bash)        ~/.bashrc
-  source <(oim completion zsh)         ~/.zshrc, behind compinit
+  source <(oim completion zsh)         ~/.zshrc, after compinit
   oim completion fish | source         ~/.config/fish/config.fish`,
     options: {},
     operands: ["bash", "zsh", "fish"],

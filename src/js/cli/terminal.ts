@@ -26,7 +26,7 @@ export function paintFor(stream: { isTTY?: boolean }): Paint {
 const FORMAT = /[\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
 /** Text of others for one line of output: nothing in it moves the cursor, turns the direction of writing or hides. */
-export function harmless(text: string): string {
+export function sanitize(text: string): string {
   return text.replace(/[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, (character) => {
     const code = character.charCodeAt(0);
     if (code < 0x20) return String.fromCharCode(0x2400 + code);

@@ -1,11 +1,11 @@
-/** `oim validate`: what is wrong with configurations, and where. */
+/** `oim validate`: finds problems in configurations. */
 import type { Diagnostic } from "../types.js";
 import { engine } from "./engine.js";
 import { type Document, filesOf, readBody, readPayload } from "./files.js";
-import { Misuse, unreadable } from "./misuse.js";
+import { UsageError, unreadable } from "./usage-error.js";
 import type { Options } from "./options.js";
 import { render } from "./render.js";
-import { against } from "./sample.js";
+import { validateWithPayload } from "./validate-with-payload.js";
 import { paintFor } from "./terminal.js";
 
 /** A document and what is wrong with it. */
@@ -15,13 +15,13 @@ export interface Finding {
 }
 
 export async function run(options: Options, version: string): Promise<number> {
-  if (options.operands.length === 0) throw new Misuse("validate", "a body is missing: name its file, or `-`");
+  if (options.operands.length === 0) throw new UsageError("validate", "a body is missing: name its file, or `-`");
   const bodies = await filesOf(options.operands);
   const names = await filesOf(options.texts("payload") ?? []);
   if (bodies.includes("-") && names.includes("-")) throw unreadable("standard input can be read only once");
-  // Everything is read before anything is told, so that a misspelt name is not found after pages of output.
-  const documents = await eachOf(bodies, readBody);
-  const payloads = await eachOf(names, readPayload);
+  // Everything is read before anything is reported, so that a misspelt name does not show up after pages of output.
+  const documents = await readAll(bodies, readBody);
+  const payloads = await readAll(names, readPayload);
   const findings = await findIn(documents, payloads, options);
   const failing = options.flag("strict") ? ["error", "warning"] : ["error"];
   const failed = findings.some(({ diagnostics }) => diagnostics.some(({ severity }) => failing.includes(severity)));
@@ -29,7 +29,7 @@ export async function run(options: Options, version: string): Promise<number> {
   return failed ? 1 : 0;
 }
 
-export async function eachOf<T>(names: readonly string[], read: (name: string) => Promise<T>): Promise<T[]> {
+export async function readAll<T>(names: readonly string[], read: (name: string) => Promise<T>): Promise<T[]> {
   const all: T[] = [];
   for (const name of names) all.push(await read(name));
   return all;
@@ -48,16 +48,16 @@ async function findIn(bodies: Document[], payloads: Document[], options: Options
   const found = payloads.map((document): Finding => ({ document, diagnostics: [] }));
   for (const finding of findings.slice()) {
     for (const other of found) {
-      const { body, payload } = against(api, finding, other.document, rules);
+      const { body, payload } = validateWithPayload(api, finding, other.document, rules);
       finding.diagnostics.push(...body);
-      other.diagnostics.push(...payload.filter((one) => !isAmong(one, other.diagnostics)));
+      other.diagnostics.push(...payload.filter((one) => !isReported(one, other.diagnostics)));
     }
   }
   return [...findings, ...found];
 }
 
-/** Whether the same is told already. */
-export function isAmong(one: Diagnostic, others: readonly Diagnostic[]): boolean {
+/** Whether the same problem is already reported. */
+export function isReported(one: Diagnostic, others: readonly Diagnostic[]): boolean {
   return others.some(
     ({ code, pointer, message, range }) =>
       code === one.code && pointer === one.pointer && message === one.message && range?.start === one.range?.start,
@@ -94,5 +94,5 @@ function summary(findings: Finding[], bodies: number): string {
     return count === 0 ? [] : [`${count} ${count === 1 ? word : plural}`];
   });
   const what = `${bodies} ${bodies === 1 ? "configuration" : "configurations"}`;
-  return `${what}: ${counts.length === 0 ? "nothing to tell" : counts.join(", ")}`;
+  return `${what}: ${counts.length === 0 ? "no problems found" : counts.join(", ")}`;
 }

@@ -1,9 +1,9 @@
 /** Reads the body of a request, whatever its sender does. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Reply, refusal } from "./reply.js";
+import { type Reply, errorReply } from "./reply.js";
 
 /** How much of a body that nobody wants is read, in bytes, so that its sender gets to see the answer. */
-const PATIENCE = 16 * 1024 * 1024;
+const DISCARD_LIMIT = 16 * 1024 * 1024;
 
 /** The body, or the answer to a body that is not taken, or nothing when the sender is gone. */
 export type Body = { bytes: Uint8Array } | { refused: Reply } | undefined;
@@ -13,10 +13,12 @@ export async function readBody(request: IncomingMessage, response: ServerRespons
   const { "content-encoding": encoding = "identity", "transfer-encoding": transfer = "chunked" } = request.headers;
   if (encoding.trim().toLowerCase() !== "identity") {
     const help = "send the body as it is";
-    return { refused: refusal(415, `the content encoding \`${shown(encoding)}\` is not supported; ${help}`) };
+    return { refused: errorReply(415, `the content encoding \`${truncate(encoding)}\` is not supported; ${help}`) };
   }
   if (transfer.trim().toLowerCase() !== "chunked") {
-    return { refused: refusal(400, `the transfer encoding \`${shown(transfer)}\` is not supported; use \`chunked\``) };
+    return {
+      refused: errorReply(400, `the transfer encoding \`${truncate(transfer)}\` is not supported; use \`chunked\``),
+    };
   }
   if (Number(request.headers["content-length"] ?? 0) > limit) return { refused: tooLarge(limit) };
   if (expectsContinue(request)) response.writeContinue();
@@ -39,7 +41,7 @@ export async function readBody(request: IncomingMessage, response: ServerRespons
 
 /** Lets the rest of a body pass by, so that the connection can go on or the sender at least read the answer. */
 export function discard(request: IncomingMessage): void {
-  let left = PATIENCE;
+  let left = DISCARD_LIMIT;
   request.on("data", (chunk: Uint8Array) => {
     left -= chunk.length;
     if (left < 0) request.destroy();
@@ -52,10 +54,10 @@ export function expectsContinue(request: IncomingMessage): boolean {
 }
 
 /** Text of the client in an answer, cut. */
-export function shown(text: string): string {
+export function truncate(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 function tooLarge(limit: number): Reply {
-  return refusal(413, `the body has more than ${limit} bytes; leave out what no rule reads, or send it in parts`);
+  return errorReply(413, `the body has more than ${limit} bytes; leave out what no rule reads, or send it in parts`);
 }

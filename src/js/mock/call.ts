@@ -1,10 +1,10 @@
 /** What a request needs to be answered. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { shown } from "./body.js";
+import { truncate } from "./body.js";
 import type { Settings } from "./options.js";
 import { Programs } from "./programs.js";
 import { RateLimit } from "./rate.js";
-import { type Reply, refusal } from "./reply.js";
+import { type Reply, errorReply } from "./reply.js";
 import type { Store } from "./store.js";
 
 /** One request. */
@@ -29,16 +29,16 @@ export class State {
     this.#limit = new RateLimit(settings.rate);
   }
 
-  /** The refusal where a token made too many requests. BigPanda documents no header that tells when to retry. */
+  /** The errorReply where a token made too many requests. BigPanda documents no header that tells when to retry. */
   admit(token: string, now: number): Reply | undefined {
     if (this.#limit.admit(token, now)) return undefined;
-    return refusal(429, `more than ${this.settings.rate} requests in one second; wait and send it again`);
+    return errorReply(429, `more than ${this.settings.rate} requests in one second; wait and send it again`);
   }
 
-  /** The refusal where no integration has the app key. */
+  /** The errorReply where no integration has the app key. */
   known(appKey: string): Reply | undefined {
     if (this.settings.appKeys?.has(appKey) !== false) return undefined;
     const help = "install an OIM-enabled integration in BigPanda first and use its app key";
-    return refusal(404, `no integration has the app key \`${shown(appKey)}\`; ${help}`);
+    return errorReply(404, `no integration has the app key \`${truncate(appKey)}\`; ${help}`);
   }
 }

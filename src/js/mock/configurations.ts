@@ -1,11 +1,11 @@
 /** `/configurations/alerts/oim/{app_key}`: create, update and retrieve. */
 import { validate } from "../node.js";
 import type { Diagnostic } from "../types.js";
-import { readBody, shown } from "./body.js";
+import { readBody, truncate } from "./body.js";
 import type { Call } from "./call.js";
 import { bearer, unauthorized } from "./credentials.js";
 import { documentOf } from "./members.js";
-import { type Reply, refusal } from "./reply.js";
+import { type Reply, errorReply } from "./reply.js";
 
 /** GET: the configuration as it was stored. */
 export function retrieve(call: Call, appKey: string): Reply {
@@ -14,7 +14,10 @@ export function retrieve(call: Call, appKey: string): Reply {
   const stored = call.state.store.get(appKey);
   if (stored !== undefined) return { status: 200, body: stored };
   const silence = "what is answered here is not documented by BigPanda";
-  return refusal(404, `the integration \`${shown(appKey)}\` has no configuration yet; POST one first (${silence})`);
+  return errorReply(
+    404,
+    `the integration \`${truncate(appKey)}\` has no configuration yet; POST one first (${silence})`,
+  );
 }
 
 /** POST: the first configuration of an app key creates it, every other one takes its place. */
@@ -26,16 +29,16 @@ export async function save(call: Call, appKey: string): Promise<Reply | undefine
   if (body === undefined || "refused" in body) return body?.refused;
   const mode = store.get(appKey) === undefined ? "create" : "update";
   const { valid, diagnostics } = validate(body.bytes, { mode, sampleCoverage: settings.sampleCoverage });
-  if (!valid) return refusal(400, errorTexts(diagnostics));
+  if (!valid) return errorReply(400, errorTexts(diagnostics));
   const stored = documentOf(body.bytes);
   // A bare configuration is valid elsewhere; here it lacks its envelope.
   if (stored === undefined) {
-    return refusal(400, '`config` or `sample_payload` is missing; send {"config": {…}, "sample_payload": {…}}');
+    return errorReply(400, '`config` or `sample_payload` is missing; send {"config": {…}, "sample_payload": {…}}');
   }
   try {
     await store.put(appKey, stored);
   } catch (error) {
-    return refusal(500, `the configuration could not be written: ${(error as Error).message}`);
+    return errorReply(500, `the configuration could not be written: ${(error as Error).message}`);
   }
   programs.forget(appKey);
   return { status: 200, body: stored };
@@ -66,7 +69,7 @@ function tooEarly({ state: { settings }, now }: Call, appKey: string): Reply | u
   const left = settings.installedAt(appKey) + settings.wait - now;
   if (left <= 0) return undefined;
   const rule = `an integration takes no configuration in the first ${duration(settings.wait)} after its installation`;
-  return refusal(409, `${rule}; wait ${duration(left)} and send it again`);
+  return errorReply(409, `${rule}; wait ${duration(left)} and send it again`);
 }
 
 function duration(milliseconds: number): string {
@@ -88,7 +91,7 @@ function wrongType(type: string | undefined): Reply | undefined {
     ?.slice(8)
     .replaceAll('"', "");
   if (media === "application/json" && (charset === undefined || /^utf-?8$/.test(charset))) return undefined;
-  const given = type === undefined ? undefined : `\`${shown(type)}\` is not the content type of JSON`;
+  const given = type === undefined ? undefined : `\`${truncate(type)}\` is not the content type of JSON`;
   const problem = given ?? "the content type is missing";
-  return refusal(415, `${problem}; send \`Content-Type: application/json\``);
+  return errorReply(415, `${problem}; send \`Content-Type: application/json\``);
 }

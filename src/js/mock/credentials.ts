@@ -1,6 +1,6 @@
 /** Who asks, and for which integration. */
 import type { IncomingHttpHeaders } from "node:http";
-import { type Reply, refusal } from "./reply.js";
+import { type Reply, errorReply } from "./reply.js";
 
 /** The token of an `Authorization: Bearer …` header. */
 export function bearer({ authorization = "" }: IncomingHttpHeaders): string | undefined {
@@ -24,7 +24,7 @@ export function eventAppKey(query: URLSearchParams, headers: IncomingHttpHeaders
 export function unauthorized(token: string | undefined): Reply {
   const problem = token === undefined ? "the org token is missing" : "the org token is not valid";
   const help = "send `Authorization: Bearer <org token>`, with an org token and not a user API key";
-  return refusal(401, `${problem}; ${help}`, { "www-authenticate": "Bearer" });
+  return errorReply(401, `${problem}; ${help}`, { "www-authenticate": "Bearer" });
 }
 
 function single(header: string | string[] | undefined): string | undefined {

@@ -12,8 +12,8 @@ import { documentOf } from "./members.js";
 
 /** No file that was written here is larger, in bytes: a body of 6 MiB with its app key. */
 const LARGEST = 7 * 1024 * 1024;
-/** How many files that cannot be used are told one by one. */
-const TOLD = 20;
+/** How many unusable files are reported one by one. */
+const REPORTED = 20;
 const OURS = /^[0-9a-f]{64}\.json$/;
 const UNFINISHED = /^[0-9a-f]{64}\.[0-9a-f-]{36}\.tmp$/;
 
@@ -26,11 +26,11 @@ export class Folder {
 
   /** Makes the folder if need be. */
   static async open(path: string): Promise<Folder> {
-    await make(path);
+    await makeFolder(path);
     return new Folder(path);
   }
 
-  /** Reads all configurations; `warn` is told of each file that is none. What a killed writer left is removed. */
+  /** Reads all configurations; `warn` is called for each file that is not one. What a killed writer left is removed. */
   async read(warn: (message: string) => void): Promise<Map<string, Uint8Array>> {
     const found = new Map<string, Uint8Array>();
     let skipped = 0;
@@ -41,10 +41,10 @@ export class Folder {
         else found.set(...(await readOne(path, name)));
       } catch (error) {
         skipped += 1;
-        if (skipped <= TOLD) warn(`skipped ${JSON.stringify(path)}: ${reason(error)}`);
+        if (skipped <= REPORTED) warn(`skipped ${JSON.stringify(path)}: ${reason(error)}`);
       }
     }
-    if (skipped > TOLD) warn(`skipped ${skipped - TOLD} more files in ${JSON.stringify(this.#path)}`);
+    if (skipped > REPORTED) warn(`skipped ${skipped - REPORTED} more files in ${JSON.stringify(this.#path)}`);
     return found;
   }
 
@@ -73,14 +73,14 @@ export class Folder {
  * Makes a folder and those above it, if they are missing. Node's `recursive` would try without end where a file system
  * answers that a folder, which is there, is not, as `/proc` does.
  */
-async function make(path: string): Promise<void> {
+async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const above = dirname(path);
     if (code === "ENOENT" && above !== path) {
-      await make(above);
+      await makeFolder(above);
       await mkdir(path);
     } else if (!(await stat(path).catch(() => undefined))?.isDirectory()) throw error;
   }

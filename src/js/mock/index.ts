@@ -6,7 +6,7 @@ import { discard, expectsContinue } from "./body.js";
 import { State } from "./call.js";
 import type { Mock, MockOptions } from "./mock.mjs";
 import { settingsOf } from "./options.js";
-import { type Reply, refusal, send, sendRaw } from "./reply.js";
+import { type Reply, errorReply, send, sendRaw } from "./reply.js";
 import { route } from "./routes.js";
 import { Store } from "./store.js";
 
@@ -17,9 +17,9 @@ const GRACE = 1000;
 
 /** What cannot be read as HTTP, by Node's code for it; everything else is 400. */
 const BROKEN: Record<string, Reply> = {
-  HPE_HEADER_OVERFLOW: refusal(431, "the headers have more than 16 KiB"),
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: refusal(413, "the extensions of the chunks are too long"),
-  ERR_HTTP_REQUEST_TIMEOUT: refusal(408, "the request did not arrive in time"),
+  HPE_HEADER_OVERFLOW: errorReply(431, "the headers have more than 16 KiB"),
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: errorReply(413, "the extensions of the chunks are too long"),
+  ERR_HTTP_REQUEST_TIMEOUT: errorReply(408, "the request did not arrive in time"),
 };
 
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
@@ -59,14 +59,14 @@ function serverOf(state: State): Server {
   server.on("checkExpectation", take);
   server.on("connect", (_request: IncomingMessage, socket: Duplex) => {
     socket.on("error", () => {});
-    sendRaw(socket, refusal(405, "`CONNECT` is not possible here", { Allow: "GET, POST" }));
+    sendRaw(socket, errorReply(405, "`CONNECT` is not possible here", { Allow: "GET, POST" }));
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
     const [first, second] = pending.get(socket) ?? [];
     if (error.code === "ECONNRESET") socket.destroy();
     // After an answer that ends the connection, or before those that are due, another one would be taken for theirs.
     else if (first?.headersSent || second !== undefined) socket.end(() => socket.destroy());
-    else sendRaw(socket, BROKEN[error.code ?? ""] ?? refusal(400, "the request is not valid HTTP"));
+    else sendRaw(socket, BROKEN[error.code ?? ""] ?? errorReply(400, "the request is not valid HTTP"));
   });
   return server;
 }
@@ -79,12 +79,12 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
   const strange = expect !== undefined && !expectsContinue(request);
   let reply: Reply | undefined;
   try {
-    if (strange) reply = refusal(417, "only `Expect: 100-continue` is supported");
+    if (strange) reply = errorReply(417, "only `Expect: 100-continue` is supported");
     else reply = await route(request.url ?? "", { state, request, response, now: state.settings.clock() });
   } catch (error) {
-    reply = refusal(500, `the mock failed, which is a mistake in it: ${(error as Error).message}`);
+    reply = errorReply(500, `the mock failed, which is a mistake in it: ${(error as Error).message}`);
   }
-  // Whether the body still comes after a refusal is the client's choice, so only a new connection is clear again.
+  // Whether the body still comes after a errorReply is the client's choice, so only a new connection is clear again.
   if (expect !== undefined && !request.complete) response.shouldKeepAlive = false;
   if (reply !== undefined) send(response, reply);
   if (!request.complete) discard(request);

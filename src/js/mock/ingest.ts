@@ -1,10 +1,10 @@
-/** `/oim/{integration}/alerts`: takes an event, and tells on request what the stored rules make of it. */
+/** `/oim/{integration}/alerts`: takes an event and shows on request what the stored rules make of it. */
 import type { Diagnostic } from "../types.js";
-import { readBody, shown } from "./body.js";
+import { readBody, truncate } from "./body.js";
 import type { Call } from "./call.js";
 import { errorTexts } from "./configurations.js";
 import { eventAppKey, eventToken, unauthorized } from "./credentials.js";
-import { type Reply, refusal } from "./reply.js";
+import { type Reply, errorReply } from "./reply.js";
 
 /** BigPanda's answer to an event that it took. */
 const TAKEN = '{"status":201,"data":{}}';
@@ -23,17 +23,17 @@ export async function receive(call: Call): Promise<Reply | undefined> {
   const appKey = eventAppKey(query, request.headers) ?? keyIn(bytes);
   if (appKey === undefined) {
     const places = "the query `app_key`, the header `x-app-key` or `app_key` in the body";
-    return refusal(400, `the app key is missing; send it as ${places}`);
+    return errorReply(400, `the app key is missing; send it as ${places}`);
   }
   const unknown = state.known(appKey);
   if (unknown !== undefined) return unknown;
   const stored = state.store.get(appKey);
   if (stored === undefined) {
-    return refusal(404, `the integration \`${shown(appKey)}\` has no configuration yet; POST one first`);
+    return errorReply(404, `the integration \`${truncate(appKey)}\` has no configuration yet; POST one first`);
   }
   const processed = state.programs.of(appKey, stored).processToJson(bytes, { receivedAt: now });
   const errors = errorTexts(diagnosticsOf(processed));
-  if (errors.length > 0) return refusal(400, errors);
+  if (errors.length > 0) return errorReply(400, errors);
   if (query.get("explain") !== "1") return { status: 201, body: TAKEN };
   return { status: 201, body: Buffer.concat([Buffer.from('{"status":201,"data":'), processed, Buffer.from("}")]) };
 }

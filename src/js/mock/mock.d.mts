@@ -27,7 +27,7 @@ export interface MockOptions {
   sampleCoverage?: "strict" | "lenient";
   /** The present time in epoch milliseconds. Default `Date.now`. */
   clock?: () => number;
-  /** Is told in one sentence what was skipped in the folder `data`. Default: a line on standard error. */
+  /** Is called with one sentence about what was skipped in the folder `data`. Default: a line on standard error. */
   warn?: (message: string) => void;
 }
 

@@ -1,9 +1,9 @@
-/** Compiled configurations, kept because events come more often than configurations. */
+/** Compiled configurations, cached because events come more often than configurations. */
 import { compile, type Program } from "../node.js";
 import type { Stored } from "./store.js";
 
-/** How many are kept; each takes memory of the engine. */
-const KEPT = 32;
+/** How many are cached; each takes memory of the engine. */
+const CACHED = 32;
 
 export class Programs {
   /** In the order of their last use. */
@@ -11,13 +11,13 @@ export class Programs {
 
   /** The program of what is stored for an app key. It belongs to this object: others do not keep or free it. */
   of(appKey: string, stored: Stored): Program {
-    const kept = this.#programs.get(appKey);
-    const entry = kept?.stored === stored ? kept : { stored, program: compiled(stored) };
-    if (entry !== kept) this.forget(appKey);
+    const cached = this.#programs.get(appKey);
+    const entry = cached?.stored === stored ? cached : { stored, program: compiled(stored) };
+    if (entry !== cached) this.forget(appKey);
     this.#programs.delete(appKey);
     this.#programs.set(appKey, entry);
     for (const oldest of this.#programs.keys()) {
-      if (this.#programs.size <= KEPT) break;
+      if (this.#programs.size <= CACHED) break;
       this.forget(oldest);
     }
     return entry.program;

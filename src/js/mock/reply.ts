@@ -10,7 +10,7 @@ export interface Reply {
 }
 
 /** An error in the form that BigPanda documents: `{"status": n, "errors": ["…"]}`. */
-export function refusal(status: number, errors: string | string[], headers: Record<string, string> = {}): Reply {
+export function errorReply(status: number, errors: string | string[], headers: Record<string, string> = {}): Reply {
   return { status, body: JSON.stringify({ status, errors: [errors].flat() }), headers };
 }
 

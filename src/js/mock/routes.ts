@@ -1,10 +1,10 @@
 /** Which path leads where. */
 import { readFileSync } from "node:fs";
-import { shown } from "./body.js";
+import { truncate } from "./body.js";
 import type { Call } from "./call.js";
 import { retrieve, save } from "./configurations.js";
 import { receive } from "./ingest.js";
-import { type Reply, refusal } from "./reply.js";
+import { type Reply, errorReply } from "./reply.js";
 
 type Handler = (call: Call, segment: string) => Reply | undefined | Promise<Reply | undefined>;
 
@@ -25,13 +25,13 @@ export async function route(target: string, call: Omit<Call, "query">): Promise<
     const handler = Object.hasOwn(methods, method) ? methods[method] : undefined;
     const allowed = Object.keys(methods).join(", ");
     if (handler === undefined) {
-      return refusal(405, `\`${shown(method)}\` is not possible here; use ${allowed}`, { allow: allowed });
+      return errorReply(405, `\`${truncate(method)}\` is not possible here; use ${allowed}`, { allow: allowed });
     }
     const segment = unescape(escaped);
-    if (segment === undefined) return refusal(400, `\`${shown(escaped)}\` is not percent-encoded UTF-8`);
+    if (segment === undefined) return errorReply(400, `\`${truncate(escaped)}\` is not percent-encoded UTF-8`);
     return handler({ ...call, query: new URLSearchParams(query) }, segment);
   }
-  return refusal(404, `Route ${shown(path)} is not found`);
+  return errorReply(404, `Route ${truncate(path)} is not found`);
 }
 
 /** Not `URL`, which resolves dots and throws: a path is what the client wrote. */

@@ -15,7 +15,7 @@ export class Store {
     this.#folder = folder;
   }
 
-  /** Opens the store; `warn` is told what in the folder cannot be used. */
+  /** Opens the store; `warn` is called for what cannot be used in the folder. */
   static async open(path: string | undefined, warn: (message: string) => void): Promise<Store> {
     if (path === undefined) return new Store(new Map());
     const folder = await Folder.open(path);

@@ -4,27 +4,30 @@ import type { Processed, ProcessOptions } from "../../types.js";
 import { engine } from "../engine.js";
 import { type Document, filesOf, readBody, readPayload } from "../files.js";
 import { prettyPrint } from "../json.js";
-import { Misuse } from "../misuse.js";
+import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
 import { render } from "../render.js";
-import { harmless, paintFor } from "../terminal.js";
+import { sanitize, paintFor } from "../terminal.js";
 
-/** Threads cost memory, and nobody has so many cores. */
+/** Threads cost memory, and few machines have more cores. */
 const MOST_JOBS = 64;
 
 export async function run(options: Options): Promise<number> {
   const [name, ...rest] = options.operands;
-  if (name === undefined) throw new Misuse("process", "a body is missing: name its file, or `-`");
+  if (name === undefined) throw new UsageError("process", "a body is missing: name its file, or `-`");
   const names = rest.length === 0 ? ["-"] : await filesOf(rest);
   if (name === "-" && names.includes("-")) {
-    throw new Misuse("process", "standard input can be the body or a payload, not both: name a file for one of them");
+    throw new UsageError(
+      "process",
+      "standard input can be the body or a payload, not both: name a file for one of them",
+    );
   }
   const jobs = options.whole("jobs", 1, MOST_JOBS);
-  if (jobs !== undefined && !options.flag("ndjson")) throw new Misuse("process", "--jobs is for --ndjson only");
+  if (jobs !== undefined && !options.flag("ndjson")) throw new UsageError("process", "--jobs is for --ndjson only");
   const how = optionsOf("process", options);
   const body = await readBody(name);
-  const { beside, here, started } = await import("./runner.js");
-  const others = await started((jobs ?? 1) - 1, { body: body.bytes, options: how });
+  const { inProcessRunner, startThreads, workerPool } = await import("./runner.js");
+  const others = await startThreads((jobs ?? 1) - 1, { body: body.bytes, options: how });
   const { compile } = await engine();
   const { program, diagnostics } = compile(body.text);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
@@ -36,7 +39,7 @@ export async function run(options: Options): Promise<number> {
   const wrong = errors.length > 0 ? 1 : 0;
   if (options.flag("ndjson")) {
     const { runLines } = await import("./lines.js");
-    const runner = others.length > 0 ? beside(others, program, how) : here(program, how);
+    const runner = others.length > 0 ? workerPool(others, program, how) : inProcessRunner(program, how);
     try {
       return (await runLines(names, runner)) || wrong;
     } finally {
@@ -49,9 +52,9 @@ export async function run(options: Options): Promise<number> {
     const payload = await readPayload(file);
     const answer = new TextDecoder().decode(program.processToJson(payload.text, how));
     await print(prettyPrint(answer));
-    // Whoever read the answers has enough.
+    // The reader has closed the pipe.
     if (process.stdout.destroyed) return code;
-    if (tell(JSON.parse(answer) as Processed, payload)) code = 1;
+    if (reportProblems(JSON.parse(answer) as Processed, payload)) code = 1;
   }
   return code;
 }
@@ -78,20 +81,20 @@ export function optionsOf(command: string, options: Options): ProcessOptions {
     try {
       how.receivedAt = milliseconds("--received-at", given);
     } catch (error) {
-      throw new Misuse(command, (error as Error).message);
+      throw new UsageError(command, (error as Error).message);
     }
   }
   return how;
 }
 
-/** Tells what gave no alert; true when there is something of the kind. */
-function tell({ rejected, diagnostics }: Processed, payload: Document): boolean {
+/** Reports what gave no alert; true if there is anything. */
+function reportProblems({ rejected, diagnostics }: Processed, payload: Document): boolean {
   const paint = paintFor(process.stderr);
   const shown = diagnostics.filter(({ severity }) => severity !== "info");
   process.stderr.write(render(shown, payload, paint));
   for (const { code, message, pointer } of rejected) {
     const place = [payload.name, pointer].filter(Boolean).join(" ");
-    process.stderr.write(`${harmless(place)}: ${paint.red(`rejected[${code}]`)}: ${harmless(message)}\n`);
+    process.stderr.write(`${sanitize(place)}: ${paint.red(`rejected[${code}]`)}: ${sanitize(message)}\n`);
   }
   return rejected.length > 0 || diagnostics.some(({ severity }) => severity === "error");
 }

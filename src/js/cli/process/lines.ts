@@ -1,8 +1,8 @@
 /** `oim process --ndjson`: a payload on each line in, an answer on each line out. */
-import { setImmediate as breath } from "node:timers/promises";
+import { setImmediate as yieldToSignals } from "node:timers/promises";
 import type { Processed } from "../../types.js";
-import { PAYLOAD_LIMIT, told } from "../files.js";
-import { harmless, type Progress, progress } from "../terminal.js";
+import { PAYLOAD_LIMIT, readError } from "../files.js";
+import { sanitize, type Progress, progress } from "../terminal.js";
 import { Closed, Output } from "./output.js";
 import type { Answer, Runner } from "./runner.js";
 import { type Source, sourceOf } from "./source.js";
@@ -11,7 +11,7 @@ import { type Piece, Splitter } from "./split.js";
 const decoder = new TextDecoder();
 
 /** How long signals may go unheard, in milliseconds: where everything is a file, nothing else would let them in. */
-const HELD_BREATH_MS = 20;
+const SIGNAL_DELAY_MS = 20;
 
 /** What was read. */
 interface Counts {
@@ -40,14 +40,14 @@ export async function runLines(names: readonly string[], runner: Runner): Promis
     }
     await output.end();
   } catch (error) {
-    // Whoever read the answers has enough.
+    // The reader has closed the pipe.
     if (error instanceof Closed) return leave(0);
     throw error;
   } finally {
     bar.clear();
   }
   if (interrupted.signal !== undefined) return leave(128 + SIGNALS[interrupted.signal]);
-  interrupted.forget();
+  interrupted.stop();
   if (counts.unread + counts.rejected === 0) return 0;
   const { payloads, unread, rejected } = counts;
   const parts = [number(payloads, "payload"), unread > 0 && `${number(unread, "line")} could not be read`];
@@ -66,16 +66,16 @@ interface Stage {
 /** Keeps as many pieces on their way as there is room for, and their answers in order. */
 async function runSource(source: Source, runner: Runner, stage: Stage, before: number): Promise<number> {
   const { bar, counts, interrupted } = stage;
-  const clerk = { name: source.name, line: 1 };
+  const position = { name: source.name, line: 1 };
   let done = before;
   let under = 0;
   let emitted = Promise.resolve();
   let failure: { error: unknown } | undefined;
   let wake = () => {};
   const finish = async (asked: Answer | Promise<Answer> | undefined, size: number) => {
-    if (asked === undefined) tooLong(clerk, stage);
+    if (asked === undefined) tooLong(position, stage);
     for (let answer = await asked; answer !== undefined; ) {
-      await emit(answer, clerk, stage);
+      await emit(answer, position, stage);
       runner.written(answer);
       answer = answer.rest && (await runner.again(answer.rest));
     }
@@ -83,15 +83,15 @@ async function runSource(source: Source, runner: Runner, stage: Stage, before: n
     bar.show(done, () => `${counts.payloads.toLocaleString("en")} payloads`);
   };
   const splitter = new Splitter(source, runner.space);
-  let breathed = Date.now();
+  let yielded = Date.now();
   for (;;) {
     // Threads are heard only then, too.
-    if (runner.room > 1 || Date.now() - breathed > HELD_BREATH_MS) {
-      await breath();
-      breathed = Date.now();
+    if (runner.room > 1 || Date.now() - yielded > SIGNAL_DELAY_MS) {
+      await yieldToSignals();
+      yielded = Date.now();
     }
     const piece = await nextOf(splitter, interrupted).catch((error: unknown) => {
-      throw told(error, source.name);
+      throw readError(error, source.name);
     });
     if (piece === undefined || failure !== undefined) break;
     const size = piece.kind === "lines" ? piece.bytes.length : 0;
@@ -119,16 +119,16 @@ async function runSource(source: Source, runner: Runner, stage: Stage, before: n
 }
 
 /** Where we are in a file. */
-interface Clerk {
+interface Position {
   name: string;
   /** Number of the next line. */
   line: number;
 }
 
-/** Writes answers, but for those of lines that could not be read: these are told. */
+/** Writes answers, but for those of lines that could not be read: these are reported. */
 async function emit(
   { answers, lines, payloads, told: notes }: Answer,
-  clerk: Clerk,
+  position: Position,
   { output, bar, counts }: Stage,
 ): Promise<void> {
   const parts: Uint8Array[] = [];
@@ -140,28 +140,34 @@ async function emit(
     if (error === undefined) continue;
     counts.unread += 1;
     bar.clear();
-    tell(clerk.name, clerk.line + line, error.range?.column, error.code, error.message);
+    reportLine(position.name, position.line + line, error.range?.column, error.code, error.message);
     parts.push(answers.subarray(from, start));
     from = end + 1;
   }
   parts.push(answers.subarray(from));
-  clerk.line += lines;
+  position.line += lines;
   counts.payloads += payloads;
   await output.put(parts);
 }
 
-function tooLong(clerk: Clerk, { bar, counts }: Stage): void {
+function tooLong(position: Position, { bar, counts }: Stage): void {
   bar.clear();
   // As the engine says it of a line that it sees.
-  tell(clerk.name, clerk.line, 1, "payload-too-large", `the payload has more than ${PAYLOAD_LIMIT} bytes (6 MiB)`);
-  clerk.line += 1;
+  reportLine(
+    position.name,
+    position.line,
+    1,
+    "payload-too-large",
+    `the payload has more than ${PAYLOAD_LIMIT} bytes (6 MiB)`,
+  );
+  position.line += 1;
   counts.payloads += 1;
   counts.unread += 1;
 }
 
-function tell(name: string, line: number, column: number | undefined, code: string, message: string): void {
+function reportLine(name: string, line: number, column: number | undefined, code: string, message: string): void {
   const place = [name, line, column].filter((part) => part !== undefined).join(":");
-  process.stderr.write(`${harmless(`${place}: error[${code}]: ${message}`)}\n`);
+  process.stderr.write(`${sanitize(`${place}: error[${code}]: ${message}`)}\n`);
 }
 
 function number(count: number, word: string): string {
@@ -175,7 +181,7 @@ interface Interruption {
   /** Is called when it comes. */
   wake(): void;
   /** Stops listening. */
-  forget(): void;
+  stop(): void;
 }
 
 /** Hears Ctrl-C. What is being written is finished, so that the output ends with a whole line; a second one ends at once. */
@@ -184,7 +190,7 @@ function interruption(): Interruption {
   const heard: Interruption = {
     signal: undefined,
     wake: () => {},
-    forget: () => names.forEach((name) => process.off(name, hear)),
+    stop: () => names.forEach((name) => process.off(name, hear)),
   };
   const hear = (signal: keyof typeof SIGNALS) => {
     if (heard.signal !== undefined) process.exit(128 + SIGNALS[signal]);

@@ -3,7 +3,7 @@ import { writev, writevSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import { isFile } from "../files.js";
-import { unreadable } from "../misuse.js";
+import { unreadable } from "../usage-error.js";
 
 const writeSoon = promisify(writev) as (fd: number, parts: readonly Uint8Array[]) => Promise<{ bytesWritten: number }>;
 

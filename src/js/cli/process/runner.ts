@@ -32,7 +32,7 @@ export interface Job {
 type Program = NonNullable<ReturnType<Awaited<ReturnType<typeof engine>>["compile"]>["program"]>;
 
 /** Runs them in this thread, from the engine's memory and back into it. */
-export function here(program: Program, options: ProcessOptions): Runner {
+export function inProcessRunner(program: Program, options: ProcessOptions): Runner {
   const run = (bytes: Uint8Array<ArrayBuffer>): Answer => {
     const { length } = bytes;
     const { consumed, ...answer } = program.processLines(bytes, { ...options, view: true });
@@ -52,7 +52,7 @@ const PIECE = 2 * STEP;
 const ROOM = 4;
 
 /** Starts threads. That takes them some time, in which there is something else to do. */
-export async function started(count: number, job: Job): Promise<Thread[]> {
+export async function startThreads(count: number, job: Job): Promise<Thread[]> {
   if (count === 0) return [];
   // Where there are none, what belongs to them is not to be waited for either.
   const { Worker } = await import("node:worker_threads");
@@ -61,8 +61,8 @@ export async function started(count: number, job: Job): Promise<Thread[]> {
 }
 
 /** Runs them in this thread and in others, of which there is one at least. This one takes what they have no time for. */
-export function beside(others: readonly Thread[], program: Program, options: ProcessOptions): Runner {
-  const own = here(program, options);
+export function workerPool(others: readonly Thread[], program: Program, options: ProcessOptions): Runner {
+  const own = inProcessRunner(program, options);
   const room = ROOM * (others.length + 1);
   /** Memory of pieces that are done: it is used again, since what is thrown away is not gone at once. */
   const spare: ArrayBuffer[] = [];

@@ -1,8 +1,8 @@
 /** Where bytes come from, piece by piece: a file, or standard input whatever that is. */
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { access, type FileHandle, open, stat } from "node:fs/promises";
-import { isFile, nameOf, refuseFolder, told } from "../files.js";
-import { unreadable } from "../misuse.js";
+import { isFile, nameOf, refuseFolder, readError } from "../files.js";
+import { unreadable } from "../usage-error.js";
 
 export interface Source {
   name: string;
@@ -22,7 +22,7 @@ export async function sourceOf(path: string): Promise<Source> {
   try {
     return path === "-" ? standardInput(name) : await file(path, name);
   } catch (error) {
-    throw told(error, name);
+    throw readError(error, name);
   }
 }
 

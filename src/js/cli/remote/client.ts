@@ -3,9 +3,9 @@
  * asked for and into no message; an answer is data of others, of a size and for a time that have limits.
  */
 import { setTimeout as wait } from "node:timers/promises";
-import { Misuse } from "../misuse.js";
+import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
-import { harmless } from "../terminal.js";
+import { sanitize } from "../terminal.js";
 
 /** The host of the EU is inferred, not documented by BigPanda for this path. */
 const HOSTS = { us: "https://integrations.bigpanda.io", eu: "https://eu.integrations.bigpanda.io" };
@@ -27,7 +27,7 @@ const MESSAGES = 20;
 const MESSAGE_LENGTH = 1000;
 
 /** What went wrong with the API, in words for the user. */
-export class Refused extends Error {
+export class ApiError extends Error {
   constructor(
     message: string,
     readonly status?: number,
@@ -51,24 +51,21 @@ export interface Client {
 /** A client as the options want it. The token is looked at before anything else is done. */
 export function clientOf(command: "pull" | "push", options: Options): Client {
   const appKey = options.text("app-key");
-  if (appKey === undefined) throw new Misuse(command, "--app-key is missing");
+  if (appKey === undefined) throw new UsageError(command, "--app-key is missing");
   if (appKey.trim() === "" || appKey === "." || appKey === "..")
-    throw new Misuse(command, "--app-key: that is no app key");
+    throw new UsageError(command, "--app-key: that is no app key");
   const token = process.env[TOKEN_NAME] ?? "";
-  if (token === "") throw new Misuse(command, `${TOKEN_NAME} is not set: it has to hold an Org Token of BigPanda`);
+  if (token === "") throw new UsageError(command, `${TOKEN_NAME} is not set: it has to hold an Org Token of BigPanda`);
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new Misuse(
-      command,
-      `${TOKEN_NAME} has spaces, line ends or other characters that no token has; it is not shown here`,
-    );
+    throw new UsageError(command, `${TOKEN_NAME} contains spaces, line ends or other characters that no token has`);
   }
   const base = baseOf(command, options.text("url") ?? HOSTS[(options.text("region") ?? "us") as "us" | "eu"]);
   if (options.text("url") !== undefined && options.text("region") !== undefined) {
-    throw new Misuse(command, "--region and --url exclude each other");
+    throw new UsageError(command, "--region and --url exclude each other");
   }
   const url = `${base}/configurations/alerts/oim/${encodeURIComponent(appKey)}`;
   const holdsToken = (text: string) => text.includes(token);
-  const clean = (text: string) => harmless(text.replaceAll(token, "[token]"));
+  const clean = (text: string) => sanitize(text.replaceAll(token, "[token]"));
   const verbose = options.flag("verbose");
   const tell = (text: string) => process.stderr.write(`${clean(text)}\n`);
   const call = caller({ url, token, log: verbose ? tell : () => {}, warn: tell });
@@ -94,15 +91,15 @@ function baseOf(command: string, given: string): string {
   try {
     url = new URL(given);
   } catch {
-    throw new Misuse(command, "--url: that is no address; one is such as http://127.0.0.1:7646");
+    throw new UsageError(command, "--url: that is no address; one is such as http://127.0.0.1:7646");
   }
-  if (url.username !== "" || url.password !== "") throw new Misuse(command, "--url: leave out user and password");
-  if (url.search !== "" || url.hash !== "") throw new Misuse(command, "--url: leave out `?` and `#`");
+  if (url.username !== "" || url.password !== "") throw new UsageError(command, "--url: leave out user and password");
+  if (url.search !== "" || url.hash !== "") throw new UsageError(command, "--url: leave out `?` and `#`");
   const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) {
-    throw new Misuse(
+    throw new UsageError(
       command,
-      "--url: has to be https, so that nobody on the way reads the token; http is for this machine only",
+      "--url: has to be https, which keeps the token secret; http is allowed only for this machine",
     );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
@@ -149,7 +146,7 @@ async function once(method: string, url: string, token: string, body: string | u
     const { status } = response;
     if (status >= 300 && status < 400) {
       await response.body?.cancel();
-      throw new Refused(
+      throw new ApiError(
         `the answer is a redirect (${status}), which is not followed so that the token goes nowhere else`,
         status,
       );
@@ -157,8 +154,8 @@ async function once(method: string, url: string, token: string, body: string | u
     const text = await read(response);
     return { status, text, retryAfter: secondsOf(response.headers.get("retry-after")) };
   } catch (error) {
-    if (error instanceof Refused) throw error;
-    throw new Refused(reason(error as Error, method, new URL(url).host));
+    if (error instanceof ApiError) throw error;
+    throw new ApiError(reason(error as Error, method, new URL(url).host));
   }
 }
 
@@ -169,7 +166,10 @@ async function read(response: Response): Promise<string> {
     length += chunk.length;
     // Leaving the loop ends the connection.
     if (length > ANSWER_LIMIT)
-      throw new Refused(`the answer has more than ${ANSWER_LIMIT / 1024 / 1024} MiB; it was not read`, response.status);
+      throw new ApiError(
+        `the answer has more than ${ANSWER_LIMIT / 1024 / 1024} MiB; it was not read`,
+        response.status,
+      );
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks, length));
@@ -206,7 +206,7 @@ const HINTS: Record<number, string> = {
 function refuse(status: number, text: string, clean: Client["clean"]): never {
   const lines = [`BigPanda answered ${status}${HINTS[status] === undefined ? "" : `: ${HINTS[status]}`}`];
   for (const message of messagesOf(text)) lines.push(`  ${clean(message)}`);
-  throw new Refused(lines.join("\n"), status);
+  throw new ApiError(lines.join("\n"), status);
 }
 
 /** `{"status": 400, "errors": ["…"]}` is documented; whatever else comes is shown as it is, in part. */

@@ -1,19 +1,20 @@
 /** `oim pull`: the configuration that BigPanda has. */
 import { writeFile } from "node:fs/promises";
 import { escapeControls } from "../json.js";
-import { Misuse, unreadable } from "../misuse.js";
+import { UsageError, unreadable } from "../usage-error.js";
 import type { Options } from "../options.js";
 import { bodyIn } from "./body.js";
-import { clientOf, Refused } from "./client.js";
+import { clientOf, ApiError } from "./client.js";
 
 export async function run(options: Options): Promise<number> {
   const [operand] = options.operands;
-  if (operand !== undefined) throw new Misuse("pull", `\`${operand}\` is not expected: the command takes only options`);
+  if (operand !== undefined)
+    throw new UsageError("pull", `\`${operand}\` is not expected: the command takes only options`);
   const client = clientOf("pull", options);
   try {
     const answer = await client.get();
     if (answer === null) {
-      throw new Refused(
+      throw new ApiError(
         "BigPanda answered 404: there is no integration with this app key, or it has no configuration yet",
         404,
       );
@@ -28,9 +29,9 @@ export async function run(options: Options): Promise<number> {
   }
 }
 
-/** Tells what the API refused, or throws on. */
+/** Reports what the API refused; throws other errors. */
 export function refused(error: unknown): number {
-  if (!(error instanceof Refused)) throw error;
+  if (!(error instanceof ApiError)) throw error;
   process.stderr.write(`oim: ${error.message}\n`);
   return 1;
 }

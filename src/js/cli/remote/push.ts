@@ -6,12 +6,12 @@ import { changesText, compareOver } from "../changes.js";
 import { engine } from "../engine.js";
 import { type Document, filesOf, readBody, readPayload } from "../files.js";
 import { parseExact, unmarkNumbers } from "../json.js";
-import { Misuse, unreadable } from "../misuse.js";
+import { UsageError, unreadable } from "../usage-error.js";
 import type { Options } from "../options.js";
 import { render } from "../render.js";
 import { differences } from "../test/difference.js";
-import { harmless, paintFor } from "../terminal.js";
-import { eachOf } from "../validate.js";
+import { sanitize, paintFor } from "../terminal.js";
+import { readAll } from "../validate.js";
 import { bodyIn } from "./body.js";
 import { type Client, clientOf } from "./client.js";
 import { refused, write } from "./pull.js";
@@ -22,15 +22,18 @@ const VALUE = 300;
 
 export async function run(options: Options): Promise<number> {
   const [name, ...more] = options.operands;
-  if (name === undefined) throw new Misuse("push", "a body is missing: name its file, or `-`");
-  if (more.length > 0) throw new Misuse("push", "only one body is expected");
+  if (name === undefined) throw new UsageError("push", "a body is missing: name its file, or `-`");
+  if (more.length > 0) throw new UsageError("push", "only one body is expected");
   const client = clientOf("push", options);
   const asks = !options.flag("yes") && !options.flag("dry-run");
   if (asks && !(process.stdin.isTTY && process.stderr.isTTY)) {
-    throw new Misuse("push", "nobody can be asked here: --yes sends without asking, --dry-run sends nothing");
+    throw new UsageError(
+      "push",
+      "cannot ask for confirmation without a terminal: use --yes to send without asking, or --dry-run",
+    );
   }
   const body = await readBody(name);
-  const payloads = await eachOf(await filesOf(options.texts("payloads") ?? []), readPayload);
+  const payloads = await readAll(await filesOf(options.texts("payloads") ?? []), readPayload);
   // Before anything is sent: an update may leave out the sample, so that this finds the least.
   if (!(await isValid(body, "update"))) return 1;
   try {
@@ -91,11 +94,11 @@ function show(present: string, wanted: string): void {
   const all = differences(parseExact(present), parseExact(wanted));
   const brief = (json: string) => {
     const text = unmarkNumbers(json);
-    return harmless(text.length > VALUE ? `${text.slice(0, VALUE)}…` : text);
+    return sanitize(text.length > VALUE ? `${text.slice(0, VALUE)}…` : text);
   };
   say(paint.bold("changes of the configuration:"));
   for (const { path, expected, found } of all.slice(0, SHOWN)) {
-    say(`  ${harmless(path)}`);
+    say(`  ${sanitize(path)}`);
     if (expected !== undefined) say(`    ${paint.red(`- ${brief(expected)}`)}`);
     if (found !== undefined) say(`    ${paint.green(`+ ${brief(found)}`)}`);
   }
@@ -107,7 +110,7 @@ async function agreed({ appKey }: Client, replaces: boolean): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const what = replaces ? "Replace the whole configuration" : "Create the configuration";
   try {
-    const answer = await terminal.question(`${what} of ${harmless(appKey)}? [y/N] `);
+    const answer = await terminal.question(`${what} of ${sanitize(appKey)}? [y/N] `);
     return /^y(es)?$/i.test(answer.trim());
   } catch {
     // Ctrl-C or the end of the input is a no.
@@ -125,5 +128,5 @@ async function backUp(present: string, { appKey }: Client, folder: string): Prom
   const time = new Date().toISOString().replace(/[:.]/g, "-");
   const path = join(folder, `oim-backup-${appKey.replace(/[^\w-]+/g, "_").slice(0, 60)}-${time}.json`);
   await write(path, present);
-  say(`the present configuration is kept in ${harmless(path)}`);
+  say(`the present configuration is kept in ${sanitize(path)}`);
 }

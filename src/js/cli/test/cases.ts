@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import type { ProcessOptions } from "../../types.js";
-import { type Document, readBody, readPayload, told } from "../files.js";
-import { Misuse, unreadable } from "../misuse.js";
+import { type Document, readBody, readPayload, readError } from "../files.js";
+import { UsageError, unreadable } from "../usage-error.js";
 
 export const BODY = "body.json";
 export const PAYLOAD = "payload.json";
@@ -25,9 +25,9 @@ export interface Case {
 /** All cases below a folder, by name. */
 export async function casesIn(root: string): Promise<Case[]> {
   try {
-    if (!(await stat(root)).isDirectory()) throw new Misuse("test", `${root} is not a folder`);
+    if (!(await stat(root)).isDirectory()) throw new UsageError("test", `${root} is not a folder`);
   } catch (error) {
-    throw told(error, root);
+    throw readError(error, root);
   }
   const cases: Case[] = [];
   await look(root, root, undefined, cases);
@@ -36,7 +36,7 @@ export async function casesIn(root: string): Promise<Case[]> {
 
 async function look(root: string, folder: string, body: string | undefined, cases: Case[]): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    throw told(error, folder);
+    throw readError(error, folder);
   });
   const names = new Set(entries.map(({ name }) => name));
   const nearest = names.has(BODY) ? join(folder, BODY) : body;
@@ -63,7 +63,7 @@ export interface Loaded {
   expected: Expected | undefined;
 }
 
-/** Reads the files of a case. What is wrong with one throws a {@link Misuse} that says which. */
+/** Reads the files of a case. What is wrong with one throws a {@link UsageError} that says which. */
 export async function load({ folder, body }: Case): Promise<Loaded> {
   if (body === undefined) throw unreadable(`there is no ${BODY} in ${folder} or in a folder above`);
   const expected = join(folder, EXPECTED);

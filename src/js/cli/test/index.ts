@@ -5,7 +5,7 @@ import type { Diagnostic } from "../../types.js";
 import { engine } from "../engine.js";
 import type { Document } from "../files.js";
 import { prettyPrint } from "../json.js";
-import { Misuse } from "../misuse.js";
+import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
 import { render } from "../render.js";
 import { paintFor } from "../terminal.js";
@@ -26,7 +26,7 @@ interface Compiled {
 
 export async function run(options: Options): Promise<number> {
   const [root = ".", ...more] = options.operands;
-  if (more.length > 0) throw new Misuse("test", "only one folder is expected");
+  if (more.length > 0) throw new UsageError("test", "only one folder is expected");
   const least = options.whole("coverage", 0, 100);
   const filter = options.text("filter");
   const all = await casesIn(root);
@@ -36,7 +36,7 @@ export async function run(options: Options): Promise<number> {
       all.length > 0
         ? `no case has \`${filter}\` in its name`
         : `there is no ${PAYLOAD} in ${root} or in a folder below`;
-    throw new Misuse("test", why);
+    throw new UsageError("test", why);
   }
   const bodies = new Map<string, Compiled>();
   const results: Result[] = [];
@@ -60,7 +60,7 @@ async function runCase(one: Case, bodies: Map<string, Compiled>, update: boolean
     Object.assign(result, await outcome(one, bodies, update));
   } catch (error) {
     // A file that cannot be read fails its case, not the others.
-    if (!(error instanceof Misuse || error instanceof TypeError)) throw error;
+    if (!(error instanceof UsageError || error instanceof TypeError)) throw error;
     result.reason = error.message;
   }
   result.took = performance.now() - since;

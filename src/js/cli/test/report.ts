@@ -1,5 +1,5 @@
 /** The results of test cases, for people, for programs and for CI. */
-import { harmless, type Paint } from "../terminal.js";
+import { sanitize, type Paint } from "../terminal.js";
 import { type Coverage, percentOf } from "./coverage.js";
 import type { Difference } from "./difference.js";
 
@@ -34,10 +34,10 @@ export function text({ results, coverage, least }: Report, paint: Paint): string
   const out: string[] = [];
   for (const result of results) {
     const sign = { passed: paint.green("✓"), failed: paint.red("✗"), updated: paint.yellow("±") }[result.status];
-    out.push(`${sign} ${harmless(result.name)}${result.status === "updated" ? paint.dim(" (written)") : ""}`);
+    out.push(`${sign} ${sanitize(result.name)}${result.status === "updated" ? paint.dim(" (written)") : ""}`);
     if (result.reason !== undefined) out.push(...result.reason.split("\n").map((line) => `    ${line}`.trimEnd()));
     for (const { path, expected, found } of result.differences.slice(0, SHOWN)) {
-      out.push(`    ${harmless(path)}`);
+      out.push(`    ${sanitize(path)}`);
       out.push(`      ${paint.red(`- ${expected === undefined ? "(nothing)" : brief(expected)}`)}`);
       out.push(`      ${paint.green(`+ ${found === undefined ? "(nothing)" : brief(found)}`)}`);
     }
@@ -49,19 +49,19 @@ export function text({ results, coverage, least }: Report, paint: Paint): string
     const missed = points.filter(({ hits }) => hits === 0);
     out.push(
       "",
-      `${paint.bold(`coverage of ${harmless(body)}: ${percentOf(points)} %`)} (${points.length - missed.length} of ${points.length})`,
+      `${paint.bold(`coverage of ${sanitize(body)}: ${percentOf(points)} %`)} (${points.length - missed.length} of ${points.length})`,
     );
-    for (const rule of rulesNeverHit) out.push(`  never hit: rule ${harmless(rule)}`);
+    for (const rule of rulesNeverHit) out.push(`  never hit: rule ${sanitize(rule)}`);
     const inside = missed.filter(({ pointer }) => !rulesNeverHit.some((rule) => pointer.startsWith(`${rule}/`)));
     for (const { kind, pointer, text } of inside)
-      out.push(`  never hit: ${kind} ${brief(JSON.stringify(text))} ${paint.dim(harmless(pointer))}`);
+      out.push(`  never hit: ${kind} ${brief(JSON.stringify(text))} ${paint.dim(sanitize(pointer))}`);
   }
   const count = (status: Result["status"]) => results.filter((result) => result.status === status).length;
   const counts = [`${count("passed")} passed`, `${count("failed")} failed`];
   if (count("updated") > 0) counts.push(`${count("updated")} written`);
   out.push("", counts.join(", "));
   const low = tooLow(coverage, least);
-  if (low !== undefined) out.push(paint.red(`the coverage of ${harmless(low.body)} is below ${least} %`));
+  if (low !== undefined) out.push(paint.red(`the coverage of ${sanitize(low.body)} is below ${least} %`));
   return `${out.join("\n")}\n`;
 }
 
@@ -144,5 +144,5 @@ function seconds(ms: number): string {
 }
 
 function brief(text: string): string {
-  return harmless(text.length > VALUE ? `${text.slice(0, VALUE)}…` : text);
+  return sanitize(text.length > VALUE ? `${text.slice(0, VALUE)}…` : text);
 }

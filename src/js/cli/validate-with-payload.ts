@@ -3,7 +3,7 @@ import type { Diagnostic, PlacedRange, ValidateOptions } from "../types.js";
 import type { engine } from "./engine.js";
 import type { Document } from "./files.js";
 import type { Finding } from "./validate.js";
-import { isAmong } from "./validate.js";
+import { isReported } from "./validate.js";
 
 type Engine = Awaited<ReturnType<typeof engine>>;
 
@@ -14,7 +14,7 @@ type Engine = Awaited<ReturnType<typeof engine>>;
 const OF_THE_SAMPLE = new Set(["sample-missing", "sample-blank", "sample-missing-field", "primary-empty"]);
 
 /** What is told beyond what is known of the body, apart by the document it is about. */
-export function against(
+export function validateWithPayload(
   api: Engine,
   { document: body, diagnostics: known }: Finding,
   payload: Document,
@@ -44,7 +44,8 @@ export function against(
     // The member that we added is no mistake of the user's.
     if (moved === undefined || (moved.code === "json-duplicate-key" && moved.pointer === "/sample_payload")) continue;
     if (inside) found.payload.push(moved);
-    else if (!isAmong(moved, known)) found.body.push({ ...moved, message: `with ${payload.name}: ${moved.message}` });
+    else if (!isReported(moved, known))
+      found.body.push({ ...moved, message: `with ${payload.name}: ${moved.message}` });
   }
   return found;
 }

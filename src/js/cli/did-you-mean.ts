@@ -1,5 +1,5 @@
 /** Finds what a misspelt word was meant to be: `, did you mean …?` for the end of a message, or nothing. */
-export function closest(word: string, candidates: readonly string[]): string {
+export function didYouMean(word: string, candidates: readonly string[]): string {
   // Longer words are no slips of the finger, and the comparison takes the product of the lengths.
   if (word.length > 40) return "";
   const [best] = candidates
