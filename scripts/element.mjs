@@ -23,6 +23,7 @@ export async function buildElement() {
       minify: true,
       format: "esm",
       target: "es2022",
+      tsconfig: join(WWW, "../tsconfig.json"),
       logLevel: "warning",
       legalComments: "none",
       metafile: true,

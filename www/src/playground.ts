@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import type { Answer } from "./engine/protocol.ts";
 import type { Diagnostic } from "./engine/types.ts";
 import { examples, type Example } from "./examples/index.ts";
@@ -42,43 +43,27 @@ const NOTE_MS = 8_000;
  * @fires oim-change - A text changed; the detail has `payload` and `config` as texts.
  * @fires oim-result - An answer has come; the detail has `valid`, `alertCount`, `rejectedCount` and `diagnostics`.
  */
+@customElement("oim-playground")
 export class OimPlayground extends LitElement {
-  static override properties = {
-    payload: { noAccessor: true },
-    config: { noAccessor: true },
-    panels: {},
-    theme: { reflect: true },
-    readonly: { type: Boolean },
-    standalone: { type: Boolean },
-    plain: { state: true },
-    proposal: { state: true },
-    selection: { state: true },
-    remark: { state: true },
-    said: { state: true },
-    loads: { state: true },
-    tabs: { state: true },
-    begun: { state: true },
-  };
-
   static override styles = [shared, tokens, frame];
 
-  declare panels: string | null;
-  declare theme: string | null;
-  declare readonly: boolean;
+  @property() panels: string | null = null;
+  @property({ reflect: true }) theme: string | null = null;
+  @property({ type: Boolean }) readonly = false;
   /** The page is the playground's own: links in its address are opened, files can be dropped anywhere, work can be kept. */
-  declare standalone: boolean;
+  @property({ type: Boolean }) standalone = false;
   /** Texts are edited in plain text areas. */
-  declare plain: boolean;
-  declare proposal: Proposal | null;
-  declare selection: Selection | null;
+  @state() plain = false;
+  @state() proposal: Proposal | null = null;
+  @state() selection: Selection | null = null;
   /** A passing remark for everybody. */
-  declare remark: string;
-  declare said: string;
+  @state() remark = "";
+  @state() said = "";
   /** Examples loaded so far. Each gets new cards: what was opened in the old ones speaks of other alerts. */
-  declare loads: number;
+  @state() loads = 0;
   /** The tab that is chosen in each column. */
-  declare tabs: Record<Column, PanelName>;
-  declare begun: boolean;
+  @state() tabs: Record<Column, PanelName> = { input: "payload", rules: "form", result: "alerts" };
+  @state() begun = false;
   #given = false;
   #endDrop: (() => void) | undefined;
   #note: ReturnType<typeof setTimeout> | undefined;
@@ -102,23 +87,8 @@ export class OimPlayground extends LitElement {
   readonly #editors = new Editors((name) => this.renderRoot?.querySelector<OimEditor>(`#${name}`) ?? null);
   readonly #panels = new Panels();
 
-  constructor() {
-    super();
-    this.panels = null;
-    this.theme = null;
-    this.readonly = false;
-    this.standalone = false;
-    this.plain = false;
-    this.proposal = null;
-    this.selection = null;
-    this.remark = "";
-    this.said = "";
-    this.loads = 0;
-    this.begun = false;
-    this.tabs = { input: "payload", rules: "form", result: "alerts" };
-  }
-
   /** The text of the payload. Setting it starts the payload's history over. */
+  @property({ noAccessor: true })
   get payload(): string {
     return this.session.payload.text;
   }
@@ -128,6 +98,7 @@ export class OimPlayground extends LitElement {
   }
 
   /** The text of the request body. Setting it starts its history over. */
+  @property({ noAccessor: true })
   get config(): string {
     return this.session.config.text;
   }
@@ -414,5 +385,3 @@ export class OimPlayground extends LitElement {
     void this.updateComplete.then(() => this.#editors.select(name, range));
   }
 }
-
-customElements.define("oim-playground", OimPlayground);

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import { tell } from "../panels/contract.ts";
 import type { Shared } from "../share/link.ts";
 import { shared } from "../styles/shared.ts";
@@ -12,13 +13,8 @@ import { Keep, type Kept } from "./keep.ts";
  * @fires oim-discard - The work that was restored is not wanted.
  * @fires oim-say - What the user has to know of keeping.
  */
+@customElement("oim-keep")
 export class OimKeep extends LitElement {
-  static override properties = {
-    read: { attribute: false },
-    on: { state: true },
-    restored: { state: true },
-  };
-
   static override styles = [
     shared,
     switches,
@@ -38,17 +34,10 @@ export class OimKeep extends LitElement {
   ];
 
   /** Gives what is to be kept. */
-  declare read: (() => Shared) | null;
-  declare on: boolean;
-  declare restored: Kept | null;
+  @property({ attribute: false }) read: (() => Shared) | null = null;
+  @state() on = false;
+  @state() restored: Kept | null = null;
   #keep: Keep | null = null;
-
-  constructor() {
-    super();
-    this.read = null;
-    this.on = false;
-    this.restored = null;
-  }
 
   /** Something of what `read` gives has changed. */
   changed(): void {
@@ -129,5 +118,3 @@ export class OimKeep extends LitElement {
     tell(this, "oim-discard", null);
   };
 }
-
-customElements.define("oim-keep", OimKeep);

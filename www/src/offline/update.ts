@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, state } from "lit/decorators.js";
 import { shared } from "../styles/shared.ts";
 import { tokens } from "../styles/tokens.ts";
 
 /** Makes the page work without a network, and tells when a newer version of it is there. Belongs to the page alone, not to the element. */
+@customElement("oim-update")
 export class OimUpdate extends LitElement {
-  static override properties = { waiting: { state: true } };
-
   static override styles = [
     shared,
     tokens,
@@ -37,12 +37,7 @@ export class OimUpdate extends LitElement {
     `,
   ];
 
-  declare waiting: ServiceWorker | null;
-
-  constructor() {
-    super();
-    this.waiting = null;
-  }
+  @state() waiting: ServiceWorker | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -94,5 +89,3 @@ export class OimUpdate extends LitElement {
     this.waiting?.postMessage("begin");
   };
 }
-
-customElements.define("oim-update", OimUpdate);

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
@@ -32,15 +33,8 @@ export interface CardMemories {
  *
  * @fires oim-select - See {@link OimAlert}.
  */
+@customElement("oim-alert-cards")
 export class OimAlertCards extends LitElement {
-  static override properties = {
-    lists: { attribute: false },
-    /** Grows when something has come. */
-    news: { attribute: false },
-    memories: { attribute: false },
-    selection: { attribute: false },
-  };
-
   static override styles = [
     shared,
     css`
@@ -85,10 +79,11 @@ export class OimAlertCards extends LitElement {
     `,
   ];
 
-  declare lists: AlertLists;
-  declare news: number;
-  declare memories: CardMemories;
-  declare selection: Selection | null;
+  @property({ attribute: false }) lists!: AlertLists;
+  /** Grows when something has come. */
+  @property({ attribute: false }) news = 0;
+  @property({ attribute: false }) memories!: CardMemories;
+  @property({ attribute: false }) selection: Selection | null = null;
   /** The item that gets the focus as soon as it is drawn. */
   #goal: number | null = null;
   #virtual = new Virtual(this, {
@@ -97,12 +92,6 @@ export class OimAlertCards extends LitElement {
     padding: 8,
     gap: 8,
   });
-
-  constructor() {
-    super();
-    this.news = 0;
-    this.selection = null;
-  }
 
   override willUpdate(): void {
     const { alertCount, rejectedCount } = this.lists.outcome;
@@ -276,5 +265,3 @@ function indexOf(event: Event): number | null {
     .find((target) => target instanceof HTMLElement && target.dataset.index !== undefined);
   return item ? Number((item as HTMLElement).dataset.index) : null;
 }
-
-customElements.define("oim-alert-cards", OimAlertCards);

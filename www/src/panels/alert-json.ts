@@ -2,6 +2,7 @@ import { openSearchPanel } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import { inView } from "../editor/setup.ts";
 import { jsonViewer } from "../editor/viewer.ts";
 import { shared } from "../styles/shared.ts";
@@ -15,9 +16,8 @@ const AS_IT_IS = 2_000_000;
  *
  * @fires oim-say - It was copied.
  */
+@customElement("oim-alert-json")
 export class OimAlertJson extends LitElement {
-  static override properties = { outcome: { attribute: false }, waits: { state: true } };
-
   static override styles = [
     shared,
     css`
@@ -51,17 +51,12 @@ export class OimAlertJson extends LitElement {
     `,
   ];
 
-  declare outcome: Outcome;
+  @property({ attribute: false }) outcome!: Outcome;
   /** The text is on its way. */
-  declare waits: boolean;
+  @state() waits = true;
   #view: EditorView | undefined;
   /** The answer whose text is shown. */
   #shown = -1;
-
-  constructor() {
-    super();
-    this.waits = true;
-  }
 
   override render() {
     return html`
@@ -150,5 +145,3 @@ function difference(old: string, text: string): { from: number; to: number; inse
     end += 1;
   return { from: start, to: old.length - end, insert: text.slice(start, text.length - end) };
 }
-
-customElements.define("oim-alert-json", OimAlertJson);

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
@@ -39,36 +40,21 @@ const FIRST: Column[] = [
  *
  * @fires oim-select - The step that decided a value is looked at.
  */
+@customElement("oim-alert-table")
 export class OimAlertTable extends LitElement {
-  static override properties = {
-    lists: { attribute: false },
-    news: { attribute: false },
-    columns: { attribute: false },
-    selection: { attribute: false },
-    at: { state: true },
-  };
-
   static override styles = [shared, tableStyles];
 
-  declare lists: AlertLists;
+  @property({ attribute: false }) lists!: AlertLists;
   /** Grows when something has come. */
-  declare news: number;
+  @property({ attribute: false }) news = 0;
   /** The tags that have a column. */
-  declare columns: string[];
-  declare selection: Selection | null;
+  @property({ attribute: false }) columns: string[] = [];
+  @property({ attribute: false }) selection: Selection | null = null;
   /** The cell that the Tab key reaches; row 0 is the first alert. */
-  declare at: { row: number; column: number };
+  @state() at: { row: number; column: number } = { row: 0, column: 0 };
   /** The present cell gets the focus as soon as it is drawn. */
   #goal = false;
   #virtual = new Virtual(this, { scroller: () => this.renderRoot.querySelector(".scroll"), height: ROW });
-
-  constructor() {
-    super();
-    this.news = 0;
-    this.columns = [];
-    this.selection = null;
-    this.at = { row: 0, column: 0 };
-  }
 
   get #all(): Column[] {
     return [...FIRST, ...this.columns.map((tag): Column => ({ id: "tag", label: tag, tag }))];
@@ -275,5 +261,3 @@ function idOf({ id, tag }: Column, alert: Alert | undefined): string {
   if (id === "status") return id;
   return `tag ${id === "tag" ? tag : id === "primary" ? alert?.primary_property : alert?.secondary_property}`;
 }
-
-customElements.define("oim-alert-table", OimAlertTable);

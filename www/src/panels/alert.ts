@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import type { Alert, Status, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
 import { count } from "../text/count.ts";
@@ -36,43 +37,23 @@ export function newMemory(open: boolean): CardMemory {
  * @fires oim-select - A step is looked at.
  * @fires oim-opened - Something was opened or closed: the steps may be wanted now.
  */
+@customElement("oim-alert")
 export class OimAlert extends LitElement {
-  static override properties = {
-    alert: { attribute: false },
-    steps: { attribute: false },
-    selection: { attribute: false },
-    memory: { attribute: false },
-    receivedAt: { attribute: false },
-    position: { attribute: false },
-    total: { attribute: false },
-    status: { reflect: true },
-  };
-
   static override styles = [shared, alertStyles];
 
-  declare alert: Alert;
+  @property({ attribute: false }) alert!: Alert;
   /** `null` while there is no trace. */
-  declare steps: Step[] | null;
-  declare selection: Selection | null;
-  declare memory: CardMemory;
+  @property({ attribute: false }) steps: Step[] | null = null;
+  @property({ attribute: false }) selection: Selection | null = null;
+  @property({ attribute: false }) memory: CardMemory = newMemory(false);
   /** Epoch milliseconds. */
-  declare receivedAt: number;
+  @property({ attribute: false }) receivedAt = 0;
   /** One-based place in the list, and the length of it. */
-  declare position: number;
-  declare total: number;
-  declare status: Status;
+  @property({ attribute: false }) position = 1;
+  @property({ attribute: false }) total = 1;
+  @property({ reflect: true }) status!: Status;
   /** The answer that was just asked for, until there is a trace to show it by. */
   #shows: string | null = null;
-
-  constructor() {
-    super();
-    this.steps = null;
-    this.selection = null;
-    this.memory = newMemory(false);
-    this.receivedAt = 0;
-    this.position = 1;
-    this.total = 1;
-  }
 
   override willUpdate(): void {
     this.status = this.alert.status;
@@ -230,5 +211,3 @@ function source(steps: Step[]): string | null {
 function text(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(", ") : value;
 }
-
-customElements.define("oim-alert", OimAlert);

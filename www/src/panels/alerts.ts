@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { count } from "../text/count.ts";
@@ -27,48 +28,26 @@ const OFFERED = 200;
  * @fires oim-additional - The switch for additional tags was turned.
  * @fires oim-select - See the views.
  */
+@customElement("oim-alerts")
 export class OimAlerts extends LitElement {
-  static override properties = {
-    outcome: { attribute: false },
-    selection: { attribute: false },
-    additional: {},
-    outdated: { type: Boolean },
-    stopped: {},
-    view: { state: true },
-    columns: { state: true },
-    news: { state: true },
-  };
-
   static override styles = [shared, panel, alertsStyles];
 
-  declare outcome: Outcome | null;
-  declare selection: Selection | null;
-  declare additional: "ignore" | "map";
+  @property({ attribute: false }) outcome: Outcome | null = null;
+  @property({ attribute: false }) selection: Selection | null = null;
+  @property() additional: "ignore" | "map" = "ignore";
   /** The texts have an error, and the outcome is the last one before it. */
-  declare outdated: boolean;
+  @property({ type: Boolean }) outdated = false;
   /** Why the engine stopped for good, else empty. */
-  declare stopped: string;
-  declare view: View;
+  @property() stopped = "";
+  @state() view: View = "cards";
   /** The tags that have a column in the table; `null` while nobody chose. */
-  declare columns: string[] | null;
-  declare news: number;
+  @state() columns: string[] | null = null;
+  @state() news = 0;
   #version = -1;
   #alerts = new Windows<Alert>(() => (this.news += 1));
   #rejected = new Windows<Rejection>(() => (this.news += 1));
   #traces = new Windows<Step[]>(() => (this.news += 1), 1);
   #memories: CardMemories = { alerts: new Map(), rejected: new Set() };
-
-  constructor() {
-    super();
-    this.outcome = null;
-    this.selection = null;
-    this.additional = "ignore";
-    this.outdated = false;
-    this.stopped = "";
-    this.view = "cards";
-    this.columns = null;
-    this.news = 0;
-  }
 
   override willUpdate(): void {
     const { outcome } = this;
@@ -201,5 +180,3 @@ export class OimAlerts extends LitElement {
     tell(this, "oim-additional", (event.target as HTMLInputElement).checked ? "map" : "ignore");
   };
 }
-
-customElements.define("oim-alerts", OimAlerts);

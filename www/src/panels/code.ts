@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import type { Generated, Snippet, Target } from "../engine/types.ts";
 import { download } from "../files/download.ts";
 import { panel, shared } from "../styles/shared.ts";
@@ -20,15 +21,8 @@ const RETRIEVES = /-get$/;
  * @fires oim-request - Settings of the request that change.
  * @fires oim-say - What was copied or downloaded.
  */
+@customElement("oim-code")
 export class OimCode extends LitElement {
-  static override properties = {
-    targets: { attribute: false },
-    generated: { attribute: false },
-    request: { attribute: false },
-    view: { state: true },
-    remark: { state: true },
-  };
-
   static override styles = [
     shared,
     panel,
@@ -117,21 +111,12 @@ export class OimCode extends LitElement {
     `,
   ];
 
-  declare targets: Target[];
-  declare generated: Generated | null;
-  declare request: RequestSettings | null;
-  declare view: "code" | "body";
-  declare remark: string;
+  @property({ attribute: false }) targets: Target[] = [];
+  @property({ attribute: false }) generated: Generated | null = null;
+  @property({ attribute: false }) request: RequestSettings | null = null;
+  @state() view: "code" | "body" = "code";
+  @state() remark = "";
   #quiet: ReturnType<typeof setTimeout> | undefined;
-
-  constructor() {
-    super();
-    this.targets = [];
-    this.generated = null;
-    this.request = null;
-    this.view = "code";
-    this.remark = "";
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -257,5 +242,3 @@ function options(all: readonly (readonly [string, string])[], value: string) {
 function pick(label: string, name: string, value: string, all: readonly (readonly [string, string])[]) {
   return html`<label>${label} <select name=${name}>${options(all, value)}</select></label>`;
 }
-
-customElements.define("oim-code", OimCode);

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import type { Change, Compared } from "../engine/types.ts";
 import type { Difference } from "../json/differences.ts";
 import { panel, shared } from "../styles/shared.ts";
@@ -31,15 +32,8 @@ const KINDS: [Change["kind"], string][] = [
  * @fires oim-baseline - The present configuration becomes the one to compare with.
  * @fires oim-select, oim-say - See the contract of panels.
  */
+@customElement("oim-compare")
 export class OimCompare extends LitElement {
-  static override properties = {
-    compared: { attribute: false },
-    differences: { attribute: false },
-    since: {},
-    payloads: { type: Number },
-    rows: { state: true },
-  };
-
   static override styles = [
     shared,
     panel,
@@ -88,22 +82,13 @@ export class OimCompare extends LitElement {
     `,
   ];
 
-  declare compared: Compared | null;
+  @property({ attribute: false }) compared: Compared | null = null;
   /** What differs in the two texts. */
-  declare differences: Difference[];
+  @property({ attribute: false }) differences: Difference[] = [];
   /** What the earlier configuration is, in words. */
-  declare since: string;
-  declare payloads: number;
-  declare rows: number;
-
-  constructor() {
-    super();
-    this.compared = null;
-    this.differences = [];
-    this.since = "";
-    this.payloads = 1;
-    this.rows = ROWS;
-  }
+  @property() since = "";
+  @property({ type: Number }) payloads = 1;
+  @state() rows = ROWS;
 
   override render() {
     const { compared, since } = this;
@@ -203,5 +188,3 @@ function text(value: Change["before"]): string | null {
   if (value === null) return null;
   return Array.isArray(value) ? value.flat().join(" · ") : value;
 }
-
-customElements.define("oim-compare", OimCompare);

@@ -1,6 +1,7 @@
 import { EditorState, type StateEffect } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import { markRange } from "../editor/marks.ts";
 import { editable, inView } from "../editor/setup.ts";
 import { squiggle } from "../editor/squiggles.ts";
@@ -17,13 +18,8 @@ const GLIMPSE = 8_000;
  * Making an editor takes the page's time for a while. So on a page that is just being opened it waits until there is an
  * answer to look at, or somebody wants to edit; until then the text is shown plainly.
  */
+@customElement("oim-editor")
 export class OimEditor extends LitElement {
-  static override properties = {
-    document: { attribute: false },
-    readonly: { type: Boolean },
-    ready: { attribute: false },
-  };
-
   static override styles = [
     shared,
     panel,
@@ -51,19 +47,13 @@ export class OimEditor extends LitElement {
     `,
   ];
 
-  declare document: TextDocument;
-  declare readonly: boolean;
+  @property({ attribute: false }) document!: TextDocument;
+  @property({ type: Boolean }) readonly = false;
   /** The page has something to show, so that the editor may take its time. */
-  declare ready: boolean;
+  @property({ attribute: false }) ready = false;
   #view: EditorView | undefined;
   /** What is to be done as soon as there is an editor. */
   #later: ((view: EditorView) => void)[] = [];
-
-  constructor() {
-    super();
-    this.readonly = false;
-    this.ready = false;
-  }
 
   get text(): string {
     return this.document.text;
@@ -158,5 +148,3 @@ export class OimEditor extends LitElement {
     return view;
   }
 }
-
-customElements.define("oim-editor", OimEditor);

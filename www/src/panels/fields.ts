@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import type { Alert, Field, Step } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { count } from "../text/count.ts";
@@ -25,18 +26,8 @@ const TYPES: Record<Field["type"], string> = {
  *
  * @fires oim-select, oim-map - See the contract of panels.
  */
+@customElement("oim-fields")
 export class OimFields extends LitElement {
-  static override properties = {
-    fields: { attribute: false },
-    body: {},
-    selection: { attribute: false },
-    current: { attribute: false },
-    readonly: { type: Boolean },
-    wanted: { state: true },
-    shown: { state: true },
-    active: { state: true },
-  };
-
   static override styles = [
     shared,
     panel,
@@ -218,30 +209,18 @@ export class OimFields extends LitElement {
     `,
   ];
 
-  declare fields: Field[];
-  declare body: string;
-  declare selection: Selection | null;
-  declare current: { alert: Alert; steps: Step[] } | null;
-  declare readonly: boolean;
-  declare wanted: string;
-  declare shown: number;
+  @property({ attribute: false }) fields: Field[] = [];
+  @property() body = "";
+  @property({ attribute: false }) selection: Selection | null = null;
+  @property({ attribute: false }) current: { alert: Alert; steps: Step[] } | null = null;
+  @property({ type: Boolean }) readonly = false;
+  @state() wanted = "";
+  @state() shown = PAGE;
   /** The row that Tab reaches. */
-  declare active: number;
+  @state() active = 0;
   #uses = new Map<string, Use[]>();
   #found: Field[] = [];
   #model: Model | null = null;
-
-  constructor() {
-    super();
-    this.fields = [];
-    this.body = "";
-    this.selection = null;
-    this.current = null;
-    this.readonly = false;
-    this.wanted = "";
-    this.shown = PAGE;
-    this.active = 0;
-  }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has("body")) {
@@ -391,5 +370,3 @@ export class OimFields extends LitElement {
       scroll.scrollTop += inner.top - outer.top - outer.height / 3;
   }
 }
-
-customElements.define("oim-fields", OimFields);

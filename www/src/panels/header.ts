@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import { examples } from "../examples/index.ts";
 import "../keep/switch.ts";
 import type { OimKeep } from "../keep/switch.ts";
@@ -19,17 +20,8 @@ export type HeaderWish = "suggest" | "undo" | "redo" | "save" | "share";
  * @fires oim-plain - The detail says whether texts are to be edited in plain text areas.
  * @fires oim-restore, oim-discard, oim-say - See {@link OimKeep}.
  */
+@customElement("oim-header")
 export class OimHeader extends LitElement {
-  static override properties = {
-    remark: {},
-    canUndo: { type: Boolean },
-    canRedo: { type: Boolean },
-    readonly: { type: Boolean },
-    plain: { type: Boolean },
-    standalone: { type: Boolean },
-    read: { attribute: false },
-  };
-
   static override styles = [
     shared,
     switches,
@@ -142,26 +134,15 @@ export class OimHeader extends LitElement {
     `,
   ];
 
-  declare remark: string;
-  declare canUndo: boolean;
-  declare canRedo: boolean;
-  declare readonly: boolean;
+  @property() remark = "";
+  @property({ type: Boolean }) canUndo = false;
+  @property({ type: Boolean }) canRedo = false;
+  @property({ type: Boolean }) readonly = false;
   /** Texts are edited in plain text areas. */
-  declare plain: boolean;
+  @property({ type: Boolean }) plain = false;
   /** The page is the playground's own: work may be kept. */
-  declare standalone: boolean;
-  declare read: (() => Shared) | null;
-
-  constructor() {
-    super();
-    this.remark = "";
-    this.canUndo = false;
-    this.canRedo = false;
-    this.readonly = false;
-    this.plain = false;
-    this.standalone = false;
-    this.read = null;
-  }
+  @property({ type: Boolean }) standalone = false;
+  @property({ attribute: false }) read: (() => Shared) | null = null;
 
   /** Something that is kept has changed. */
   changed(): void {
@@ -253,5 +234,3 @@ function logo() {
     </svg>
   `;
 }
-
-customElements.define("oim-header", OimHeader);

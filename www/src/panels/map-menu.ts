@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import { STATUSES } from "../json/attributes.ts";
 import type { Alert, Field, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
@@ -17,16 +18,8 @@ const TAGS = 40;
  *
  * @fires oim-wish-edit, oim-say - See the contract of panels.
  */
+@customElement("oim-map-menu")
 export class OimMapMenu extends LitElement {
-  static override properties = {
-    body: {},
-    fields: { attribute: false },
-    current: { attribute: false },
-    readonly: { type: Boolean },
-    field: { state: true },
-    name: { state: true },
-  };
-
   static override styles = [
     shared,
     css`
@@ -156,23 +149,13 @@ export class OimMapMenu extends LitElement {
     `,
   ];
 
-  declare body: string;
-  declare fields: Field[];
-  declare current: { alert: Alert; steps: Step[] } | null;
-  declare readonly: boolean;
-  declare field: Field | null;
-  declare name: string;
+  @property() body = "";
+  @property({ attribute: false }) fields: Field[] = [];
+  @property({ attribute: false }) current: { alert: Alert; steps: Step[] } | null = null;
+  @property({ type: Boolean }) readonly = false;
+  @state() field: Field | null = null;
+  @state() name = "";
   #anchor: HTMLElement | null = null;
-
-  constructor() {
-    super();
-    this.body = "";
-    this.fields = [];
-    this.current = null;
-    this.readonly = false;
-    this.field = null;
-    this.name = "";
-  }
 
   /** Opens for a field below `anchor`, which gets the focus back. */
   async open(field: Field, anchor: HTMLElement): Promise<void> {
@@ -340,5 +323,3 @@ export class OimMapMenu extends LitElement {
     all[(at + step + all.length) % all.length]?.focus();
   };
 }
-
-customElements.define("oim-map-menu", OimMapMenu);

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import type { Diagnostic, Range } from "../engine/types.ts";
 import { difference, type TextDocument } from "../state/document.ts";
 import { panel, shared } from "../styles/shared.ts";
@@ -17,17 +18,8 @@ const SPOKEN = 3;
  * @fires oim-undo - A step is to be undone. Unless it is prevented, the document does it.
  * @fires oim-redo - The opposite.
  */
+@customElement("oim-plain-editor")
 export class OimPlainEditor extends LitElement {
-  static override properties = {
-    label: {},
-
-    // Always the same one, with another text.
-    document: { attribute: false, hasChanged: () => true },
-    readonly: { type: Boolean },
-    diagnostics: { state: true },
-    marked: { state: true },
-  };
-
   static override styles = [
     shared,
     panel,
@@ -96,19 +88,12 @@ export class OimPlainEditor extends LitElement {
     `,
   ];
 
-  declare label: string;
-  declare document: TextDocument;
-  declare readonly: boolean;
-  declare diagnostics: Diagnostic[];
-  declare marked: Range | null;
-
-  constructor() {
-    super();
-    this.label = "";
-    this.readonly = false;
-    this.diagnostics = [];
-    this.marked = null;
-  }
+  @property() label = "";
+  /** Always the same one, with another text. */
+  @property({ attribute: false, hasChanged: () => true }) document!: TextDocument;
+  @property({ type: Boolean }) readonly = false;
+  @state() diagnostics: Diagnostic[] = [];
+  @state() marked: Range | null = null;
 
   get text(): string {
     return this.document.text;
@@ -240,5 +225,3 @@ export class OimPlainEditor extends LitElement {
 function place({ range }: Diagnostic): string {
   return range ? `Line ${range.line}, column ${range.column}` : "Whole text";
 }
-
-customElements.define("oim-plain-editor", OimPlainEditor);

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import type { CodeInfo, Diagnostic, Severity } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { BASIS, codes } from "../text/codes.ts";
@@ -19,48 +20,24 @@ const DOCUMENTS = { body: "Configuration", payload: "Payload" };
  * @fires oim-fix - Someone takes the suggestion of a diagnostic.
  * @fires oim-fix-all - Someone takes all suggestions that go together.
  */
+@customElement("oim-problems")
 export class OimProblems extends LitElement {
-  static override properties = {
-    diagnostics: { attribute: false },
-    ready: { type: Boolean },
-    readonly: { type: Boolean },
-    limit: { state: true },
-    only: { state: true },
-    at: { state: true },
-    meant: { state: true },
-    known: { state: true },
-    failed: { state: true },
-  };
-
   static override styles = [shared, panel, problemStyles];
 
-  declare diagnostics: Diagnostic[];
+  @property({ attribute: false }) diagnostics: Diagnostic[] = [];
   /** The texts have been looked at. */
-  declare ready: boolean;
-  declare readonly: boolean;
-  declare limit: number;
+  @property({ type: Boolean }) ready = false;
+  @property({ type: Boolean }) readonly = false;
+  @state() limit = STEP;
   /** The one severity that is listed; `null` for all. */
-  declare only: Severity | null;
+  @state() only: Severity | null = null;
   /** The row that the Tab key reaches. */
-  declare at: number;
+  @state() at = 0;
   /** The rows whose code is explained. */
-  declare meant: ReadonlySet<string>;
+  @state() meant: ReadonlySet<string> = new Set();
   /** What is known of the codes; `null` while it is not loaded. */
-  declare known: Map<string, CodeInfo> | null;
-  declare failed: boolean;
-
-  constructor() {
-    super();
-    this.diagnostics = [];
-    this.ready = false;
-    this.readonly = false;
-    this.limit = STEP;
-    this.only = null;
-    this.at = 0;
-    this.meant = new Set();
-    this.known = null;
-    this.failed = false;
-  }
+  @state() known: Map<string, CodeInfo> | null = null;
+  @state() failed = false;
 
   get #listed(): Diagnostic[] {
     const { diagnostics, only } = this;
@@ -184,5 +161,3 @@ export class OimProblems extends LitElement {
     void this.updateComplete.then(() => this.focus());
   };
 }
-
-customElements.define("oim-problems", OimProblems);

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import { pathOf } from "../json/tree.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { count } from "../text/count.ts";
@@ -25,9 +26,8 @@ const NAMES: Record<string, string> = {
  * @fires oim-proposal - The text of the configuration to take, other choices included; `null`: none.
  * @fires oim-select, oim-say - See the contract of panels.
  */
+@customElement("oim-reasons")
 export class OimReasons extends LitElement {
-  static override properties = { proposal: { attribute: false }, text: { state: true } };
-
   static override styles = [
     shared,
     panel,
@@ -130,17 +130,11 @@ export class OimReasons extends LitElement {
     `,
   ];
 
-  declare proposal: Proposal | null;
+  @property({ attribute: false }) proposal: Proposal | null = null;
   /** The proposed text with the other choices made so far. */
-  declare text: string;
+  @state() text = "";
   /** What is chosen instead, by the pointer of the reason. */
   #instead = new Map<string, string>();
-
-  constructor() {
-    super();
-    this.proposal = null;
-    this.text = "";
-  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("proposal")) return;
@@ -214,5 +208,3 @@ function nameOf(pointer: string): string {
   if (second === "source") return Number(third) > 0 ? `Status, source ${Number(third) + 1}` : "Status";
   return NAMES[second] ?? "Status";
 }
-
-customElements.define("oim-reasons", OimReasons);

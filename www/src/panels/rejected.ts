@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import type { Rejection, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
 import { withCode } from "../text/ticks.ts";
@@ -11,14 +12,8 @@ import "./why.ts";
  * @fires oim-select - The element, or a step, is looked at.
  * @fires oim-opened - The steps were asked for, or are no longer wanted.
  */
+@customElement("oim-rejected")
 export class OimRejected extends LitElement {
-  static override properties = {
-    rejection: { attribute: false },
-    steps: { attribute: false },
-    selection: { attribute: false },
-    asked: { type: Boolean },
-  };
-
   static override styles = [
     shared,
     css`
@@ -79,19 +74,12 @@ export class OimRejected extends LitElement {
     `,
   ];
 
-  declare rejection: Rejection;
+  @property({ attribute: false }) rejection!: Rejection;
   /** `null` while there is no trace. */
-  declare steps: Step[] | null;
-  declare selection: Selection | null;
+  @property({ attribute: false }) steps: Step[] | null = null;
+  @property({ attribute: false }) selection: Selection | null = null;
   /** The steps are to be shown. */
-  declare asked: boolean;
-
-  constructor() {
-    super();
-    this.steps = null;
-    this.selection = null;
-    this.asked = false;
-  }
+  @property({ type: Boolean }) asked = false;
 
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>(".go")?.focus(options);
@@ -133,5 +121,3 @@ export class OimRejected extends LitElement {
     this.dispatchEvent(new CustomEvent("oim-opened", { bubbles: true }));
   };
 }
-
-customElements.define("oim-rejected", OimRejected);

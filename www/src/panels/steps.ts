@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import type { Alert, Field, Step } from "../engine/types.ts";
 import { rangeAt } from "../json/pointer.ts";
 import { panel, shared } from "../styles/shared.ts";
@@ -31,46 +32,22 @@ const CHARACTERS = 200;
  * @fires oim-select - A step is looked at, or nothing any more.
  * @fires oim-map - A field that no rule looks at is to be mapped.
  */
+@customElement("oim-steps")
 export class OimSteps extends LitElement {
-  static override properties = {
-    outcome: { attribute: false },
-    selection: { attribute: false },
-    current: { attribute: false },
-    fields: { attribute: false },
-    body: { attribute: false },
-    outdated: { type: Boolean },
-    readonly: { type: Boolean },
-    element: { state: true },
-    news: { state: true },
-  };
-
   static override styles = [shared, panel, stepsStyles];
 
-  declare outcome: Outcome | null;
-  declare selection: Selection | null;
-  declare current: { alert: Alert; steps: Step[] } | null;
-  declare fields: Field[];
-  declare body: string;
-  declare outdated: boolean;
-  declare readonly: boolean;
+  @property({ attribute: false }) outcome: Outcome | null = null;
+  @property({ attribute: false }) selection: Selection | null = null;
+  @property({ attribute: false }) current: { alert: Alert; steps: Step[] } | null = null;
+  @property({ attribute: false }) fields: Field[] = [];
+  @property({ attribute: false }) body = "";
+  @property({ type: Boolean }) outdated = false;
+  @property({ type: Boolean }) readonly = false;
   /** The element whose steps are shown as a whole; `null`: that of the current alert. */
-  declare element: number | null;
-  declare news: number;
+  @state() element: number | null = null;
+  @state() news = 0;
   #version = -1;
   #traces = new Windows<Step[]>(() => (this.news += 1), 1);
-
-  constructor() {
-    super();
-    this.outcome = null;
-    this.selection = null;
-    this.current = null;
-    this.fields = [];
-    this.body = "";
-    this.outdated = false;
-    this.readonly = false;
-    this.element = null;
-    this.news = 0;
-  }
 
   override willUpdate(changed: Map<string, unknown>): void {
     const { outcome, current } = this;
@@ -333,5 +310,3 @@ function textAt(body: string, pointer: string): string | null {
     return null;
   }
 }
-
-customElements.define("oim-steps", OimSteps);

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import { panel, shared } from "../styles/shared.ts";
 
 /** A tab; its content is slotted under its id. */
@@ -16,15 +17,8 @@ export interface Tab {
  *
  * @fires oim-tab - Another tab was chosen; the detail is its id.
  */
+@customElement("oim-tabs")
 export class OimTabs extends LitElement {
-  static override properties = {
-    label: {},
-    tabs: { attribute: false },
-    chosen: {},
-    quiet: { type: Boolean },
-    actions: { type: Boolean, reflect: true },
-  };
-
   static override styles = [
     shared,
     panel,
@@ -134,22 +128,13 @@ export class OimTabs extends LitElement {
     `,
   ];
 
-  declare label: string;
-  declare tabs: Tab[];
-  declare chosen: string;
+  @property() label = "";
+  @property({ attribute: false }) tabs: Tab[] = [];
+  @property() chosen = "";
   /** The tabs say enough: the label is for screen readers only. */
-  declare quiet: boolean;
+  @property({ type: Boolean }) quiet = false;
   /** There are buttons beside the tabs. */
-  declare actions: boolean;
-
-  constructor() {
-    super();
-    this.label = "";
-    this.tabs = [];
-    this.chosen = "";
-    this.quiet = false;
-    this.actions = false;
-  }
+  @property({ type: Boolean, reflect: true }) actions = false;
 
   override render() {
     const { label, tabs, chosen } = this;
@@ -210,5 +195,3 @@ export class OimTabs extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${CSS.escape(id)}`)?.focus());
   };
 }
-
-customElements.define("oim-tabs", OimTabs);

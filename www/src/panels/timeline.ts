@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import type { AlertLifecycle, LifecycleEvent, Simulated } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { count } from "../text/count.ts";
@@ -29,16 +30,8 @@ const KINDS: Record<LifecycleEvent["kind"], string> = {
  * @fires oim-payload - A payload is to be shown; the detail is its number in the sequence.
  * @fires oim-series - The sequence is to grow by the present payload (`repeat`) or to lose it (`drop`).
  */
+@customElement("oim-timeline")
 export class OimTimeline extends LitElement {
-  static override properties = {
-    simulated: { attribute: false },
-    payloads: { type: Number },
-    at: { type: Number },
-    readonly: { type: Boolean },
-    incidents: { state: true },
-    events: { state: true },
-  };
-
   static override styles = [
     shared,
     panel,
@@ -117,24 +110,14 @@ export class OimTimeline extends LitElement {
     `,
   ];
 
-  declare simulated: Simulated | null;
+  @property({ attribute: false }) simulated: Simulated | null = null;
   /** How many payloads the sequence has. */
-  declare payloads: number;
+  @property({ type: Number }) payloads = 1;
   /** The one that is in the editor. */
-  declare at: number;
-  declare readonly: boolean;
-  declare incidents: number;
-  declare events: number;
-
-  constructor() {
-    super();
-    this.simulated = null;
-    this.payloads = 1;
-    this.at = 0;
-    this.readonly = false;
-    this.incidents = INCIDENTS;
-    this.events = EVENTS;
-  }
+  @property({ type: Number }) at = 0;
+  @property({ type: Boolean }) readonly = false;
+  @state() incidents = INCIDENTS;
+  @state() events = EVENTS;
 
   override render() {
     const { simulated, payloads } = this;
@@ -242,5 +225,3 @@ function text(value: string | string[] | null): string {
   if (value === null) return "no tag";
   return line(Array.isArray(value) ? value.join(", ") : value, CHARACTERS);
 }
-
-customElements.define("oim-timeline", OimTimeline);

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { editBody } from "../json/attributes.ts";
 import { type Change, edit, set } from "../json/edit.ts";
@@ -31,16 +32,8 @@ const SHOWN = 200;
  *
  * @fires oim-wish-edit, oim-select, oim-say, oim-go - See the contract of panels.
  */
+@customElement("oim-type-in")
 export class OimTypeIn extends LitElement {
-  static override properties = {
-    payload: {},
-    body: {},
-    selection: { attribute: false },
-    readonly: { type: Boolean },
-    at: { state: true },
-    remark: { state: true },
-  };
-
   static override styles = [
     shared,
     panel,
@@ -171,27 +164,17 @@ export class OimTypeIn extends LitElement {
     `,
   ];
 
-  declare payload: string;
-  declare body: string;
-  declare selection: Selection | null;
-  declare readonly: boolean;
+  @property() payload = "";
+  @property() body = "";
+  @property({ attribute: false }) selection: Selection | null = null;
+  @property({ type: Boolean }) readonly = false;
   /** The alert whose fields are shown. */
-  declare at: number;
-  declare remark: string;
+  @state() at = 0;
+  @state() remark = "";
   #alerts: Alerts | null = null;
   #fault: Fault | null = null;
   #entries: Entry[] = [];
   #focus: string | null = null;
-
-  constructor() {
-    super();
-    this.payload = "";
-    this.body = "";
-    this.selection = null;
-    this.readonly = false;
-    this.at = 0;
-    this.remark = "";
-  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("payload") && !changed.has("body") && !changed.has("at")) return;
@@ -410,5 +393,3 @@ function kindsFor(text: string, kind: EntryKind): EntryKind[] {
   if (text === "" || kind === "null") kinds.push("null");
   return kinds.includes(kind) ? kinds : [...kinds, kind];
 }
-
-customElements.define("oim-type-in", OimTypeIn);

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import type { Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
 import { decides, outcome, sameStep } from "../text/explain.ts";
@@ -13,13 +14,8 @@ const SHOWN = 300;
  *
  * @fires oim-select - Someone selected a step, or let it go.
  */
+@customElement("oim-why")
 export class OimWhy extends LitElement {
-  static override properties = {
-    alert: { type: Number },
-    steps: { attribute: false },
-    selection: { attribute: false },
-  };
-
   static override styles = [
     shared,
     css`
@@ -109,16 +105,9 @@ export class OimWhy extends LitElement {
   ];
 
   /** The index of the alert that the steps explain. */
-  declare alert: number;
-  declare steps: Step[];
-  declare selection: Selection | null;
-
-  constructor() {
-    super();
-    this.alert = 0;
-    this.steps = [];
-    this.selection = null;
-  }
+  @property({ type: Number }) alert = 0;
+  @property({ attribute: false }) steps: Step[] = [];
+  @property({ attribute: false }) selection: Selection | null = null;
 
   override render() {
     return html`<ol>${this.steps.map((step) => this.#row(step))}</ol>`;
@@ -158,5 +147,3 @@ function shown(value: string): string {
   if (value === "") return '""';
   return value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value;
 }
-
-customElements.define("oim-why", OimWhy);

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import { tell } from "../panels/contract.ts";
 import { shared } from "../styles/shared.ts";
 import { switches } from "../styles/switches.ts";
@@ -37,41 +38,21 @@ const ADVICE: readonly (readonly [number, string])[] = [
  *
  * @fires oim-say - The link was copied, or could not be.
  */
+@customElement("oim-share")
 export class OimShare extends LitElement {
-  static override properties = {
-    state: { attribute: false },
-    base: { attribute: false },
-    found: { state: true },
-    made: { state: true },
-    hash: { state: true },
-    all: { state: true },
-    remark: { state: true },
-  };
-
   static override styles = [shared, switches, dialog, parts];
 
   /** What is to be shared. */
-  declare state: Shared | null;
+  @property({ attribute: false }) state: Shared | null = null;
   /** The address of the page that opens the link, without a `#`. */
-  declare base: string;
-  declare found: Findings | null;
-  declare made: Scrubbed | null;
-  declare hash: string;
+  @property({ attribute: false }) base = "";
+  @state() found: Findings | null = null;
+  @state() made: Scrubbed | null = null;
+  @state() hash = "";
   /** Replace everything that was found, not only what opens something. */
-  declare all: boolean;
-  declare remark: string;
+  @state() all = false;
+  @state() remark = "";
   #work = new AbortController();
-
-  constructor() {
-    super();
-    this.state = null;
-    this.base = "";
-    this.found = null;
-    this.made = null;
-    this.hash = "";
-    this.all = false;
-    this.remark = "";
-  }
 
   /** Opens the dialog for the present `state`. */
   async show(): Promise<void> {
@@ -261,5 +242,3 @@ function table(replaced: Replaced[]) {
 function veiled(value: string): string {
   return value.length < 12 ? "…" : `${value.slice(0, 4)}…`;
 }
-
-customElements.define("oim-share", OimShare);

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import type { Change } from "../../json/edit.ts";
 import type { Fault } from "../../json/tree.ts";
 import type { Alert, Diagnostic, Field, Step } from "../../engine/types.ts";
@@ -29,30 +30,19 @@ const EMPTY = readModel("{}").model as Model;
  *
  * @fires oim-wish-edit, oim-select, oim-go, oim-fix, oim-request, oim-additional, oim-say - See the contract of panels.
  */
+@customElement("oim-form")
 export class OimForm extends LitElement {
-  static override properties = {
-    body: {},
-    payload: {},
-    fields: { attribute: false },
-    diagnostics: { attribute: false },
-    current: { attribute: false },
-    selection: { attribute: false },
-    request: { attribute: false },
-    additional: {},
-    readonly: { type: Boolean },
-  };
-
   static override styles = [shared, panel, formStyles];
 
-  declare body: string;
-  declare payload: string;
-  declare fields: Field[];
-  declare diagnostics: Diagnostic[];
-  declare current: { alert: Alert; steps: Step[] } | null;
-  declare selection: Selection | null;
-  declare request: RequestSettings | null;
-  declare additional: "ignore" | "map";
-  declare readonly: boolean;
+  @property() body = "";
+  @property() payload = "";
+  @property({ attribute: false }) fields: Field[] = [];
+  @property({ attribute: false }) diagnostics: Diagnostic[] = [];
+  @property({ attribute: false }) current: { alert: Alert; steps: Step[] } | null = null;
+  @property({ attribute: false }) selection: Selection | null = null;
+  @property({ attribute: false }) request: RequestSettings | null = null;
+  @property() additional: "ignore" | "map" = "ignore";
+  @property({ type: Boolean }) readonly = false;
   /** The last text that could be read, which stays in sight while the present one cannot. */
   #model: Model = EMPTY;
   #fault: Fault | null = null;
@@ -64,19 +54,6 @@ export class OimForm extends LitElement {
   #drag: Drag | null = null;
   #landing: Landing | null = null;
   readonly #opened = new Set<"time" | "identity">();
-
-  constructor() {
-    super();
-    this.body = "";
-    this.payload = "";
-    this.fields = [];
-    this.diagnostics = [];
-    this.current = null;
-    this.selection = null;
-    this.request = null;
-    this.additional = "ignore";
-    this.readonly = false;
-  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("body")) {
@@ -256,5 +233,3 @@ export class OimForm extends LitElement {
     return [...new Set(known.map(({ example }) => example))];
   }
 }
-
-customElements.define("oim-form", OimForm);

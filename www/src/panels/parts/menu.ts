@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, state } from "lit/decorators.js";
 import { shared } from "../../styles/shared.ts";
 import { hide, showBelow } from "./popup.ts";
 
@@ -14,9 +15,8 @@ export interface MenuItem {
 }
 
 /** A menu as those of desktops: arrows, Home, End, first letters, Escape. */
+@customElement("oim-menu")
 export class OimMenu extends LitElement {
-  static override properties = { items: { state: true }, label: { state: true } };
-
   static override styles = [
     shared,
     css`
@@ -68,15 +68,9 @@ export class OimMenu extends LitElement {
     `,
   ];
 
-  declare items: MenuItem[];
-  declare label: string;
+  @state() items: MenuItem[] = [];
+  @state() label = "";
   #anchor: HTMLElement | null = null;
-
-  constructor() {
-    super();
-    this.items = [];
-    this.label = "";
-  }
 
   /** Opens below `anchor`, which gets the focus back. */
   async open(anchor: HTMLElement, label: string, items: MenuItem[]): Promise<void> {
@@ -146,5 +140,3 @@ export class OimMenu extends LitElement {
     event.stopPropagation();
   };
 }
-
-customElements.define("oim-menu", OimMenu);

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import { shared } from "../../styles/shared.ts";
 import { hide, showBelow } from "./popup.ts";
 import { shorten } from "./shorten.ts";
@@ -20,19 +21,9 @@ const SHOWN = 60;
  *
  * @fires oim-picked - Something was picked or typed; the detail is the text.
  */
+@customElement("oim-pick")
 export class OimPick extends LitElement {
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
-
-  static override properties = {
-    label: {},
-    placeholder: {},
-    options: { attribute: false },
-    free: { type: Boolean },
-    disabled: { type: Boolean },
-    typed: { state: true },
-    open: { state: true },
-    active: { state: true },
-  };
 
   static override styles = [
     shared,
@@ -125,27 +116,15 @@ export class OimPick extends LitElement {
     `,
   ];
 
-  declare label: string;
-  declare placeholder: string;
-  declare options: readonly Option[];
+  @property() label = "";
+  @property() placeholder = "";
+  @property({ attribute: false }) options: readonly Option[] = [];
   /** Whether what is not in the list can be typed, too. */
-  declare free: boolean;
-  declare disabled: boolean;
-  declare typed: string;
-  declare open: boolean;
-  declare active: number;
-
-  constructor() {
-    super();
-    this.label = "";
-    this.placeholder = "";
-    this.options = [];
-    this.free = false;
-    this.disabled = false;
-    this.typed = "";
-    this.open = false;
-    this.active = -1;
-  }
+  @property({ type: Boolean }) free = false;
+  @property({ type: Boolean }) disabled = false;
+  @state() typed = "";
+  @state() open = false;
+  @state() active = -1;
 
   override render() {
     const shown = this.open ? this.#matches() : [];
@@ -259,5 +238,3 @@ export class OimPick extends LitElement {
     this.dispatchEvent(new CustomEvent("oim-picked", { detail: value, bubbles: true }));
   }
 }
-
-customElements.define("oim-pick", OimPick);
