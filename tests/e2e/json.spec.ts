@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
+import { sampleOf, withSample } from "../../www/src/json/body.ts";
 import { rangeAt } from "../../www/src/json/pointer.ts";
-import { sampleOf, withSample } from "../../www/src/json/sample.ts";
 
 /** The text that a pointer names. */
 function at(text: string, pointer: string): string | null {

@@ -1,6 +1,6 @@
-import { build } from "esbuild";
 import { expect, type Page, test } from "@playwright/test";
-import type { Keep, Kept, Start } from "../../www/src/keep/keep.ts";
+import { build } from "esbuild";
+import type { Keep, Kept, Start } from "../../www/src/persistence/store.ts";
 import type { Shared } from "../../www/src/share/link.ts";
 
 /** What the tests put into the page. */
@@ -13,7 +13,7 @@ declare global {
 
 let code = "";
 test.beforeAll(async () => {
-  const entry = new URL("../../www/src/keep/keep.ts", import.meta.url).pathname;
+  const entry = new URL("../../www/src/persistence/store.ts", import.meta.url).pathname;
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,

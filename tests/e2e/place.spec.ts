@@ -1,10 +1,9 @@
 import { expect, test } from "@playwright/test";
-import { jsonAt, pointerOf } from "../../www/src/editor/json-at.ts";
+import { jsonAt, pointerOf } from "../../www/src/editor/cursor-context.ts";
 import type { Diagnostic, Field, Step } from "../../www/src/engine/types.ts";
 import { together } from "../../www/src/text/fixes.ts";
-import { partName, ruleName, ruleOf } from "../../www/src/text/rules.ts";
-import { line, shown } from "../../www/src/text/shown.ts";
-import { arrayPointer, chainOf, ofField, placed } from "../../www/src/text/uses.ts";
+import { line, shown } from "../../www/src/text/format.ts";
+import { arrayPointer, chainOf, ofField, partName, placed, ruleName, ruleOf } from "../../www/src/text/trace.ts";
 
 /** What stands at the bar: the slot, the path, the token, the other keys, and whether a comma is missing before it. */
 function at(marked: string): string | null {

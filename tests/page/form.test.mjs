@@ -11,7 +11,7 @@ const page = await load(
   "panels/form/changes.ts",
   "panels/form/model.ts",
   "panels/form/uses.ts",
-  "panels/form/values.ts",
+  "panels/form/uses.ts",
 );
 const {
   addItem,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { chooseInstead } = await load("panels/instead.ts");
+const { chooseInstead } = await load("panels/proposal-edit.ts");
 
 const TEXT = JSON.stringify({
   config: {

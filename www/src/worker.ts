@@ -6,17 +6,17 @@ import {
   importBody,
   init,
   Preview,
-  type Program,
   type ProcessOptions,
+  type Program,
   simulate,
   suggest,
   targets,
   validate,
   version,
 } from "../../dist/browser.mjs";
-import type { Answer, Calls, CallName, Question, Reply, Request, Update } from "./engine/protocol.ts";
+import type { Answer, CallName, Calls, Question, Reply, Request, Update } from "./engine/protocol.ts";
 import type { Diagnostic, Severity } from "./engine/types.ts";
-import { arraySourceOf } from "./json/source.ts";
+import { arraySourceOf } from "./json/body.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -37,9 +37,8 @@ let stale = false;
 /** How the last answer was made; later calls are about the same. */
 let options: ProcessOptions = {};
 
-reply({ kind: "here" });
 const ready = init();
-// It is told to whoever asks.
+// Reported with the first request.
 ready.catch(() => {});
 
 addEventListener("message", async ({ data }: MessageEvent<Request>) => {

@@ -10,11 +10,10 @@ import type { ChangeSpec, Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { Field } from "../engine/types.ts";
 import type { Outcome } from "../panels/contract.ts";
-import { line } from "../text/shown.ts";
-import { type Attribute, attributesAt } from "./attributes.ts";
-import { jsonAt } from "./json-at.ts";
-import { text } from "./tooltip.ts";
-import { valuesAt, type Word } from "./words.ts";
+import { line } from "../text/format.ts";
+import { jsonAt } from "./cursor-context.ts";
+import { text } from "./decorations.ts";
+import { type Attribute, attributesAt, valuesAt, type Word } from "./suggestions.ts";
 
 /** From this many characters on nothing is offered: the text is read up to the cursor at every key. */
 const LARGE = 1_000_000;

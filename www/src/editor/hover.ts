@@ -3,14 +3,12 @@ import type { Extension } from "@codemirror/state";
 import { hoverTooltip, type Tooltip } from "@codemirror/view";
 import type { Step } from "../engine/types.ts";
 import { type DocumentName, type Outcome, tell } from "../panels/contract.ts";
-import { outcome as told } from "../text/explain.ts";
-import { ruleName } from "../text/rules.ts";
-import { line } from "../text/shown.ts";
-import { ofField, placed } from "../text/uses.ts";
-import { attributesAt } from "./attributes.ts";
+import { line } from "../text/format.ts";
+import { ofField, outcome as told, placed, ruleName } from "../text/trace.ts";
 import type { Known } from "./completion.ts";
-import { jsonAt, type JsonPlace, pointerOf } from "./json-at.ts";
-import { text } from "./tooltip.ts";
+import { jsonAt, type JsonPlace, pointerOf } from "./cursor-context.ts";
+import { text } from "./decorations.ts";
+import { attributesAt } from "./suggestions.ts";
 
 /** From this many characters on nothing is told: the text is read up to the pointer. */
 const LARGE = 1_000_000;

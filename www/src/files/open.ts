@@ -177,3 +177,11 @@ function packedAs(bytes: Uint8Array): string | null {
 function megabytes(size: number): string {
   return `${(size / 1024 / 1024).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
 }
+
+/** Gives a text to the user as a file. */
+export function download(name: string, text: string, type = "text/plain"): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  Object.assign(document.createElement("a"), { href: url, download: name }).click();
+  // Some browsers begin to read only after this turn.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

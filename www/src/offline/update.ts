@@ -1,7 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { shared } from "../styles/shared.ts";
-import { tokens } from "../styles/tokens.ts";
+import { shared, tokens } from "../styles/shared.ts";
 
 /** Makes the page work without a network, and tells when a newer version of it is there. Belongs to the page alone, not to the element. */
 @customElement("oim-update")

@@ -3,12 +3,12 @@ import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
-import { count } from "../text/count.ts";
+import { count } from "../text/format.ts";
 import { type CardMemory, newMemory } from "./alert.ts";
 import type { Outcome, Selection } from "./contract.ts";
+import type { Windows } from "./paged-cache.ts";
 import "./rejected.ts";
-import { Virtual } from "./virtual.ts";
-import type { Windows } from "./windows.ts";
+import { Virtual } from "./virtual-list.ts";
 
 /** Up to this many alerts are all open at first. Of more, only the first. */
 const ALL_OPEN = 2;

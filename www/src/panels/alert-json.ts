@@ -3,8 +3,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { inView } from "../editor/setup.ts";
-import { jsonViewer } from "../editor/viewer.ts";
+import { inView, jsonViewer } from "../editor/setup.ts";
 import { shared } from "../styles/shared.ts";
 import { type Outcome, tell } from "./contract.ts";
 

@@ -2,13 +2,11 @@ import { html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Alert, Status, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
-import { count } from "../text/count.ts";
-import { decides, reasons, type Reasoned, sameStep } from "../text/explain.ts";
-import { line, shown } from "../text/shown.ts";
-import { showTime } from "../text/time.ts";
+import { count, line, shown, showTime } from "../text/format.ts";
+import { decides, type Reasoned, reasons, sameStep } from "../text/trace.ts";
 import { alertStyles } from "./alert-styles.ts";
 import { type Selection, tell } from "./contract.ts";
-import "./why.ts";
+import "./step-list.ts";
 
 /** Rows drawn at once. A payload with a thousand fields makes as many tags. */
 const ROWS = 60;

@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { Generated, Snippet, Target } from "../engine/types.ts";
-import { download } from "../files/download.ts";
+import { download } from "../files/open.ts";
 import { panel, shared } from "../styles/shared.ts";
-import { withCode } from "../text/ticks.ts";
+import { withCode } from "../text/format.ts";
 import { type RequestSettings, tell } from "./contract.ts";
 
 /** Longer code is shown in part; copied and downloaded it is whole. */

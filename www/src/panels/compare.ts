@@ -2,13 +2,10 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { Change, Compared } from "../engine/types.ts";
 import type { Difference } from "../json/differences.ts";
-import { panel, shared } from "../styles/shared.ts";
-import { count } from "../text/count.ts";
-import { ruleName } from "../text/rules.ts";
-import { line } from "../text/shown.ts";
-import { withCode } from "../text/ticks.ts";
+import { outlook, panel, shared } from "../styles/shared.ts";
+import { count, line, withCode } from "../text/format.ts";
+import { ruleName } from "../text/trace.ts";
 import { tell } from "./contract.ts";
-import { outlook } from "./outlook-styles.ts";
 
 /** Rows of a kind before the rest is asked for. */
 const ROWS = 40;

@@ -3,7 +3,7 @@
  * events; it keeps nothing that another panel has to know.
  */
 import type { Alert, Diagnostic, Field, Range, Rejection, Step } from "../engine/types.ts";
-import type { Kept } from "../keep/keep.ts";
+import type { Kept } from "../persistence/store.ts";
 
 /** A replacement of a part of a text, in UTF-16 code units. */
 export interface Edit extends Range {

@@ -2,11 +2,10 @@ import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { Alert, Field, Step } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
-import { count } from "../text/count.ts";
+import { count, inOneLine, shorten } from "../text/format.ts";
 import { type Selection, tell } from "./contract.ts";
 import { type Model, readModel } from "./form/model.ts";
 import { flattenedUse, type Use, usesOf } from "./form/uses.ts";
-import { inOneLine, shorten } from "./parts/shorten.ts";
 
 /** Rows drawn at first, and with each "show more". */
 const PAGE = 150;

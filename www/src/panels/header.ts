@@ -1,12 +1,11 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { showBelow } from "../controls/popup.ts";
 import { examples } from "../examples/index.ts";
-import "../keep/switch.ts";
-import type { OimKeep } from "../keep/switch.ts";
+import "../persistence/switch.ts";
+import type { OimKeep } from "../persistence/switch.ts";
 import type { Shared } from "../share/link.ts";
-import { shared } from "../styles/shared.ts";
-import { switches } from "../styles/switches.ts";
-import { showBelow } from "./parts/popup.ts";
+import { shared, switches } from "../styles/shared.ts";
 
 /** What the header's buttons ask for. */
 export type HeaderWish = "suggest" | "undo" | "redo" | "save" | "share";

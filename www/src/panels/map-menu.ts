@@ -1,14 +1,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { STATUSES } from "../json/attributes.ts";
+import { hide, showBelow } from "../controls/popup.ts";
 import type { Alert, Field, Step } from "../engine/types.ts";
+import { STATUSES } from "../json/body.ts";
 import { shared } from "../styles/shared.ts";
+import { inOneLine, shorten } from "../text/format.ts";
 import { tell } from "./contract.ts";
 import { isTagName, proposeName, tagNames } from "./form/changes.ts";
 import { type Model, readModel, tagName } from "./form/model.ts";
 import { mapField, type MapTarget } from "./map-field.ts";
-import { hide, showBelow } from "./parts/popup.ts";
-import { inOneLine, shorten } from "./parts/shorten.ts";
 
 /** Tags that are offered before there are too many to choose from. */
 const TAGS = 40;

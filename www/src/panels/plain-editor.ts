@@ -3,8 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { Diagnostic, Range } from "../engine/types.ts";
 import { difference, type TextDocument } from "../state/document.ts";
 import { panel, shared } from "../styles/shared.ts";
-import { count } from "../text/count.ts";
-import { withCode } from "../text/ticks.ts";
+import { count, withCode } from "../text/format.ts";
 
 /** Problems that are listed, and those whose words a screen reader hears on entering the text. */
 const LISTED = 50;

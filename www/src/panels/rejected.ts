@@ -2,9 +2,9 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Rejection, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
-import { withCode } from "../text/ticks.ts";
+import { withCode } from "../text/format.ts";
 import { type Selection, tell } from "./contract.ts";
-import "./why.ts";
+import "./step-list.ts";
 
 /**
  * An element of the payload that gave no alert, and why.

@@ -1,12 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { AlertLifecycle, LifecycleEvent, Simulated } from "../engine/types.ts";
-import { panel, shared } from "../styles/shared.ts";
-import { count } from "../text/count.ts";
-import { line } from "../text/shown.ts";
-import { withCode } from "../text/ticks.ts";
-import { showTime } from "../text/time.ts";
-import { outlook } from "./outlook-styles.ts";
+import { outlook, panel, shared } from "../styles/shared.ts";
+import { count, line, showTime, withCode } from "../text/format.ts";
 
 /** Incidents, and events of one, that are drawn before the rest is asked for. */
 const INCIDENTS = 40;

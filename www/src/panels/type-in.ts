@@ -1,20 +1,20 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import { editBody } from "../json/attributes.ts";
+import { editBody } from "../json/body.ts";
 import { type Change, edit, set } from "../json/edit.ts";
 import { type Fault, find, parse, pointerOf } from "../json/tree.ts";
 import { panel, shared } from "../styles/shared.ts";
+import { shorten } from "../text/format.ts";
 import { type Selection, tell } from "./contract.ts";
 import { readModel } from "./form/model.ts";
-import { shorten } from "./parts/shorten.ts";
 import {
   addAlert,
-  alertsOf,
   type Alerts,
+  alertsOf,
   blocked,
-  type Entry,
   entriesOf,
+  type Entry,
   type EntryKind,
   moveEntry,
   removeEntry,

@@ -1,9 +1,8 @@
 import { html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { tell } from "../panels/contract.ts";
-import { shared } from "../styles/shared.ts";
-import { switches } from "../styles/switches.ts";
-import { count } from "../text/count.ts";
+import { shared, switches } from "../styles/shared.ts";
+import { count } from "../text/format.ts";
 import { dialog, parts } from "./dialog-styles.ts";
 import { type Findings, inspecting, isSecret, type Kind } from "./findings.ts";
 import { LINK_LIMIT, type Shared, toHash } from "./link.ts";

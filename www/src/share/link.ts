@@ -5,7 +5,7 @@
  * is stored makes a new version, and the old ones stay readable.
  */
 import type { RequestSettings } from "../panels/contract.ts";
-import { deflate, fromBase64, inflate, toBase64 } from "./pack.ts";
+import { deflate, fromBase64, inflate, toBase64 } from "./codec.ts";
 
 /** All that a link holds. The app key is left out: with a token it opens an integration to anybody. */
 export interface Shared {

@@ -1,9 +1,9 @@
-import { EngineClient } from "../engine/client.ts";
-import type { Answer, CallName, Calls, Question, Update } from "../engine/protocol.ts";
-import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
 import { completion, type Known } from "../editor/completion.ts";
 import { hover } from "../editor/hover.ts";
 import { jsonEditor } from "../editor/setup.ts";
+import { EngineClient } from "../engine/client.ts";
+import type { Answer, CallName, Calls, Question, Update } from "../engine/protocol.ts";
+import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
 import { type DocumentName, type Edit, Gone, type RequestSettings } from "../panels/contract.ts";
 import { type DocumentChange, TextDocument } from "./document.ts";
 import { History } from "./history.ts";

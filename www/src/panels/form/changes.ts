@@ -1,10 +1,10 @@
 /** What can be done to a configuration with one act: each gives the changes of the text that do it. */
-import { editBody, STATUSES } from "../../json/attributes.ts";
+import { editBody, STATUSES } from "../../json/body.ts";
 import { type Change, insert, move, Raw, remove, set } from "../../json/edit.ts";
 import { indentOf } from "../../json/layout.ts";
 import { find, parse, type Path } from "../../json/tree.ts";
 import type { Edit } from "../contract.ts";
-import { lastKey, type List, type Model, type TagRule, tagName } from "./model.ts";
+import { lastKey, type List, type Model, tagName, type TagRule } from "./model.ts";
 
 export { editBody };
 

@@ -1,11 +1,10 @@
 /** Controls that every section of the form is made of. */
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import type { Option } from "../../controls/combobox.ts";
 import type { Diagnostic } from "../../engine/types.ts";
-import { outcome } from "../../text/explain.ts";
-import { withCode } from "../../text/ticks.ts";
-import type { Option } from "../parts/pick.ts";
-import { shorten } from "../parts/shorten.ts";
+import { shorten, withCode } from "../../text/format.ts";
+import { outcome } from "../../text/trace.ts";
 import { addItem, moveItem, removeItem } from "./changes.ts";
 import type { Host } from "./host.ts";
 import type { Item, List } from "./model.ts";

@@ -1,15 +1,15 @@
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import "../../controls/combobox.ts";
+import type { Option } from "../../controls/combobox.ts";
+import "../../controls/menu.ts";
+import type { MenuItem, OimMenu } from "../../controls/menu.ts";
+import type { Alert, Diagnostic, Field, Step } from "../../engine/types.ts";
 import type { Change } from "../../json/edit.ts";
 import type { Fault } from "../../json/tree.ts";
-import type { Alert, Diagnostic, Field, Step } from "../../engine/types.ts";
 import { panel, shared } from "../../styles/shared.ts";
-import { withCode } from "../../text/ticks.ts";
+import { withCode } from "../../text/format.ts";
 import { type RequestSettings, type Selection, tell } from "../contract.ts";
-import "../parts/menu.ts";
-import type { MenuItem, OimMenu } from "../parts/menu.ts";
-import "../parts/pick.ts";
-import type { Option } from "../parts/pick.ts";
 import { edits } from "./changes.ts";
 import type { After, Draft, Drag, Host, Landing } from "./host.ts";
 import { type Model, readModel } from "./model.ts";
@@ -17,7 +17,7 @@ import { alertsSection, identitySection, requestSection, switchSection, timeSect
 import { statusSection } from "./status.ts";
 import { formStyles } from "./styles.ts";
 import { tagSection } from "./tags.ts";
-import { valuesAt } from "./values.ts";
+import { valuesAt } from "./uses.ts";
 
 /** How long typing has to rest before it counts. */
 const REST_MS = 450;

@@ -1,8 +1,8 @@
-import type { Change } from "../../json/edit.ts";
+import type { Option } from "../../controls/combobox.ts";
+import type { MenuItem } from "../../controls/menu.ts";
 import type { Alert, Diagnostic, Field, Step } from "../../engine/types.ts";
+import type { Change } from "../../json/edit.ts";
 import type { PanelEvents, RequestSettings, Selection } from "../contract.ts";
-import type { MenuItem } from "../parts/menu.ts";
-import type { Option } from "../parts/pick.ts";
 import type { Model } from "./model.ts";
 
 /** What is dragged: an item of a list. Lists of one group exchange items. */

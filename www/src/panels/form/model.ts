@@ -1,5 +1,5 @@
 /** The configuration as the form shows it: what can be shown of it, each with its place, whatever is wrong with the rest. */
-import { configPath } from "../../json/attributes.ts";
+import { configPath } from "../../json/body.ts";
 import { type Fault, find, type JsonNode, memberOf, parse, type Path, pointerOf } from "../../json/tree.ts";
 
 /** An item of a list of texts. */

@@ -2,9 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { remove, set } from "../../json/edit.ts";
-import { decides, outcome } from "../../text/explain.ts";
-import { withCode } from "../../text/ticks.ts";
-import { showTime } from "../../text/time.ts";
+import { showTime, withCode } from "../../text/format.ts";
+import { decides, outcome } from "../../text/trace.ts";
 import type { RequestSettings } from "../contract.ts";
 import { addItem, setOr, tagNames } from "./changes.ts";
 import { chips, problems, textField } from "./controls.ts";

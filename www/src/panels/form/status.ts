@@ -1,9 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { STATUSES } from "../../json/body.ts";
 import { set } from "../../json/edit.ts";
-import { STATUSES } from "../../json/attributes.ts";
-import { withCode } from "../../text/ticks.ts";
-import { shorten } from "../parts/shorten.ts";
+import { shorten, withCode } from "../../text/format.ts";
 import { addItem, mapValue, statusesOf, withMap } from "./changes.ts";
 import { chips, problems } from "./controls.ts";
 import type { Host } from "./host.ts";

@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { move, remove } from "../../json/edit.ts";
+import type { MenuItem } from "../../controls/menu.ts";
 import type { Step } from "../../engine/types.ts";
-import { decides } from "../../text/explain.ts";
-import type { MenuItem } from "../parts/menu.ts";
-import { shorten } from "../parts/shorten.ts";
+import { move, remove } from "../../json/edit.ts";
+import { shorten } from "../../text/format.ts";
+import { decides } from "../../text/trace.ts";
 import { additionalPath, demote, newTag, promote, proposeName, setOr, tagNames } from "./changes.ts";
 import { chips, land, problems, start, stop, textField } from "./controls.ts";
 import type { Host } from "./host.ts";
-import { type TagRule, tagName } from "./model.ts";
+import { tagName, type TagRule } from "./model.ts";
 
 const ROLES = { primary: "Primary", secondary: "Secondary", additional: "" };
 

@@ -32,3 +32,46 @@ export function flattenedUse({ tags }: Model, path: string): Use | undefined {
   }
   return undefined;
 }
+
+/** More different values than these tell nothing of a status. */
+const MOST = 50;
+/** A longer text is no status. */
+const LONGEST = 80;
+
+/** The different values that a payload holds at some source paths, over all its alerts. `arraySource` is `null` for a single alert. */
+export function valuesAt(payload: string, arraySource: string | null, paths: readonly string[]): string[] {
+  let root: unknown;
+  try {
+    root = JSON.parse(payload);
+  } catch {
+    return [];
+  }
+  const array = arraySource === null ? undefined : arraySource === "" ? root : lookUp(root, arraySource);
+  const alerts: unknown[] = Array.isArray(array) ? array : [];
+  const found = new Set<string>();
+  for (const path of paths) {
+    const own = path.startsWith("@alert.");
+    for (const holder of own ? alerts : [root]) {
+      const value = lookUp(holder, own ? path.slice("@alert.".length) : path);
+      for (const item of Array.isArray(value) ? value : [value]) {
+        if (item === null || item === undefined || item === "" || typeof item === "object") continue;
+        const text = String(item);
+        if (text.length <= LONGEST) found.add(text);
+        if (found.size >= MOST) return [...found];
+      }
+    }
+  }
+  return [...found];
+}
+
+/** The value whose keys, joined by dots, spell the path: the nested one before one whose key holds the dot itself. */
+function lookUp(node: unknown, path: string): unknown {
+  if (node === null || typeof node !== "object" || Array.isArray(node)) return undefined;
+  const object = node as Record<string, unknown>;
+  for (let dot = path.indexOf("."); dot >= 0; dot = path.indexOf(".", dot + 1)) {
+    const key = path.slice(0, dot);
+    const inner = Object.hasOwn(object, key) ? lookUp(object[key], path.slice(dot + 1)) : undefined;
+    if (inner !== undefined) return inner;
+  }
+  return Object.hasOwn(object, path) ? object[path] : undefined;
+}

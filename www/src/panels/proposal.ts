@@ -2,11 +2,9 @@ import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { pathOf } from "../json/tree.ts";
 import { panel, shared } from "../styles/shared.ts";
-import { count } from "../text/count.ts";
-import { withCode } from "../text/ticks.ts";
+import { count, shorten, withCode } from "../text/format.ts";
 import { type Proposal, type ProposalReason, tell } from "./contract.ts";
-import { chooseInstead } from "./instead.ts";
-import { shorten } from "./parts/shorten.ts";
+import { chooseInstead } from "./proposal-edit.ts";
 
 /** What the attributes are for, for the names of reasons. */
 const NAMES: Record<string, string> = {

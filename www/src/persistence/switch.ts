@@ -2,9 +2,8 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { tell } from "../panels/contract.ts";
 import type { Shared } from "../share/link.ts";
-import { shared } from "../styles/shared.ts";
-import { switches } from "../styles/switches.ts";
-import { Keep, type Kept } from "./keep.ts";
+import { shared, switches } from "../styles/shared.ts";
+import { Keep, type Kept } from "./store.ts";
 
 /**
  * The switch “Keep my work on this device”. Off, nothing is stored, and what was is deleted.

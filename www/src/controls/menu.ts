@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { shared } from "../../styles/shared.ts";
+import { shared } from "../styles/shared.ts";
 import { hide, showBelow } from "./popup.ts";
 
 /** One line of a menu. */

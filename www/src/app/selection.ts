@@ -1,11 +1,11 @@
 /** Where a selection is in the texts, and an answer in words. */
 import type { Answer } from "../engine/protocol.ts";
 import type { Range } from "../engine/types.ts";
+import { sourceOf } from "../json/body.ts";
 import { pointerOf, rangeAt } from "../json/pointer.ts";
-import { sourceOf } from "../json/source.ts";
 import type { Selection } from "../panels/contract.ts";
 import type { TextDocument } from "../state/document.ts";
-import { count } from "../text/count.ts";
+import { count } from "../text/format.ts";
 
 /** Where in the payload a selection is. */
 export function payloadRange(selection: Selection, payload: TextDocument): Range | null {

@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { shared } from "../../styles/shared.ts";
+import { shared } from "../styles/shared.ts";
+import { shorten } from "../text/format.ts";
 import { hide, showBelow } from "./popup.ts";
-import { shorten } from "./shorten.ts";
 
 /** Something that can be picked. */
 export interface Option {

@@ -1,5 +1,4 @@
 /** Bytes that fit into an address: deflated with a checksum, in base64 without the characters that addresses reserve. */
-
 /** What inflating gave instead of bytes. */
 export type Damage = "damaged" | "too-large";
 

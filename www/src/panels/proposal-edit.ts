@@ -1,4 +1,4 @@
-import { configPath, editBody } from "../json/attributes.ts";
+import { configPath, editBody } from "../json/body.ts";
 import { applied, type Change, move, set } from "../json/edit.ts";
 import { find, parse, pathOf } from "../json/tree.ts";
 

@@ -1,7 +1,7 @@
 import { foldEffect } from "@codemirror/language";
 import type { Diagnostic, Range } from "../engine/types.ts";
-import type { OimEditor } from "../panels/editor.ts";
 import type { DocumentName } from "../panels/contract.ts";
+import type { OimEditor } from "../panels/editor.ts";
 import type { TextDocument } from "../state/document.ts";
 
 const NAMES = ["payload", "config"] as const;

@@ -1,14 +1,14 @@
 import type { Diagnostic } from "../engine/types.ts";
 import type { Dropped } from "../files/drop.ts";
 import { openFile } from "../files/open.ts";
-import { withSample } from "../json/sample.ts";
-import type { Kept } from "../keep/keep.ts";
+import { withSample } from "../json/body.ts";
 import { Gone, type Proposal, type Selection } from "../panels/contract.ts";
-import { type Column, COLUMNS, type PanelName, PLACES } from "../panels/names.ts";
+import type { Kept } from "../persistence/store.ts";
 import { fromHash, type Shared } from "../share/link.ts";
 import type { Session } from "../state/session.ts";
-import { count } from "../text/count.ts";
 import { together } from "../text/fixes.ts";
+import { count } from "../text/format.ts";
+import { type Column, COLUMNS, type PanelName, PLACES } from "./panel-registry.ts";
 
 /** What of the page is put in place with its texts. */
 export interface Page {

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { PanelName } from "../panels/names.ts";
 import type { Tab } from "../panels/tabs.ts";
 import type { Session } from "../state/session.ts";
-import { count } from "../text/count.ts";
+import { count } from "../text/format.ts";
+import type { PanelName } from "./panel-registry.ts";
 
 /** Several payloads are open: from one to the next. */
 export function stepper(session: Session): TemplateResult | typeof nothing {
