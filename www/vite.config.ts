@@ -26,50 +26,11 @@ const compact: Plugin = {
     id.startsWith(here) && id.endsWith(".ts") ? { code: await compactTemplates(code), map: null } : undefined,
 };
 
-/** The page begins with a script that starts the engine and then asks for the rest. Browsers are to ask for it at once. */
-const fetchAtOnce: Plugin = {
-  name: "fetch-at-once",
-  apply: "build",
-  transformIndexHtml: {
-    order: "post",
-    handler(_html, { bundle = {}, chunk }) {
-      const files = new Set<string>();
-      const add = (file: string): void => {
-        const found = bundle[file];
-        if (files.has(file) || found?.type !== "chunk") return;
-        files.add(file);
-        found.imports.forEach(add);
-      };
-      chunk?.dynamicImports.forEach(add);
-      return [...files].map((file) => ({
-        tag: "link",
-        attrs: { rel: "modulepreload", crossorigin: true, href: `./${file}` },
-        injectTo: "head",
-      }));
-    },
-  },
-};
-
-/** Vite loads styles before what is imported later needs them. Ours has none, and what does it would be most of a file. */
-const nothingBefore: Plugin = {
-  name: "nothing-before",
-  apply: "build",
-  enforce: "pre",
-  load: (id) => (id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : undefined),
-};
-
 export default defineConfig({
   root: here,
   // Relative, so that the build works from any folder of any host.
   base: "./",
-  plugins: [
-    compact,
-    nothingBefore,
-    keepElements,
-    fetchAtOnce,
-    relaxPolicyWhileDeveloping,
-    offline(`${here}service/worker.ts`),
-  ],
+  plugins: [compact, keepElements, relaxPolicyWhileDeveloping, offline(`${here}service/worker.ts`)],
   build: {
     outDir: fileURLToPath(new URL("../dist/www", import.meta.url)),
     emptyOutDir: true,

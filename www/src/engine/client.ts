@@ -93,7 +93,6 @@ export class EngineClient {
   }
 
   #receive(reply: Reply): void {
-    if (reply.kind === "here") return;
     if (reply.kind === "broken") return this.#recover(reply.message);
     clearTimeout(this.#timer);
     if (reply.kind === "ready") {

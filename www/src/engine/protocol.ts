@@ -83,8 +83,6 @@ export type Request =
 
 /** From the worker. */
 export type Reply =
-  /** The worker's code is there. */
-  | { kind: "here" }
   | { kind: "ready"; version: string; targets: Target[] }
   | { id: number; kind: "answer"; answer: Answer }
   | { id: number; kind: "result"; result: unknown }
