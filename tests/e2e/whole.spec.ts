@@ -104,7 +104,7 @@ test("a change of the identity is called out", async ({ playground }) => {
 
 test("the cursor in the payload and in the configuration says what became of it", async ({ playground, page }) => {
   await playground.tab("Result", "Why");
-  const why = page.locator("oim-steps");
+  const why = page.locator("oim-why");
   await playground.editor("Payload").getByText('"page"').first().click();
   await expect(why).toContainText("@alert.labels.severity");
   await expect(why).toContainText(/is mapped to\s+critical/);

@@ -1,6 +1,8 @@
+import { provide } from "@lit/context";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Whole } from "./app/actions.ts";
+import { readonlyContext, selectionContext } from "./app/context.ts";
+import { PageActions } from "./app/actions.ts";
 import { Editors, fold } from "./app/editors.ts";
 import { type Column, COLUMNS, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
 import { configRange, payloadRange, selectionAt, spoken } from "./app/selection.ts";
@@ -12,10 +14,10 @@ import { onDrop } from "./files/drop.ts";
 import { download, projectText } from "./files/open.ts";
 import { sampleOf } from "./json/body.ts";
 import { rangeAt } from "./json/pointer.ts";
-import type { EditWish, PanelEvents, Proposal, RequestSettings, Selection } from "./panels/contract.ts";
+import type { EditRequest, PanelEvents, Proposal, RequestSettings, Selection } from "./panels/contract.ts";
 import type { OimEditor } from "./panels/editor.ts";
 import "./panels/header.ts";
-import type { HeaderWish, OimHeader } from "./panels/header.ts";
+import type { HeaderAction, OimHeader } from "./panels/header.ts";
 import "./panels/map-menu.ts";
 import type { OimMapMenu } from "./panels/map-menu.ts";
 import "./panels/problems.ts";
@@ -46,13 +48,17 @@ export class OimPlayground extends LitElement {
 
   @property() panels: string | null = null;
   @property({ reflect: true }) theme: string | null = null;
-  @property({ type: Boolean }) readonly = false;
+  @provide({ context: readonlyContext })
+  @property({ type: Boolean })
+  readonly = false;
   /** The page is the playground's own: links in its address are opened, files can be dropped anywhere, work can be kept. */
   @property({ type: Boolean }) standalone = false;
   /** Texts are edited in plain text areas. */
   @state() plain = false;
   @state() proposal: Proposal | null = null;
-  @state() selection: Selection | null = null;
+  @provide({ context: selectionContext })
+  @state()
+  selection: Selection | null = null;
   /** A passing remark for everybody. */
   @state() remark = "";
   @state() said = "";
@@ -79,7 +85,7 @@ export class OimPlayground extends LitElement {
     },
   });
 
-  readonly #whole = new Whole(this);
+  readonly #actions = new PageActions(this);
   // Before they are drawn for the first time there are none.
   readonly #editors = new Editors((name) => this.renderRoot?.querySelector<OimEditor>(`#${name}`) ?? null);
   readonly #panels = new Panels();
@@ -121,13 +127,13 @@ export class OimPlayground extends LitElement {
     const [first] = examples;
     if (!this.#given && first) this.load(first, false);
     this.session.ask();
-    this.#endDrop = onDrop(this, (dropped) => void this.#whole.openFiles(dropped));
+    this.#endDrop = onDrop(this, (dropped) => void this.#actions.openFiles(dropped));
     if (!this.standalone) return;
     addEventListener("hashchange", this.#hashed);
-    if (location.hash) void this.#whole.openLink();
+    if (location.hash) void this.#actions.openLink();
   }
 
-  #hashed = (): void => void this.#whole.openLink();
+  #hashed = (): void => void this.#actions.openLink();
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -156,7 +162,7 @@ export class OimPlayground extends LitElement {
     const shown = panelsOf(this.panels);
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     return html`
-      <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#whole.fix} @oim-fix-all=${this.#whole.fixAll} @oim-wish-edit=${this.#wishEdit} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#whole.suggest()} @oim-proposal=${this.#whole.propose}>
+      <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#actions.fix} @oim-fix-all=${this.#actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#actions.suggest()} @oim-proposal=${this.#actions.propose}>
         <div role="navigation" aria-label="Shortcut"><button class="skip" @click=${this.#skip}>Skip to the alerts</button></div>
         ${shown.has("header") ? this.#header() : nothing}
         <main>
@@ -168,7 +174,7 @@ export class OimPlayground extends LitElement {
           }
         </main>
         ${this.standalone && columns.length > 1 ? jumps(session, new Set([...columns.map(({ name }) => name), ...(shown.has("problems") ? ["problems"] : [])]), this.#jump) : nothing}
-        <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current} .readonly=${this.readonly}></oim-map-menu>
+        <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current}></oim-map-menu>
         <oim-share></oim-share>
         <div class="unseen" role="status" aria-label="Result">${this.said}</div>
       </div>
@@ -182,15 +188,14 @@ export class OimPlayground extends LitElement {
         .remark=${this.remark}
         .canUndo=${history.canUndo}
         .canRedo=${history.canRedo}
-        .readonly=${this.readonly}
         .standalone=${this.standalone}
         .plain=${this.plain}
-        .read=${this.#whole.state}
-        @oim-wish=${this.#wish}
+        .read=${this.#actions.state}
+        @oim-action=${this.#wish}
         @oim-example=${this.#example}
-        @oim-files=${({ detail }: CustomEvent<File[]>) => void this.#whole.openFiles({ files: detail, folders: [] })}
+        @oim-files=${({ detail }: CustomEvent<File[]>) => void this.#actions.openFiles({ files: detail, folders: [] })}
         @oim-plain=${({ detail }: CustomEvent<boolean>) => (this.plain = detail)}
-        @oim-restore=${this.#whole.restore}
+        @oim-restore=${this.#actions.restore}
         @oim-discard=${() => this.load(examples[0] as Example, true)}
       ></oim-header>
     `;
@@ -210,7 +215,7 @@ export class OimPlayground extends LitElement {
       <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${(column === "rules" && !this.readonly) || (column === "input" && this.session.series !== null)} @oim-tab=${this.#tab(column)}>
         ${
           column === "rules" && !this.readonly
-            ? html`<button slot="actions" class="small" @click=${this.#whole.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
+            ? html`<button slot="actions" class="small" @click=${this.#actions.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
             : nothing
         }
         ${column === "input" ? stepper(this.session) : nothing}
@@ -275,14 +280,14 @@ export class OimPlayground extends LitElement {
     if (example) this.load(example, true);
   };
 
-  #wish = ({ detail }: CustomEvent<HeaderWish>): void => {
+  #wish = ({ detail }: CustomEvent<HeaderAction>): void => {
     if (detail === "undo" || detail === "redo") this.session[detail]();
-    else if (detail === "suggest") void this.#whole.suggest();
-    else if (detail === "save") download("oim-playground.json", projectText(this.#whole.state()), "application/json");
+    else if (detail === "suggest") void this.#actions.suggest();
+    else if (detail === "save") download("oim-playground.json", projectText(this.#actions.state()), "application/json");
     else {
       const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
       if (!dialog) return;
-      dialog.state = this.#whole.state();
+      dialog.state = this.#actions.state();
       void dialog.show();
     }
   };
@@ -357,7 +362,7 @@ export class OimPlayground extends LitElement {
     this.#editors.mark(name === "config" ? "payload" : "config", null);
   }
 
-  #wishEdit = ({ detail: { document, edits, before } }: CustomEvent<EditWish>): void => {
+  #editRequested = ({ detail: { document, edits, before } }: CustomEvent<EditRequest>): void => {
     const target = this.session.document(document);
     if (!this.readonly && target.text === before) target.apply(edits);
   };

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../engine/types.ts";
 import type { Dropped } from "../files/drop.ts";
 import { openFile } from "../files/open.ts";
 import { withSample } from "../json/body.ts";
-import { Gone, type Proposal, type Selection } from "../panels/contract.ts";
+import { StaleAnswerError, type Proposal, type Selection } from "../panels/contract.ts";
 import type { Kept } from "../persistence/store.ts";
 import { fromHash, type Shared } from "../share/link.ts";
 import type { Session } from "../state/session.ts";
@@ -26,7 +26,7 @@ export interface Page {
 }
 
 /** What is done with all of the page at once: proposing, opening, keeping, sharing. */
-export class Whole {
+export class PageActions {
   readonly #page: Page;
   /** A link was opened. */
   #linked = false;
@@ -45,7 +45,7 @@ export class Whole {
       const [first] = diagnostics;
       if (text === null && first) this.#page.note(`Nothing to propose: ${first.message.replaceAll("`", "")}.`);
     } catch (error) {
-      if (error instanceof Gone) this.#page.note("The payload changed meanwhile; press Suggest again.");
+      if (error instanceof StaleAnswerError) this.#page.note("The payload changed meanwhile; press Suggest again.");
       else throw error;
     }
   }

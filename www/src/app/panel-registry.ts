@@ -83,7 +83,6 @@ export interface View {
   readonly session: Session;
   readonly selection: Selection | null;
   readonly proposal: Proposal | null;
-  readonly readonly: boolean;
   readonly plain: boolean;
   readonly loads: number;
   /** The first answer is on the page. What takes its time to be made comes after it. */
@@ -110,22 +109,22 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
     case "payload":
       return text(view, "payload", "Payload");
     case "fields":
-      return html`<oim-fields slot="fields" id="fields" bare .fields=${session.fields} .body=${session.config.text} .selection=${view.selection} .current=${session.current} .readonly=${view.readonly}></oim-fields>`;
+      return html`<oim-fields slot="fields" id="fields" bare .fields=${session.fields} .body=${session.config.text} .selection=${view.selection} .current=${session.current}></oim-fields>`;
     case "type-in":
-      return html`<oim-type-in slot="type-in" id="type-in" bare .payload=${session.payload.text} .body=${session.config.text} .selection=${view.selection} .readonly=${view.readonly}></oim-type-in>`;
+      return html`<oim-type-in slot="type-in" id="type-in" bare .payload=${session.payload.text} .body=${session.config.text} .selection=${view.selection}></oim-type-in>`;
     case "form":
       if (!view.begun) return nothing;
-      return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional} .readonly=${view.readonly}></oim-form>`;
+      return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional}></oim-form>`;
     case "proposal":
-      return html`<oim-reasons slot="proposal" id="proposal" bare .proposal=${view.proposal}></oim-reasons>`;
+      return html`<oim-proposal slot="proposal" id="proposal" bare .proposal=${view.proposal}></oim-proposal>`;
     case "config":
       return text(view, "config", "Configuration");
     case "alerts":
       return html`<div slot="alerts" class="fill">${keyed(view.loads, alerts(view))}</div>`;
     case "why":
-      return html`<oim-steps slot="why" id="why" bare .outcome=${outcome} .selection=${view.selection} .current=${session.current} .fields=${session.fields} .body=${session.config.text} .outdated=${session.outdated} .readonly=${view.readonly}></oim-steps>`;
+      return html`<oim-why slot="why" id="why" bare .outcome=${outcome} .selection=${view.selection} .current=${session.current} .fields=${session.fields} .body=${session.config.text} .outdated=${session.outdated}></oim-why>`;
     case "timeline":
-      return html`<oim-timeline slot="timeline" id="timeline" bare .simulated=${session.simulated} .payloads=${session.series?.count ?? 1} .at=${session.series?.at ?? 0} .readonly=${view.readonly} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-series=${({ detail }: CustomEvent<"repeat" | "drop">) => session[detail]()}></oim-timeline>`;
+      return html`<oim-timeline slot="timeline" id="timeline" bare .simulated=${session.simulated} .payloads=${session.series?.count ?? 1} .at=${session.series?.at ?? 0} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-series=${({ detail }: CustomEvent<"repeat" | "drop">) => session[detail]()}></oim-timeline>`;
     case "compare":
       return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${differencesOf(session)} .since=${session.baseline.since} .payloads=${session.series?.count ?? 1} @oim-baseline=${() => session.compareWith(session.config.text, "the configuration as you kept it")}></oim-compare>`;
     case "code":
@@ -138,14 +137,14 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
 function text(view: View, name: "payload" | "config", label: string) {
   const document = view.session.document(name);
   return view.plain
-    ? html`<oim-plain-editor slot=${name} id=${name} .label=${label} .document=${document} .readonly=${view.readonly} @oim-undo=${view.undo} @oim-redo=${view.redo}></oim-plain-editor>`
-    : html`<oim-editor slot=${name} id=${name} .document=${document} .readonly=${view.readonly} .ready=${view.begun}></oim-editor>`;
+    ? html`<oim-plain-editor slot=${name} id=${name} .label=${label} .document=${document} @oim-undo=${view.undo} @oim-redo=${view.redo}></oim-plain-editor>`
+    : html`<oim-editor slot=${name} id=${name} .document=${document} .ready=${view.begun}></oim-editor>`;
 }
 
 function alerts(view: View) {
   const { session } = view;
   const outcome = outcomeOf(session);
-  return html`<oim-alerts id="alerts" bare .outcome=${outcome} .outdated=${session.outdated} .selection=${view.selection} .stopped=${session.stopped} .additional=${session.settings.additional}></oim-alerts>`;
+  return html`<oim-alerts id="alerts" bare .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .additional=${session.settings.additional}></oim-alerts>`;
 }
 
 /** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */

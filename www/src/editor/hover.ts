@@ -2,7 +2,7 @@ import { completionStatus } from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
 import { hoverTooltip, type Tooltip } from "@codemirror/view";
 import type { Step } from "../engine/types.ts";
-import { type DocumentName, type Outcome, tell } from "../panels/contract.ts";
+import { type DocumentName, type Outcome, emit } from "../panels/contract.ts";
 import { line } from "../text/format.ts";
 import { ofField, outcome as told, placed, ruleName } from "../text/trace.ts";
 import type { Known } from "./completion.ts";
@@ -113,7 +113,7 @@ function drawn({ title, aside, lines, select }: Told): HTMLElement {
   whole.append(head, ...lines.map((words) => text("div", "cm-oim-line", words)));
   if (select) {
     const why = text("button", "cm-oim-why", "Why");
-    why.addEventListener("click", () => tell(why, "oim-select", { kind: "field", ...select }));
+    why.addEventListener("click", () => emit(why, "oim-select", { kind: "field", ...select }));
     whole.append(why);
   }
   return whole;

@@ -67,14 +67,14 @@ function unquoted(name: string): string {
 }
 
 /** Tells where the user has put the cursor, once it rests. Where a program puts it, and where typing takes it, says nothing. */
-export function cursorRests(tell: (path: string[] | null) => void) {
+export function onCursorRest(listener: (path: string[] | null) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return EditorView.updateListener.of(({ view, state, transactions, selectionSet, docChanged }) => {
     if (docChanged) return clearTimeout(timer);
     if (!selectionSet || !transactions.some((one) => one.isUserEvent("select"))) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (view.state === state) tell(pathAt(state, state.selection.main.head));
+      if (view.state === state) listener(pathAt(state, state.selection.main.head));
     }, REST_MS);
   });
 }
@@ -171,7 +171,7 @@ export function jsonEditor(
       { key: "Mod-Shift-z", run: redo, preventDefault: true },
       ...foldKeymap,
     ]),
-    cursorRests(pointed),
+    onCursorRest(pointed),
     EditorView.contentAttributes.of({
       "aria-label": label,
       tabindex: "0",

@@ -64,7 +64,7 @@ class Started implements EngineWorker {
       (packed) => worker.postMessage({ engine: packed }),
       (error: unknown) => {
         engine = undefined;
-        this.#tell(String(error));
+        this.#emit(String(error));
       },
     );
   }
@@ -72,13 +72,13 @@ class Started implements EngineWorker {
   /** A worker that was never heard of was most likely not let in. */
   #fail(message: string): void {
     this.#worker?.terminate();
-    if (blobIsRefused || this.#ended) return this.#tell(message);
+    if (blobIsRefused || this.#ended) return this.#emit(message);
     blobIsRefused = true;
     this.#start();
   }
 
   /** Later, so that whoever started it can listen first. */
-  #tell(message: string): void {
+  #emit(message: string): void {
     setTimeout(() => {
       if (!this.#ended)
         this.onerror?.call(this.#worker as Worker, new ErrorEvent("error", { message, cancelable: true }));

@@ -1,4 +1,4 @@
-import { Gone } from "../panels/contract.ts";
+import { StaleAnswerError } from "../panels/contract.ts";
 import type { Answer, CallName, Calls, Question, Reply, Request, Update } from "./protocol.ts";
 import { type EngineWorker, startWorker } from "./start.ts";
 import type { Target } from "./types.ts";
@@ -54,10 +54,10 @@ export class EngineClient {
     else this.#start();
   }
 
-  /** Asks something about the texts of the last answer. Rejects with {@link Gone} when there is none any more. */
+  /** Asks something about the texts of the last answer. Rejects with {@link StaleAnswerError} when there is none any more. */
   call<Name extends CallName>(name: Name, ask: Calls[Name]["ask"]): Promise<Calls[Name]["answer"]> {
     return new Promise((resolve, reject) => {
-      if (!this.#informed) return reject(new Gone());
+      if (!this.#informed) return reject(new StaleAnswerError());
       const request = { id: ++this.#lastId, kind: "call" as const, name, ask };
       this.#calls.push({ request, resolve: resolve as (result: unknown) => void, reject });
       this.#next();
@@ -73,7 +73,7 @@ export class EngineClient {
     const lost = [...this.#calls, ...(this.#inFlight?.call ? [this.#inFlight.call] : [])];
     this.#calls = [];
     this.#inFlight = null;
-    for (const { reject } of lost) reject(new Gone());
+    for (const { reject } of lost) reject(new StaleAnswerError());
   }
 
   #start(): void {
@@ -114,7 +114,7 @@ export class EngineClient {
     if (this.#waiting) {
       const question = this.#waiting();
       this.#waiting = null;
-      for (const { reject } of this.#calls.splice(0)) reject(new Gone());
+      for (const { reject } of this.#calls.splice(0)) reject(new StaleAnswerError());
       const updates = this.#informed ? this.#listener.changes() : this.#listener.everything();
       this.#informed = true;
       const id = ++this.#lastId;

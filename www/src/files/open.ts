@@ -136,7 +136,7 @@ function isLines(text: string): boolean {
 function* payloadsOf(text: string): Generator<void, { payloads: string[]; broken: BrokenLine[] }> {
   const payloads: string[] = [];
   const broken: BrokenLine[] = [];
-  const tell = (line: number, message: string): void =>
+  const report = (line: number, message: string): void =>
     void (broken.length < BROKEN_LIMIT && broken.push({ line, message }));
   let line = 0;
   for (let from = 0; from < text.length; ) {
@@ -146,12 +146,12 @@ function* payloadsOf(text: string): Generator<void, { payloads: string[]; broken
     line += 1;
     if (one === "") continue;
     if (payloads.length >= PAYLOADS_LIMIT) {
-      tell(line, `only the first ${PAYLOADS_LIMIT.toLocaleString("en")} payloads are taken`);
+      report(line, `only the first ${PAYLOADS_LIMIT.toLocaleString("en")} payloads are taken`);
       break;
     }
     const error = one.length > DOCUMENT_LIMIT ? `over ${megabytes(DOCUMENT_LIMIT)}` : jsonError(one);
     if (error === null) payloads.push(one);
-    else tell(line, error);
+    else report(line, error);
     yield;
   }
   return { payloads, broken };

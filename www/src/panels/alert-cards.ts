@@ -5,10 +5,10 @@ import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
 import { count } from "../text/format.ts";
 import { type CardMemory, newMemory } from "./alert.ts";
-import type { Outcome, Selection } from "./contract.ts";
-import type { Windows } from "./paged-cache.ts";
+import type { Outcome } from "./contract.ts";
+import type { PagedCache } from "./paged-cache.ts";
 import "./rejected.ts";
-import { Virtual } from "./virtual-list.ts";
+import { VirtualList } from "./virtual-list.ts";
 
 /** Up to this many alerts are all open at first. Of more, only the first. */
 const ALL_OPEN = 2;
@@ -16,10 +16,10 @@ const ALL_OPEN = 2;
 /** What the views of the alerts show, and how they get it. */
 export interface AlertLists {
   outcome: Outcome;
-  alerts: Windows<Alert>;
-  rejected: Windows<Rejection>;
+  alerts: PagedCache<Alert>;
+  rejected: PagedCache<Rejection>;
   /** By the index of the alert. */
-  traces: Windows<Step[]>;
+  traces: PagedCache<Step[]>;
 }
 
 /** What was opened, by the alert's place in the list. It outlives an answer, and a change to another view. */
@@ -83,10 +83,9 @@ export class OimAlertCards extends LitElement {
   /** Grows when something has come. */
   @property({ attribute: false }) news = 0;
   @property({ attribute: false }) memories!: CardMemories;
-  @property({ attribute: false }) selection: Selection | null = null;
   /** The item that gets the focus as soon as it is drawn. */
   #goal: number | null = null;
-  #virtual = new Virtual(this, {
+  #virtual = new VirtualList(this, {
     scroller: () => this.renderRoot.querySelector(".scroll"),
     height: 40,
     padding: 8,
@@ -169,7 +168,6 @@ export class OimAlertCards extends LitElement {
       <oim-alert
         .alert=${alert}
         .steps=${traces.at(alert.index) ?? null}
-        .selection=${this.selection}
         .memory=${memory}
         .receivedAt=${outcome.receivedAt}
         .position=${place + 1}
@@ -193,7 +191,6 @@ export class OimAlertCards extends LitElement {
               <oim-rejected
                 .rejection=${one}
                 .steps=${one.index === null ? null : (traces.at(one.index) ?? null)}
-                .selection=${this.selection}
                 .asked=${asked}
                 @oim-opened=${() => this.#ask(place)}
               ></oim-rejected>

@@ -5,7 +5,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { inView, jsonViewer } from "../editor/setup.ts";
 import { shared } from "../styles/shared.ts";
-import { type Outcome, tell } from "./contract.ts";
+import { type Outcome, emit } from "./contract.ts";
 
 /** From this many characters on the answer stays on the lines it came on: laying it out would take the page's time. */
 const AS_IT_IS = 2_000_000;
@@ -117,9 +117,9 @@ export class OimAlertJson extends LitElement {
   #copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(this.#view?.state.doc.toString() ?? "");
-      tell(this, "oim-say", "Copied the alerts as JSON.");
+      emit(this, "oim-say", "Copied the alerts as JSON.");
     } catch {
-      tell(this, "oim-say", "The browser did not allow copying. Select the text and copy it with the keyboard.");
+      emit(this, "oim-say", "The browser did not allow copying. Select the text and copy it with the keyboard.");
     }
   };
 

@@ -1,13 +1,15 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { selectionContext } from "../app/context.ts";
 import { repeat } from "lit/directives/repeat.js";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
 import { line, showTime } from "../text/format.ts";
 import { decides, reasons, sameStep } from "../text/trace.ts";
 import type { AlertLists } from "./alert-cards.ts";
-import { type Selection, tell } from "./contract.ts";
-import { Virtual } from "./virtual-list.ts";
+import { type Selection, emit } from "./contract.ts";
+import { VirtualList } from "./virtual-list.ts";
 
 /** In pixels; the styles say the same. */
 const ROW = 30;
@@ -180,12 +182,14 @@ export class OimAlertTable extends LitElement {
   @property({ attribute: false }) news = 0;
   /** The tags that have a column. */
   @property({ attribute: false }) columns: string[] = [];
-  @property({ attribute: false }) selection: Selection | null = null;
+  @consume({ context: selectionContext, subscribe: true })
+  @state()
+  selection: Selection | null = null;
   /** The cell that the Tab key reaches; row 0 is the first alert. */
   @state() at: { row: number; column: number } = { row: 0, column: 0 };
   /** The present cell gets the focus as soon as it is drawn. */
   #goal = false;
-  #virtual = new Virtual(this, { scroller: () => this.renderRoot.querySelector(".scroll"), height: ROW });
+  #virtual = new VirtualList(this, { scroller: () => this.renderRoot.querySelector(".scroll"), height: ROW });
 
   get #all(): Column[] {
     return [...FIRST, ...this.columns.map((tag): Column => ({ id: "tag", label: tag, tag }))];
@@ -314,7 +318,7 @@ export class OimAlertTable extends LitElement {
     if (row >= outcome.alertCount) {
       const pointer = rejected.at(row - outcome.alertCount)?.pointer;
       const same = selection?.kind === "field" && selection.pointer === pointer;
-      return tell(this, "oim-select", pointer === undefined || same ? null : { kind: "field", pointer, path: "" });
+      return emit(this, "oim-select", pointer === undefined || same ? null : { kind: "field", pointer, path: "" });
     }
     const alert = this.#alert(row);
     const { id, tag } = this.#all[column] ?? {};
@@ -332,7 +336,7 @@ export class OimAlertTable extends LitElement {
     const step = all.find((one) => one.kind === kind && (kind !== "tag" || one.name === name))?.steps.find(decides);
     const same =
       step && selection?.kind === "step" && selection.alert === alert.index && sameStep(selection.step, step);
-    tell(this, "oim-select", step && !same ? { kind: "step", alert: alert.index, step } : null);
+    emit(this, "oim-select", step && !same ? { kind: "step", alert: alert.index, step } : null);
   }
 
   #move = (event: KeyboardEvent): void => {

@@ -1,11 +1,13 @@
+import { consume } from "@lit/context";
 import { html, LitElement, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
+import { selectionContext } from "../app/context.ts";
 import type { Alert, Status, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
 import { count, line, shown, showTime } from "../text/format.ts";
 import { decides, type Reasoned, reasons, sameStep } from "../text/trace.ts";
 import { alertStyles } from "./alert-styles.ts";
-import { type Selection, tell } from "./contract.ts";
+import { type Selection, emit } from "./contract.ts";
 import "./step-list.ts";
 
 /** Rows drawn at once. A payload with a thousand fields makes as many tags. */
@@ -42,7 +44,9 @@ export class OimAlert extends LitElement {
   @property({ attribute: false }) alert!: Alert;
   /** `null` while there is no trace. */
   @property({ attribute: false }) steps: Step[] | null = null;
-  @property({ attribute: false }) selection: Selection | null = null;
+  @consume({ context: selectionContext, subscribe: true })
+  @state()
+  selection: Selection | null = null;
   @property({ attribute: false }) memory: CardMemory = newMemory(false);
   /** Epoch milliseconds. */
   @property({ attribute: false }) receivedAt = 0;
@@ -63,7 +67,7 @@ export class OimAlert extends LitElement {
     const one = reasons(this.alert, this.steps).find((reasoned) => keyOf(reasoned) === this.#shows);
     this.#shows = null;
     const step = one?.steps.find(decides);
-    if (step) tell(this, "oim-select", { kind: "step", alert: this.alert.index, step });
+    if (step) emit(this, "oim-select", { kind: "step", alert: this.alert.index, step });
   }
 
   override focus(options?: FocusOptions): void {
@@ -164,7 +168,7 @@ export class OimAlert extends LitElement {
   #answer(one: Reasoned) {
     if (!this.steps) return html`<span class="none">Tracing the payload…</span>`;
     if (one.steps.length === 0) return html`<span class="none">No step is recorded for this value.</span>`;
-    return html`<oim-why .alert=${this.alert.index} .steps=${one.steps} .selection=${this.selection}></oim-why>`;
+    return html`<oim-step-list .alert=${this.alert.index} .steps=${one.steps}></oim-step-list>`;
   }
 
   #turn = (): void => {
@@ -185,7 +189,7 @@ export class OimAlert extends LitElement {
     this.#shows = opens ? key : null;
     const { selection } = this;
     const shows = selection?.kind === "step" && one.steps.some((step) => sameStep(step, selection.step));
-    if (!opens && shows) tell(this, "oim-select", null);
+    if (!opens && shows) emit(this, "oim-select", null);
     this.#opened();
   }
 

@@ -8,8 +8,8 @@ import type { AlertLists, CardMemories } from "./alert-cards.ts";
 import "./alert-json.ts";
 import { seenTags, usualColumns } from "./alert-table.ts";
 import "./alert.ts";
-import { type Outcome, type Selection, tell } from "./contract.ts";
-import { Windows } from "./paged-cache.ts";
+import { type Outcome, emit } from "./contract.ts";
+import { PagedCache } from "./paged-cache.ts";
 
 type View = "cards" | "table" | "json";
 const VIEWS: [View, string][] = [
@@ -194,7 +194,6 @@ export class OimAlerts extends LitElement {
   ];
 
   @property({ attribute: false }) outcome: Outcome | null = null;
-  @property({ attribute: false }) selection: Selection | null = null;
   @property() additional: "ignore" | "map" = "ignore";
   /** The texts have an error, and the outcome is the last one before it. */
   @property({ type: Boolean }) outdated = false;
@@ -205,9 +204,9 @@ export class OimAlerts extends LitElement {
   @state() columns: string[] | null = null;
   @state() news = 0;
   #version = -1;
-  #alerts = new Windows<Alert>(() => (this.news += 1));
-  #rejected = new Windows<Rejection>(() => (this.news += 1));
-  #traces = new Windows<Step[]>(() => (this.news += 1), 1);
+  #alerts = new PagedCache<Alert>(() => (this.news += 1));
+  #rejected = new PagedCache<Rejection>(() => (this.news += 1));
+  #traces = new PagedCache<Step[]>(() => (this.news += 1), 1);
   #memories: CardMemories = { alerts: new Map(), rejected: new Set() };
 
   override willUpdate(): void {
@@ -271,11 +270,11 @@ export class OimAlerts extends LitElement {
         return html`<oim-alert-json class="view" .outcome=${outcome}></oim-alert-json>`;
       case "table":
         return html`
-          <oim-alert-table class="view" .lists=${lists} .news=${this.news} .columns=${this.#columns(outcome)} .selection=${this.selection}></oim-alert-table>
+          <oim-alert-table class="view" .lists=${lists} .news=${this.news} .columns=${this.#columns(outcome)}></oim-alert-table>
         `;
       case "cards":
         return html`
-          <oim-alert-cards class="view" .lists=${lists} .news=${this.news} .memories=${this.#memories} .selection=${this.selection}></oim-alert-cards>
+          <oim-alert-cards class="view" .lists=${lists} .news=${this.news} .memories=${this.#memories}></oim-alert-cards>
         `;
     }
   }
@@ -338,6 +337,6 @@ export class OimAlerts extends LitElement {
   }
 
   #turn = (event: Event): void => {
-    tell(this, "oim-additional", (event.target as HTMLInputElement).checked ? "map" : "ignore");
+    emit(this, "oim-additional", (event.target as HTMLInputElement).checked ? "map" : "ignore");
   };
 }

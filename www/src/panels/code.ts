@@ -4,7 +4,7 @@ import type { Generated, Snippet, Target } from "../engine/types.ts";
 import { download } from "../files/open.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { withCode } from "../text/format.ts";
-import { type RequestSettings, tell } from "./contract.ts";
+import { type RequestSettings, emit } from "./contract.ts";
 
 /** Longer code is shown in part; copied and downloaded it is whole. */
 const SHOWN = 60_000;
@@ -211,7 +211,7 @@ export class OimCode extends LitElement {
 
   #chosen = (event: Event): void => {
     const { name, value } = event.target as HTMLInputElement | HTMLSelectElement;
-    tell(this, "oim-request", { [name]: value } as Partial<RequestSettings>);
+    emit(this, "oim-request", { [name]: value } as Partial<RequestSettings>);
   };
 
   async #copy(code: string): Promise<void> {

@@ -5,7 +5,7 @@ import type { Difference } from "../json/differences.ts";
 import { outlook, panel, shared } from "../styles/shared.ts";
 import { count, line, withCode } from "../text/format.ts";
 import { ruleName } from "../text/trace.ts";
-import { tell } from "./contract.ts";
+import { emit } from "./contract.ts";
 
 /** Rows of a kind before the rest is asked for. */
 const ROWS = 40;
@@ -132,7 +132,7 @@ export class OimCompare extends LitElement {
         ${differences.slice(0, this.rows).map(
           ({ pointer, before, after }) => html`
             <li class="row">
-              <button class="plain go" @click=${() => tell(this, "oim-select", { kind: "rule", pointer })}>${ruleName(pointer)}</button>
+              <button class="plain go" @click=${() => emit(this, "oim-select", { kind: "rule", pointer })}>${ruleName(pointer)}</button>
               <span>${values(before, after)}<span class="message"> ${pointer}</span></span>
             </li>
           `,
@@ -171,7 +171,7 @@ export class OimCompare extends LitElement {
 
   #keep = (): void => {
     this.dispatchEvent(new CustomEvent("oim-baseline"));
-    tell(this, "oim-say", "Changes count from the present configuration.");
+    emit(this, "oim-say", "Changes count from the present configuration.");
   };
 }
 

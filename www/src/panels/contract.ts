@@ -14,7 +14,7 @@ export interface Edit extends Range {
 export type DocumentName = "payload" | "config";
 
 /** Asks the page to edit a document, as one step that can be undone. The panel computed it from `before`: if the text is another by now, the page lets it go. */
-export interface EditWish {
+export interface EditRequest {
   document: DocumentName;
   edits: Edit[];
   before: string;
@@ -39,7 +39,7 @@ export interface Outcome {
   readonly rejectedCount: number;
   /** Epoch milliseconds; what stands in where no source gives a time. */
   readonly receivedAt: number;
-  /** Alerts by their place in the list of alerts (not their `index`), as many as there are from `from` on, at most `count`. Rejects with `Gone` when a newer answer has come. */
+  /** Alerts by their place in the list of alerts (not their `index`), as many as there are from `from` on, at most `count`. Rejects with `StaleAnswerError` when a newer answer has come. */
   alerts(from: number, count: number): Promise<Alert[]>;
   /** The same, for those that are there already; `undefined` where one has to be fetched. No waiting: for the first paint. */
   alertNow(place: number): Alert | undefined;
@@ -51,7 +51,7 @@ export interface Outcome {
 }
 
 /** An answer that was asked for is about texts that have changed since. */
-export class Gone extends Error {}
+export class StaleAnswerError extends Error {}
 
 /** What the code is for. Nothing of it is secret: the token is always a variable. */
 export interface RequestSettings {
@@ -82,7 +82,7 @@ export interface Proposal {
 
 /** The events of all panels, by name, with their details. All bubble and are composed. */
 export interface PanelEvents {
-  "oim-wish-edit": EditWish;
+  "oim-edit": EditRequest;
   "oim-select": Selection | null;
   /** Bring the place of a diagnostic into view and give its editor the focus. */
   "oim-go": Diagnostic;
@@ -107,7 +107,7 @@ export interface PanelEvents {
   "oim-say": string;
 }
 
-/** Tells the page. */
-export function tell<Name extends keyof PanelEvents>(from: HTMLElement, name: Name, detail: PanelEvents[Name]): void {
+/** Dispatches an event of a panel to the page. */
+export function emit<Name extends keyof PanelEvents>(from: HTMLElement, name: Name, detail: PanelEvents[Name]): void {
   from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
 }

@@ -1,7 +1,9 @@
 import { EditorState, type StateEffect } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
+import { readonlyContext } from "../app/context.ts";
 import { markRange, squiggle } from "../editor/decorations.ts";
 import { editable, inView } from "../editor/setup.ts";
 import type { Diagnostic, Range } from "../engine/types.ts";
@@ -47,7 +49,9 @@ export class OimEditor extends LitElement {
   ];
 
   @property({ attribute: false }) document!: TextDocument;
-  @property({ type: Boolean }) readonly = false;
+  @consume({ context: readonlyContext, subscribe: true })
+  @state()
+  readonly = false;
   /** The page has something to show, so that the editor may take its time. */
   @property({ attribute: false }) ready = false;
   #view: EditorView | undefined;

@@ -1,9 +1,11 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { readonlyContext } from "../app/context.ts";
 import type { Alert, Field, Step } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { count, inOneLine, shorten } from "../text/format.ts";
-import { type Selection, tell } from "./contract.ts";
+import { type Selection, emit } from "./contract.ts";
 import { type Model, readModel } from "./form/model.ts";
 import { flattenedUse, type Use, usesOf } from "./form/uses.ts";
 
@@ -212,7 +214,9 @@ export class OimFields extends LitElement {
   @property() body = "";
   @property({ attribute: false }) selection: Selection | null = null;
   @property({ attribute: false }) current: { alert: Alert; steps: Step[] } | null = null;
-  @property({ type: Boolean }) readonly = false;
+  @consume({ context: readonlyContext, subscribe: true })
+  @state()
+  readonly = false;
   @state() wanted = "";
   @state() shown = PAGE;
   /** The row that Tab reaches. */
@@ -289,7 +293,7 @@ export class OimFields extends LitElement {
           data-index=${index}
           title=${example ? `${path}: ${example}` : path}
           @focus=${() => (this.active = index)}
-          @click=${() => tell(this, "oim-select", { kind: "field", pointer: field.pointer, path })}
+          @click=${() => emit(this, "oim-select", { kind: "field", pointer: field.pointer, path })}
         >
           <span class="type ${type}" aria-hidden="true">${TYPES[type]}</span>
           <span>
@@ -325,7 +329,7 @@ export class OimFields extends LitElement {
   }
 
   #map(field: Field, anchor: HTMLElement): void {
-    tell(this, "oim-map", { field, anchor });
+    emit(this, "oim-map", { field, anchor });
   }
 
   #filtered = (event: KeyboardEvent): void => {

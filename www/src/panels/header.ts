@@ -1,5 +1,7 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
+import { readonlyContext } from "../app/context.ts";
 import { showBelow } from "../controls/popup.ts";
 import { examples } from "../examples/index.ts";
 import "../persistence/switch.ts";
@@ -8,12 +10,12 @@ import type { Shared } from "../share/link.ts";
 import { shared, switches } from "../styles/shared.ts";
 
 /** What the header's buttons ask for. */
-export type HeaderWish = "suggest" | "undo" | "redo" | "save" | "share";
+export type HeaderAction = "suggest" | "undo" | "redo" | "save" | "share";
 
 /**
  * The top of the page: examples, what to do with the whole of it, and its settings.
  *
- * @fires oim-wish - A button was pressed; the detail is a {@link HeaderWish}.
+ * @fires oim-action - A button was pressed; the detail is a {@link HeaderAction}.
  * @fires oim-example - An example was chosen; the detail is its number.
  * @fires oim-files - Files were chosen; the detail is a list of them.
  * @fires oim-plain - The detail says whether texts are to be edited in plain text areas.
@@ -136,7 +138,9 @@ export class OimHeader extends LitElement {
   @property() remark = "";
   @property({ type: Boolean }) canUndo = false;
   @property({ type: Boolean }) canRedo = false;
-  @property({ type: Boolean }) readonly = false;
+  @consume({ context: readonlyContext, subscribe: true })
+  @state()
+  readonly = false;
   /** Texts are edited in plain text areas. */
   @property({ type: Boolean }) plain = false;
   /** The page is the playground's own: work may be kept. */
@@ -195,26 +199,26 @@ export class OimHeader extends LitElement {
     `;
   }
 
-  #tell(name: string, detail: unknown): void {
+  #emit(name: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
-  #wish(wish: HeaderWish) {
-    return () => this.#tell("oim-wish", wish);
+  #wish(wish: HeaderAction) {
+    return () => this.#emit("oim-action", wish);
   }
 
-  #choose = ({ target }: Event): void => this.#tell("oim-example", Number((target as HTMLSelectElement).value));
+  #choose = ({ target }: Event): void => this.#emit("oim-example", Number((target as HTMLSelectElement).value));
 
   #open = (): void => this.renderRoot.querySelector<HTMLInputElement>("input[type=file]")?.click();
 
   #opened = ({ target }: Event): void => {
     const input = target as HTMLInputElement;
-    this.#tell("oim-files", [...(input.files ?? [])]);
+    this.#emit("oim-files", [...(input.files ?? [])]);
     // So that the same file can be opened again.
     input.value = "";
   };
 
-  #turnPlain = ({ target }: Event): void => this.#tell("oim-plain", (target as HTMLInputElement).checked);
+  #turnPlain = ({ target }: Event): void => this.#emit("oim-plain", (target as HTMLInputElement).checked);
 
   /** The browser opens the popup itself; where it stands is for us to say. */
   #place = ({ newState }: ToggleEvent): void => {

@@ -1,11 +1,13 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { readonlyContext } from "../app/context.ts";
 import { hide, showBelow } from "../controls/popup.ts";
 import type { Alert, Field, Step } from "../engine/types.ts";
 import { STATUSES } from "../json/body.ts";
 import { shared } from "../styles/shared.ts";
 import { inOneLine, shorten } from "../text/format.ts";
-import { tell } from "./contract.ts";
+import { emit } from "./contract.ts";
 import { isTagName, proposeName, tagNames } from "./form/changes.ts";
 import { type Model, readModel, tagName } from "./form/model.ts";
 import { mapField, type MapTarget } from "./map-field.ts";
@@ -16,7 +18,7 @@ const TAGS = 40;
 /**
  * What a field of the payload can become. The page keeps one and opens it for `oim-map`.
  *
- * @fires oim-wish-edit, oim-say - See the contract of panels.
+ * @fires oim-edit, oim-say - See the contract of panels.
  */
 @customElement("oim-map-menu")
 export class OimMapMenu extends LitElement {
@@ -152,7 +154,9 @@ export class OimMapMenu extends LitElement {
   @property() body = "";
   @property({ attribute: false }) fields: Field[] = [];
   @property({ attribute: false }) current: { alert: Alert; steps: Step[] } | null = null;
-  @property({ type: Boolean }) readonly = false;
+  @consume({ context: readonlyContext, subscribe: true })
+  @state()
+  readonly = false;
   @state() field: Field | null = null;
   @state() name = "";
   #anchor: HTMLElement | null = null;
@@ -295,8 +299,8 @@ export class OimMapMenu extends LitElement {
     const edits = mapField(body, field, target, this.#value(field));
     hide(this.#popup);
     this.#anchor?.focus();
-    if (edits.length > 0) tell(this, "oim-wish-edit", { document: "config", edits, before: body });
-    tell(this, "oim-say", edits.length > 0 ? `${field.path}: ${said}` : `${field.path} is mapped so already`);
+    if (edits.length > 0) emit(this, "oim-edit", { document: "config", edits, before: body });
+    emit(this, "oim-say", edits.length > 0 ? `${field.path}: ${said}` : `${field.path} is mapped so already`);
   }
 
   get #popup(): HTMLElement | null {

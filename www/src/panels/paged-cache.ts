@@ -1,4 +1,4 @@
-/** Windows kept at most, so that scrolling through a hundred thousand alerts does not gather them all. */
+/** PagedCache kept at most, so that scrolling through a hundred thousand alerts does not gather them all. */
 const KEPT = 80;
 
 /** Gives the items from a place on: at most `count`, fewer at the end of the list. */
@@ -8,7 +8,7 @@ export type Fetch<T> = (from: number, count: number) => Promise<readonly T[]>;
  * The items of a long list, fetched a window at a time as they come into view. While those of a newer answer are on
  * their way, the items of the one before stand in: a list that empties at every keystroke cannot be read.
  */
-export class Windows<T> {
+export class PagedCache<T> {
   readonly #size: number;
   readonly #changed: () => void;
   #fetch: Fetch<T> | null = null;

@@ -1,5 +1,7 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { readonlyContext } from "../app/context.ts";
 import type { Diagnostic, Range } from "../engine/types.ts";
 import { difference, type TextDocument } from "../state/document.ts";
 import { panel, shared } from "../styles/shared.ts";
@@ -90,7 +92,9 @@ export class OimPlainEditor extends LitElement {
   @property() label = "";
   /** Always the same one, with another text. */
   @property({ attribute: false, hasChanged: () => true }) document!: TextDocument;
-  @property({ type: Boolean }) readonly = false;
+  @consume({ context: readonlyContext, subscribe: true })
+  @state()
+  readonly = false;
   @state() diagnostics: Diagnostic[] = [];
   @state() marked: Range | null = null;
 

@@ -1,11 +1,13 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { readonlyContext } from "../app/context.ts";
 import type { CodeInfo, Diagnostic, Severity } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { BASIS, codes } from "../text/codes.ts";
 import { together } from "../text/fixes.ts";
 import { count, withCode } from "../text/format.ts";
-import { tell } from "./contract.ts";
+import { emit } from "./contract.ts";
 
 const STEP = 50;
 const SEVERITIES: Severity[] = ["error", "warning", "info"];
@@ -240,7 +242,9 @@ export class OimProblems extends LitElement {
   @property({ attribute: false }) diagnostics: Diagnostic[] = [];
   /** The texts have been looked at. */
   @property({ type: Boolean }) ready = false;
-  @property({ type: Boolean }) readonly = false;
+  @consume({ context: readonlyContext, subscribe: true })
+  @state()
+  readonly = false;
   @state() limit = STEP;
   /** The one severity that is listed; `null` for all. */
   @state() only: Severity | null = null;
@@ -276,7 +280,7 @@ export class OimProblems extends LitElement {
           <h2>Problems</h2>
           <div class="filters" role="group" aria-label="Show only">${SEVERITIES.map((severity) => this.#filter(severity))}</div>
           <span class="fill"></span>
-          ${fixable > 1 ? html`<button class="small" @click=${() => tell(this, "oim-fix-all", this.diagnostics)}>Fix ${fixable} of them</button>` : nothing}
+          ${fixable > 1 ? html`<button class="small" @click=${() => emit(this, "oim-fix-all", this.diagnostics)}>Fix ${fixable} of them</button>` : nothing}
         </div>
         <div class="scroll">
           ${listed.length === 0 ? html`<p class="empty">${this.ready ? "None: the configuration is valid and the payload can be read." : nothing}</p>` : nothing}
@@ -314,7 +318,7 @@ export class OimProblems extends LitElement {
     const reached = this.at === row ? 0 : -1;
     return html`
       <li @focusin=${() => (this.at = row)}>
-        <button class="plain go" tabindex=${reached} @click=${() => tell(this, "oim-go", diagnostic)}>
+        <button class="plain go" tabindex=${reached} @click=${() => emit(this, "oim-go", diagnostic)}>
           <span class="severity ${severity}">${severity}</span>
           <span class="message">${withCode(message)}</span>
           <span class="place">${DOCUMENTS[document]}${range ? ` ${range.line}:${range.column}` : nothing}</span>
@@ -323,7 +327,7 @@ export class OimProblems extends LitElement {
         <div class="tools">
           ${
             suggestion && !this.readonly
-              ? html`<button class="small fix" tabindex=${reached} @click=${() => tell(this, "oim-fix", diagnostic)}>Fix: ${withCode(suggestion.title)}</button>`
+              ? html`<button class="small fix" tabindex=${reached} @click=${() => emit(this, "oim-fix", diagnostic)}>Fix: ${withCode(suggestion.title)}</button>`
               : nothing
           }
           <button

@@ -3,7 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { pathOf } from "../json/tree.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { count, shorten, withCode } from "../text/format.ts";
-import { type Proposal, type ProposalReason, tell } from "./contract.ts";
+import { type Proposal, type ProposalReason, emit } from "./contract.ts";
 import { chooseInstead } from "./proposal-edit.ts";
 
 /** What the attributes are for, for the names of reasons. */
@@ -24,8 +24,8 @@ const NAMES: Record<string, string> = {
  * @fires oim-proposal - The text of the configuration to take, other choices included; `null`: none.
  * @fires oim-select, oim-say - See the contract of panels.
  */
-@customElement("oim-reasons")
-export class OimReasons extends LitElement {
+@customElement("oim-proposal")
+export class OimProposal extends LitElement {
   static override styles = [
     shared,
     panel,
@@ -150,8 +150,8 @@ export class OimReasons extends LitElement {
           <h2>Proposed configuration</h2>
           <span class="note">${unsure > 0 ? `${count(unsure, "choice")} to look at` : "made from the payload"}</span>
           <span class="fill"></span>
-          <button class="small" @click=${() => tell(this, "oim-proposal", null)}>Keep mine</button>
-          ${this.text ? html`<button class="small use" @click=${() => tell(this, "oim-proposal", this.text)}>Use this</button>` : nothing}
+          <button class="small" @click=${() => emit(this, "oim-proposal", null)}>Keep mine</button>
+          ${this.text ? html`<button class="small use" @click=${() => emit(this, "oim-proposal", this.text)}>Use this</button>` : nothing}
         </div>
         <div class="scroll" tabindex="-1">
           ${reasons.length === 0 ? html`<p class="empty">There is nothing to propose for this payload. See the problems.</p>` : nothing}
@@ -174,7 +174,7 @@ export class OimReasons extends LitElement {
         <span>
           ${
             payloadPointer !== undefined && own
-              ? html`<button class="plain choice" title="Show it in the payload" @click=${() => tell(this, "oim-select", { kind: "field", pointer: payloadPointer, path: choice })}>${shorten(choice)}</button>`
+              ? html`<button class="plain choice" title="Show it in the payload" @click=${() => emit(this, "oim-select", { kind: "field", pointer: payloadPointer, path: choice })}>${shorten(choice)}</button>`
               : html`<span class="choice">${shorten(choice)}</span>`
           }
           ${confidence === "high" || !own ? nothing : html`<span class="sure ${confidence}">${confidence === "low" ? "a guess" : "likely"}</span>`}
@@ -194,7 +194,7 @@ export class OimReasons extends LitElement {
     if (text === null) return;
     this.text = text;
     this.#instead.set(pointer, other);
-    tell(this, "oim-say", `${nameOf(pointer)}: ${other}`);
+    emit(this, "oim-say", `${nameOf(pointer)}: ${other}`);
   }
 }
 

@@ -1,9 +1,11 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
+import { selectionContext } from "../app/context.ts";
 import type { Rejection, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
 import { withCode } from "../text/format.ts";
-import { type Selection, tell } from "./contract.ts";
+import { type Selection, emit } from "./contract.ts";
 import "./step-list.ts";
 
 /**
@@ -59,7 +61,7 @@ export class OimRejected extends LitElement {
         outline-offset: -2px;
       }
 
-      oim-why,
+      oim-step-list,
       p {
         margin: 0;
         padding: 2px 8px 8px;
@@ -77,7 +79,9 @@ export class OimRejected extends LitElement {
   @property({ attribute: false }) rejection!: Rejection;
   /** `null` while there is no trace. */
   @property({ attribute: false }) steps: Step[] | null = null;
-  @property({ attribute: false }) selection: Selection | null = null;
+  @consume({ context: selectionContext, subscribe: true })
+  @state()
+  selection: Selection | null = null;
   /** The steps are to be shown. */
   @property({ type: Boolean }) asked = false;
 
@@ -109,12 +113,12 @@ export class OimRejected extends LitElement {
     if (!this.steps) return html`<p>Tracing the payload…</p>`;
     // An alert is rejected for want of a primary value, so that rule's steps are the answer.
     const steps = this.steps.filter((step) => step.kind === "tag" && step.rule.endsWith("/primary_property"));
-    return html`<oim-why .alert=${index} .steps=${steps} .selection=${this.selection}></oim-why>`;
+    return html`<oim-step-list .alert=${index} .steps=${steps}></oim-step-list>`;
   }
 
   #select(pressed: boolean): void {
     const { pointer } = this.rejection;
-    tell(this, "oim-select", pressed ? null : { kind: "field", pointer, path: "" });
+    emit(this, "oim-select", pressed ? null : { kind: "field", pointer, path: "" });
   }
 
   #ask = (): void => {

@@ -1,10 +1,12 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
+import { selectionContext } from "../app/context.ts";
 import type { Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
 import { withCode } from "../text/format.ts";
 import { decides, outcome, sameStep } from "../text/trace.ts";
-import { type Selection, tell } from "./contract.ts";
+import { type Selection, emit } from "./contract.ts";
 
 /** What a value is cut to. The editors have the whole. */
 const SHOWN = 300;
@@ -14,8 +16,8 @@ const SHOWN = 300;
  *
  * @fires oim-select - Someone selected a step, or let it go.
  */
-@customElement("oim-why")
-export class OimWhy extends LitElement {
+@customElement("oim-step-list")
+export class OimStepList extends LitElement {
   static override styles = [
     shared,
     css`
@@ -107,7 +109,9 @@ export class OimWhy extends LitElement {
   /** The index of the alert that the steps explain. */
   @property({ type: Number }) alert = 0;
   @property({ attribute: false }) steps: Step[] = [];
-  @property({ attribute: false }) selection: Selection | null = null;
+  @consume({ context: selectionContext, subscribe: true })
+  @state()
+  selection: Selection | null = null;
 
   override render() {
     return html`<ol>${this.steps.map((step) => this.#row(step))}</ol>`;
@@ -139,7 +143,7 @@ export class OimWhy extends LitElement {
   }
 
   #select(step: Step): void {
-    tell(this, "oim-select", this.#pressed(step) ? null : { kind: "step", alert: this.alert, step });
+    emit(this, "oim-select", this.#pressed(step) ? null : { kind: "step", alert: this.alert, step });
   }
 }
 

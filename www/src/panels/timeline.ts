@@ -1,5 +1,7 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { readonlyContext } from "../app/context.ts";
 import type { AlertLifecycle, LifecycleEvent, Simulated } from "../engine/types.ts";
 import { outlook, panel, shared } from "../styles/shared.ts";
 import { count, line, showTime, withCode } from "../text/format.ts";
@@ -111,7 +113,9 @@ export class OimTimeline extends LitElement {
   @property({ type: Number }) payloads = 1;
   /** The one that is in the editor. */
   @property({ type: Number }) at = 0;
-  @property({ type: Boolean }) readonly = false;
+  @consume({ context: readonlyContext, subscribe: true })
+  @state()
+  readonly = false;
   @state() incidents = INCIDENTS;
   @state() events = EVENTS;
 
@@ -127,8 +131,8 @@ export class OimTimeline extends LitElement {
             this.readonly
               ? nothing
               : html`
-                <button class="small" @click=${() => this.#tell("oim-series", "repeat")} title="Puts this payload at the end once more, to be changed there">Add this payload</button>
-                ${payloads > 1 ? html`<button class="small" @click=${() => this.#tell("oim-series", "drop")} title="Takes the payload in the editor out of the sequence">Remove it</button>` : nothing}
+                <button class="small" @click=${() => this.#emit("oim-series", "repeat")} title="Puts this payload at the end once more, to be changed there">Add this payload</button>
+                ${payloads > 1 ? html`<button class="small" @click=${() => this.#emit("oim-series", "drop")} title="Takes the payload in the editor out of the sequence">Remove it</button>` : nothing}
               `
           }
         </div>
@@ -189,7 +193,7 @@ export class OimTimeline extends LitElement {
     return html`
       <li>
         <span class="dot ${kind} ${status ?? "none"}"></span>
-        <button class="plain line ${payload === this.at && this.payloads > 1 ? "here" : ""}" @click=${() => this.#tell("oim-payload", payload)}>
+        <button class="plain line ${payload === this.at && this.payloads > 1 ? "here" : ""}" @click=${() => this.#emit("oim-payload", payload)}>
           <span class="muted">${place}</span> ${KINDS[kind]}${message ? html`: ${withCode(message)}` : nothing}
           ${
             previousStatus !== null && status !== null && previousStatus !== status
@@ -211,7 +215,7 @@ export class OimTimeline extends LitElement {
     `;
   }
 
-  #tell(name: string, detail: unknown): void {
+  #emit(name: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }

@@ -1,12 +1,14 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { readonlyContext } from "../app/context.ts";
 import { live } from "lit/directives/live.js";
 import { editBody } from "../json/body.ts";
 import { type Change, edit, set } from "../json/edit.ts";
 import { type Fault, find, parse, pointerOf } from "../json/tree.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { shorten } from "../text/format.ts";
-import { type Selection, tell } from "./contract.ts";
+import { type Selection, emit } from "./contract.ts";
 import { readModel } from "./form/model.ts";
 import {
   addAlert,
@@ -30,7 +32,7 @@ const SHOWN = 200;
 /**
  * The payload as fields and values to type: a sample without writing JSON. Each act is an edit of the payload.
  *
- * @fires oim-wish-edit, oim-select, oim-say, oim-go - See the contract of panels.
+ * @fires oim-edit, oim-select, oim-say, oim-go - See the contract of panels.
  */
 @customElement("oim-type-in")
 export class OimTypeIn extends LitElement {
@@ -167,7 +169,9 @@ export class OimTypeIn extends LitElement {
   @property() payload = "";
   @property() body = "";
   @property({ attribute: false }) selection: Selection | null = null;
-  @property({ type: Boolean }) readonly = false;
+  @consume({ context: readonlyContext, subscribe: true })
+  @state()
+  readonly = false;
   /** The alert whose fields are shown. */
   @state() at = 0;
   @state() remark = "";
@@ -293,7 +297,7 @@ export class OimTypeIn extends LitElement {
     return html`
       <p class="empty">
         This waits: the payload is no JSON at line ${line}, column ${column}, as ${message}.
-        <button class="small" @click=${() => tell(this, "oim-go", { code: "json-syntax", severity: "error", message, document: "payload", pointer: "", range: { start, end, line, column } })}>Go there</button>
+        <button class="small" @click=${() => emit(this, "oim-go", { code: "json-syntax", severity: "error", message, document: "payload", pointer: "", range: { start, end, line, column } })}>Go there</button>
       </p>
     `;
   }
@@ -301,7 +305,7 @@ export class OimTypeIn extends LitElement {
   #look(path: readonly (string | number)[], name: string): void {
     const pointer = pointerOf([...this.#path, ...path]);
     if (this.selection?.kind === "field" && this.selection.pointer === pointer) return;
-    tell(this, "oim-select", { kind: "field", pointer, path: this.#alerts?.several ? `@alert.${name}` : name });
+    emit(this, "oim-select", { kind: "field", pointer, path: this.#alerts?.several ? `@alert.${name}` : name });
   }
 
   #act(changes: readonly Change[], focus: string | null = null): boolean {
@@ -312,7 +316,7 @@ export class OimTypeIn extends LitElement {
     }
     this.remark = "";
     this.#focus = focus;
-    tell(this, "oim-wish-edit", { document: "payload", edits, before: this.payload });
+    emit(this, "oim-edit", { document: "payload", edits, before: this.payload });
     return true;
   }
 
@@ -373,14 +377,14 @@ export class OimTypeIn extends LitElement {
         set([...model.base, "is_array"], true),
         set([...model.base, "array_source"], "alerts"),
       ]);
-      if (edits) tell(this, "oim-wish-edit", { document: "config", edits, before: this.body });
+      if (edits) emit(this, "oim-edit", { document: "config", edits, before: this.body });
     }
-    tell(this, "oim-say", `Alert ${next + 1} added, a copy of the one before`);
+    emit(this, "oim-say", `Alert ${next + 1} added, a copy of the one before`);
   };
 
   #drop = (): void => {
     const gone = this.#shown;
-    if (this.#act([removeEntry(this.#alerts?.path ?? [], [gone])])) tell(this, "oim-say", `Alert ${gone + 1} removed`);
+    if (this.#act([removeEntry(this.#alerts?.path ?? [], [gone])])) emit(this, "oim-say", `Alert ${gone + 1} removed`);
   };
 }
 

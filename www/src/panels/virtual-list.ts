@@ -1,17 +1,10 @@
-import {
-  defaultRangeExtractor,
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  type VirtualItem,
-  Virtualizer,
-} from "@tanstack/virtual-core";
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { defaultRangeExtractor, type VirtualItem, VirtualizerController } from "@tanstack/lit-virtual";
+import type { ReactiveControllerHost } from "lit";
 
 /** Items drawn beyond the edges, so that the Tab key always finds a next one. */
 const OVERSCAN = 4;
 
-export interface VirtualOptions {
+export interface VirtualListOptions {
   /** The element that scrolls, inside the host. */
   scroller: () => Element | null;
   /** The usual height of an item in pixels. */
@@ -23,17 +16,15 @@ export interface VirtualOptions {
 }
 
 /** A list of which only the part in view is drawn. */
-export class Virtual implements ReactiveController {
+export class VirtualList {
   readonly #host: ReactiveControllerHost;
-  readonly #options: ConstructorParameters<typeof Virtualizer<Element, Element>>[0];
-  readonly #list: Virtualizer<Element, Element>;
-  #unmount: (() => void) | undefined;
-  #pinned: number | null = null;
+  readonly #controller: VirtualizerController<Element, Element>;
+  /** An item that stays drawn when it leaves the view, since it has the focus. */
+  pinned: number | null = null;
 
-  constructor(host: ReactiveControllerHost, { scroller, height, padding = 0, gap = 0 }: VirtualOptions) {
+  constructor(host: ReactiveControllerHost, { scroller, height, padding = 0, gap = 0 }: VirtualListOptions) {
     this.#host = host;
-    host.addController(this);
-    this.#options = {
+    this.#controller = new VirtualizerController<Element, Element>(host, {
       count: 0,
       getScrollElement: scroller,
       estimateSize: () => height,
@@ -41,41 +32,21 @@ export class Virtual implements ReactiveController {
       paddingEnd: padding,
       gap,
       overscan: OVERSCAN,
-      observeElementRect,
-      observeElementOffset,
-      scrollToFn: elementScroll,
-      onChange: () => host.requestUpdate(),
       rangeExtractor: (range) => {
         const drawn = defaultRangeExtractor(range);
-        const pinned = this.#pinned;
+        const { pinned } = this;
         if (pinned === null || pinned >= range.count || drawn.includes(pinned)) return drawn;
         return [...drawn, pinned].sort((a, b) => a - b);
       },
-    };
-    this.#list = new Virtualizer(this.#options);
+    });
   }
 
-  hostConnected(): void {
-    this.#unmount = this.#list._didMount();
-  }
-
-  hostDisconnected(): void {
-    this.#unmount?.();
-  }
-
-  hostUpdated(): void {
-    this.#list._willUpdate();
+  get #list() {
+    return this.#controller.getVirtualizer();
   }
 
   set count(count: number) {
-    if (count === this.#options.count) return;
-    this.#options.count = count;
-    this.#list.setOptions({ ...this.#options });
-  }
-
-  /** An item that stays drawn when it leaves the view, since it has the focus. */
-  set pinned(index: number | null) {
-    this.#pinned = index;
+    if (count !== this.#list.options.count) this.#list.setOptions({ ...this.#list.options, count });
   }
 
   get items(): VirtualItem[] {
@@ -87,7 +58,7 @@ export class Virtual implements ReactiveController {
     return this.#list.getTotalSize();
   }
 
-  /** Learns the true height of the items drawn. Each carries its index in `data-index`. */
+  /** Measures the items drawn. Each carries its index in `data-index`. */
   measure(items: Iterable<Element>): void {
     for (const item of items) this.#list.measureElement(item);
     this.#list.measureElement(null);

@@ -1,7 +1,7 @@
 import { css } from "lit";
 
 /** The looks of the panel that tells what something became. */
-export const stepsStyles = css`
+export const whyStyles = css`
   :host {
     container-type: inline-size;
   }
@@ -91,7 +91,7 @@ export const stepsStyles = css`
     line-height: 18px;
   }
 
-  .group > oim-why {
+  .group > oim-step-list {
     padding: 3px 4px;
   }
 

@@ -1,5 +1,7 @@
+import { consume } from "@lit/context";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { readonlyContext } from "../app/context.ts";
 import type { Alert, Field, Step } from "../engine/types.ts";
 import { rangeAt } from "../json/pointer.ts";
 import { panel, shared } from "../styles/shared.ts";
@@ -19,10 +21,10 @@ import {
   type Use,
   type Uses,
 } from "../text/trace.ts";
-import { type Outcome, type Selection, tell } from "./contract.ts";
-import { Windows } from "./paged-cache.ts";
+import { type Outcome, type Selection, emit } from "./contract.ts";
+import { PagedCache } from "./paged-cache.ts";
 import "./step-list.ts";
-import { stepsStyles } from "./why-styles.ts";
+import { whyStyles } from "./why-styles.ts";
 
 /** Alerts looked at for a field or a rule. */
 const LOOKED_AT = 50;
@@ -41,9 +43,9 @@ const CHARACTERS = 200;
  * @fires oim-select - A step is looked at, or nothing any more.
  * @fires oim-map - A field that no rule looks at is to be mapped.
  */
-@customElement("oim-steps")
-export class OimSteps extends LitElement {
-  static override styles = [shared, panel, stepsStyles];
+@customElement("oim-why")
+export class OimWhy extends LitElement {
+  static override styles = [shared, panel, whyStyles];
 
   @property({ attribute: false }) outcome: Outcome | null = null;
   @property({ attribute: false }) selection: Selection | null = null;
@@ -51,12 +53,14 @@ export class OimSteps extends LitElement {
   @property({ attribute: false }) fields: Field[] = [];
   @property({ attribute: false }) body = "";
   @property({ type: Boolean }) outdated = false;
-  @property({ type: Boolean }) readonly = false;
+  @consume({ context: readonlyContext, subscribe: true })
+  @state()
+  readonly = false;
   /** The element whose steps are shown as a whole; `null`: that of the current alert. */
   @state() element: number | null = null;
   @state() news = 0;
   #version = -1;
-  #traces = new Windows<Step[]>(() => (this.news += 1), 1);
+  #traces = new PagedCache<Step[]>(() => (this.news += 1), 1);
 
   override willUpdate(changed: Map<string, unknown>): void {
     const { outcome, current } = this;
@@ -80,7 +84,7 @@ export class OimSteps extends LitElement {
           <h2>Why</h2>
           <span class="fill"></span>
           ${whole ? this.#pager() : nothing}
-          ${selection ? html`<button class="small" @click=${() => tell(this, "oim-select", null)}>Whole alert</button>` : nothing}
+          ${selection ? html`<button class="small" @click=${() => emit(this, "oim-select", null)}>Whole alert</button>` : nothing}
         </div>
         <div class="scroll" tabindex="-1">
           <div class="content">${outcome && this.#elements > 0 ? this.#content(selection) : html`<p class="quiet">Nothing was processed yet.</p>`}</div>
@@ -213,7 +217,7 @@ export class OimSteps extends LitElement {
     if (uses.length === 0) {
       if (waits) return html`${title}${this.#waiting()}`;
       const map = (event: Event) =>
-        field && tell(this, "oim-map", { field, anchor: event.currentTarget as HTMLElement });
+        field && emit(this, "oim-map", { field, anchor: event.currentTarget as HTMLElement });
       return html`
         ${title}
         <p class="say">No rule looks at this field.</p>
@@ -267,7 +271,7 @@ export class OimSteps extends LitElement {
   }
 
   #why(alert: number, steps: Step[]): TemplateResult {
-    return html`<oim-why .alert=${alert} .steps=${steps} .selection=${this.selection}></oim-why>`;
+    return html`<oim-step-list .alert=${alert} .steps=${steps}></oim-step-list>`;
   }
 
   #waiting() {

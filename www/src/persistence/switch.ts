@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { tell } from "../panels/contract.ts";
+import { emit } from "../panels/contract.ts";
 import type { Shared } from "../share/link.ts";
 import { shared, switches } from "../styles/shared.ts";
 import { Keep, type Kept } from "./store.ts";
@@ -76,7 +76,7 @@ export class OimKeep extends LitElement {
 
   async #start(): Promise<void> {
     const keep = new Keep(
-      (remark) => tell(this, "oim-say", remark),
+      (remark) => emit(this, "oim-say", remark),
       (on) => (this.on = on),
     );
     this.#keep = keep;
@@ -84,9 +84,9 @@ export class OimKeep extends LitElement {
     if (this.#keep !== keep) return;
     this.on = agreed;
     this.restored = kept;
-    if (kept) tell(this, "oim-restore", kept);
+    if (kept) emit(this, "oim-restore", kept);
     else if (elsewhere > 0)
-      tell(
+      emit(
         this,
         "oim-say",
         "Another tab keeps its work; this one keeps its own beside it. The one that changed last comes back first.",
@@ -103,17 +103,17 @@ export class OimKeep extends LitElement {
       this.on = false;
       this.restored = null;
       await this.#keep?.forget();
-      tell(this, "oim-say", "Nothing is kept any more, and what was kept is deleted.");
+      emit(this, "oim-say", "Nothing is kept any more, and what was kept is deleted.");
     } else {
       this.on = (this.read && (await this.#keep?.agree(this.read()))) ?? false;
       input.checked = this.on;
-      if (this.on) tell(this, "oim-say", "From now on your work is kept on this device, payloads included.");
+      if (this.on) emit(this, "oim-say", "From now on your work is kept on this device, payloads included.");
     }
   };
 
   #discard = async (): Promise<void> => {
     this.restored = null;
     await this.#keep?.discard();
-    tell(this, "oim-discard", null);
+    emit(this, "oim-discard", null);
   };
 }

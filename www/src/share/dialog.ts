@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { tell } from "../panels/contract.ts";
+import { emit } from "../panels/contract.ts";
 import { shared, switches } from "../styles/shared.ts";
 import { count } from "../text/format.ts";
 import { dialog, parts } from "./dialog-styles.ts";
@@ -179,7 +179,7 @@ export class OimShare extends LitElement {
     try {
       await navigator.clipboard.writeText(this.#link);
       this.remark = "Copied.";
-      tell(this, "oim-say", "The link was copied.");
+      emit(this, "oim-say", "The link was copied.");
     } catch {
       this.renderRoot.querySelector<HTMLInputElement>(".link")?.select();
       this.remark = "This browser does not let the page copy. The link is selected: copy it with the keyboard.";

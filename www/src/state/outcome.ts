@@ -1,6 +1,6 @@
 import type { Answer } from "../engine/protocol.ts";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
-import { Gone, type Outcome } from "../panels/contract.ts";
+import { StaleAnswerError, type Outcome } from "../panels/contract.ts";
 import type { Session } from "./session.ts";
 
 /** Some alerts, by their place among the alerts. */
@@ -86,6 +86,6 @@ export class AnsweredOutcome implements Outcome {
   }
 
   #hold(): void {
-    if (this.#session.outcome !== this) throw new Gone("the texts have changed since");
+    if (this.#session.outcome !== this) throw new StaleAnswerError("the texts have changed since");
   }
 }

@@ -4,7 +4,7 @@ import { jsonEditor } from "../editor/setup.ts";
 import { EngineClient } from "../engine/client.ts";
 import type { Answer, CallName, Calls, Question, Update } from "../engine/protocol.ts";
 import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
-import { type DocumentName, type Edit, Gone, type RequestSettings } from "../panels/contract.ts";
+import { type DocumentName, type Edit, StaleAnswerError, type RequestSettings } from "../panels/contract.ts";
 import { type DocumentChange, TextDocument } from "./document.ts";
 import { History } from "./history.ts";
 import { AnsweredOutcome, type Window } from "./outcome.ts";
@@ -212,7 +212,7 @@ export class Session {
       this.current = { alert: found.alert, steps: await outcome.trace(index) };
       this.#listener.changed();
     } catch (error) {
-      if (!(error instanceof Gone)) throw error;
+      if (!(error instanceof StaleAnswerError)) throw error;
     }
   }
 
@@ -266,7 +266,7 @@ export class Session {
       this.#listener.changed();
     } catch (error) {
       // The next answer asks again.
-      if (!(error instanceof Gone)) throw error;
+      if (!(error instanceof StaleAnswerError)) throw error;
     }
   }
 
@@ -351,7 +351,7 @@ export class Session {
         this.#fieldsOf = key;
         this.#listener.changed();
       } catch (error) {
-        if (!(error instanceof Gone)) throw error;
+        if (!(error instanceof StaleAnswerError)) throw error;
       }
     };
     this.#listing = setTimeout(() => void list(), this.payload.length > LARGE ? FIELDS_AFTER_MS : 0);

@@ -6,7 +6,8 @@ import type { Diagnostic } from "../../engine/types.ts";
 import { shorten, withCode } from "../../text/format.ts";
 import { outcome } from "../../text/trace.ts";
 import { addItem, moveItem, removeItem } from "./changes.ts";
-import type { Host } from "./host.ts";
+import { emit } from "../contract.ts";
+import type { OimForm } from "./form.ts";
 import type { Item, List } from "./model.ts";
 
 /** As many problems as are told at one rule. */
@@ -24,10 +25,10 @@ interface TextField {
 
 /** A text field that commits on Enter, on leaving, and when typing rests. Escape takes back what is not committed. */
 export function textField(
-  host: Host,
+  form: OimForm,
   { key, label, value, placeholder = "", className = "", commit }: TextField,
 ): TemplateResult {
-  const shown = host.draft?.key === key ? host.draft.text : value;
+  const shown = form.draft?.key === key ? form.draft.text : value;
   return html`
     <input
       class="text ${className}"
@@ -39,13 +40,13 @@ export function textField(
       placeholder=${placeholder}
       size=${Math.max(6, Math.min(40, (shown || placeholder).length + 1))}
       .value=${live(shown)}
-      @input=${(event: Event) => host.typed(key, (event.target as HTMLInputElement).value, commit)}
-      @blur=${() => host.settle("commit")}
+      @input=${(event: Event) => form.scheduleCommit(key, (event.target as HTMLInputElement).value, commit)}
+      @blur=${() => form.endTyping("commit")}
       @keydown=${(event: KeyboardEvent) => {
-        if (event.key === "Enter") host.settle("commit");
-        if (event.key === "Escape" && host.draft) {
+        if (event.key === "Enter") form.endTyping("commit");
+        if (event.key === "Escape" && form.draft) {
           event.stopPropagation();
-          host.settle("forget");
+          form.endTyping("discard");
         }
       }}
     />
@@ -53,7 +54,7 @@ export function textField(
 }
 
 /** What is wrong at a rule, each with its fix. */
-export function problems(host: Host, list: readonly Diagnostic[]): TemplateResult | typeof nothing {
+export function problems(form: OimForm, list: readonly Diagnostic[]): TemplateResult | typeof nothing {
   if (list.length === 0) return nothing;
   return html`
     <ul class="problems" role="list" aria-label="Problems here">
@@ -61,8 +62,8 @@ export function problems(host: Host, list: readonly Diagnostic[]): TemplateResul
         (one) => html`
           <li class=${one.severity}>
             <span><span class="unseen">${one.severity}: </span>${withCode(one.message)}</span>
-            ${one.suggestion && !host.locked ? html`<button class="link" @click=${() => host.tell("oim-fix", one)}>Fix: ${withCode(one.suggestion.title)}</button>` : nothing}
-            <button class="link quiet" aria-label="Show in the text: ${one.message}" @click=${() => host.tell("oim-go", one)}>show</button>
+            ${one.suggestion && !form.locked ? html`<button class="link" @click=${() => emit(form, "oim-fix", one)}>Fix: ${withCode(one.suggestion.title)}</button>` : nothing}
+            <button class="link quiet" aria-label="Show in the text: ${one.message}" @click=${() => emit(form, "oim-go", one)}>show</button>
           </li>
         `,
       )}
@@ -93,21 +94,21 @@ interface ChipList {
 }
 
 /** A list of texts as chips that can be added, moved, dragged and removed. */
-export function chips(host: Host, wish: ChipList): TemplateResult {
+export function chips(form: OimForm, wish: ChipList): TemplateResult {
   const { list, key, label, noun, options, placeholder, group = key, ordered = true } = wish;
   const { items } = list;
   const add =
-    wish.add ?? ((text: string) => host.act([addItem(list, text)], { focus: `${key}/+`, say: `${text} added` }));
-  const free = items.length === 0 && host.landing?.list === key;
+    wish.add ?? ((text: string) => form.edit([addItem(list, text)], { focus: `${key}/+`, say: `${text} added` }));
+  const free = items.length === 0 && form.landing?.list === key;
   return html`
     <ul
       class="chips ${ordered ? "ordered" : ""} ${free ? "landing" : ""}"
       role="list"
       aria-label=${label}
-      @dragover=${(event: DragEvent) => over(host, event, group, key, items.length)}
-      @drop=${(event: DragEvent) => drop(host, event, wish)}
+      @dragover=${(event: DragEvent) => over(form, event, group, key, items.length)}
+      @drop=${(event: DragEvent) => drop(form, event, wish)}
     >
-      ${items.map((item, index) => chip(host, wish, item, index))}
+      ${items.map((item, index) => chip(form, wish, item, index))}
       <li class="adder">
         <oim-pick
           data-focus="${key}/+"
@@ -115,7 +116,7 @@ export function chips(host: Host, wish: ChipList): TemplateResult {
           .placeholder=${placeholder}
           .options=${options}
           .free=${true}
-          .disabled=${host.locked}
+          .disabled=${form.locked}
           @oim-picked=${(event: CustomEvent<string>) => add(event.detail)}
         ></oim-pick>
       </li>
@@ -124,36 +125,36 @@ export function chips(host: Host, wish: ChipList): TemplateResult {
   `;
 }
 
-function chip(host: Host, wish: ChipList, item: Item, index: number): TemplateResult {
+function chip(form: OimForm, wish: ChipList, item: Item, index: number): TemplateResult {
   const { list, key, label, noun, group = key, ordered = true } = wish;
   const last = list.items.length - 1;
-  const step = host.current?.steps.find(({ sourcePointer }) => sourcePointer === item.pointer);
+  const step = form.tracedAlert?.steps.find(({ sourcePointer }) => sourcePointer === item.pointer);
   const told = step ? outcome(step).words : "";
   const remove = () =>
-    host.act([removeItem(list, index)], {
+    form.edit([removeItem(list, index)], {
       focus: index < last ? `${key}/${index}` : index > 0 ? `${key}/${index - 1}` : `${key}/+`,
       say: `${item.text} removed`,
     });
   const shift = (to: number) => {
-    if (to < 0 || to > last) return host.tell("oim-say", `${item.text} is the ${to < 0 ? "first" : "last"} already`);
-    host.act([moveItem(list, index, to)], {
+    if (to < 0 || to > last) return emit(form, "oim-say", `${item.text} is the ${to < 0 ? "first" : "last"} already`);
+    form.edit([moveItem(list, index, to)], {
       focus: `${key}/${to}`,
       say: `${item.text} is now ${noun} ${to + 1} of ${last + 1}`,
     });
   };
   const pressed = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-    if (step && event.altKey && ordered && !host.locked) shift(index + step);
-    else if ((event.key === "Delete" || event.key === "Backspace") && !host.locked) remove();
+    if (step && event.altKey && ordered && !form.locked) shift(index + step);
+    else if ((event.key === "Delete" || event.key === "Backspace") && !form.locked) remove();
     else if (step && !event.altKey) sibling(event.currentTarget as HTMLElement, step);
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
-  const landing = host.landing?.list === key ? host.landing.index : -1;
+  const landing = form.landing?.list === key ? form.landing.index : -1;
   const edge = landing === index ? "before" : landing === index + 1 && index === last ? "after" : "";
   return html`
-    <li class="chip ${step ? `is-${step.outcome}` : ""} ${item.odd ? "odd" : ""} ${host.selection?.kind === "rule" && host.selection.pointer === item.pointer ? "chosen" : ""} ${edge}">
+    <li class="chip ${step ? `is-${step.outcome}` : ""} ${item.odd ? "odd" : ""} ${form.selection?.kind === "rule" && form.selection.pointer === item.pointer ? "chosen" : ""} ${edge}">
       <button
         class="plain what"
         data-focus="${key}/${index}"
@@ -161,13 +162,13 @@ function chip(host: Host, wish: ChipList, item: Item, index: number): TemplateRe
         aria-label="${shorten(item.text) || "empty"}, ${noun} ${index + 1} of ${last + 1}${told ? `, ${told}` : ""}"
         aria-keyshortcuts=${ordered ? "Alt+ArrowLeft Alt+ArrowRight Delete" : "Delete"}
         title="${item.text.slice(0, 300)}${told ? `: ${told.replaceAll("`", "")}` : ""}&#10;${ordered ? "Alt+arrows move, " : ""}Delete removes"
-        draggable=${host.locked || list.state !== "list" ? "false" : "true"}
-        @click=${() => host.choose(item.pointer)}
+        draggable=${form.locked || list.state !== "list" ? "false" : "true"}
+        @click=${() => form.select(item.pointer)}
         @keydown=${pressed}
-        @dragstart=${(event: DragEvent) => start(host, event, { group, list: key, index }, item.text)}
-        @dragend=${() => stop(host)}
+        @dragstart=${(event: DragEvent) => start(form, event, { group, list: key, index }, item.text)}
+        @dragend=${() => stop(form)}
       >${shorten(item.text) || "(empty)"}</button>
-      <button class="plain x" tabindex="-1" aria-label="Remove ${shorten(item.text)} from ${label}" ?disabled=${host.locked} @click=${remove}>×</button>
+      <button class="plain x" tabindex="-1" aria-label="Remove ${shorten(item.text)} from ${label}" ?disabled=${form.locked} @click=${remove}>×</button>
     </li>
   `;
 }
@@ -179,23 +180,23 @@ function sibling(from: HTMLElement, step: number): void {
 }
 
 /** Begins to drag an item. */
-export function start(host: Host, event: DragEvent, drag: Host["drag"], text: string): void {
+export function start(form: OimForm, event: DragEvent, drag: OimForm["drag"], text: string): void {
   event.stopPropagation();
   event.dataTransfer?.setData("text/plain", text);
   if (event.dataTransfer) event.dataTransfer.effectAllowed = "move";
-  host.drag = drag;
+  form.drag = drag;
 }
 
 /** Ends dragging, wherever it was dropped. */
-export function stop(host: Host): void {
-  host.drag = null;
-  host.landing = null;
-  host.requestUpdate();
+export function stop(form: OimForm): void {
+  form.drag = null;
+  form.landing = null;
+  form.requestUpdate();
 }
 
 /** Notes where in a list what is dragged would land, by the middle of the items in the way of reading. */
-function over(host: Host, event: DragEvent, group: string, list: string, length: number): void {
-  if (host.drag?.group !== group) return;
+function over(form: OimForm, event: DragEvent, group: string, list: string, length: number): void {
+  if (form.drag?.group !== group) return;
   event.preventDefault();
   event.stopPropagation();
   const items = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>(".chip")];
@@ -203,33 +204,33 @@ function over(host: Host, event: DragEvent, group: string, list: string, length:
     const { left, right, top, bottom } = item.getBoundingClientRect();
     return event.clientY < top || (event.clientY <= bottom && event.clientX < (left + right) / 2);
   });
-  land(host, { list, index: before < 0 ? length : before });
+  land(form, { list, index: before < 0 ? length : before });
 }
 
 /** Shows where it would land. */
-export function land(host: Host, landing: NonNullable<Host["landing"]>): void {
-  if (host.landing?.list === landing.list && host.landing.index === landing.index) return;
-  host.landing = landing;
-  host.requestUpdate();
+export function land(form: OimForm, landing: NonNullable<OimForm["landing"]>): void {
+  if (form.landing?.list === landing.list && form.landing.index === landing.index) return;
+  form.landing = landing;
+  form.requestUpdate();
 }
 
-function drop(host: Host, event: DragEvent, { list, key, group = key, noun, adopt: taken }: ChipList): void {
-  const { drag, landing } = host;
+function drop(form: OimForm, event: DragEvent, { list, key, group = key, noun, adopt: taken }: ChipList): void {
+  const { drag, landing } = form;
   if (!drag || drag.group !== group || landing?.list !== key) return;
   const { index } = landing;
   const copy = (text: string) => {
     if (!list.items.some((item) => item.text === text))
-      host.act([addItem(list, text, index)], { focus: `${key}/${index}`, say: `${text} added` });
+      form.edit([addItem(list, text, index)], { focus: `${key}/${index}`, say: `${text} added` });
   };
   const adopt = taken ?? copy;
   event.preventDefault();
   event.stopPropagation();
   const text = event.dataTransfer?.getData("text/plain") ?? "";
-  stop(host);
+  stop(form);
   if (drag.list !== key) return adopt(text);
   const to = index > drag.index ? index - 1 : index;
   if (to !== drag.index)
-    host.act([moveItem(list, drag.index, to)], {
+    form.edit([moveItem(list, drag.index, to)], {
       focus: `${key}/${to}`,
       say: `${text} is now ${noun} ${to + 1} of ${list.items.length}`,
     });

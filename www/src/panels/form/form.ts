@@ -1,5 +1,7 @@
+import { consume } from "@lit/context";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
+import { readonlyContext } from "../../app/context.ts";
 import "../../controls/combobox.ts";
 import type { Option } from "../../controls/combobox.ts";
 import "../../controls/menu.ts";
@@ -9,15 +11,40 @@ import type { Change } from "../../json/edit.ts";
 import type { Fault } from "../../json/tree.ts";
 import { panel, shared } from "../../styles/shared.ts";
 import { withCode } from "../../text/format.ts";
-import { type RequestSettings, type Selection, tell } from "../contract.ts";
+import { type RequestSettings, type Selection, emit } from "../contract.ts";
 import { edits } from "./changes.ts";
-import type { After, Draft, Drag, Host, Landing } from "./host.ts";
 import { type Model, readModel } from "./model.ts";
 import { alertsSection, identitySection, requestSection, switchSection, timeSection } from "./more.ts";
 import { statusSection } from "./status.ts";
 import { formStyles } from "./styles.ts";
 import { tagSection } from "./tags.ts";
 import { valuesAt } from "./uses.ts";
+
+/** What is dragged: an item of a list. Lists of one group exchange items. */
+export interface Drag {
+  group: string;
+  list: string;
+  index: number;
+}
+
+/** Where it would land: before the item of this index. */
+export interface Landing {
+  list: string;
+  index: number;
+}
+
+/** What was typed into a field and is not in the document yet. */
+export interface Draft {
+  key: string;
+  text: string;
+  commit: (text: string) => void;
+}
+
+/** What stays after an act: where the focus goes, by the key of a `data-focus`, and what is said. */
+export interface After {
+  focus?: string;
+  say?: string;
+}
 
 /** How long typing has to rest before it counts. */
 const REST_MS = 450;
@@ -28,7 +55,7 @@ const EMPTY = readModel("{}").model as Model;
 /**
  * The configuration as a form. It keeps nothing: each act is an edit of the text, which comes back as `body`.
  *
- * @fires oim-wish-edit, oim-select, oim-go, oim-fix, oim-request, oim-additional, oim-say - See the contract of panels.
+ * @fires oim-edit, oim-select, oim-go, oim-fix, oim-request, oim-additional, oim-say - See the contract of panels.
  */
 @customElement("oim-form")
 export class OimForm extends LitElement {
@@ -42,45 +69,48 @@ export class OimForm extends LitElement {
   @property({ attribute: false }) selection: Selection | null = null;
   @property({ attribute: false }) request: RequestSettings | null = null;
   @property() additional: "ignore" | "map" = "ignore";
-  @property({ type: Boolean }) readonly = false;
+  @consume({ context: readonlyContext, subscribe: true })
+  @state()
+  readonly = false;
   /** The last text that could be read, which stays in sight while the present one cannot. */
-  #model: Model = EMPTY;
+  model: Model = EMPTY;
+  draft: Draft | null = null;
+  drag: Drag | null = null;
+  landing: Landing | null = null;
+  /** The options for a source: the fields of the payload. */
+  sources: Option[] = [];
+  /** Sections that were opened but have nothing in the document yet. */
+  readonly opened = new Set<"time" | "identity">();
   #fault: Fault | null = null;
-  #draft: (Draft & { commit: (text: string) => void }) | null = null;
   #rest: ReturnType<typeof setTimeout> | undefined;
   #focus: { key: string; until: number } | null = null;
-  #sources: Option[] = [];
   #values: string[] | null = null;
-  #drag: Drag | null = null;
-  #landing: Landing | null = null;
-  readonly #opened = new Set<"time" | "identity">();
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("body")) {
       const { model, fault } = readModel(this.body);
       this.#fault = fault;
-      if (model) this.#model = model;
+      if (model) this.model = model;
       // What is in the document by now is open by itself, until it is taken back.
-      if (model?.time.there) this.#opened.delete("time");
-      if (model?.identity) this.#opened.delete("identity");
+      if (model?.time.there) this.opened.delete("time");
+      if (model?.identity) this.opened.delete("identity");
     }
     if (changed.has("body") || changed.has("payload")) this.#values = null;
     if (changed.has("fields"))
-      this.#sources = this.fields.map(({ path, type, example }) => ({ value: path, type, note: example }));
+      this.sources = this.fields.map(({ path, type, example }) => ({ value: path, type, note: example }));
   }
 
   override render() {
-    const host = this.#host;
-    const { unshown } = this.#model;
+    const { unshown } = this.model;
     return html`
       <section aria-label="Form">
         <div class="scroll" tabindex="-1">
           ${this.#fault ? this.#waits(this.#fault) : nothing}
           ${unshown.map((text) => html`<p class="banner">${withCode(text)}</p>`)}
-          <fieldset ?disabled=${host.locked}>
-            ${alertsSection(host)} ${tagSection(host)} ${statusSection(host)} ${timeSection(host)} ${identitySection(host)} ${switchSection(host)}
+          <fieldset ?disabled=${this.locked}>
+            ${alertsSection(this)} ${tagSection(this)} ${statusSection(this)} ${timeSection(this)} ${identitySection(this)} ${switchSection(this)}
           </fieldset>
-          ${requestSection(host)}
+          ${requestSection(this)}
         </div>
         <oim-menu></oim-menu>
       </section>
@@ -115,7 +145,7 @@ export class OimForm extends LitElement {
     return html`
       <p class="banner" role="status">
         The form waits: the text is no JSON at line ${line}, column ${column}, as ${message}. Shown is what stood there before.
-        <button class="small" @click=${() => tell(this, "oim-go", place)}>Go there</button>
+        <button class="small" @click=${() => emit(this, "oim-go", place)}>Go there</button>
       </p>
     `;
   }
@@ -131,99 +161,84 @@ export class OimForm extends LitElement {
       scroll.scrollTop += Math.min(inner.bottom - outer.bottom + 8, inner.top - outer.top - 8);
   }
 
-  get #looked(): string {
+  get #selectedPointer(): string {
     const { selection } = this;
     if (selection?.kind === "rule") return selection.pointer;
     return selection?.kind === "step" ? selection.step.rule : "";
   }
 
-  get #host(): Host {
-    const form = this;
-    return {
-      model: form.#model,
-      body: form.body,
-      fields: form.fields,
-      current: form.#fault ? null : form.current,
-      selection: form.selection,
-      additional: form.additional,
-      request: form.request,
-      locked: form.readonly || form.#fault !== null || form.#model.locked,
-      opened: form.#opened,
-      get drag() {
-        return form.#drag;
-      },
-      set drag(drag) {
-        form.#drag = drag;
-      },
-      get landing() {
-        return form.#landing;
-      },
-      set landing(landing) {
-        form.#landing = landing;
-      },
-      get draft() {
-        return form.#draft;
-      },
-      act: (changes, after) => form.#act(changes, after),
-      choose: (pointer) => {
-        if (form.#looked !== pointer) tell(form, "oim-select", { kind: "rule", pointer });
-      },
-      chosen: (pointer) => form.#looked === pointer || form.#looked.startsWith(`${pointer}/`),
-      problemsAt: (pointer, except = []) =>
-        form.#fault
-          ? []
-          : form.diagnostics.filter(
-              (one) =>
-                one.document === "body" &&
-                (one.pointer === pointer || one.pointer.startsWith(`${pointer}/`)) &&
-                !except.includes(one.code),
-            ),
-      sources: () => form.#sources,
-      statusValues: () => (form.#values ??= form.#heldValues()),
-      menu: (anchor, label, items) => form.#menu(anchor, label, items),
-      typed: (key, text, commit) => {
-        form.#draft = { key, text, commit };
-        clearTimeout(form.#rest);
-        form.#rest = setTimeout(() => form.#commit(), REST_MS);
-      },
-      settle: (how) => {
-        if (how === "commit") form.#commit();
-        form.#draft = null;
-        form.requestUpdate();
-      },
-      tell: (name, detail) => tell(form, name, detail),
-      requestUpdate: () => form.requestUpdate(),
-    };
+  /** Nothing can be changed: for reading only, or the text is broken. */
+  get locked(): boolean {
+    return this.readonly || this.#fault !== null || this.model.locked;
   }
 
-  /** Does something to the text, as one step that can be undone. */
-  #act(changes: readonly Change[], { focus, say }: After = {}): void {
+  /** The alert that is looked at, with its trace; `null` while the text is broken. */
+  get tracedAlert(): OimForm["current"] {
+    return this.#fault ? null : this.current;
+  }
+
+  select(pointer: string): void {
+    if (this.#selectedPointer !== pointer) emit(this, "oim-select", { kind: "rule", pointer });
+  }
+
+  isSelected(pointer: string): boolean {
+    return this.#selectedPointer === pointer || this.#selectedPointer.startsWith(`${pointer}/`);
+  }
+
+  problemsAt(pointer: string, except: readonly string[] = []): Diagnostic[] {
+    if (this.#fault) return [];
+    return this.diagnostics.filter(
+      (one) =>
+        one.document === "body" &&
+        (one.pointer === pointer || one.pointer.startsWith(`${pointer}/`)) &&
+        !except.includes(one.code),
+    );
+  }
+
+  /** Values of the payload at the sources of the status. */
+  statusValues(): string[] {
+    return (this.#values ??= this.#heldValues());
+  }
+
+  openMenu(anchor: EventTarget | null, label: string, items: MenuItem[]): void {
+    if (anchor instanceof HTMLElement)
+      void (this.renderRoot.querySelector("oim-menu") as OimMenu).open(anchor, label, items);
+  }
+
+  /** Commits what is typed into a field once typing rests. */
+  scheduleCommit(key: string, text: string, commit: (text: string) => void): void {
+    this.draft = { key, text, commit };
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#commit(), REST_MS);
+  }
+
+  endTyping(how: "commit" | "discard"): void {
+    if (how === "commit") this.#commit();
+    this.draft = null;
+    this.requestUpdate();
+  }
+
+  /** Edits the text, as one step that can be undone. */
+  edit(changes: readonly Change[], { focus, say }: After = {}): void {
     if (this.readonly || this.#fault) return;
-    const wished = edits(this.body, this.#model, changes);
-    if (wished && wished.length > 0) {
+    const wanted = edits(this.body, this.model, changes);
+    if (wanted && wanted.length > 0) {
       if (focus !== undefined) this.#focus = { key: focus, until: performance.now() + 1000 };
-      tell(this, "oim-wish-edit", { document: "config", edits: wished, before: this.body });
+      emit(this, "oim-edit", { document: "config", edits: wanted, before: this.body });
     }
-    if (say !== undefined) tell(this, "oim-say", say);
-    // A control that was turned shows what the text says, also when the page let the wish go.
+    if (say !== undefined) emit(this, "oim-say", say);
+    // A control shows what the text says, also when the page did not apply the edit.
     this.requestUpdate();
   }
 
   #commit(): void {
     clearTimeout(this.#rest);
-    const draft = this.#draft;
-    if (!draft) return;
-    draft.commit(draft.text);
-  }
-
-  #menu(anchor: EventTarget | null, label: string, items: MenuItem[]): void {
-    if (anchor instanceof HTMLElement)
-      void (this.renderRoot.querySelector("oim-menu") as OimMenu).open(anchor, label, items);
+    this.draft?.commit(this.draft.text);
   }
 
   /** What the payload holds where the status is read: all of it if it is small, else what is known of its fields. */
   #heldValues(): string[] {
-    const { status, isArray, arraySource } = this.#model;
+    const { status, isArray, arraySource } = this.model;
     const paths = status.source.items.map(({ text }) => text);
     const held = valuesAt(this.payload, isArray ? arraySource : null, paths);
     if (held.length > 0) return held;

@@ -4,10 +4,10 @@ import { live } from "lit/directives/live.js";
 import { remove, set } from "../../json/edit.ts";
 import { showTime, withCode } from "../../text/format.ts";
 import { decides, outcome } from "../../text/trace.ts";
-import type { RequestSettings } from "../contract.ts";
+import { emit, type RequestSettings } from "../contract.ts";
 import { addItem, setOr, tagNames } from "./changes.ts";
 import { chips, problems, textField } from "./controls.ts";
-import type { Host } from "./host.ts";
+import type { OimForm } from "./form.ts";
 import { tagName } from "./model.ts";
 
 /** The formats that have a name; anything else is a pattern. */
@@ -15,10 +15,10 @@ const FORMATS = ["iso8601", "epoch_seconds", "epoch_milliseconds", "epoch_micros
 const A_PATTERN = "%Y-%m-%d %H:%M:%S";
 
 /** One alert or several, and where they are. */
-export function alertsSection(host: Host): TemplateResult {
-  const { model } = host;
+export function alertsSection(form: OimForm): TemplateResult {
+  const { model } = form;
   const { base, isArray, arraySource } = model;
-  const arrays = host.fields.filter(({ type, path }) => type === "array" && !path.startsWith("@alert."));
+  const arrays = form.fields.filter(({ type, path }) => type === "array" && !path.startsWith("@alert."));
   const objects = arrays.filter(({ example }) => example.startsWith("[{"));
   const options = [...objects, ...arrays.filter((field) => !objects.includes(field))].map(({ path, example }) => ({
     value: path,
@@ -28,27 +28,27 @@ export function alertsSection(host: Host): TemplateResult {
   const choose = (several: boolean) => {
     const changes = [set([...base, "is_array"], several)];
     if (several && arraySource === null && first !== undefined) changes.push(set([...base, "array_source"], first));
-    host.act(changes, { say: several ? "several alerts in a payload" : "one alert in a payload" });
+    form.edit(changes, { say: several ? "several alerts in a payload" : "one alert in a payload" });
   };
-  const pointer = pointerIn(host, "array_source");
+  const pointer = pointerIn(form, "array_source");
   return html`
-    <section class="part ${host.chosen(pointer) || host.chosen(pointerIn(host, "is_array")) ? "chosen" : ""}" aria-labelledby="several" data-rule=${pointer}>
+    <section class="part ${form.isSelected(pointer) || form.isSelected(pointerIn(form, "is_array")) ? "chosen" : ""}" aria-labelledby="several" data-rule=${pointer}>
       <header><h3 id="several">Alerts in the payload</h3></header>
       <div class="choices" role="radiogroup" aria-labelledby="several">
-        ${radio(host, "several", "one", "One", !isArray, () => choose(false))} ${radio(host, "several", "many", "Several, in the list", isArray, () => choose(true))}
+        ${radio(form, "several", "one", "One", !isArray, () => choose(false))} ${radio(form, "several", "many", "Several, in the list", isArray, () => choose(true))}
         ${
           isArray
             ? html`
               ${
                 arraySource === ""
                   ? html`<span class="mono">the payload itself</span>`
-                  : textField(host, {
+                  : textField(form, {
                       key: "array_source",
                       label: "Path of the list of alerts",
                       value: arraySource ?? "",
                       placeholder: "path",
                       className: "path",
-                      commit: (text) => host.act([set([...base, "array_source"], text.trim())]),
+                      commit: (text) => form.edit([set([...base, "array_source"], text.trim())]),
                     })
               }
               <oim-pick
@@ -56,35 +56,35 @@ export function alertsSection(host: Host): TemplateResult {
                 .label=${"Choose the list of alerts"}
                 .placeholder=${"choose…"}
                 .options=${[...options, { value: "(the payload itself)", note: "when it is a list" }]}
-                .disabled=${host.locked}
-                @oim-picked=${({ detail }: CustomEvent<string>) => host.act([set([...base, "array_source"], detail.startsWith("(") ? "" : detail)], { focus: "array_source/+", say: `alerts are in ${detail}` })}
+                .disabled=${form.locked}
+                @oim-picked=${({ detail }: CustomEvent<string>) => form.edit([set([...base, "array_source"], detail.startsWith("(") ? "" : detail)], { focus: "array_source/+", say: `alerts are in ${detail}` })}
               ></oim-pick>
             `
             : nothing
         }
       </div>
       ${
-        !isArray && first !== undefined && host.fields.length > 0 && !host.locked
+        !isArray && first !== undefined && form.fields.length > 0 && !form.locked
           ? html`<p class="hint">The payload has a list of objects, <code>${first}</code>. If these are the alerts, choose “Several”.</p>`
           : nothing
       }
-      ${problems(host, [...host.problemsAt(pointer), ...host.problemsAt(pointerIn(host, "is_array"))])}
+      ${problems(form, [...form.problemsAt(pointer), ...form.problemsAt(pointerIn(form, "is_array"))])}
     </section>
   `;
 }
 
 /** When it happened. */
-export function timeSection(host: Host): TemplateResult {
-  const { time } = host.model;
-  const open = time.there || host.opened.has("time");
+export function timeSection(form: OimForm): TemplateResult {
+  const { time } = form.model;
+  const open = time.there || form.opened.has("time");
   const pattern = time.format !== null && !FORMATS.includes(time.format);
   const receipt = () => {
-    host.opened.delete("time");
-    host.act(time.there ? [remove(time.path)] : [], { say: "time of receipt" });
+    form.opened.delete("time");
+    form.edit(time.there ? [remove(time.path)] : [], { say: "time of receipt" });
   };
   const pickFormat = (event: Event) => {
     const { value } = event.target as HTMLSelectElement;
-    host.act(
+    form.edit(
       [value === "pattern" ? set([...time.path, "format"], A_PATTERN) : setOr([...time.path, "format"], value)],
       { focus: value === "pattern" ? "time/pattern" : "time/format" },
     );
@@ -92,7 +92,7 @@ export function timeSection(host: Host): TemplateResult {
   const format = html`
     <label class="word">
       as
-      <select data-focus="time/format" aria-label="Format of the time" ?disabled=${host.locked} @change=${pickFormat}>
+      <select data-focus="time/format" aria-label="Format of the time" ?disabled=${form.locked} @change=${pickFormat}>
         <option value="" .selected=${live(!pattern && !time.format)}>recognised by itself</option>
         ${FORMATS.map((name) => html`<option value=${name} .selected=${live(!pattern && time.format === name)}>${name}</option>`)}
         <option value="pattern" .selected=${live(pattern)}>pattern…</option>
@@ -100,25 +100,25 @@ export function timeSection(host: Host): TemplateResult {
     </label>
     ${
       pattern
-        ? textField(host, {
+        ? textField(form, {
             key: "time/pattern",
             label: "Pattern of the time, such as %d/%m/%Y %H:%M:%S %z",
             value: time.format ?? "",
             placeholder: A_PATTERN,
             className: "path",
-            commit: (text) => host.act([setOr([...time.path, "format"], text)]),
+            commit: (text) => form.edit([setOr([...time.path, "format"], text)]),
           })
         : nothing
     }
   `;
   return html`
-    <section class="part ${host.chosen(time.pointer) ? "chosen" : ""}" aria-labelledby="time" data-rule=${time.pointer}>
-      <header @click=${() => host.choose(time.pointer)}><h3 id="time">Event time</h3></header>
+    <section class="part ${form.isSelected(time.pointer) ? "chosen" : ""}" aria-labelledby="time" data-rule=${time.pointer}>
+      <header @click=${() => form.select(time.pointer)}><h3 id="time">Event time</h3></header>
       <div class="choices" role="radiogroup" aria-labelledby="time">
-        ${radio(host, "time", "receipt", "Time of receipt", !open, receipt)}
-        ${radio(host, "time", "field", "A field of the payload", open, () => {
-          host.opened.add("time");
-          host.requestUpdate();
+        ${radio(form, "time", "receipt", "Time of receipt", !open, receipt)}
+        ${radio(form, "time", "field", "A field of the payload", open, () => {
+          form.opened.add("time");
+          form.requestUpdate();
         })}
       </div>
       ${
@@ -126,23 +126,23 @@ export function timeSection(host: Host): TemplateResult {
           ? html`
             <div class="below">
               <span class="word">from</span>
-              ${chips(host, { list: time.source, key: "time/source", group: "sources", label: "sources of the time", noun: "source", options: host.sources(), placeholder: "+ field", tail: format })}
+              ${chips(form, { list: time.source, key: "time/source", group: "sources", label: "sources of the time", noun: "source", options: form.sources, placeholder: "+ field", tail: format })}
             </div>
             ${time.format !== null ? html`<p class="hint">How the API takes a format is not documented by BigPanda.</p>` : nothing}
           `
           : nothing
       }
-      ${reading(host)} ${problems(host, host.problemsAt(time.pointer))}
+      ${reading(form)} ${problems(form, form.problemsAt(time.pointer))}
     </section>
   `;
 }
 
 /** How the time of the alert that is looked at came about. */
-function reading({ current }: Host): TemplateResult | typeof nothing {
-  if (!current) return nothing;
-  const step = current.steps.findLast((one) => one.kind === "timestamp" && decides(one));
-  const failed = current.steps.filter((one) => one.kind === "timestamp" && one.outcome === "unreadable");
-  const time = showTime(current.alert.timestamp);
+function reading({ tracedAlert }: OimForm): TemplateResult | typeof nothing {
+  if (!tracedAlert) return nothing;
+  const step = tracedAlert.steps.findLast((one) => one.kind === "timestamp" && decides(one));
+  const failed = tracedAlert.steps.filter((one) => one.kind === "timestamp" && one.outcome === "unreadable");
+  const time = showTime(tracedAlert.alert.timestamp);
   return html`
     <p class="hint reading">
       ${failed.map((one) => html`<span class="warning"><code>${one.source ?? ""}</code> ${withCode(outcome(one).words)}. </span>`)}
@@ -153,40 +153,40 @@ function reading({ current }: Host): TemplateResult | typeof nothing {
 }
 
 /** What makes two alerts the same. */
-export function identitySection(host: Host): TemplateResult {
-  const { model } = host;
+export function identitySection(form: OimForm): TemplateResult {
+  const { model } = form;
   const { identity, base } = model;
   const path = [...base, "incident_identifier"];
-  const pointer = pointerIn(host, "incident_identifier");
-  const open = identity !== null || host.opened.has("identity");
+  const pointer = pointerIn(form, "incident_identifier");
+  const open = identity !== null || form.opened.has("identity");
   const list = identity ?? { path, items: [], state: "missing" as const };
   const usual = model.tags.filter(({ role, broken }) => role !== "additional" && !broken).map(tagName);
   const choices = tagNames(model).filter((name) => !list.items.some(({ text }) => text === name));
   return html`
-    <section class="part ${host.chosen(pointer) ? "chosen" : ""}" aria-labelledby="identity" data-rule=${pointer}>
+    <section class="part ${form.isSelected(pointer) ? "chosen" : ""}" aria-labelledby="identity" data-rule=${pointer}>
       <header><h3 id="identity">Deduplication tags</h3></header>
       <div class="choices" role="radiogroup" aria-labelledby="identity">
-        ${radio(host, "identity", "default", "Primary and secondary, as recommended", !open, () => {
-          host.opened.delete("identity");
-          host.act(identity ? [remove(path)] : [], { say: "the default" });
+        ${radio(form, "identity", "default", "Primary and secondary, as recommended", !open, () => {
+          form.opened.delete("identity");
+          form.edit(identity ? [remove(path)] : [], { say: "the default" });
         })}
-        ${radio(host, "identity", "chosen", "These tags", open, () => {
-          host.opened.add("identity");
-          host.act(identity || usual.length === 0 ? [] : [set(path, usual)], { say: "chosen tags" });
+        ${radio(form, "identity", "chosen", "These tags", open, () => {
+          form.opened.add("identity");
+          form.edit(identity || usual.length === 0 ? [] : [set(path, usual)], { say: "chosen tags" });
         })}
       </div>
       ${
         open
           ? html`
             <div class="below">
-              ${chips(host, {
+              ${chips(form, {
                 list,
                 key: "identity/tags",
                 label: "tags that identify an alert",
                 noun: "tag",
                 options: choices.map((value) => ({ value })),
                 placeholder: "+ tag",
-                add: (text) => host.act([addItem(list, text)], { focus: "identity/tags/+", say: `${text} added` }),
+                add: (text) => form.edit([addItem(list, text)], { focus: "identity/tags/+", say: `${text} added` }),
               })}
             </div>
             <p class="hint warning">
@@ -196,14 +196,14 @@ export function identitySection(host: Host): TemplateResult {
           `
           : nothing
       }
-      ${problems(host, host.problemsAt(pointer, open ? ["identifier-override"] : []))}
+      ${problems(form, form.problemsAt(pointer, open ? ["identifier-override"] : []))}
     </section>
   `;
 }
 
 /** Switches of the configuration and of the preview. */
-export function switchSection(host: Host): TemplateResult {
-  const { base, bpTimestamp, forceLowercase } = host.model;
+export function switchSection(form: OimForm): TemplateResult {
+  const { base, bpTimestamp, forceLowercase } = form.model;
   const item = (
     key: string,
     label: string,
@@ -212,28 +212,28 @@ export function switchSection(host: Host): TemplateResult {
     turn: (on: boolean) => void,
     pointer?: string,
   ) => html`
-    <div class="turn ${pointer && host.chosen(pointer) ? "chosen" : ""}" data-rule=${pointer ?? nothing}>
+    <div class="turn ${pointer && form.isSelected(pointer) ? "chosen" : ""}" data-rule=${pointer ?? nothing}>
       <label class="check">
-        <input type="checkbox" data-focus="switch/${key}" .checked=${live(on)} ?disabled=${host.locked} @change=${(event: Event) => turn((event.target as HTMLInputElement).checked)} />
+        <input type="checkbox" data-focus="switch/${key}" .checked=${live(on)} ?disabled=${form.locked} @change=${(event: Event) => turn((event.target as HTMLInputElement).checked)} />
         ${label}
       </label>
       <span class="hint">${withCode(note)}</span>
-      ${pointer ? problems(host, host.problemsAt(pointer)) : nothing}
+      ${pointer ? problems(form, form.problemsAt(pointer)) : nothing}
     </div>
   `;
   return html`
     <section class="part" aria-labelledby="switches">
       <header><h3 id="switches">Further</h3></header>
-      ${item("bp", "A readable time", "adds the tag `bp_timestamp`", bpTimestamp, (on) => host.act([on ? set([...base, "bp_timestamp", "is_selected"], true) : remove([...base, "bp_timestamp"])]), pointerIn(host, "bp_timestamp"))}
-      ${item("lower", "Names in lower case", "for tag names that come from keys of the payload", forceLowercase, (on) => host.act([setOr([...base, "force_lowercase"], on)]), pointerIn(host, "force_lowercase"))}
-      ${item("additional", "Show additional tags", "in the preview only: fields that no rule uses become tags", host.additional === "map", (on) => host.tell("oim-additional", on ? "map" : "ignore"))}
+      ${item("bp", "A readable time", "adds the tag `bp_timestamp`", bpTimestamp, (on) => form.edit([on ? set([...base, "bp_timestamp", "is_selected"], true) : remove([...base, "bp_timestamp"])]), pointerIn(form, "bp_timestamp"))}
+      ${item("lower", "Names in lower case", "for tag names that come from keys of the payload", forceLowercase, (on) => form.edit([setOr([...base, "force_lowercase"], on)]), pointerIn(form, "force_lowercase"))}
+      ${item("additional", "Show additional tags", "in the preview only: fields that no rule uses become tags", form.additional === "map", (on) => emit(form, "oim-additional", on ? "map" : "ignore"))}
     </section>
   `;
 }
 
 /** What the request is for. Nothing of it stands in the configuration. */
-export function requestSection(host: Host): TemplateResult | typeof nothing {
-  const { request } = host;
+export function requestSection(form: OimForm): TemplateResult | typeof nothing {
+  const { request } = form;
   if (!request) return nothing;
   const pick = <Key extends "mode" | "region">(
     name: Key,
@@ -242,7 +242,7 @@ export function requestSection(host: Host): TemplateResult | typeof nothing {
   ) => html`
     <label>
       ${label}
-      <select data-focus="request/${name}" @change=${(event: Event) => host.tell("oim-request", { [name]: (event.target as HTMLSelectElement).value } as Partial<RequestSettings>)}>
+      <select data-focus="request/${name}" @change=${(event: Event) => emit(form, "oim-request", { [name]: (event.target as HTMLSelectElement).value } as Partial<RequestSettings>)}>
         ${options.map(([value, text]) => html`<option value=${value} .selected=${live(request[name] === value)}>${text}</option>`)}
       </select>
     </label>
@@ -260,7 +260,7 @@ export function requestSection(host: Host): TemplateResult | typeof nothing {
         ])}
         <label>
           app key
-          ${textField(host, { key: "request/appKey", label: "App key", value: request.appKey, placeholder: "your app key", className: "path", commit: (text) => host.tell("oim-request", { appKey: text.trim() }) })}
+          ${textField(form, { key: "request/appKey", label: "App key", value: request.appKey, placeholder: "your app key", className: "path", commit: (text) => emit(form, "oim-request", { appKey: text.trim() }) })}
         </label>
       </div>
       ${request.mode === "update" ? html`<p class="hint">An update replaces the whole configuration. The sample may be blank.</p>` : html`<p class="hint">The sample must hold every field that the rules name.</p>`}
@@ -268,15 +268,22 @@ export function requestSection(host: Host): TemplateResult | typeof nothing {
   `;
 }
 
-function radio(host: Host, name: string, key: string, label: string, on: boolean, choose: () => void): TemplateResult {
+function radio(
+  form: OimForm,
+  name: string,
+  key: string,
+  label: string,
+  on: boolean,
+  choose: () => void,
+): TemplateResult {
   return html`
     <label class="check">
-      <input type="radio" name=${name} data-focus="${name}/${key}" .checked=${live(on)} ?disabled=${host.locked} @change=${choose} />
+      <input type="radio" name=${name} data-focus="${name}/${key}" .checked=${live(on)} ?disabled=${form.locked} @change=${choose} />
       ${label}
     </label>
   `;
 }
 
-function pointerIn({ model }: Host, name: string): string {
+function pointerIn({ model }: OimForm, name: string): string {
   return [...model.base, name].map((step) => `/${step}`).join("");
 }

@@ -7,14 +7,15 @@ import { shorten } from "../../text/format.ts";
 import { decides } from "../../text/trace.ts";
 import { additionalPath, demote, newTag, promote, proposeName, setOr, tagNames } from "./changes.ts";
 import { chips, land, problems, start, stop, textField } from "./controls.ts";
-import type { Host } from "./host.ts";
+import { emit } from "../contract.ts";
+import type { OimForm } from "./form.ts";
 import { tagName, type TagRule } from "./model.ts";
 
 const ROLES = { primary: "Primary", secondary: "Secondary", additional: "" };
 
 /** Rows for the tags: the primary, the secondary, the others in their order. */
-export function tagSection(host: Host): TemplateResult {
-  const { model } = host;
+export function tagSection(form: OimForm): TemplateResult {
+  const { model } = form;
   const additional = model.tags.filter(({ role }) => role === "additional");
   const primary = model.tags.some(({ role }) => role === "primary");
   return html`
@@ -25,57 +26,57 @@ export function tagSection(host: Host): TemplateResult {
       </header>
       ${primary ? nothing : html`<p class="hint error">No primary tag yet. BigPanda cannot receive events without one.</p>`}
       <div class="rows">
-        ${model.tags.map((tag) => row(host, tag, additional.length))}
+        ${model.tags.map((tag) => row(form, tag, additional.length))}
       </div>
       <div class="new">
         <oim-pick
           data-focus="new-tag"
           .label=${primary ? "Add a tag from a field" : "Choose the field of the primary tag"}
           .placeholder=${primary ? "+ tag from a field" : "+ primary tag from a field"}
-          .options=${host.sources()}
+          .options=${form.sources}
           .free=${true}
-          .disabled=${host.locked}
-          @oim-picked=${(event: CustomEvent<string>) => addTag(host, event.detail, primary ? "additional" : "primary")}
+          .disabled=${form.locked}
+          @oim-picked=${(event: CustomEvent<string>) => addTag(form, event.detail, primary ? "additional" : "primary")}
         ></oim-pick>
       </div>
     </section>
   `;
 }
 
-function addTag(host: Host, path: string, role: TagRule["role"]): void {
-  const name = proposeName(path, tagNames(host.model));
-  host.act(newTag(host.body, host.model, name, path, role), {
+function addTag(form: OimForm, path: string, role: TagRule["role"]): void {
+  const name = proposeName(path, tagNames(form.model));
+  form.edit(newTag(form.body, form.model, name, path, role), {
     focus: "new-tag",
     say: `Tag ${name} from ${path} added`,
   });
 }
 
-function row(host: Host, tag: TagRule, count: number): TemplateResult {
+function row(form: OimForm, tag: TagRule, count: number): TemplateResult {
   const { pointer, role, index } = tag;
   const key = `tag${pointer}`;
   const name = tagName(tag);
-  const landing = host.landing?.list === "tags" && role === "additional" ? host.landing.index : -1;
+  const landing = form.landing?.list === "tags" && role === "additional" ? form.landing.index : -1;
   const edge = landing === index ? "before" : landing === index + 1 && index === count - 1 ? "after" : "";
-  const menu = (event: Event) => host.menu(event.currentTarget, `Tag ${name}`, actions(host, tag, count));
+  const menu = (event: Event) => form.openMenu(event.currentTarget, `Tag ${name}`, actions(form, tag, count));
   const shift = (event: KeyboardEvent) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!step || !event.altKey || host.locked || role !== "additional") return;
+    if (!step || !event.altKey || form.locked || role !== "additional") return;
     event.preventDefault();
-    moveTag(host, tag, index + step, count, "handle");
+    moveTag(form, tag, index + step, count, "handle");
   };
   return html`
     <div
-      class="row ${host.chosen(pointer) ? "chosen" : ""} ${edge}"
+      class="row ${form.isSelected(pointer) ? "chosen" : ""} ${edge}"
       role="group"
       aria-label="Tag ${name || "without a name"}${role === "additional" ? "" : `, ${role}`}"
       data-rule=${pointer}
-      @click=${(event: Event) => rowClicked(host, event, pointer)}
-      @dragover=${(event: DragEvent) => overRow(host, event, tag)}
-      @drop=${(event: DragEvent) => dropRow(host, event, count)}
+      @click=${(event: Event) => rowClicked(form, event, pointer)}
+      @dragover=${(event: DragEvent) => overRow(form, event, tag)}
+      @drop=${(event: DragEvent) => dropRow(form, event, count)}
     >
       ${
         tag.broken
-          ? brokenRow(host, tag)
+          ? brokenRow(form, tag)
           : html`
         <div class="top">
           <button
@@ -83,58 +84,58 @@ function row(host: Host, tag: TagRule, count: number): TemplateResult {
             data-focus="${key}/handle"
             aria-label="Tag ${name}: ${role === "additional" ? `${index + 1} of ${count}, Alt and arrows move it` : role}"
             title=${role === "additional" ? "Drag, or Alt+arrows, to move" : "The primary and the secondary come first"}
-            draggable=${role === "additional" && !host.locked ? "true" : "false"}
+            draggable=${role === "additional" && !form.locked ? "true" : "false"}
             @keydown=${shift}
-            @click=${() => host.choose(pointer)}
+            @click=${() => form.select(pointer)}
             @dragstart=${(event: DragEvent) => {
               const line = (event.currentTarget as HTMLElement).closest(".row");
               if (line) event.dataTransfer?.setDragImage(line, 8, 8);
-              start(host, event, { group: "tags", list: "tags", index }, name);
+              start(form, event, { group: "tags", list: "tags", index }, name);
             }}
-            @dragend=${() => stop(host)}
+            @dragend=${() => stop(form)}
           >
             ${role === "additional" ? grip() : nothing}
           </button>
-          ${textField(host, {
+          ${textField(form, {
             key: `${key}/name`,
             label: `Name of the tag ${name}`,
             value: tag.name ?? "",
             placeholder: name || "name",
             className: "name",
-            commit: (text) => host.act([setOr([...tag.path, "name"], text.trim())]),
+            commit: (text) => form.edit([setOr([...tag.path, "name"], text.trim())]),
           })}
           ${role === "additional" ? nothing : html`<span class="badge">${ROLES[role]}</span>`}
-          ${liveValue(host, tag)}
-          <button class="plain more" data-focus="${key}/more" aria-haspopup="menu" aria-label="Actions for the tag ${name}" ?disabled=${host.locked} @click=${menu}>⋯</button>
+          ${liveValue(form, tag)}
+          <button class="plain more" data-focus="${key}/more" aria-haspopup="menu" aria-label="Actions for the tag ${name}" ?disabled=${form.locked} @click=${menu}>⋯</button>
         </div>
         <div class="below">
           <span class="word">from</span>
-          ${chips(host, { list: tag.source, key: `${key}/source`, group: "sources", label: `sources of ${name || "this tag"}`, noun: "source", options: host.sources(), placeholder: "+ field", tail: behind(host, tag, key) })}
+          ${chips(form, { list: tag.source, key: `${key}/source`, group: "sources", label: `sources of ${name || "this tag"}`, noun: "source", options: form.sources, placeholder: "+ field", tail: behind(form, tag, key) })}
         </div>
       `
       }
-      ${problems(host, host.problemsAt(pointer))}
+      ${problems(form, form.problemsAt(pointer))}
     </div>
   `;
 }
 
 /** What comes behind the sources: what stands in where none holds anything, and whether an object is taken apart. */
-function behind(host: Host, tag: TagRule, key: string): TemplateResult {
+function behind(form: OimForm, tag: TagRule, key: string): TemplateResult {
   return html`
     <span class="word" aria-hidden="true">else</span>
-    ${textField(host, {
+    ${textField(form, {
       key: `${key}/default`,
       label: `Default of the tag ${tagName(tag)}`,
       value: tag.fallback ?? "",
       placeholder: "nothing",
       className: "default",
-      commit: (text) => host.act([setOr([...tag.path, "default_to"], text)]),
+      commit: (text) => form.edit([setOr([...tag.path, "default_to"], text)]),
     })}
     ${
-      flattens(host, tag)
+      flattens(form, tag)
         ? html`
           <label class="check" title="Makes a tag of each field of the object">
-            <input type="checkbox" data-focus="${key}/flatten" .checked=${live(tag.flatten)} ?disabled=${host.locked} @change=${() => flatten(host, tag)} />
+            <input type="checkbox" data-focus="${key}/flatten" .checked=${live(tag.flatten)} ?disabled=${form.locked} @change=${() => flatten(form, tag)} />
             flatten
           </label>
         `
@@ -143,55 +144,55 @@ function behind(host: Host, tag: TagRule, key: string): TemplateResult {
   `;
 }
 
-function brokenRow(host: Host, tag: TagRule): TemplateResult {
+function brokenRow(form: OimForm, tag: TagRule): TemplateResult {
   return html`
     <div class="top">
       ${tag.role === "additional" ? nothing : html`<span class="badge">${ROLES[tag.role]}</span>`}
       <span class="hint error">${tag.broken}</span>
-      <button class="link" ?disabled=${host.locked} @click=${() => host.act([remove(tag.path)], { focus: "new-tag", say: "removed" })}>Remove</button>
+      <button class="link" ?disabled=${form.locked} @click=${() => form.edit([remove(tag.path)], { focus: "new-tag", say: "removed" })}>Remove</button>
     </div>
   `;
 }
 
 /** A click on a row looks at its rule; a click on one of its buttons does what that says. */
-function rowClicked(host: Host, event: Event, pointer: string): void {
+function rowClicked(form: OimForm, event: Event, pointer: string): void {
   const inner = event
     .composedPath()
     .find((node) => node instanceof HTMLElement && node.matches("button, input, oim-pick, label"));
-  if (!(inner instanceof HTMLButtonElement)) host.choose(pointer);
+  if (!(inner instanceof HTMLButtonElement)) form.select(pointer);
 }
 
 /** What the rule gives in the alert that is looked at. */
-function liveValue(host: Host, { pointer, fallback }: TagRule): TemplateResult {
-  if (!host.current) return html`<span class="live"></span>`;
-  const given = host.current.steps.filter((step) => step.rule === pointer && step.kind === "tag" && decides(step));
+function liveValue(form: OimForm, { pointer, fallback }: TagRule): TemplateResult {
+  if (!form.tracedAlert) return html`<span class="live"></span>`;
+  const given = form.tracedAlert.steps.filter((step) => step.rule === pointer && step.kind === "tag" && decides(step));
   const names = [...new Set(given.map((step) => step.tag ?? ""))];
   if (names.length > 1) return html`<span class="live"><i>${names.length} tags</i></span>`;
   const [step] = given;
   if (!step) return html`<span class="live none">no value</span>`;
-  const text = valueOf(host, step, fallback);
+  const text = valueOf(form, step, fallback);
   return html`<span class="live" title=${text.slice(0, 1000)}>${shorten(text)}</span>`;
 }
 
-function valueOf(host: Host, step: Step, fallback: string | null): string {
-  const value = host.current?.alert.tags[step.tag ?? ""];
+function valueOf(form: OimForm, step: Step, fallback: string | null): string {
+  const value = form.tracedAlert?.alert.tags[step.tag ?? ""];
   if (value !== undefined) return Array.isArray(value) ? value.join(", ") : value;
   return step.value ?? fallback ?? "";
 }
 
-function flattens(host: Host, { flatten: on, source }: TagRule): boolean {
+function flattens(form: OimForm, { flatten: on, source }: TagRule): boolean {
   return (
-    on || source.items.some(({ text }) => host.fields.some((field) => field.path === text && field.type === "object"))
+    on || source.items.some(({ text }) => form.fields.some((field) => field.path === text && field.type === "object"))
   );
 }
 
-function flatten(host: Host, tag: TagRule): void {
-  host.act([setOr([...tag.path, "flatten"], !tag.flatten)], { say: tag.flatten ? "flatten is off" : "flatten is on" });
+function flatten(form: OimForm, tag: TagRule): void {
+  form.edit([setOr([...tag.path, "flatten"], !tag.flatten)], { say: tag.flatten ? "flatten is off" : "flatten is on" });
 }
 
 /** The menu of a tag, as BigPanda's own page has it. */
-function actions(host: Host, tag: TagRule, count: number): MenuItem[] {
-  const { body, model } = host;
+function actions(form: OimForm, tag: TagRule, count: number): MenuItem[] {
+  const { body, model } = form;
   const { role, index } = tag;
   const name = tagName(tag);
   const to = (place: string, say: string) => ({ focus: `tag${place}/more`, say });
@@ -202,7 +203,7 @@ function actions(host: Host, tag: TagRule, count: number): MenuItem[] {
       label: "Make primary",
       disabled: role === "primary",
       run: () =>
-        host.act(
+        form.edit(
           promote(body, model, tag, "primary"),
           to(`${base}/primary_property`, `${name} is now the primary tag`),
         ),
@@ -212,7 +213,7 @@ function actions(host: Host, tag: TagRule, count: number): MenuItem[] {
       disabled: role === "secondary" || !canLeave,
       ...(canLeave ? {} : { note: "needs another primary" }),
       run: () =>
-        host.act(
+        form.edit(
           promote(body, model, tag, "secondary"),
           to(`${base}/secondary_property`, `${name} is now the secondary tag`),
         ),
@@ -221,7 +222,7 @@ function actions(host: Host, tag: TagRule, count: number): MenuItem[] {
       label: "Not secondary",
       disabled: role !== "secondary",
       run: () =>
-        host.act(
+        form.edit(
           demote(body, model, tag),
           to(`${base}/additional_attributes/0`, `${name} is no longer the secondary tag`),
         ),
@@ -230,58 +231,58 @@ function actions(host: Host, tag: TagRule, count: number): MenuItem[] {
       label: "Move up",
       note: "Alt+↑",
       disabled: role !== "additional" || index === 0,
-      run: () => moveTag(host, tag, index - 1, count, "more"),
+      run: () => moveTag(form, tag, index - 1, count, "more"),
     },
     {
       label: "Move down",
       note: "Alt+↓",
       disabled: role !== "additional" || index === count - 1,
-      run: () => moveTag(host, tag, index + 1, count, "more"),
+      run: () => moveTag(form, tag, index + 1, count, "more"),
     },
-    { label: "Flatten an object", checked: tag.flatten, run: () => flatten(host, tag) },
-    { label: "Name by its source", disabled: tag.name === null, run: () => host.act([remove([...tag.path, "name"])]) },
+    { label: "Flatten an object", checked: tag.flatten, run: () => flatten(form, tag) },
+    { label: "Name by its source", disabled: tag.name === null, run: () => form.edit([remove([...tag.path, "name"])]) },
     {
       label: "Remove",
-      run: () => host.act([remove(tag.path)], { focus: nextTo(host, tag, count), say: `${name} removed` }),
+      run: () => form.edit([remove(tag.path)], { focus: nextTo(form, tag, count), say: `${name} removed` }),
     },
   ];
 }
 
-function nextTo(host: Host, { role, index }: TagRule, count: number): string {
-  const base = additionalPath(host.model)
+function nextTo(form: OimForm, { role, index }: TagRule, count: number): string {
+  const base = additionalPath(form.model)
     .map((step) => `/${step}`)
     .join("");
   if (role !== "additional" || count < 2) return "new-tag";
   return `tag${base}/${Math.min(index, count - 2)}/more`;
 }
 
-function moveTag(host: Host, tag: TagRule, to: number, count: number, part: "handle" | "more"): void {
+function moveTag(form: OimForm, tag: TagRule, to: number, count: number, part: "handle" | "more"): void {
   const name = tagName(tag);
-  if (to < 0 || to >= count) return host.tell("oim-say", `${name} is the ${to < 0 ? "first" : "last"} already`);
-  const base = additionalPath(host.model)
+  if (to < 0 || to >= count) return emit(form, "oim-say", `${name} is the ${to < 0 ? "first" : "last"} already`);
+  const base = additionalPath(form.model)
     .map((step) => `/${step}`)
     .join("");
-  host.act([move(additionalPath(host.model), tag.index, to)], {
+  form.edit([move(additionalPath(form.model), tag.index, to)], {
     focus: `tag${base}/${to}/${part}`,
     say: `${name} is now ${to + 1} of ${count}`,
   });
 }
 
-function overRow(host: Host, event: DragEvent, { role, index }: TagRule): void {
-  if (host.drag?.group !== "tags" || role !== "additional") return;
+function overRow(form: OimForm, event: DragEvent, { role, index }: TagRule): void {
+  if (form.drag?.group !== "tags" || role !== "additional") return;
   event.preventDefault();
   const { top, bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
-  land(host, { list: "tags", index: event.clientY > (top + bottom) / 2 ? index + 1 : index });
+  land(form, { list: "tags", index: event.clientY > (top + bottom) / 2 ? index + 1 : index });
 }
 
-function dropRow(host: Host, event: DragEvent, count: number): void {
-  const { drag, landing } = host;
+function dropRow(form: OimForm, event: DragEvent, count: number): void {
+  const { drag, landing } = form;
   if (drag?.group !== "tags" || landing?.list !== "tags") return;
   event.preventDefault();
-  stop(host);
-  const tag = host.model.tags.find(({ role, index }) => role === "additional" && index === drag.index);
+  stop(form);
+  const tag = form.model.tags.find(({ role, index }) => role === "additional" && index === drag.index);
   const to = landing.index > drag.index ? landing.index - 1 : landing.index;
-  if (tag && to !== drag.index) moveTag(host, tag, to, count, "handle");
+  if (tag && to !== drag.index) moveTag(form, tag, to, count, "handle");
 }
 
 function grip(): TemplateResult {
