@@ -116,8 +116,8 @@ test("below the pointer an attribute, a source and a value tell about themselves
   await expect(told).toContainText(/@alert\.labels\.instance\s*Primary property host: used/);
   await told.getByRole("button", { name: "Why" }).click();
   await playground.tab("Result", "Why");
-  await expect(page.getByRole("region", { name: "Why" })).toContainText("These rules look at this field:");
+  await expect(page.getByRole("region", { name: "Why" })).toContainText("These rules use this field:");
   await page.mouse.move(0, 0);
   await payload.getByText('"bigpanda"', { exact: true }).hover();
-  await expect(told).toContainText("No rule looks at this field.");
+  await expect(told).toContainText("No rule uses this field.");
 });

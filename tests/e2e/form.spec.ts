@@ -200,7 +200,7 @@ test("broken text keeps the form in sight, says where it waits, and leads there"
   const form = await start(playground);
   await playground.write("Configuration", BODY.replace('"config": {', '"config": {,'));
   await playground.tab("Configuration", "Form");
-  await expect(form).toContainText("The form waits: the text is no JSON at line 2, column 14");
+  await expect(form).toContainText("The text is not valid JSON (line 2, column 14)");
   await expect(form.getByRole("textbox", { name: "Name of the tag host" })).toBeDisabled();
   await expect(form.getByRole("button", { name: /^node, source 1 of 2/ })).toBeVisible();
   await form.getByRole("button", { name: "Go there" }).click();

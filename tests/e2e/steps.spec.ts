@@ -32,7 +32,9 @@ test("a value tells its whole chain, and what else became of its field", async (
   const why = page.getByRole("region", { name: "Why" });
   await expect(why.getByRole("heading", { level: 3 })).toHaveText(/Status\s*of alert 1/);
   await expect(why).toContainText("page in @alert.labels.severity is mapped to critical.");
-  await expect(why.getByRole("listitem").first()).toContainText(/@alert\.status\s+firing\s+is listed under no status/);
+  await expect(why.getByRole("listitem").first()).toContainText(
+    /@alert\.status\s+firing\s+is not listed under any status/,
+  );
   await expect(why).toContainText("The same field also:");
   await expect(why).toContainText(/Additional attribute \d+\s+severity/);
   await why.getByRole("button", { name: "Whole alert" }).click();
@@ -43,10 +45,10 @@ test("a field tells which rules look at it, and one that none looks at can be ma
   await playground.tab("Result", "Why");
   const why = page.getByRole("region", { name: "Why" });
   await playground.editor("Payload").getByText('"page"', { exact: true }).first().click();
-  await expect(why).toContainText("These rules look at this field:");
+  await expect(why).toContainText("These rules use this field:");
   await expect(why).toContainText(/Status\s*used in 1/);
   await playground.editor("Payload").getByText('"9b1f4c27d08e63a5"', { exact: true }).click();
-  await expect(why).toContainText("No rule looks at this field.");
+  await expect(why).toContainText("No rule uses this field.");
   await expect(why.getByRole("button", { name: "Map this field…" })).toBeVisible();
 });
 
@@ -59,5 +61,5 @@ test("a rule tells what it gave in each alert", async ({ playground, page }) => 
   await expect(why).toContainText(/Alert 1\s*@alert\.labels\.instance\s*db-04\.example\.net:9100\s*used/);
   await expect(why).toContainText(/Alert 2\s*@alert\.labels\.instance\s*db-02\.example\.net:9100\s*used/);
   await playground.editor("Configuration").getByText('"alerts"', { exact: true }).first().click();
-  await expect(why).toContainText("Nothing in the alerts comes from here.");
+  await expect(why).toContainText("No alert uses this part of the configuration.");
 });

@@ -81,7 +81,7 @@ test("a file with a payload on each line is gone through one by one", async ({ p
   await page
     .locator("input[type=file]")
     .setInputFiles({ name: "events.ndjson", mimeType: "application/x-ndjson", buffer });
-  await expect(page.getByText("1 line passed over, the first is line 2")).toBeVisible();
+  await expect(page.getByText("1 line skipped, the first is line 2")).toBeVisible();
   const stepper = page.getByRole("group", { name: "Payloads" });
   await expect(stepper).toContainText("1 of 3");
   await stepper.getByRole("button", { name: "Next payload" }).click();
@@ -95,7 +95,7 @@ test("a change of the identity is called out", async ({ playground }) => {
   await playground.write("Payload", payload("down"));
   await playground.tab("Result", "Compare");
   const compare = playground.region("Compare");
-  await compare.getByRole("button", { name: "Compare from here on" }).click();
+  await compare.getByRole("button", { name: "Compare from here" }).click();
   await expect(compare).toContainText("The configuration is the same");
   await playground.write("Configuration", CONFIG.replace('["node"]', '["test"]'));
   await expect(compare).toContainText("1 alert would count as different ones");

@@ -5,7 +5,7 @@ test("why? names each source, what was there and the outcome", async ({ playgrou
   await card.getByRole("button", { name: "why? status" }).click();
   const steps = card.getByRole("list").getByRole("listitem");
   await expect(steps).toHaveCount(2);
-  await expect(steps.nth(0)).toContainText(/@alert\.status\s+firing\s+is listed under no status/);
+  await expect(steps.nth(0)).toContainText(/@alert\.status\s+firing\s+is not listed under any status/);
   await expect(steps.nth(1)).toContainText(/@alert\.labels\.severity\s+page\s+is mapped to\s+critical/);
 });
 
@@ -68,11 +68,11 @@ test("a rule that gives no tag and an alert that is rejected say why", async ({ 
   const card = playground.cards.first();
   await expect(playground.row(card, "site")).toContainText("no tag");
   await card.getByRole("button", { name: "why? site" }).click();
-  await expect(card.getByRole("list")).toContainText(/@alert\.place.*there, but empty/s);
+  await expect(card.getByRole("list")).toContainText(/@alert\.place.*present, but empty/s);
   const alerts = playground.region("Alerts");
   await alerts.getByRole("button", { name: "why? Alert 2" }).click();
   const steps = alerts.getByRole("list").getByRole("list").getByRole("listitem");
-  await expect(steps).toHaveText([/@alert\.node\s+""\s+there, but empty/, /@alert\.address\s+not in this payload/]);
+  await expect(steps).toHaveText([/@alert\.node\s+""\s+present, but empty/, /@alert\.address\s+not in this payload/]);
 });
 
 test("primary, secondary and identifier are told apart", async ({ playground }) => {

@@ -127,7 +127,7 @@ test("a value gets a status, its field is asked, and no other status has it", ()
   });
 });
 
-test("what is mapped so already gives no edit, what is no JSON neither", () => {
+test("what is already mapped this way gives no edit, what is no JSON neither", () => {
   assert.deepEqual(mapField(BODY, { path: "state", type: "string" }, { to: "status-value", status: "ok" }, "up"), []);
   assert.deepEqual(mapField(BODY, { path: "node", type: "string" }, { to: "primary" }, ""), []);
   assert.deepEqual(

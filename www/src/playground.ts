@@ -80,7 +80,7 @@ export class OimPlayground extends LitElement {
     moved: (documents) => this.#moved(documents),
     crashed: (gaveUp) => {
       if (gaveUp) this.begun = true;
-      else this.note("The engine stopped and was started again. Your text is as it was.");
+      else this.note("The engine stopped and was restarted. Your text is unchanged.");
       this.requestUpdate();
     },
   });

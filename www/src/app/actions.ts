@@ -43,9 +43,9 @@ export class PageActions {
       this.#page.proposal = { text, reasons };
       this.#page.open("rules", "proposal");
       const [first] = diagnostics;
-      if (text === null && first) this.#page.note(`Nothing to propose: ${first.message.replaceAll("`", "")}.`);
+      if (text === null && first) this.#page.note(`No proposal: ${first.message.replaceAll("`", "")}.`);
     } catch (error) {
-      if (error instanceof StaleAnswerError) this.#page.note("The payload changed meanwhile; press Suggest again.");
+      if (error instanceof StaleAnswerError) this.#page.note("The payload has changed. Select Suggest again.");
       else throw error;
     }
   }
@@ -55,7 +55,7 @@ export class PageActions {
     this.#page.proposal = null;
     if (detail !== null) {
       this.#page.session.config.replace(detail);
-      this.#page.note("The proposed configuration is in place. Undo brings yours back.");
+      this.#page.note("The proposed configuration is now in place. Undo restores yours.");
     }
     this.#page.open("rules", "form");
   };
@@ -115,7 +115,7 @@ export class PageActions {
         payloads.push(...opened.payloads);
         if (opened.broken.length > 0)
           told.push(
-            `${opened.name}: ${count(opened.broken.length, "line")} passed over, the first is line ${opened.broken[0]?.line}.`,
+            `${opened.name}: ${count(opened.broken.length, "line")} skipped, the first is line ${opened.broken[0]?.line}.`,
           );
       }
     }
@@ -144,7 +144,7 @@ export class PageActions {
     const { config, payload } = this.#page.session;
     const edit = withSample(config.text, payload.text);
     if (edit) config.apply([edit]);
-    else this.#page.note("The configuration is no request body yet: it needs `config`.");
+    else this.#page.note("The configuration is not a request body yet: it needs `config`.");
   };
 
   /** Takes a suggestion. */

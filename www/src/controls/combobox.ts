@@ -146,7 +146,7 @@ export class OimPick extends LitElement {
         @click=${this.#show}
         @blur=${this.#leave}
       />
-      <div id="list" popover="manual" role="listbox" aria-label="What fits" @mousedown=${(event: Event) => event.preventDefault()}>
+      <div id="list" popover="manual" role="listbox" aria-label="Matches" @mousedown=${(event: Event) => event.preventDefault()}>
         ${shown.map(
           (option, index) => html`
             <div id="option-${index}" role="option" aria-selected=${index === this.active} @click=${() => this.#take(option.value)}>
@@ -156,7 +156,7 @@ export class OimPick extends LitElement {
             </div>
           `,
         )}
-        ${this.open && shown.length === 0 ? html`<div class="none" role="option" aria-disabled="true" aria-selected="false">Nothing fits</div>` : nothing}
+        ${this.open && shown.length === 0 ? html`<div class="none" role="option" aria-disabled="true" aria-selected="false">No matches</div>` : nothing}
       </div>
     `;
   }

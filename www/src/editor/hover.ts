@@ -78,7 +78,7 @@ async function ofPayload({ path, slot, text: word }: JsonPlace, { fields, outcom
   if (pointer === "") return null;
   const { path: source, element } = placed(pointer, fields);
   const steps = ofField(pointer, await traceOf(outcome, element ?? 0));
-  const lines = steps.length > 0 ? became(steps) : outcome?.ran ? ["No rule looks at this field."] : [];
+  const lines = steps.length > 0 ? became(steps) : outcome?.ran ? ["No rule uses this field."] : [];
   return { title: source, lines, select: { pointer, path: source } };
 }
 

@@ -52,7 +52,7 @@ export class OimUpdate extends LitElement {
         ${
           this.waiting
             ? html`<div>
-              <p>A newer version of the playground is ready. Loading it leaves what is not kept or saved behind.</p>
+              <p>A newer version of the playground is ready. Loading it discards work that is not kept or saved.</p>
               <button class="small" @click=${this.#begin}>Load it</button>
               <button class="small" @click=${() => (this.waiting = null)}>Later</button>
             </div>`

@@ -167,7 +167,7 @@ export class OimAlert extends LitElement {
 
   #answer(one: Reasoned) {
     if (!this.steps) return html`<span class="none">Tracing the payload…</span>`;
-    if (one.steps.length === 0) return html`<span class="none">No step is recorded for this value.</span>`;
+    if (one.steps.length === 0) return html`<span class="none">No steps are recorded for this value.</span>`;
     return html`<oim-step-list .alert=${this.alert.index} .steps=${one.steps}></oim-step-list>`;
   }
 

@@ -249,10 +249,10 @@ export class OimAlerts extends LitElement {
         </div>
         ${
           this.stopped
-            ? html`<p class="banner">The engine stopped on these texts (${line(this.stopped, 300)}). They are untouched: change them and it starts again.</p>`
+            ? html`<p class="banner">The engine stopped on these texts (${line(this.stopped, 300)}). They are unchanged; edit them to start it again.</p>`
             : nothing
         }
-        ${this.outdated ? html`<p class="banner">These are the alerts from before the error. See the problems.</p>` : nothing}
+        ${this.outdated ? html`<p class="banner">These alerts are from before the error. See Problems.</p>` : nothing}
         <div class="body ${this.outdated ? "outdated" : ""}">${outcome ? this.#view(outcome) : this.#empty(this.stopped ? "" : "Starting the engine…")}</div>
       </section>
     `;
@@ -261,7 +261,7 @@ export class OimAlerts extends LitElement {
   #view(outcome: Outcome) {
     if (outcome.alertCount === 0 && outcome.rejectedCount === 0) {
       return this.#empty(
-        this.outdated || !outcome.ran ? "Nothing yet: mend the error first." : "The payload holds no alerts.",
+        this.outdated || !outcome.ran ? "No alerts yet. Fix the error first." : "The payload holds no alerts.",
       );
     }
     const lists: AlertLists = { outcome, alerts: this.#alerts, rejected: this.#rejected, traces: this.#traces };

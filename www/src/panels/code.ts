@@ -169,7 +169,7 @@ export class OimCode extends LitElement {
           For
           <select name="target">
             <optgroup label="Send the configuration">${options(named(false), request.target)}</optgroup>
-            <optgroup label="Retrieve the present one">${options(named(true), request.target)}</optgroup>
+            <optgroup label="Retrieve the current one">${options(named(true), request.target)}</optgroup>
           </select>
         </label>
         <label>App key <input name="appKey" .value=${request.appKey} placeholder="your app key" autocomplete="off" spellcheck="false" /></label>
@@ -188,7 +188,7 @@ export class OimCode extends LitElement {
       </form>
       ${this.#notes(request)}
       <div class="scroll" tabindex="0" role="group" aria-label="Generated code">
-        <pre>${text.slice(0, SHOWN)}${text.length > SHOWN ? html`<br />… ${text.length - SHOWN} characters more; copied and downloaded it is whole` : nothing}</pre>
+        <pre>${text.slice(0, SHOWN)}${text.length > SHOWN ? html`<br />… ${text.length - SHOWN} more characters; Copy and Download include everything` : nothing}</pre>
       </div>
     `;
   }
@@ -203,7 +203,7 @@ export class OimCode extends LitElement {
         ${own.map(({ message, help }) => html`<li><strong>${withCode(message)}</strong> ${help ? withCode(help) : nothing}</li>`)}
         <li>The token is read from the variable <code>BIGPANDA_ORG_TOKEN</code> where the code runs. It is never typed in here.</li>
         ${retrieves || mode === "update" ? nothing : html`<li>After the integration was created in BigPanda, wait ten minutes before you send this.</li>`}
-        ${retrieves ? nothing : html`<li>It takes the place of the whole configuration that is there. Retrieve and keep that one first.</li>`}
+        ${retrieves ? nothing : html`<li>It replaces the whole existing configuration. Retrieve and save that one first.</li>`}
         ${region === "eu" ? html`<li>The EU host of this API is inferred from BigPanda's other APIs, not documented by BigPanda.</li>` : nothing}
       </ul>
     `;

@@ -14,8 +14,8 @@ const CHARACTERS = 160;
 /** In the order in which they matter. */
 const KINDS: [Change["kind"], string][] = [
   ["identity", "Identity"],
-  ["rejected", "No alert any more"],
-  ["accepted", "An alert where there was none"],
+  ["rejected", "No longer an alert"],
+  ["accepted", "New alert"],
   ["status", "Status"],
   ["primary", "Primary property"],
   ["secondary", "Secondary property"],
@@ -95,7 +95,7 @@ export class OimCompare extends LitElement {
           <h2>Compare</h2>
           <span class="note">with ${since}</span>
           <span class="fill"></span>
-          <button class="small" @click=${this.#keep} title="From now on, changes count from the configuration as it is">Compare from here on</button>
+          <button class="small" @click=${this.#keep} title="From now on, changes count from the configuration as it is">Compare from here</button>
         </div>
         <div class="scroll" tabindex="0" role="group" aria-label="Changes">${compared ? this.#body(compared) : html`<p class="muted">Waiting for the engine…</p>`}</div>
       </section>
@@ -106,12 +106,12 @@ export class OimCompare extends LitElement {
     const { same, changes, counts, diagnostics } = compared;
     const broken = diagnostics.find(({ severity, configuration }) => severity === "error" && configuration !== null);
     return html`
-      ${this.differences.length === 0 ? html`<p class="muted">The configuration is the same. Change it, and what that does to the alerts stands here.</p>` : this.#texts()}
+      ${this.differences.length === 0 ? html`<p class="muted">The configuration is unchanged. Edit it to see what changes in the alerts.</p>` : this.#texts()}
       ${broken && changes.length === 0 ? html`<p class="muted">The ${broken.configuration} configuration cannot be run: ${withCode(broken.message)}.</p>` : nothing}
-      ${same && this.differences.length > 0 ? html`<p class="muted">The alerts of ${count(this.payloads, "payload")} are the same under both.</p>` : nothing}
+      ${same && this.differences.length > 0 ? html`<p class="muted">The alerts of ${count(this.payloads, "payload")} are the same with both configurations.</p>` : nothing}
       ${
         counts.identity > 0
-          ? html`<p class="warn">${count(counts.identity, "alert")} would count as different ones. What is open now would never be resolved, and each would come a second time.</p>`
+          ? html`<p class="warn">${count(counts.identity, "alert")} would count as different. Open alerts would never be resolved, and each would appear a second time.</p>`
           : nothing
       }
       ${KINDS.map(([kind, label]) =>
@@ -177,7 +177,9 @@ export class OimCompare extends LitElement {
 
 function values(before: string | null, after: string | null) {
   return html`${before === null ? nothing : html`<del class="value">${line(before, CHARACTERS)}</del> `}${
-    after === null ? html`<span class="muted">gone</span>` : html`<ins class="value">${line(after, CHARACTERS)}</ins>`
+    after === null
+      ? html`<span class="muted">removed</span>`
+      : html`<ins class="value">${line(after, CHARACTERS)}</ins>`
   }`;
 }
 

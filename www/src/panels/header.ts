@@ -187,7 +187,7 @@ export class OimHeader extends LitElement {
           <button class="small" @click=${this.#wish("share")} title="Makes a link that holds all of it">Share</button>
         </div>
         <button class="small" id="more" popovertarget="settings" aria-haspopup="dialog">Settings</button>
-        <p class="private" role="status">${this.remark || "Runs in this browser. Nothing is sent, and nothing stored unasked."}</p>
+        <p class="private" role="status">${this.remark || "Runs in your browser. Nothing is sent, and nothing is stored unless you ask."}</p>
         <div class="settings" id="settings" popover role="dialog" aria-label="Settings" @toggle=${this.#place}>
           <label class="switch" title="For screen readers, and wherever an editor is in the way">
             <input type="checkbox" role="switch" .checked=${this.plain} @change=${this.#turnPlain} />

@@ -32,7 +32,7 @@ export type MapTarget =
   | { to: "alerts" };
 
 /**
- * The edits of the configuration that map a field. None where it is mapped so already, or where the text is no JSON.
+ * The edits of the configuration that map a field. None where it is already mapped this way, or where the text is no JSON.
  * `currentValue` is what the field holds in the alert that is looked at.
  */
 export function mapField(

@@ -193,7 +193,7 @@ export class OimMapMenu extends LitElement {
         <h2 id="path">${shorten(path)}</h2>
         <p>${type}${value ? `: ${shorten(value, 60)}` : ""}</p>
       </div>
-      ${model && !model.locked ? this.#targets(model, field, value) : html`<p class="group error">The configuration is no JSON at line ${fault?.line ?? 1}: ${fault?.message ?? "it holds no object"}. Mend it first.</p>`}
+      ${model && !model.locked ? this.#targets(model, field, value) : html`<p class="group error">The configuration is not valid JSON (line ${fault?.line ?? 1}): ${fault?.message ?? "it is not an object"}. Fix it first.</p>`}
     `;
   }
 
@@ -224,7 +224,7 @@ export class OimMapMenu extends LitElement {
         <div class="line">
           <input name="name" aria-label="Name of the new tag" autocomplete="off" spellcheck="false" .value=${this.name} aria-invalid=${invalid} @input=${(event: Event) => (this.name = (event.target as HTMLInputElement).value)} />
           <button class="small" ?disabled=${invalid}>Add tag</button>
-          ${invalid ? html`<span class="error">A letter first, then small letters, digits, _ and -, at most 64.</span>` : taken ? html`<span class="error">There is a tag of this name already; the first one counts.</span>` : nothing}
+          ${invalid ? html`<span class="error">Start with a lowercase letter, then lowercase letters, digits, _ and -, at most 64.</span>` : taken ? html`<span class="error">A tag with this name exists already; the first one counts.</span>` : nothing}
         </div>
       </form>
       <div class="group">
@@ -277,7 +277,7 @@ export class OimMapMenu extends LitElement {
     `;
   }
 
-  /** A button that maps the field. `on`: it is mapped so already. */
+  /** A button that maps the field. `on`: it is already mapped this way. */
   #do(label: string, target: MapTarget, on = false, className = "", said = label): TemplateResult {
     return html`<button type="button" class="small ${className} ${on ? "on" : ""}" aria-label=${said} aria-pressed=${on ? "true" : nothing} @click=${() => this.#map(target, said)}>${on ? "✓ " : nothing}${label}</button>`;
   }
@@ -300,7 +300,7 @@ export class OimMapMenu extends LitElement {
     hide(this.#popup);
     this.#anchor?.focus();
     if (edits.length > 0) emit(this, "oim-edit", { document: "config", edits, before: body });
-    emit(this, "oim-say", edits.length > 0 ? `${field.path}: ${said}` : `${field.path} is mapped so already`);
+    emit(this, "oim-say", edits.length > 0 ? `${field.path}: ${said}` : `${field.path} is already mapped this way`);
   }
 
   get #popup(): HTMLElement | null {

@@ -157,7 +157,7 @@ export class OimPlainEditor extends LitElement {
           ${diagnostics.length === 0 ? "No problems." : `${count(diagnostics.length, "problem")}.`}
           <span class="unseen">${diagnostics.slice(0, SPOKEN).map((one) => `${place(one)}: ${one.message}. `)}</span>
         </p>
-        ${marked ? html`<p>What is looked at: <button class="small" @click=${() => this.select(marked)}>line ${this.#line(marked)}</button></p>` : nothing}
+        ${marked ? html`<p>Selected: <button class="small" @click=${() => this.select(marked)}>line ${this.#line(marked)}</button></p>` : nothing}
         ${
           shown.length > 0
             ? html`<ul aria-label="Problems of ${this.label}">

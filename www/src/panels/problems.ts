@@ -283,7 +283,7 @@ export class OimProblems extends LitElement {
           ${fixable > 1 ? html`<button class="small" @click=${() => emit(this, "oim-fix-all", this.diagnostics)}>Fix ${fixable} of them</button>` : nothing}
         </div>
         <div class="scroll">
-          ${listed.length === 0 ? html`<p class="empty">${this.ready ? "None: the configuration is valid and the payload can be read." : nothing}</p>` : nothing}
+          ${listed.length === 0 ? html`<p class="empty">${this.ready ? "No problems: the configuration is valid and the payload can be read." : nothing}</p>` : nothing}
           <ul @keydown=${this.#move}>
             ${listed.slice(0, this.limit).map((diagnostic, row) => this.#row(diagnostic, row))}
           </ul>
@@ -335,7 +335,7 @@ export class OimProblems extends LitElement {
             tabindex=${reached}
             aria-expanded=${explained}
             aria-label="What ${code} means"
-            title="What this means and what it rests on"
+            title="What this means and where the rule comes from"
             @click=${() => this.#explain(key)}
           >${code}</button>
         </div>
@@ -345,9 +345,9 @@ export class OimProblems extends LitElement {
   }
 
   #meaning(code: string) {
-    if (this.failed) return html`<p>The explanation cannot be loaded.</p>`;
+    if (this.failed) return html`<p>The explanation could not be loaded.</p>`;
     const info = this.known?.get(code);
-    if (!info) return html`<p>${this.known ? "Nothing more is known of this code." : "Loading…"}</p>`;
+    if (!info) return html`<p>${this.known ? "There is no explanation for this code." : "Loading…"}</p>`;
     return html`
       <h3>${info.title}</h3>
       <p>${withCode(info.why)}</p>

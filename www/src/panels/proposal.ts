@@ -154,7 +154,7 @@ export class OimProposal extends LitElement {
           ${this.text ? html`<button class="small use" @click=${() => emit(this, "oim-proposal", this.text)}>Use this</button>` : nothing}
         </div>
         <div class="scroll" tabindex="-1">
-          ${reasons.length === 0 ? html`<p class="empty">There is nothing to propose for this payload. See the problems.</p>` : nothing}
+          ${reasons.length === 0 ? html`<p class="empty">There is no proposal for this payload. See Problems.</p>` : nothing}
           <ul role="list" aria-label="Reasons">
             ${reasons.map((reason) => this.#reason(reason))}
           </ul>

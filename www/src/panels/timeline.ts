@@ -16,7 +16,7 @@ const CHARACTERS = 80;
 const KINDS: Record<LifecycleEvent["kind"], string> = {
   new: "opens",
   updated: "changes",
-  duplicate: "says the same again, so BigPanda drops it",
+  duplicate: "is a duplicate, so BigPanda drops it",
   resolved: "is resolved",
   reopened: "opens again",
   rejected: "is rejected",
@@ -131,8 +131,8 @@ export class OimTimeline extends LitElement {
             this.readonly
               ? nothing
               : html`
-                <button class="small" @click=${() => this.#emit("oim-series", "repeat")} title="Puts this payload at the end once more, to be changed there">Add this payload</button>
-                ${payloads > 1 ? html`<button class="small" @click=${() => this.#emit("oim-series", "drop")} title="Takes the payload in the editor out of the sequence">Remove it</button>` : nothing}
+                <button class="small" @click=${() => this.#emit("oim-series", "repeat")} title="Adds a copy of this payload to the end of the sequence">Add this payload</button>
+                ${payloads > 1 ? html`<button class="small" @click=${() => this.#emit("oim-series", "drop")} title="Removes the payload in the editor from the sequence">Remove it</button>` : nothing}
               `
           }
         </div>
@@ -161,7 +161,7 @@ export class OimTimeline extends LitElement {
           ? html`<h3>${count(simulated.counts.rejected, "rejected", "rejected")}</h3><ul role="list">${rejected.slice(0, this.events).map((event) => this.#event(event))}</ul>`
           : nothing
       }
-      ${incidents.length === 0 && rejected.length === 0 ? html`<p class="muted">No payload gives an alert. See the problems.</p>` : nothing}
+      ${incidents.length === 0 && rejected.length === 0 ? html`<p class="muted">No payload gives an alert. See Problems.</p>` : nothing}
     `;
   }
 

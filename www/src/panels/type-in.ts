@@ -241,10 +241,10 @@ export class OimTypeIn extends LitElement {
 
   #content() {
     if (this.payload.length > LARGE)
-      return html`<p class="empty">This payload is too large to be typed. Edit its text.</p>`;
+      return html`<p class="empty">This payload is too large for this view. Edit its text.</p>`;
     if (this.#fault) return this.#waits(this.#fault);
     if (!this.#alerts?.typable)
-      return html`<p class="empty">Only objects can be typed in. This payload, or this alert of it, is something else; edit its text.</p>`;
+      return html`<p class="empty">Only objects can be typed in. This payload or alert is something else; edit its text.</p>`;
     const entries = this.#entries;
     return html`
       <div class="grid">
@@ -296,7 +296,7 @@ export class OimTypeIn extends LitElement {
   #waits({ message, line, column, start, end }: Fault) {
     return html`
       <p class="empty">
-        This waits: the payload is no JSON at line ${line}, column ${column}, as ${message}.
+        The payload is not valid JSON (line ${line}, column ${column}): ${message}.
         <button class="small" @click=${() => emit(this, "oim-go", { code: "json-syntax", severity: "error", message, document: "payload", pointer: "", range: { start, end, line, column } })}>Go there</button>
       </p>
     `;
@@ -329,7 +329,7 @@ export class OimTypeIn extends LitElement {
     const holder = this.#root();
     const hindrance =
       name === "" || path.includes("")
-        ? "A field needs a name; a dot stands between two names."
+        ? "Enter a field name. Separate nested names with a dot."
         : holder && blocked(holder, path);
     if (hindrance) {
       this.remark = hindrance;
@@ -349,7 +349,7 @@ export class OimTypeIn extends LitElement {
     if (!entry || !holder || name.trim() === entry.name) return this.requestUpdate();
     const path = name.trim().split(".");
     this.remark = path.includes("")
-      ? "A field needs a name; a dot stands between two names."
+      ? "Enter a field name. Separate nested names with a dot."
       : (blocked(holder, path, entry.path) ?? "");
     if (this.remark) return this.requestUpdate();
     this.#act(moveEntry(this.#path, entry.path, path), `name/${index}`);

@@ -87,7 +87,7 @@ export class OimWhy extends LitElement {
           ${selection ? html`<button class="small" @click=${() => emit(this, "oim-select", null)}>Whole alert</button>` : nothing}
         </div>
         <div class="scroll" tabindex="-1">
-          <div class="content">${outcome && this.#elements > 0 ? this.#content(selection) : html`<p class="quiet">Nothing was processed yet.</p>`}</div>
+          <div class="content">${outcome && this.#elements > 0 ? this.#content(selection) : html`<p class="quiet">Nothing has been processed yet.</p>`}</div>
         </div>
       </section>
     `;
@@ -158,7 +158,7 @@ export class OimWhy extends LitElement {
     const steps = this.#steps(element);
     if (!steps) return this.#waiting();
     if (steps.length === 0)
-      return html`<p class="quiet">Nothing was tried for this element of the payload: it is no object.</p>`;
+      return html`<p class="quiet">This element of the payload is not an object, so no rule was applied.</p>`;
     const groups = grouped(steps.map((step) => ({ alert: element, step })));
     return html`<h3 class="unseen">Every value of alert ${element + 1}</h3>${groups.map((group) => this.#chain(group, element))}`;
   }
@@ -220,14 +220,14 @@ export class OimWhy extends LitElement {
         field && emit(this, "oim-map", { field, anchor: event.currentTarget as HTMLElement });
       return html`
         ${title}
-        <p class="say">No rule looks at this field.</p>
+        <p class="say">No rule uses this field.</p>
         ${field && !this.readonly ? html`<p><button class="small" @click=${map}>Map this field…</button></p>` : nothing}
         ${this.#onlySome(elements)}
       `;
     }
     return html`
       ${title}
-      <p class="say">${field?.type === "object" ? "These rules look at it or at what is in it:" : "These rules look at this field:"}</p>
+      <p class="say">${field?.type === "object" ? "These rules use this object or its fields:" : "These rules use this field:"}</p>
       ${grouped(uses).map((group) => this.#group(group, element))}
       ${this.#onlySome(elements)}
     `;
@@ -241,7 +241,7 @@ export class OimWhy extends LitElement {
     const title = html`<h3 class="title">${ruleName(rule)}${part ? html`<span class="quiet">${part}</span>` : nothing}</h3>`;
     if (uses.length === 0) {
       if (waits) return html`${title}${this.#waiting()}`;
-      return html`${title}<p class="say">Nothing in the alerts comes from here.</p>${this.#onlySome(elements)}`;
+      return html`${title}<p class="say">No alert uses this part of the configuration.</p>${this.#onlySome(elements)}`;
     }
     return html`${title}${grouped(uses).map((group) => this.#group(group, this.current?.alert.index ?? null))}${this.#onlySome(elements)}`;
   }
@@ -275,7 +275,7 @@ export class OimWhy extends LitElement {
   }
 
   #waiting() {
-    return html`<p class="quiet">${this.outdated ? "Mend the error first: this is known of texts without one." : "Tracing…"}</p>`;
+    return html`<p class="quiet">${this.outdated ? "Fix the error first to see explanations." : "Tracing…"}</p>`;
   }
 
   #onlySome(elements: number[]) {

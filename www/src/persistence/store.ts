@@ -31,9 +31,9 @@ const WORKS = 5;
 const PAUSE_MS = 700;
 
 const FORBIDDEN =
-  "This browser lets the page store nothing (a private window, or its settings). Your work stays in this tab only.";
-const FULL = "There is no room left on this device, so changes are not kept. Save your work as a file.";
-const FORGOTTEN = "Another tab stopped keeping work and deleted what was kept. This tab keeps nothing now.";
+  "This browser does not let the page store data (private window or settings). Your work stays in this tab only.";
+const FULL = "This device has no storage left, so changes are not kept. Save your work as a file.";
+const FORGOTTEN = "Another tab stopped keeping work and deleted what was kept. This tab no longer keeps anything.";
 
 export class Keep {
   /** Says what went wrong, in words for the user. */

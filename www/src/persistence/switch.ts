@@ -86,11 +86,7 @@ export class OimKeep extends LitElement {
     this.restored = kept;
     if (kept) emit(this, "oim-restore", kept);
     else if (elsewhere > 0)
-      emit(
-        this,
-        "oim-say",
-        "Another tab keeps its work; this one keeps its own beside it. The one that changed last comes back first.",
-      );
+      emit(this, "oim-say", "Another tab keeps its own work. The tab that changed last is restored first.");
   }
 
   #leaving = (): void => {
@@ -103,11 +99,11 @@ export class OimKeep extends LitElement {
       this.on = false;
       this.restored = null;
       await this.#keep?.forget();
-      emit(this, "oim-say", "Nothing is kept any more, and what was kept is deleted.");
+      emit(this, "oim-say", "Your work is no longer kept, and what was kept has been deleted.");
     } else {
       this.on = (this.read && (await this.#keep?.agree(this.read()))) ?? false;
       input.checked = this.on;
-      if (this.on) emit(this, "oim-say", "From now on your work is kept on this device, payloads included.");
+      if (this.on) emit(this, "oim-say", "Your work is now kept on this device, payloads included.");
     }
   };
 

@@ -87,8 +87,8 @@ export class OimShare extends LitElement {
           <button class="small" @click=${() => this.close()}>Close</button>
         </header>
         <div class="body" tabindex="0" role="group" aria-label="What is in the link">
-          <p>The link holds what you see below. It stands behind the <code>#</code>, which browsers send to no server; whoever has the link can read it.</p>
-          ${this.made ? this.#content(this.made) : html`<p class="muted">Looking through the documents…</p>`}
+          <p>The link holds what you see below. It is the part after the <code>#</code>, which browsers never send to a server; anyone with the link can read it.</p>
+          ${this.made ? this.#content(this.made) : html`<p class="muted">Checking the documents…</p>`}
         </div>
         <footer>
           <input class="link" readonly aria-label="Link" .value=${tooLong ? "" : link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
@@ -120,21 +120,21 @@ export class OimShare extends LitElement {
     if (!found) return nothing;
     const all = [...found.payload, ...found.config];
     if (all.length === 0)
-      return html`<p class="warning calm">No hosts, addresses, mails, tokens or keys were found. Look through it yourself, too.</p>`;
+      return html`<p class="warning calm">No hosts, addresses, mails, tokens or keys were found. Check the documents yourself, too.</p>`;
     const kinds = (Object.keys(KINDS) as Kind[]).map(
       (kind) => [kind, new Set(all.filter((one) => one.kind === kind).map(({ value }) => value)).size] as const,
     );
     const secrets = all.some(isSecret);
     return html`
-      <section class="warning" aria-label="What the documents give away">
-        <h3>These documents give something away</h3>
+      <section class="warning" aria-label="Sensitive values">
+        <h3>These documents contain sensitive values</h3>
         <ul class="kinds">
           ${kinds.map(([kind, amount]) => (amount > 0 ? html`<li>${count(amount, ...KINDS[kind])}</li>` : nothing))}
         </ul>
-        ${secrets ? html`<p>Tokens and passwords are always replaced. Whoever has seen one may use it, so change those that should be secret.</p>` : nothing}
+        ${secrets ? html`<p>Tokens and passwords are always replaced. Anyone who has seen one can use it, so replace those that should be secret.</p>` : nothing}
         <label class="switch">
           <input type="checkbox" role="switch" .checked=${this.all} @change=${this.#turn} />
-          <span>Scrub: put stand-ins in the place of all of them</span>
+          <span>Scrub: replace all of them with placeholders</span>
         </label>
         ${replaced.length > 0 ? table(replaced) : nothing}
       </section>
@@ -215,7 +215,7 @@ function preview(name: string, text: string, replaced: Replaced[]) {
 function table(replaced: Replaced[]) {
   const short = (value: string) => (value.length > VALUE_SHOWN ? `${value.slice(0, VALUE_SHOWN)}…` : value);
   return html`
-    <div class="table" tabindex="0" role="group" aria-label="Stand-ins">
+    <div class="table" tabindex="0" role="group" aria-label="Placeholders">
       <table>
         <thead>
           <tr><th scope="col">Found</th><th scope="col">In the link</th><th scope="col">Times</th></tr>

@@ -37,7 +37,7 @@ const NEWER = {
   help: "Reload the page to get that version, then open the link again.",
 };
 const FOREIGN = {
-  message: "This link is not one of the playground",
+  message: "This link was not made by the playground",
   help: "Links of the playground have `#v1.` in them. Check that it was copied from the button “Share”.",
 };
 const DAMAGED = {

@@ -114,13 +114,13 @@ export function outcome(step: Step): Outcome {
     case "missing":
       return say("not in this payload");
     case "empty":
-      return say("there, but empty");
+      return say("present, but empty");
     case "unmatched":
-      return say("is listed under no status");
+      return say("is not listed under any status");
     case "unreadable":
       return say("cannot be read as a time");
     case "shadowed":
-      return say("passed over, as another rule gives this tag", undefined);
+      return say("skipped, as another rule sets this tag", undefined);
     case "default":
       if (kind !== "status") return say("no source gave a value, so the default");
       return say(
@@ -142,7 +142,7 @@ const HAPPENED: Record<Step["outcome"], string> = {
   used: "used",
   missing: "not there",
   empty: "empty",
-  unmatched: "listed under no status",
+  unmatched: "not listed under any status",
   unreadable: "no time",
   shadowed: "passed over",
   default: "default",
@@ -153,20 +153,20 @@ const HAPPENED: Record<Step["outcome"], string> = {
 export function summary(steps: readonly Step[]): string {
   const used = steps.filter(decides);
   const [step] = used;
-  if (!step) return "Nothing gave a value, so there is no such tag.";
+  if (!step) return "No source has a value, so there is no such tag.";
   const value = ticked(step.value);
   const from = step.source === undefined ? "" : ` in ${ticked(step.source)}`;
   if (step.kind === "identifier") return `It is made of ${used.map((one) => ticked(one.tag)).join(" and ")}.`;
   if (step.outcome === "received-at") return "No source gave a time, so it is the time of receipt.";
   if (step.outcome === "default") {
-    const passed = steps.length > 1 ? "No source gave a value" : "There is no source to try";
+    const passed = steps.length > 1 ? "No source gave a value" : "There is no source";
     return step.kind === "status"
       ? `Nothing matched, so it is the default: ${ticked(step.result ?? step.value)}.`
       : `${passed}, so it is the default: ${value}.`;
   }
   if (step.kind === "status") return `${value}${from} is mapped to ${ticked(step.result)}.`;
   if (step.kind === "timestamp") return `${value}${from} gave the time, ${readAs(step)}.`;
-  if (step.rule === "") return `No rule looks at this field; as additional tags are mapped, ${value} became a tag.`;
+  if (step.rule === "") return `No rule uses this field; as additional tags are mapped, ${value} became a tag.`;
   return from
     ? `${value}${from} became the tag ${ticked(step.tag)}.`
     : `It is ${value}${step.detail ? `: ${step.detail}` : ""}.`;

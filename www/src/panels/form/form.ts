@@ -144,7 +144,7 @@ export class OimForm extends LitElement {
     };
     return html`
       <p class="banner" role="status">
-        The form waits: the text is no JSON at line ${line}, column ${column}, as ${message}. Shown is what stood there before.
+        The text is not valid JSON (line ${line}, column ${column}): ${message}. The form shows the last valid version.
         <button class="small" @click=${() => emit(this, "oim-go", place)}>Go there</button>
       </p>
     `;

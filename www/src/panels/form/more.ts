@@ -93,7 +93,7 @@ export function timeSection(form: OimForm): TemplateResult {
     <label class="word">
       as
       <select data-focus="time/format" aria-label="Format of the time" ?disabled=${form.locked} @change=${pickFormat}>
-        <option value="" .selected=${live(!pattern && !time.format)}>recognised by itself</option>
+        <option value="" .selected=${live(!pattern && !time.format)}>detected automatically</option>
         ${FORMATS.map((name) => html`<option value=${name} .selected=${live(!pattern && time.format === name)}>${name}</option>`)}
         <option value="pattern" .selected=${live(pattern)}>pattern…</option>
       </select>
@@ -128,7 +128,7 @@ export function timeSection(form: OimForm): TemplateResult {
               <span class="word">from</span>
               ${chips(form, { list: time.source, key: "time/source", group: "sources", label: "sources of the time", noun: "source", options: form.sources, placeholder: "+ field", tail: format })}
             </div>
-            ${time.format !== null ? html`<p class="hint">How the API takes a format is not documented by BigPanda.</p>` : nothing}
+            ${time.format !== null ? html`<p class="hint">BigPanda does not document how the API handles a format.</p>` : nothing}
           `
           : nothing
       }

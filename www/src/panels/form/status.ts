@@ -17,7 +17,7 @@ export function statusSection(form: OimForm): TemplateResult {
   const free = held.filter((value) => !mapped.has(value));
   const options = [
     ...free.map((value) => ({ value, note: "in this payload" })),
-    ...held.filter((value) => mapped.has(value)).map((value) => ({ value, note: "mapped already" })),
+    ...held.filter((value) => mapped.has(value)).map((value) => ({ value, note: "already mapped" })),
   ];
   return html`
     <section class="part ${form.isSelected(status.pointer) ? "chosen" : ""}" aria-labelledby="status" data-rule=${status.pointer}>
@@ -74,7 +74,7 @@ export function statusSection(form: OimForm): TemplateResult {
                     name="default_to"
                     data-focus="status/default/${name}"
                     aria-label="${name} is the default"
-                    title=${name === "critical" && status.fallback === null ? "Without a choice BigPanda takes critical" : "The status where no value matches"}
+                    title=${name === "critical" && status.fallback === null ? "Without a default BigPanda uses critical" : "The status where no value matches"}
                     .checked=${live(status.fallback === name)}
                     ?disabled=${form.locked}
                     @change=${() => form.edit([set([...status.path, "default_to"], name)], { say: `${name} is the default` })}
@@ -86,7 +86,7 @@ export function statusSection(form: OimForm): TemplateResult {
         })}
       </div>
       ${status.fallback !== null && !known.includes(status.fallback) ? html`<p class="hint error">The default is <code>${shorten(status.fallback)}</code>, a status that BigPanda does not have.</p>` : nothing}
-      ${status.fallback === null ? html`<p class="hint">No default is chosen, so BigPanda takes critical.</p>` : nothing}
+      ${status.fallback === null ? html`<p class="hint">No default is set, so BigPanda uses critical.</p>` : nothing}
       ${
         free.length > 0 && !form.locked
           ? html`

@@ -22,7 +22,7 @@ export function tagSection(form: OimForm): TemplateResult {
     <section class="part" aria-labelledby="tags">
       <header>
         <h3 id="tags">Tags</h3>
-        <p>The first source that holds something gives the value.</p>
+        <p>The first source that has a value is used.</p>
       </header>
       ${primary ? nothing : html`<p class="hint error">No primary tag yet. BigPanda cannot receive events without one.</p>`}
       <div class="rows">
