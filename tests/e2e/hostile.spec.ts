@@ -28,7 +28,7 @@ test("a dead worker is replaced and the text kept", async ({ playground, page })
         throw new Error("made to fail");
       }),
   );
-  await expect(page.getByText("The engine stopped and was started again")).toBeVisible();
+  await expect(page.getByText("The engine stopped and was restarted")).toBeVisible();
   expect(await playground.text("Payload")).toBe(text);
   await playground.write("Payload", text.replace("host-0", "host-9"));
   await expect(playground.cards.first()).toContainText("host-9");

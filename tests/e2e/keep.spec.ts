@@ -116,8 +116,8 @@ test("what is discarded does not come back, and keeping goes on", async ({ page 
 });
 
 for (const [name, remark] of [
-  ["QuotaExceededError", "no room left"],
-  ["UnknownError", "lets the page store nothing"],
+  ["QuotaExceededError", "no storage left"],
+  ["UnknownError", "does not let the page store data"],
 ] as const) {
   test(`${name} is told once, and the page goes on`, async ({ page }) => {
     await tab(page);
@@ -146,5 +146,5 @@ test("where storing is forbidden, agreeing says so", async ({ page }) => {
   });
   expect(await tab(page)).toEqual({ agreed: false, kept: null, elsewhere: 0 });
   expect(await agree(page, "a")).toBe(false);
-  expect(await page.evaluate(() => remarks)).toEqual([expect.stringContaining("lets the page store nothing")]);
+  expect(await page.evaluate(() => remarks)).toEqual([expect.stringContaining("does not let the page store data")]);
 });

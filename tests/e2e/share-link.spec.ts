@@ -99,9 +99,9 @@ for (const hash of ["", "#", "#alerts", "#problems"]) {
 for (const [hash, message] of [
   ["#v2.eJyrVkrLz1eyUkpKLFKqBQAd5wRN", "newer version"],
   ["#v10", "newer version"],
-  ["#v0.eJwDAAAAAAE", "not one of the playground"],
-  ["#N4IgLgFgpgzgXCA5gJwJYDsoHsAOMQC+BQA", "not one of the playground"],
-  ["#code/MYewdgzgLgBAhgLxgXhgVgAwG", "not one of the playground"],
+  ["#v0.eJwDAAAAAAE", "not made by the playground"],
+  ["#N4IgLgFgpgzgXCA5gJwJYDsoHsAOMQC+BQA", "not made by the playground"],
+  ["#code/MYewdgzgLgBAhgLxgXhgVgAwG", "not made by the playground"],
   ["#v1", "damaged"],
   ["#v1.", "damaged"],
   ["#v1.a", "damaged"],

@@ -96,9 +96,9 @@ test("a change of the identity is called out", async ({ playground }) => {
   await playground.tab("Result", "Compare");
   const compare = playground.region("Compare");
   await compare.getByRole("button", { name: "Compare from here" }).click();
-  await expect(compare).toContainText("The configuration is the same");
+  await expect(compare).toContainText("The configuration is unchanged");
   await playground.write("Configuration", CONFIG.replace('["node"]', '["test"]'));
-  await expect(compare).toContainText("1 alert would count as different ones");
+  await expect(compare).toContainText("1 alert would count as different");
   await expect(compare.getByRole("listitem").filter({ hasText: "/config/primary_property/source/0" })).toBeVisible();
 });
 
