@@ -6,7 +6,6 @@ import { basename, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { ask, Failure, LOCKED, main, ROOT, run, say } from "./lib/run.mjs";
-import { difference } from "./lib/difference.mjs";
 import { whenChanged } from "./lib/stamp.mjs";
 import { buildElement, ELEMENT, licenses } from "./element.mjs";
 import { ensurePackages, ensureRust, ensureWasmBindgen } from "./setup.mjs";
@@ -25,7 +24,7 @@ const FEATURES = [
   "sign-ext",
 ].map((feature) => `--enable-${feature}`);
 /** What the engine may take on the wire, in bytes; a test holds it. */
-export const GZIP_LIMIT = 187_000;
+export const GZIP_LIMIT = 230_000;
 /**
  * What is a file of its own in the package, by the modules of src/js whose place it takes. Bundles name the file
  * instead of having the module in them, so that the engine and each function exist once among modules, and once for
@@ -36,9 +35,7 @@ const MODULES = {
   "instance.ts": "engine.mjs",
   "raw.ts": "engine.mjs",
   "prepare.ts": "engine.mjs",
-  "simd.ts": "engine.mjs",
   "inline.ts": "inline.mjs",
-  "plain.ts": "plain.mjs",
   "node.ts": "node.mjs",
   "mock/index.ts": "mock.mjs",
   "cli/dispatch.ts": "oim-commands.mjs",
@@ -60,61 +57,39 @@ export async function build({ page = true } = {}) {
   reportSizes();
 }
 
-/** Builds the engine alone, with SIMD and what it is without; what it needs must be there. */
+/** Builds the engine alone; its tools must be installed. */
 export async function buildEngine() {
   await whenChanged(
     "engine",
     {
-      inputs: [
-        "Cargo.toml",
-        "Cargo.lock",
-        ".cargo/config.toml",
-        "src",
-        "scripts/build.mjs",
-        "scripts/lib/difference.mjs",
-      ],
+      inputs: ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "src", "scripts/build.mjs"],
       except: (path) => path === "src/js",
-      outputs: [
-        "dist/engine.wasm",
-        "target/plain.wasm",
-        "target/plain.difference",
-        "target/glue/engine.js",
-        "target/glue/engine.d.ts",
-      ],
+      outputs: ["dist/engine.wasm", "target/glue/engine.js", "target/glue/engine.d.ts"],
       salt: `${await ask("rustc", ["--version"])} ${versionOf("binaryen")}`,
     },
     async () => {
       mkdirSync(join(ROOT, "dist"), { recursive: true });
-      const [engine, glue] = await compile({ simd: true });
-      const [plain, otherGlue] = await compile({ simd: false });
-      if (!glue.equals(otherGlue))
-        throw new Failure("the engines with and without SIMD differ in what they give to JavaScript");
-      writeFileSync(join(ROOT, "dist/engine.wasm"), engine);
-      // Nearly all of it is in the other one: only what is not is shipped.
-      writeFileSync(join(ROOT, "target/plain.wasm"), plain);
-      writeFileSync(join(ROOT, "target/plain.difference"), difference(engine, plain));
+      await compile();
     },
   );
 }
 
-/** Compiles the engine. Gives it and its glue. */
-async function compile({ simd }) {
+/** Compiles the engine and its glue. */
+async function compile() {
   const bindgen = await ensureWasmBindgen();
   // Set in the environment, they would take the place of the flags in .cargo/config.toml.
   const env = { RUSTFLAGS: undefined, CARGO_ENCODED_RUSTFLAGS: undefined };
   // Messages of panics name source files. Without the folder that is only this machine's, the same sources give the same
-  // bytes everywhere; `npm run reproduce` holds it. Of features the last word counts.
+  // bytes everywhere; `npm run reproduce` holds it.
   const home = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
-  const flags = [`--remap-path-prefix=${home}=/cargo`, ...(simd ? [] : ["-Ctarget-feature=-simd128"])];
+  const flags = [`--remap-path-prefix=${home}=/cargo`];
   const config = `target.${WASM}.rustflags=${JSON.stringify(flags)}`;
   const { target_directory: target } = JSON.parse(
     await ask("cargo", ["metadata", "--no-deps", "--offline", "--format-version", "1"]),
   );
-  // Cargo would take turns in one folder, and compile everything each time.
-  const folder = simd ? target : join(target, "plain");
-  const args = ["build", "--release", ...LOCKED, "--lib", "--target", WASM, "--target-dir", folder, "--config", config];
+  const args = ["build", "--release", ...LOCKED, "--lib", "--target", WASM, "--config", config];
   await run("cargo", args, { env });
-  const glue = join(ROOT, "target", simd ? "glue" : "plain/glue");
+  const glue = join(ROOT, "target", "glue");
   await run(bindgen, [
     ...["--target", "web", "--out-dir", glue, "--out-name", "engine"],
     // The loaders name the file; a second mention would make bundlers pack it twice.
@@ -122,28 +97,26 @@ async function compile({ simd }) {
     // Lets a new instance take the place of one that trapped, and keeps the old one's objects from touching it.
     "--experimental-reset-state-function",
     ...["--remove-name-section", "--remove-producers-section"],
-    join(folder, WASM, "release", "oim_config.wasm"),
+    join(target, WASM, "release", "oim_config.wasm"),
   ]);
   const optimizer = join(ROOT, "node_modules", "binaryen", "bin", "wasm-opt");
-  const files = [join(glue, "engine_bg.wasm"), "-o", join(glue, "engine.wasm")];
+  const files = [join(glue, "engine_bg.wasm"), "-o", join(ROOT, "dist", "engine.wasm")];
   // Nothing lies below address 1024, so offsets may be folded into the instructions. Large functions that are called
   // from one place stay where they are: what they are put into would be packed worse.
   const once = ["-O3", "--low-memory-unused", "--one-caller-inline-max-function-size=20"];
   const passes = ["--closed-world", ...once, "--gufa", "-O3", "--merge-similar-functions", "-O3"];
-  const features = FEATURES.filter((feature) => simd || feature !== "--enable-simd");
-  await run(process.execPath, [optimizer, ...features, ...passes, ...files], { show: "none", label: "wasm-opt" });
-  return [readFileSync(join(glue, "engine.wasm")), readFileSync(join(glue, "engine.js"))];
+  await run(process.execPath, [optimizer, ...FEATURES, ...passes, ...files], { show: "none", label: "wasm-opt" });
 }
 
 async function buildPackage() {
   const outputs = [
-    ...["engine.mjs", "api.mjs", "inline.mjs", "plain.mjs", "browser.mjs", "bundled.mjs", "web.mjs", "workerd.mjs"],
+    ...["engine.mjs", "api.mjs", "inline.mjs", "browser.mjs", "bundled.mjs", "web.mjs", "workerd.mjs"],
     ...["node.cjs", "node.mjs", "mock.cjs", "mock.mjs", "oim.mjs", "openapi.json"],
     ...["types.d.ts", "types.d.cts", "web.d.mts", "mock.d.mts", "mock.d.cts"],
     ...["schema/config.v1.json", "schema/config.v1.d.ts", "schema/config.v1.d.cts"],
     ...["oim-commands.mjs", "oim-worker.mjs", "oim.licenses.txt"],
   ].map((name) => `dist/${name}`);
-  const inputs = ["src/js", "dist/engine.wasm", "target/plain.difference", "target/glue/engine.js", ...TOOLS];
+  const inputs = ["src/js", "dist/engine.wasm", "target/glue/engine.js", ...TOOLS];
   await whenChanged("package", { inputs, outputs }, async () => {
     const esbuild = await import("esbuild");
     const bundle = (entry, outfile, options) =>
@@ -164,18 +137,15 @@ async function buildPackage() {
         plugins: [beside(MODULES)],
         ...options,
       });
-    const { compress } = await import("lzma1");
-    const packed = (path) =>
-      JSON.stringify(Buffer.from(compress(readFileSync(join(ROOT, path)), 9)).toString("base64"));
+    const packed = gzipSync(readFileSync(join(ROOT, "dist/engine.wasm")), { level: 9 }).toString("base64");
     const node = { platform: "node" };
     const commonjs = { ...node, format: "cjs", plugins: [beside(COMMONJS)] };
     // The command is a program and nobody's import.
     const command = { ...node, minifyIdentifiers: true };
     const bundles = await Promise.all([
-      bundle("engine", "engine.mjs", { plugins: [beside({ "plain.ts": MODULES["plain.ts"] })] }),
+      bundle("engine", "engine.mjs", { plugins: [] }),
       bundle("api", "api.mjs"),
-      bundle("inline", "inline.mjs", { define: { INLINE: packed("dist/engine.wasm") } }),
-      bundle("plain", "plain.mjs", { define: { DIFFERENCE: packed("target/plain.difference") } }),
+      bundle("inline", "inline.mjs", { define: { INLINE: JSON.stringify(packed) } }),
       bundle("browser", "browser.mjs"),
       bundle("bundled", "bundled.mjs", node),
       bundle("web", "web.mjs"),
@@ -248,7 +218,7 @@ function reportSizes() {
     return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
   };
   const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  for (const path of ["dist/engine.wasm", "dist/inline.mjs", "dist/plain.mjs"]) {
+  for (const path of ["dist/engine.wasm", "dist/inline.mjs"]) {
     const { raw, gzip } = size(path);
     say(`${path}: ${kilo(raw)}, gzip ${kilo(gzip)}`);
   }

@@ -2,7 +2,6 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { ROOT } from "./lib/run.mjs";
-import { compactTemplates } from "./lib/templates.mjs";
 
 const WWW = join(ROOT, "www/src");
 
@@ -33,8 +32,6 @@ export async function buildElement() {
   const worker = await bundle("worker.ts", "element.worker.mjs", ({ onResolve }) => {
     // The engine comes by message: the worker's code is text in the element, which must not hold the engine, too.
     onResolve({ filter: /\/inline\.mjs$/ }, () => ({ path: join(WWW, "element/engine.ts") }));
-    // From text there is no way to a file beside the element: without SIMD it says so.
-    onResolve({ filter: /\/plain\.mjs$/ }, () => ({ path: join(WWW, "element/plain.ts") }));
   });
   const code = readFileSync(join(ROOT, "dist/element.worker.mjs"), "utf8");
   const element = await bundle("element/index.ts", "element.mjs", ({ onResolve, onLoad }) => {
@@ -63,9 +60,6 @@ function page(more) {
       loader: "text",
       watchFiles: [path],
     }));
-    build.onLoad({ filter: /\.ts$/ }, async ({ path }) =>
-      path.startsWith(WWW) ? { contents: await compactTemplates(readFileSync(path, "utf8")), loader: "ts" } : undefined,
-    );
     // The package says that its modules have no side effects, which is right for all but these.
     build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) =>
       resolveDir.startsWith(WWW) ? { path: resolve(resolveDir, path), sideEffects: true } : undefined,

@@ -4,11 +4,8 @@ import { join, relative } from "node:path";
 import { build } from "esbuild";
 import type { Plugin } from "vite";
 
-/**
- * What the page does not need: the engine is inside the worker, the demo is a page of its own, and the engine without SIMD
- * is for few, whose browsers keep it by themselves.
- */
-const LEFT_OUT = /^(?:demo\/|sw\.js$)|\.wasm$|\/plain-/;
+/** What the page does not need offline: the engine is inside the worker, and the demo is a separate page. */
+const LEFT_OUT = /^(?:demo\/|sw\.js$)|\.wasm$/;
 
 /** Writes the service worker beside the built page, with the list of its files and a digest of all they hold. */
 export function offline(worker: string): Plugin {

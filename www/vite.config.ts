@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
-import { compactTemplates } from "../scripts/lib/templates.mjs";
 import { offline } from "./offline-plugin.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -18,19 +17,11 @@ const keepElements: Plugin = {
   transform: (code, id) => (id.startsWith(here) ? { code, map: null, moduleSideEffects: true } : undefined),
 };
 
-const compact: Plugin = {
-  name: "compact-templates",
-  apply: "build",
-  enforce: "pre",
-  transform: async (code, id) =>
-    id.startsWith(here) && id.endsWith(".ts") ? { code: await compactTemplates(code), map: null } : undefined,
-};
-
 export default defineConfig({
   root: here,
   // Relative, so that the build works from any folder of any host.
   base: "./",
-  plugins: [compact, keepElements, relaxPolicyWhileDeveloping, offline(`${here}service/worker.ts`)],
+  plugins: [keepElements, relaxPolicyWhileDeveloping, offline(`${here}service/worker.ts`)],
   build: {
     outDir: fileURLToPath(new URL("../dist/www", import.meta.url)),
     emptyOutDir: true,

@@ -1,12 +1,12 @@
-/** Browsers and bundlers without any configuration: the engine travels inside a JavaScript file. */
+/** Browsers and bundlers without configuration: the engine is inside a JavaScript file. */
 import packed from "./inline.js";
-import { fitting, prepare } from "./prepare.js";
+import { prepare } from "./prepare.js";
 import { unpackText } from "./unpack.js";
 
 /** Makes the engine ready. */
 export function init(): Promise<void> {
-  // Where the engine is not in the bundle but comes later, a promise of it stands there.
-  return prepare(async () => WebAssembly.compile(await fitting(unpackText(await packed))));
+  // In the element's worker the engine arrives later, so `packed` is a promise there.
+  return prepare(async () => WebAssembly.compile(await unpackText(await packed)));
 }
 
 export * from "./api.js";

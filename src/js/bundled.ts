@@ -1,13 +1,13 @@
-/** Programs that a bundler makes for Node: no file can be counted on beside them, so the engine travels inside. */
+/** Programs that a bundler builds for Node: no other file is certain to be there, so the engine is inside. */
+import { gunzipSync } from "node:zlib";
 import { encodeByBuffer } from "./buffer.js";
 import packed from "./inline.js";
-import { boot } from "./instance.js";
-import { unpack } from "./unpack.js";
+import { prepareSync } from "./prepare.js";
 
 encodeByBuffer();
-boot(new WebAssembly.Module(unpack(Buffer.from(packed, "base64"))));
+prepareSync(gunzipSync(Buffer.from(packed, "base64")));
 
-/** Does nothing: here the engine is ready from the start. It exists so that the same code runs everywhere. */
+/** Does nothing: the engine is ready on import. It exists so that the same code runs everywhere. */
 export async function init(): Promise<void> {}
 
 export * from "./api.js";

@@ -1,4 +1,4 @@
-/** The engine, packed by LZMA and in base64, put in by the build. Far smaller than the bare bytes in base64. */
+/** The engine: gzip in base64. The build replaces the name. */
 declare const INLINE: string;
 
 export default INLINE;

@@ -1,14 +1,23 @@
-/** Starting the engine where it has to be waited for, and words for what keeps it from starting. */
+/** Starts the engine where that is asynchronous, and explains what prevents it from starting. */
 import { boot, isBooted } from "./instance.js";
-import { EMPTY, hasSimd } from "./simd.js";
+
+/** The smallest module. */
+const EMPTY = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+/** A module with one function that uses SIMD: `i32.const 0`, `i8x16.splat`, `drop`. */
+const WITH_SIMD = Uint8Array.of(...EMPTY, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 0x41, 0, 0xfd, 15, 0x1a, 11);
+
+/** What to say where WebAssembly has no SIMD. */
+const NO_SIMD =
+  "WebAssembly has no SIMD here, and the engine needs it; every browser since 2021 and Safari since version 16.4 has it, " +
+  "on processors with SSE 4.1 or NEON";
 
 let pending: Promise<void> | undefined;
 
-/** Starts the engine with the module that `load` gives. All who ask in the meantime wait for the same attempt. */
+/** Starts the engine with the module that `load` returns. Concurrent callers share one attempt. */
 export function prepare(load: () => Promise<WebAssembly.Module>): Promise<void> {
   if (isBooted()) return Promise.resolve();
   pending ??= attempt(load).finally(() => {
-    // Cleared so that an attempt that failed can be made again.
+    // Cleared, so that a failed attempt can be repeated.
     pending = undefined;
   });
   return pending;
@@ -21,17 +30,22 @@ async function attempt(load: () => Promise<WebAssembly.Module>): Promise<void> {
   try {
     boot(await load());
   } catch (cause) {
-    throw (await hindrance(cause)) ?? cause;
+    throw (await explainFailure(cause)) ?? cause;
   }
 }
 
-/** The engine as it can run here. `engine` is the one with SIMD. */
-export async function fitting(engine: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  return hasSimd() ? engine : (await import("./plain.js")).default(engine);
+/** Compiles and starts the engine where that is synchronous. */
+export function prepareSync(engine: BufferSource): void {
+  if (!hasSimd()) throw new Error(`oim-config: ${NO_SIMD}`);
+  boot(new WebAssembly.Module(engine));
 }
 
-/** What the environment refuses, found by trying: what errors say of it differs from one browser to the next. */
-async function hindrance(cause: unknown): Promise<Error | undefined> {
+function hasSimd(): boolean {
+  return WebAssembly.validate(WITH_SIMD);
+}
+
+/** Finds out by trying what the environment refuses: the errors of browsers differ. */
+async function explainFailure(cause: unknown): Promise<Error | undefined> {
   if (!(cause instanceof WebAssembly.CompileError)) return undefined;
   try {
     await WebAssembly.compile(EMPTY);
@@ -42,9 +56,5 @@ async function hindrance(cause: unknown): Promise<Error | undefined> {
       { cause },
     );
   }
-  if (hasSimd()) return undefined;
-  return new Error(
-    "init: this WebAssembly has no SIMD, and the engine without it does not run either; a newer browser has it",
-    { cause },
-  );
+  return hasSimd() ? undefined : new Error(`init: ${NO_SIMD}`, { cause });
 }

@@ -1,13 +1,12 @@
-/** The web, with the engine as a file of its own: it is compiled while it arrives. */
+/** The web, with the engine as a separate file: it is compiled while it downloads. */
 import { kindOf } from "./arguments.js";
-import { fitting, prepare } from "./prepare.js";
-import { hasSimd } from "./simd.js";
+import { prepare } from "./prepare.js";
 import type { EngineSource } from "./web.mjs";
 
-/** Makes the engine ready, from the file beside this one unless another source is given. */
+/** Makes the engine ready, from the file in the same folder unless another source is given. */
 export function init(source?: EngineSource | PromiseLike<EngineSource>): Promise<void> {
   const given = Promise.resolve(source);
-  // Where the engine is ready already nobody looks at the source, and what becomes of it harms nobody.
+  // If the engine is ready already, the source is not used, and its failure must not be an unhandled rejection.
   given.catch(() => {});
   return prepare(async () => {
     const source = await given;
@@ -21,9 +20,9 @@ async function compile(source: EngineSource): Promise<WebAssembly.Module> {
   if (typeof Response === "function" && source instanceof Response) return compileResponse(source);
   const kind = kindOf(source);
   if (ArrayBuffer.isView(source)) {
-    return compileBytes(new Uint8Array(source.buffer as ArrayBuffer, source.byteOffset, source.byteLength));
+    return WebAssembly.compile(source as BufferSource);
   }
-  if (kind === "ArrayBuffer") return compileBytes(new Uint8Array(source as ArrayBuffer));
+  if (kind === "ArrayBuffer") return WebAssembly.compile(source as ArrayBuffer);
   throw new TypeError(`init: expected a URL, a Response, bytes or a WebAssembly.Module, got ${kind}`);
 }
 
@@ -40,16 +39,12 @@ async function compileResponse(response: Response): Promise<WebAssembly.Module> 
   if (!response.ok) {
     throw new Error(`init: ${response.url || "the engine"} could not be loaded: HTTP ${response.status}`);
   }
-  // Streaming insists on the media type, which many servers do not know yet.
+  // Streaming requires the media type, which many servers do not send.
   const type = response.headers.get("content-type")?.split(";", 1)[0]?.trim();
-  if (type === "application/wasm" && typeof WebAssembly.compileStreaming === "function" && hasSimd()) {
+  if (type === "application/wasm" && typeof WebAssembly.compileStreaming === "function") {
     return WebAssembly.compileStreaming(response);
   }
-  return compileBytes(new Uint8Array(await response.arrayBuffer()));
-}
-
-async function compileBytes(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await fitting(bytes));
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 export * from "./api.js";

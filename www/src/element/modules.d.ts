@@ -6,7 +6,7 @@ declare module "oim:worker" {
 }
 
 declare module "oim:engine" {
-  /** The engine, deflated and in base64. */
+  /** The engine: gzip in base64. */
   const packed: string;
   export default packed;
 }

@@ -1,1 +1,0 @@
-export declare function compactTemplates(code: string): Promise<string>;
