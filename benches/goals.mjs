@@ -1,29 +1,17 @@
 /** What each figure has to reach: `least` times as fast, or `most` times as long (or so many megabytes). */
 
+/** Floors: what an unsafe prototype reaches on these machines is 5, 10, 5, 10 and 6. Other ratios are only reported. */
 const BY_HAND = {
   "processToJson, bytes → bytes": [
-    [/^1 alert/, 5],
-    [/^100 alerts, mixed/, 10],
-    [/^100 alerts, ASCII/, 7],
-    [/^6 MB, mixed/, 14],
-    [/^6 MB, ASCII/, 8],
+    [/^1 alert/, 3.5],
+    [/^100 alerts, mixed/, 7.5],
+    [/^100 alerts, ASCII/, 4],
+    [/^6 MB, mixed/, 8],
+    [/^6 MB, ASCII/, 5],
   ],
-  "processToJson, bytes → view": [
-    [/^1 alert/, 10],
-    [/^100 alerts, mixed/, 13],
-    [/^100 alerts, ASCII/, 7.5],
-    [/^6 MB, mixed/, 16],
-    [/^6 MB, ASCII/, 9.5],
-  ],
-  "processToText, text → text": [[/mixed$|ASCII$/, 4]],
-  "process, bytes → objects": [
-    [/mixed$/, 4],
-    [/ASCII$/, 3],
-  ],
-  "process, text → objects": [[/mixed$|ASCII$/, 2]],
 };
 const PEERS = { jsonata: 80, "jq-web": 80, "Zen, wasm": 40 };
-const MOST = { "trace off": 2, "processToJson of the sample": 3 };
+const MOST = { "trace off": 4, "processToJson of the sample": 3 };
 /** Ten times the input takes at most so many times as long. */
 const GROWTH = 11;
 /** So many megabytes may a process grow by. */

@@ -54,23 +54,12 @@ export function jobsOf(engine, layout) {
       run: ({ text }) => program.process(text, traced),
     },
     {
-      name: "process with trace, looked at",
-      without: "process, text → objects",
-      run: ({ text }) => looked(program.process(text, traced)),
-    },
-    {
       name: "processPayload with trace",
       without: "processPayload, text → objects",
       run: ({ text }) => processPayload(bodyText, text, traced),
     },
   ];
   return jobs.filter(({ name }) => offered(name, program));
-}
-
-/** Makes the trace, which is made when somebody looks. */
-function looked(answer) {
-  if (answer.trace.length === 0) throw new Error("no trace");
-  return answer;
 }
 
 /** What an older build of the package lacks is left out. */

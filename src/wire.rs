@@ -307,11 +307,10 @@ impl Engine {
         self.processor.rows(program, payload, options)
     }
 
-    /// Where the texts of the last answer's rows end, their numbers, and the traces beside them; nothing where the answer
-    /// is JSON text.
+    /// Where the texts of the last answer's rows end, and their numbers; `None` where the answer is JSON text.
     #[doc(hidden)]
-    pub fn rows_and_traces(&self) -> Option<(usize, &[u32], &[u8])> {
-        self.processor.rows_and_traces()
+    pub fn row_numbers(&self) -> Option<(usize, &[u32])> {
+        self.processor.row_numbers()
     }
 
     /// As [`Engine::process_to_json`], with alerts and traces of a part only; `alertCount` and `rejectedCount` tell of

@@ -47,8 +47,7 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
         .map(|rule| Identity { json: Padded::rule(&rule.pointer), tags: rule.tags.iter().map(identity_tag).collect() });
     let (payload, payload_numbers) = payload.number();
     let (alert, alert_numbers) = alert.number();
-    let mut count = 0;
-    let mut settle = |sources: &mut [Source]| settle(sources, &payload_numbers, &alert_numbers, &mut count);
+    let settle = |sources: &mut [Source]| settle(sources, &payload_numbers, &alert_numbers);
     rules.iter_mut().for_each(|rule| settle(&mut rule.sources));
     settle(&mut status.sources);
     time.iter_mut().for_each(|rule| settle(&mut rule.sources));
@@ -91,12 +90,9 @@ fn is_direct(rules: &[TagRule], time: Option<&BpTimestamp>, tags: usize) -> bool
     }) && time.is_none_or(|time| own(time.tag, rules.len()))
 }
 
-/// Gives each source its number, and its place in the plan, where it had its place in the draft.
-#[inline(never)]
-fn settle(sources: &mut [Source], payload: &[NodeId], alert: &[NodeId], count: &mut usize) {
+/// Replaces the draft node of each source by its node in the finished plan.
+fn settle(sources: &mut [Source], payload: &[NodeId], alert: &[NodeId]) {
     for source in sources {
-        source.number = *count;
-        *count += 1;
         let numbers = if source.around { payload } else { alert };
         source.node = numbers.get(source.node.index()).copied().unwrap_or_default();
     }
@@ -211,7 +207,7 @@ impl Build<'_> {
         let node = NodeId::draft(draft.add(&path.segments));
         let json = Padded::members([("source", &text.text), ("sourcePointer", &text.pointer)]);
         let way = way(&path.segments);
-        Some(Source { way, text: text.text.clone(), json, around, node, tag, number: 0 })
+        Some(Source { way, text: text.text.clone(), json, around, node, tag })
     }
 
     #[inline(never)]

@@ -207,8 +207,6 @@ pub(crate) struct Source {
     /// Looks into the payload around the alerts.
     pub(crate) around: bool,
     pub(crate) node: NodeId,
-    /// Its number among all sources of tags, the status and the time.
-    pub(crate) number: usize,
     /// The tag that a value from here gives.
     pub(crate) tag: TagId,
 }

@@ -150,17 +150,17 @@ impl Processor {
     }
 
     /// As [`Processor::process`], where the alerts are [rows](rows): behind their texts the rest stands as an object. Where they
-    /// come near a limit that counts in JSON text, they are that.
+    /// come near a limit that counts in JSON text, or have a trace, they are that.
     pub(crate) fn rows(&mut self, program: &Program, text: &[u8], options: &ProcessOptions) -> &[u8] {
-        if !self.go(program, text, options, None, true) {
+        if options.trace || !self.go(program, text, options, None, true) {
             self.go(program, text, options, None, false);
         }
         self.answer()
     }
 
-    /// Where the texts of the last answer's rows end, if it has rows, their numbers, and the traces beside them.
-    pub(crate) fn rows_and_traces(&self) -> Option<(usize, &[u32], &[u8])> {
-        self.rows.map(|end| (end, self.buffers.rows.numbers(), self.buffers.trace.bytes()))
+    /// Where the texts of the last answer's rows end, if it has rows, and their numbers.
+    pub(crate) fn row_numbers(&self) -> Option<(usize, &[u32])> {
+        self.rows.map(|end| (end, self.buffers.rows.numbers()))
     }
 
     /// `false` where rows do not serve.
@@ -179,7 +179,6 @@ impl Processor {
         let mut run = Run::new(program, text, options, buffers, None);
         (run.part, run.rows) = (part, rows);
         run.go(extractor, &mut problems);
-        let array = (rows && program.array.is_some()).then(|| run.array().to_owned());
         let Run { rejected, accepted, doubtful, .. } = run;
         if doubtful {
             return false;
@@ -189,9 +188,9 @@ impl Processor {
         *clean = rejected.is_empty() && problems.is_empty();
         if rows {
             *end = Some(buffers.out.len());
-            buffers.rows.finish(program, array.as_deref(), &mut buffers.out);
+            buffers.rows.finish(program, &mut buffers.out);
         }
-        finish(buffers, &rejected, counts, problems, options.trace && !rows, options.placed.then_some(text));
+        finish(buffers, &rejected, counts, problems, options.trace, options.placed.then_some(text));
         true
     }
 

@@ -13,7 +13,6 @@
 use super::decision::{Content, Decision, Name, Tag};
 use super::identifier::tag_of_rule;
 use super::out::Out;
-use super::step::Heads;
 use super::write::{self, Page, content};
 use crate::compile::{Program, Status, TagId};
 use crate::json::Kind;
@@ -32,8 +31,6 @@ const TAGS: usize = 256;
 const OPENING: usize = 200;
 /// As many bytes as a tag has there beside its name and its value.
 const NAME: usize = 8;
-/// As many bytes as a trace has as JSON text beside its steps, and more.
-const TRACE: usize = 40;
 /// Mixes the bits of a hash.
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Values that are remembered of a tag.
@@ -88,9 +85,6 @@ pub(super) struct Rows {
     times: usize,
     /// At least as many bytes as the alerts have as JSON text.
     bound: usize,
-    pub(super) heads: Heads,
-    /// Of each trace the number of its element and how many bytes it has.
-    traces: Vec<[usize; 2]>,
 }
 
 impl Rows {
@@ -101,8 +95,6 @@ impl Rows {
         self.rows.clear();
         (self.wides, self.texts, self.bound, self.last) = (0, 0, 0, 0);
         self.times = program.identity.as_ref().map_or(2, |identity| 1 + identity.tags.len());
-        self.heads.renew();
-        self.traces.clear();
         self.shapes.clear();
         self.known.clear();
         self.known.resize(program.tags.len().min(TAGS) * WAYS, Known::default());
@@ -110,20 +102,14 @@ impl Rows {
         self.defaults.resize(program.rules.len(), None);
     }
 
-    /// At least as many bytes as the alerts and their traces have as JSON text; 0 where there are none.
+    /// At least as many bytes as the alerts have as JSON text; 0 where there are none.
     pub(super) fn bytes(&self) -> usize {
-        self.bound + self.heads.bound
+        self.bound
     }
 
     /// Whether as JSON text the alerts may be more than there may be. `looks` is what they cost as rows.
     pub(super) fn may_be_too_much(&self, looks: usize) -> bool {
         self.bytes() > limits::ANSWER_BYTES || self.wide.is_full() || looks.saturating_mul(self.times) > limits::LOOKS
-    }
-
-    /// Notes a trace that was written.
-    pub(super) fn traced(&mut self, index: u32, bytes: usize) {
-        self.traces.push([index as usize, bytes]);
-        self.heads.bound += TRACE;
     }
 
     /// Gives memory back beyond `keep` bytes.
@@ -139,9 +125,9 @@ impl Rows {
         &self.rows
     }
 
-    /// Appends what the rows need: the names of tags, those that identify if that is said, the shapes, the heads and the
-    /// places of the traces with the pointer to the array of alerts, and the wide values without the end of their list.
-    pub(super) fn finish(&self, program: &Program, array: Option<&str>, out: &mut Out) {
+    /// Appends what the rows need: the names of tags, those that identify if that is said, the shapes, and the wide values
+    /// without the end of their list.
+    pub(super) fn finish(&self, program: &Program, out: &mut Out) {
         let list = |names: &mut dyn Iterator<Item = &str>, out: &mut Out| {
             for (number, name) in names.enumerate() {
                 out.put(if number == 0 { b"" } else { b"," });
@@ -160,18 +146,6 @@ impl Rows {
                 out.number(if tag == NONE { -1 } else { i64::from(tag) });
             }
             out.put(b"]");
-        }
-        out.put(b"],\"array\":");
-        match array {
-            Some(array) => out.quoted(array),
-            None => out.put(b"null"),
-        }
-        out.put(b",\"heads\":[");
-        out.put(self.heads.json());
-        out.put(b"],\"traces\":[-1");
-        for number in self.traces.iter().flatten() {
-            out.put(b",");
-            out.number(*number as i64);
         }
         out.put(b"],\"wide\":[");
         out.put(self.wide.bytes());

@@ -214,29 +214,16 @@ impl<'r> Run<'r> {
         written
     }
 
-    #[inline(never)]
     fn trace(&mut self, scene: &Scene<'_>, page: &write::Page<'_>, accepted: bool) {
         let at = self.pointer(page.index);
-        let Buffers { trace, decision, rows, .. } = &mut *self.buffers;
-        let start = trace.len();
-        if self.rows {
-            trace.byte(b'[');
-        } else {
-            trace.put(if start == 0 { b"{\"index\":" } else { b",{\"index\":" });
-            trace.number(i64::from(page.index));
-            trace.put(b",\"steps\":[");
-        }
+        let Buffers { trace, decision, .. } = &mut *self.buffers;
+        trace.put(if trace.len() == 0 { b"{\"index\":" } else { b",{\"index\":" });
+        trace.number(i64::from(page.index));
+        trace.put(b",\"steps\":[");
         let is_plain = !at.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\');
-        let heads = self.rows.then_some(&mut rows.heads);
-        let writer = Writer { scene, places: self.places.as_ref(), at: at.as_bytes(), out: trace, heads };
+        let writer = Writer { scene, places: self.places.as_ref(), at: at.as_bytes(), out: trace };
         trace::Tracer { page, scene, decision, at: &at, is_plain, writer }.write(accepted);
-        let Buffers { trace, rows, .. } = &mut *self.buffers;
-        if self.rows {
-            trace.byte(b']');
-            rows.traced(page.index, trace.len() - start);
-        } else {
-            trace.put(b"]}");
-        }
+        self.buffers.trace.put(b"]}");
     }
 }
 

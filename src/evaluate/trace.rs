@@ -1,8 +1,8 @@
-//! Why an alert is what it is.
+//! The trace: why an alert is what it is.
 //!
-//! The trace is told after the decision, from the same slots: deciding stays free of it, and a test holds that
-//! replaying the trace gives the alert. Steps are written as they are told; what a program knows beforehand (rules,
-//! sources, pointers) is JSON text already.
+//! The trace is derived from the finished decision and the same slots, so deciding does not depend on it, and a test
+//! replays each trace and compares the alert. Steps are written as JSON at once; what the program knows beforehand
+//! (rules, sources, pointers) is JSON text already.
 
 use super::Scene;
 use super::decision::{Choice, Content, Decision, Name, Tag};
@@ -33,7 +33,7 @@ const NAME: &[u8] = b",\"tag\":";
 const NONE: &[u8] = b"";
 const EARLIER: &[u8] = b"an earlier rule gives the tag";
 
-/// Tells how one alert came about.
+/// Writes the trace of one alert.
 pub(super) struct Tracer<'t> {
     pub(super) page: &'t Page<'t>,
     pub(super) scene: &'t Scene<'t>,
@@ -46,7 +46,7 @@ pub(super) struct Tracer<'t> {
 }
 
 impl<'t> Tracer<'t> {
-    /// Appends the steps of the alert. Of one that is not `accepted` only the tags are told: one was missing.
+    /// Appends the steps of the alert. For an alert that is not `accepted` these are only the tags: the primary one is missing.
     pub(super) fn write(mut self, accepted: bool) {
         let program = self.page.program;
         for (number, rule) in program.rules.iter().enumerate() {
@@ -58,17 +58,6 @@ impl<'t> Tracer<'t> {
             self.time();
             self.identifier();
         }
-    }
-
-    /// The number of a place in the program that gives steps without a source, behind those of all sources.
-    fn place(&self, number: usize) -> Option<usize> {
-        let program = self.page.program;
-        Some(program.looks - program.rules.len() + number)
-    }
-
-    /// As [`Tracer::place`], behind those of the rules.
-    fn other_place(&self, number: usize) -> Option<usize> {
-        Some(self.page.program.looks + number)
     }
 
     /// The name of a tag as JSON text.
@@ -100,55 +89,41 @@ impl<'t> Tracer<'t> {
         match (deciding.and_then(|source| rule.sources.get(source)), &rule.default) {
             (Some(source), _) if flat => self.children(number, rule, source),
             (Some(source), _) => self.tag_source(rule, source, detail, outcome),
-            (None, Some(default)) => self.default(number, rule, default, detail, outcome),
+            (None, Some(default)) => self.default(rule, default, detail, outcome),
             (None, None) => {}
         }
     }
 
     fn tag_source(&mut self, rule: &TagRule, source: &Source, detail: &[u8], outcome: Outcome) {
         let head = [TAG, rule.json.bytes(), NAME, self.name(source.tag), source.json.bytes()];
-        self.tried(head, Some(source.number), source, NONE, plain(detail), outcome);
+        self.tried(head, source, NONE, plain(detail), outcome);
     }
 
-    fn default(&mut self, number: usize, rule: &TagRule, default: &Default, detail: &[u8], outcome: Outcome) {
+    fn default(&mut self, rule: &TagRule, default: &Default, detail: &[u8], outcome: Outcome) {
         let head = [TAG, rule.json.bytes(), NAME, self.name(default.tag), b""];
-        let place = self.place(number);
         let shown = Shown::Text(default.json.bytes());
-        self.step(head, place, Pointer::Nowhere, shown, NONE, plain(detail), outcome, None);
+        self.step(head, Pointer::Nowhere, shown, NONE, plain(detail), outcome);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the members of a step, named where it is made")]
-    #[inline(never)]
     fn step(
         &mut self,
         head: [&[u8]; 5],
-        place: Option<usize>,
         pointer: Pointer<'_>,
         shown: Shown<'_>,
         result: &[u8],
         detail: [&[u8]; 3],
         outcome: Outcome,
-        source: Option<&Source>,
     ) {
-        self.writer.write(&Step { head, place, pointer, shown, result, detail, outcome }, source);
+        self.writer.write(&Step { head, pointer, shown, result, detail, outcome });
     }
 
-    /// Tells of a source, with what stands in the payload.
-    #[inline(never)]
-    fn tried(
-        &mut self,
-        head: [&[u8]; 5],
-        place: Option<usize>,
-        source: &Source,
-        result: &[u8],
-        detail: [&[u8]; 3],
-        outcome: Outcome,
-    ) {
+    /// The step of a source that was tried, with its value in the payload.
+    fn tried(&mut self, head: [&[u8]; 5], source: &Source, result: &[u8], detail: [&[u8]; 3], outcome: Outcome) {
         let (pointer, shown) = match self.scene.slot(source) {
             Some(slot) => (self.pointer(source, slot), Shown::Value(slot.value(self.scene.text))),
             None => (Pointer::Nowhere, Shown::Nothing),
         };
-        self.step(head, place, pointer, shown, result, detail, outcome, Some(source));
+        self.step(head, pointer, shown, result, detail, outcome);
     }
 
     /// The outcome of a source that has no value.
@@ -180,12 +155,11 @@ impl<'t> Tracer<'t> {
         if !any {
             let head = [TAG, rule.json.bytes(), source.json.bytes(), b"", b""];
             let detail = plain(b"nothing in the object is populated");
-            self.tried(head, None, source, NONE, detail, Outcome::Empty);
+            self.tried(head, source, NONE, detail, Outcome::Empty);
         }
     }
 
     /// The step of a tag whose name was made from the payload.
-    #[inline(never)]
     fn made(&mut self, head: [&[u8]; 5], tag: &Tag) {
         let (mut pointer, mut shown) = (Pointer::Nowhere, Shown::Nothing);
         if let Content::Value { start, end, kind, flags } = tag.content {
@@ -199,7 +173,7 @@ impl<'t> Tracer<'t> {
             true => (plain(b"another rule gives the tag"), Outcome::Shadowed),
             false => (plain(NONE), Outcome::Used),
         };
-        self.step(head, None, pointer, shown, NONE, detail, outcome, None);
+        self.step(head, pointer, shown, NONE, detail, outcome);
     }
 
     /// The readable time and the additional tags.
@@ -211,10 +185,10 @@ impl<'t> Tracer<'t> {
             match (tag.content, &program.bp_timestamp) {
                 (Content::Time, Some(bp)) => {
                     let head = [TAG, bp.json.bytes(), NAME, self.name(bp.tag), b""];
-                    let (place, time) = (self.other_place(0), quoted(&to_iso(self.page.time.seconds)));
+                    let time = quoted(&to_iso(self.page.time.seconds));
                     let outcome = if tag.shadowed { Outcome::Shadowed } else { Outcome::Used };
                     let detail = plain(b"the alert's time, in UTC");
-                    self.step(head, place, Pointer::Nowhere, Shown::Text(&time), NONE, detail, outcome, None);
+                    self.step(head, Pointer::Nowhere, Shown::Text(&time), NONE, detail, outcome);
                 }
                 _ => {
                     let name = quoted(name_of(program, decision, tag.name));
@@ -231,13 +205,12 @@ impl<'t> Tracer<'t> {
         for source in rule.sources.iter().take(decided.source.unwrap_or(rule.sources.len())) {
             let populated = self.scene.slot(source).is_some_and(|slot| slot.is_populated());
             let outcome = if populated { Outcome::Unmatched } else { self.without_value(source) };
-            self.tried(head(source), Some(source.number), source, NONE, plain(NONE), outcome);
+            self.tried(head(source), source, NONE, plain(NONE), outcome);
         }
         let word = decided.status.word().as_bytes();
         let Some(source) = decided.source.and_then(|source| rule.sources.get(source)) else {
             let (head, detail) = ([STATUS, rule.json.bytes(), b"", b"", b""], plain(NONE));
-            let place = self.other_place(1);
-            return self.step(head, place, Pointer::Nowhere, Shown::Nothing, word, detail, Outcome::Default, None);
+            return self.step(head, Pointer::Nowhere, Shown::Nothing, word, detail, Outcome::Default);
         };
         let value = self.scene.slot(source).map(|slot| slot.value(self.scene.text));
         let made;
@@ -251,7 +224,7 @@ impl<'t> Tracer<'t> {
             }
         };
         let detail: [&[u8]; 3] = [b"`", listed, &[b"` is listed under `", word, b"`"].concat()];
-        self.tried(head(source), Some(source.number), source, word, detail, Outcome::Used);
+        self.tried(head(source), source, word, detail, Outcome::Used);
     }
 
     fn time(&mut self) {
@@ -267,31 +240,29 @@ impl<'t> Tracer<'t> {
                     Some(slot) => (why_unread(named, &slot.value(self.scene.text)), Outcome::Unreadable),
                     None => (NONE, self.without_value(source)),
                 };
-                self.tried(head(source), Some(source.number), source, NONE, plain(detail), outcome);
+                self.tried(head(source), source, NONE, plain(detail), outcome);
             }
             if let Some((source, how)) =
                 decided.source.and_then(|(source, how)| Some((named.sources.get(source)?, how)))
             {
                 let detail: [&[u8]; 3] = [b"read as ", how.in_words().as_bytes(), b""];
-                return self.tried(head(source), Some(source.number), source, seconds, detail, Outcome::Used);
+                return self.tried(head(source), source, seconds, detail, Outcome::Used);
             }
             (rule, detail) = (named.json.bytes(), NONE);
         }
         let head = [TIME, rule, b"", b"", b""];
-        let place = self.other_place(2);
-        self.step(head, place, Pointer::Nowhere, Shown::Nothing, seconds, plain(detail), Outcome::ReceivedAt, None);
+        self.step(head, Pointer::Nowhere, Shown::Nothing, seconds, plain(detail), Outcome::ReceivedAt);
     }
 
     fn identifier(&mut self) {
         let program = self.page.program;
-        let rules = 3 + 2 * program.tags.len();
         if let Some(identity) = &program.identity {
             let mut any = false;
             let tags = overridden(identity, program, self.scene, self.decision);
-            for (number, (tag, named)) in tags.zip(&identity.tags).enumerate() {
+            for (tag, named) in tags.zip(&identity.tags) {
                 let head = [IDENTIFIER, identity.json.bytes(), named.json.bytes(), b"", b""];
                 any |= tag.is_some();
-                self.identifying(head, self.other_place(rules + number), tag.as_ref());
+                self.identifying(head, tag.as_ref());
             }
             if any {
                 return;
@@ -300,21 +271,20 @@ impl<'t> Tracer<'t> {
         for (number, rule) in program.rules.iter().enumerate().take(1 + usize::from(program.has_secondary)) {
             if let Some(tag) = tag_of_rule(program, self.decision, number) {
                 let made;
-                let (name, place) = match tag.name {
-                    Name::Known(known) => (self.name(known), self.other_place(3 + 2 * known.index() + number)),
+                let name = match tag.name {
+                    Name::Known(known) => self.name(known),
                     Name::Made(_) => {
                         made = quoted(name_of(program, self.decision, tag.name));
-                        (&*made, None)
+                        &made
                     }
                 };
-                self.identifying([IDENTIFIER, rule.json.bytes(), NAME, name, b""], place, Some(&tag));
+                self.identifying([IDENTIFIER, rule.json.bytes(), NAME, name, b""], Some(&tag));
             }
         }
     }
 
     /// The step of an identifying value.
-    #[inline(never)]
-    fn identifying(&mut self, head: [&[u8]; 5], place: Option<usize>, tag: Option<&Tag>) {
+    fn identifying(&mut self, head: [&[u8]; 5], tag: Option<&Tag>) {
         let time;
         let shown = match tag.map(|tag| tag.content) {
             None => Shown::Nothing,
@@ -331,7 +301,7 @@ impl<'t> Tracer<'t> {
             }
         };
         let outcome = if tag.is_some() { Outcome::Used } else { Outcome::Missing };
-        self.step(head, place, Pointer::Nowhere, shown, NONE, plain(NONE), outcome, None);
+        self.step(head, Pointer::Nowhere, shown, NONE, plain(NONE), outcome);
     }
 }
 

@@ -5,7 +5,7 @@ import { flagsOf, receivedAtOf, TRACE } from "./options.js";
 import { compileKept, compileRaw } from "./kept.js";
 import { Program, programOf, runRaw } from "./program.js";
 import * as raw from "./raw.js";
-import { copyOf, cut, encode, source } from "./text.js";
+import { cut, encode, source } from "./text.js";
 import type {
   Diagnostic,
   Field,
@@ -63,7 +63,7 @@ export function processPayload(body: Text, payload: Text, options: ProcessOption
     if (flags & TRACE) nothing.trace = [];
     return nothing;
   }
-  const processed = runRaw(program, document, receivedAt, flags, flags & TRACE ? copyOf(config) : config);
+  const processed = runRaw(program, document, receivedAt, flags);
   processed.diagnostics = [...diagnostics, ...processed.diagnostics];
   return processed;
 }

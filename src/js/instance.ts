@@ -224,19 +224,17 @@ export interface Parts {
   rows?: Rows;
 }
 
-/** Rows as the engine has them: their texts, their numbers, and traces. */
+/** Rows as the engine has them: their texts and their numbers. */
 export interface Rows {
   texts: Uint8Array;
   numbers: Uint32Array;
-  /** Copied. */
-  traces: Uint8Array;
 }
 
 /** The answer of the last run, which was to give rows. */
 export function answerParts(workspace: raw.Workspace, length: number): Parts {
-  const parts = workspace.parts() as Iterable<number> as [number, number, number, number, number] | [];
+  const parts = workspace.parts() as Iterable<number> as [number, number, number] | [];
   if (parts.length === 0) return { rest: answerText(workspace, length) };
-  const [end, numbers, count, traces, size] = parts;
+  const [end, numbers, count] = parts;
   const address = workspace.outputAddress();
   const all = bytes();
   return {
@@ -244,14 +242,13 @@ export function answerParts(workspace: raw.Workspace, length: number): Parts {
     rows: {
       texts: all.subarray(address, address + end),
       numbers: new Uint32Array(all.buffer, numbers, count),
-      traces: all.slice(traces, traces + size),
     },
   };
 }
 
 /** Gives memory back when the objects are made, if the answer was large. */
-export function settle(workspace: raw.Workspace, { texts, numbers, traces }: Rows): void {
-  if (texts.length + numbers.byteLength > LARGE || traces.length > LARGE) trim(workspace);
+export function settle(workspace: raw.Workspace, { texts, numbers }: Rows): void {
+  if (texts.length + numbers.byteLength > LARGE) trim(workspace);
 }
 
 /** Decodes ASCII text. */

@@ -11,17 +11,15 @@ import {
   lineAnswersView,
   load,
   loadLines,
-  type Parts,
   ready,
   room,
   settle,
 } from "./instance.js";
 import { flagsOf, isView, NOT_PLACED, receivedAtOf, ROWS, TRACE, WITH_VIEW } from "./options.js";
 import * as raw from "./raw.js";
-import { compileKept, compileRaw } from "./kept.js";
-import { objectsOf, type Rest } from "./rows.js";
+import { compileRaw } from "./kept.js";
+import { objectsOf } from "./rows.js";
 import { checkText, copyOf, source, type Source } from "./text.js";
-import { traced, tracesOf } from "./trace.js";
 import type { Processed, ProcessedLines, ProcessOptions, ProcessToJsonOptions, Text } from "./types.js";
 
 /** Shows the constructor that it is called from here. */
@@ -36,63 +34,23 @@ const MOST_ROOM = 256 * 1024 * 1024;
 /** Of a shorter payload, in bytes, objects are read as fast from JSON text. */
 const SHORT = 3_000;
 
-/**
- * Runs a payload and gives objects. If a trace is asked for, another run makes it when somebody looks: that of a copy of
- * the payload through the configuration `body`, which nobody may overwrite.
- */
-export function runRaw(
-  program: raw.RawProgram,
-  payload: Source,
-  receivedAt: number,
-  flags: number,
-  body: Source,
-): Processed {
-  if ((flags & TRACE) === 0) return objects(program, payload, receivedAt, flags);
-  const copy = copyOf(payload);
-  const processed = objects(program, copy, receivedAt, flags & ~TRACE);
-  return traced(processed, () => {
-    const { program } = compileKept(body);
-    if (program === undefined) throw new Error(LOST);
-    return run(program, copy, receivedAt, flags, ({ rest, rows }) =>
-      rows === undefined ? (JSON.parse(rest) as Processed) : tracesOf(rows.traces, JSON.parse(rest) as Rest),
-    );
-  });
-}
-
-function objects(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number): Processed {
-  return run(program, payload, receivedAt, flags, ({ rest, rows }) =>
-    rows === undefined ? (JSON.parse(rest) as Processed) : objectsOf(rows, rest),
-  );
-}
-
-/** Runs a payload and has the answer read. */
-function run<T>(
-  program: raw.RawProgram,
-  payload: Source,
-  receivedAt: number,
-  flags: number,
-  read: (answer: Parts) => T,
-): T {
+/** Runs a payload and returns objects: from rows, or from JSON where a trace is wanted or the payload is short. */
+export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number): Processed {
   const workspace = ready();
   const placed = payload.placed ? flags : flags | NOT_PLACED;
-  let answer: Parts;
   try {
     const length = load(workspace, payload.text);
-    answer =
-      length < SHORT && (flags & TRACE) === 0
-        ? { rest: answerText(workspace, workspace.run(program, length, receivedAt, placed)) }
-        : answerParts(workspace, workspace.run(program, length, receivedAt, placed | ROWS));
+    if (length < SHORT || (flags & TRACE) !== 0) {
+      return JSON.parse(answerText(workspace, workspace.run(program, length, receivedAt, placed))) as Processed;
+    }
+    const { rest, rows } = answerParts(workspace, workspace.run(program, length, receivedAt, placed | ROWS));
+    if (rows === undefined) return JSON.parse(rest) as Processed;
+    const processed = objectsOf(rows, rest);
+    settle(workspace, rows);
+    return processed;
   } catch (error) {
     throw failed(error);
   }
-  const given = read(answer);
-  if (answer.rows === undefined) return given;
-  try {
-    settle(workspace, answer.rows);
-  } catch (error) {
-    throw failed(error);
-  }
-  return given;
 }
 
 /** A checked configuration, ready to run. */
@@ -113,7 +71,7 @@ export class Program {
     const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
     // Read first: writing an object as text may run code of the caller's.
     const read = source("payload", payload);
-    return runRaw(this.#ready(), read, receivedAt, flags, this.#body);
+    return runRaw(this.#ready(), read, receivedAt, flags);
   }
 
   processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions): Uint8Array<ArrayBuffer> {

@@ -3,7 +3,6 @@
  * what it is.
  */
 import { decode, type Rows } from "./instance.js";
-import type { Head } from "./trace.js";
 import type { Alert, Processed } from "./types.js";
 
 /** What stands beside the rows. */
@@ -14,10 +13,6 @@ export interface Rest extends Processed {
   /** A number that counts for nothing, the tags that are primary and secondary, the latter -1 for none, and all tags. */
   shapes: number[][];
   wide: (Alert | Value)[];
-  /** Pointer to the array of alerts; `null` where the payload is the one alert. */
-  array: string | null;
-  heads: Head[];
-  traces: number[];
 }
 
 type Value = string | string[];
@@ -53,9 +48,7 @@ interface Side {
   forms: Alert["tags"][];
 }
 
-const EMPTY: Rest = JSON.parse(
-  '{"names":[],"identity":[],"shapes":[],"array":null,"heads":[],"traces":[],"wide":[],"rejected":[],"diagnostics":[]}',
-);
+const EMPTY: Rest = JSON.parse('{"names":[],"identity":[],"shapes":[],"wide":[],"rejected":[],"diagnostics":[]}');
 /** That of the last answer: mostly it is the same again. */
 let last: Side = { text: "", rest: EMPTY, shapes: [], forms: [] };
 

@@ -291,12 +291,10 @@ impl Workspace {
         answer.len()
     }
 
-    /// Of the last answer: where the texts of its rows end, address and length of their numbers, and of the traces beside
-    /// them. Empty where it has no rows.
+    /// Of the last answer: where the texts of its rows end, and address and length of their numbers. Empty where it has no
+    /// rows.
     pub fn parts(&self) -> Vec<u32> {
-        let parts = self.engine.rows_and_traces().map(|(end, numbers, traces)| {
-            [end, numbers.as_ptr() as usize, numbers.len(), traces.as_ptr() as usize, traces.len()]
-        });
+        let parts = self.engine.row_numbers().map(|(end, numbers)| [end, numbers.as_ptr() as usize, numbers.len()]);
         // Addresses have 32 bits here, so lengths have no more.
         parts.into_iter().flatten().map(|n| n as u32).collect()
     }

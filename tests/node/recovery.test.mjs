@@ -170,20 +170,3 @@ test("too little memory is survived", () => {
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   assert.equal(status, 0, stderr);
 });
-
-test("a trace that nobody looked at outlives the instance, and a trap while it is made", () => {
-  const { program } = compile(BODY);
-  const expected = program
-    .process(PAYLOAD_TEXT, { receivedAt: 0, trace: true })
-    .trace.map(({ index, steps }) => ({ index, steps }));
-  const answers = [
-    program.process(PAYLOAD_TEXT, { receivedAt: 0, trace: true }),
-    processPayload(BODY, PAYLOAD_TEXT, { receivedAt: 0, trace: true }),
-  ];
-  program.free();
-  for (const answer of answers) {
-    trapNextCallOf("workspace_run");
-    stopped(() => answer.trace);
-    assert.deepEqual(answer.trace, expected);
-  }
-});
