@@ -12,7 +12,7 @@ export function jobsOf(engine, layout) {
   if (!program) throw new Error(`the configuration does not compile: ${JSON.stringify(diagnostics)}`);
   const options = { receivedAt: RECEIVED_AT };
   const traced = { receivedAt: RECEIVED_AT, trace: true };
-  const viewed = { receivedAt: RECEIVED_AT, view: true };
+  const viewed = { receivedAt: RECEIVED_AT, as: "view" };
   const { processPayload } = engine;
   const jobs = [
     {
@@ -30,7 +30,11 @@ export function jobsOf(engine, layout) {
       hand: "textToBytes",
       run: ({ text }) => program.processToJson(text, options),
     },
-    { name: "processToText, text → text", hand: "textToText", run: ({ text }) => program.processToText(text, options) },
+    {
+      name: "processToJson, text → text",
+      hand: "textToText",
+      run: ({ text }) => program.processToJson(text, { ...options, as: "text" }),
+    },
     { name: "process, bytes → objects", hand: "bytesToObjects", run: ({ bytes }) => program.process(bytes, options) },
     { name: "process, text → objects", hand: "textToObjects", run: ({ text }) => program.process(text, options) },
     {
@@ -59,20 +63,7 @@ export function jobsOf(engine, layout) {
       run: ({ text }) => processPayload(bodyText, text, traced),
     },
   ];
-  return jobs.filter(({ name }) => offered(name, program));
-}
-
-/** What an older build of the package lacks is left out. */
-function offered(name, program) {
-  if (name.startsWith("processToText")) return "processToText" in program;
-  if (!name.includes("view")) return true;
-  try {
-    program.processToJson("{}", { view: true });
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
+  return jobs;
 }
 
 /**

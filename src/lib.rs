@@ -58,9 +58,9 @@ pub use path::{PathError, SourcePath};
 pub use schema::schema;
 pub use wire::{
     AdditionalTags, Comparison, Compiled, Confidence, Engine, Field, GenerateOptions, Generated, ImportKind, Imported,
-    Lines, Mode, Part, ProcessOptions, Program, Reason, Region, Resident, SampleAs, SampleCoverage, Simulation,
-    Snippet, Suggested, TARGETS, Target, Told, ValidateOptions, Validated, compile, fields, generate, import_body,
-    process_to_json, suggest, validate,
+    Lines, Mode, Part, ProcessOptions, Program, Reason, Region, ReportedLine, Resident, SampleAs, SampleCoverage,
+    Simulation, Snippet, Suggested, TARGETS, Target, ValidateOptions, Validated, compile, fields, generate,
+    import_body, process_to_json, suggest, validate,
 };
 
 /// The examples of the README and of the page about this crate are run with the tests.

@@ -6,7 +6,7 @@ pub use crate::compile::{Compiled, Program};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Document, Problem, Problems, Severity, present};
 use crate::evaluate::Processor;
-pub use crate::evaluate::{AdditionalTags, Lines, Part, ProcessOptions, Told};
+pub use crate::evaluate::{AdditionalTags, Lines, Part, ProcessOptions, ReportedLine};
 pub use crate::fields::{Field, fields};
 use crate::generate as code;
 pub use crate::generate::{Region, SampleAs, Snippet, TARGETS, Target};
@@ -339,7 +339,7 @@ impl Engine {
     /// let read = Engine::new().process_lines(&program, b"{\"h\": \"a\"}\n{}\n", &options, &mut out);
     /// assert_eq!((read.lines, read.payloads), (2, 2));
     /// // The second payload gives no alert.
-    /// assert_eq!(read.told.iter().map(|told| told.line).collect::<Vec<_>>(), [1]);
+    /// assert_eq!(read.reported.iter().map(|line| line.line).collect::<Vec<_>>(), [1]);
     /// assert_eq!(out.split(|&b| b == b'\n').count(), 3);
     /// ```
     pub fn process_lines(

@@ -1,4 +1,4 @@
-//! Payloads that stand one to a line, as in NDJSON: many at once, so that what a call costs is paid once for all of them.
+//! NDJSON: many payloads, one per line, in one call.
 
 use super::{ProcessOptions, Processor};
 use crate::compile::Program;
@@ -16,18 +16,18 @@ pub struct Lines {
     pub lines: usize,
     /// How many of them had a payload, and so an answer.
     pub payloads: usize,
-    /// The answers that have something to tell: a rejection or a diagnostic.
-    pub told: Vec<Told>,
+    /// The answers that contain a rejection or a diagnostic.
+    pub reported: Vec<ReportedLine>,
 }
 
-/// An answer that has something to tell.
+/// The answer to a line that contains a rejection or a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Told {
-    /// The line, counted from 0.
+pub struct ReportedLine {
+    /// The number of the line, from 0.
     pub line: usize,
-    /// Where in the answers it begins.
+    /// Where it starts in the answers.
     pub start: usize,
-    /// Where it ends, without the end of the line.
+    /// Where it ends, without the line break.
     pub end: usize,
 }
 
@@ -54,7 +54,7 @@ impl Processor {
                 let start = out.len();
                 out.extend_from_slice(self.process(program, line, options, None));
                 if !self.is_clean() {
-                    read.told.push(Told { line: read.lines, start, end: out.len() });
+                    read.reported.push(ReportedLine { line: read.lines, start, end: out.len() });
                 }
                 out.push(b'\n');
                 read.payloads += 1;

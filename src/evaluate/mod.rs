@@ -19,7 +19,7 @@ mod value;
 mod watch;
 mod write;
 
-pub use lines::{Lines, Told};
+pub use lines::{Lines, ReportedLine};
 pub(crate) use out::Out;
 pub(crate) use record::{Marks, Record, Recorder, Records, Texts};
 pub(crate) use rejected::Rejection;

@@ -13,7 +13,7 @@ export const ROWS = 16;
 
 const NAMES = ["receivedAt", "trace", "additionalTags"];
 /** The options of `processToJson`. */
-export const WITH_VIEW = [...NAMES, "view"];
+export const WITH_FORM = [...NAMES, "as"];
 /** What a `Date` can hold, in milliseconds either side of 1970. */
 const FARTHEST = 8.64e15;
 
@@ -27,9 +27,12 @@ export function flagsOf(options: ProcessOptions, names = NAMES): number {
   return (trace ? TRACE : 0) | (map ? MAP_ADDITIONAL_TAGS : 0);
 }
 
-/** Whether the answer may stay where the engine has it. */
-export function isView({ view }: ProcessToJsonOptions): boolean {
-  return isSet("view", view);
+/** The form in which the answer is wanted. */
+export function formOf<F extends "bytes" | "view" | "text">(
+  options: ProcessToJsonOptions | undefined,
+  forms: readonly F[],
+): F | "bytes" {
+  return options?.as === undefined ? "bytes" : oneOf("as", options.as, forms);
 }
 
 function isSet(name: string, value: unknown): boolean {

@@ -15,7 +15,7 @@ import {
   room,
   settle,
 } from "./instance.js";
-import { flagsOf, isView, NOT_PLACED, receivedAtOf, ROWS, TRACE, WITH_VIEW } from "./options.js";
+import { flagsOf, formOf, NOT_PLACED, receivedAtOf, ROWS, TRACE, WITH_FORM } from "./options.js";
 import * as raw from "./raw.js";
 import { compileRaw } from "./kept.js";
 import { objectsOf } from "./rows.js";
@@ -74,29 +74,19 @@ export class Program {
     return runRaw(this.#ready(), read, receivedAt, flags);
   }
 
-  processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions): Uint8Array<ArrayBuffer> {
+  processToJson(payload: string | Uint8Array, options: ProcessToJsonOptions & { as: "text" }): string;
+  processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions): Uint8Array<ArrayBuffer>;
+  processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions): Uint8Array<ArrayBuffer> | string {
     checkText("payload", payload);
-    const flags = options === undefined ? 0 : flagsOf(options, WITH_VIEW);
+    const flags = options === undefined ? 0 : flagsOf(options, WITH_FORM);
     const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
-    const view = options !== undefined && isView(options);
+    const form = formOf(options, ["bytes", "view", "text"]);
     const program = this.#ready();
     const workspace = ready();
     try {
       const length = workspace.run(program, load(workspace, payload), receivedAt, flags);
-      return view ? answerView(workspace, length) : answer(workspace, length);
-    } catch (error) {
-      throw failed(error);
-    }
-  }
-
-  processToText(payload: string | Uint8Array, options?: ProcessOptions): string {
-    checkText("payload", payload);
-    const flags = options === undefined ? 0 : flagsOf(options);
-    const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
-    const program = this.#ready();
-    const workspace = ready();
-    try {
-      return answerText(workspace, workspace.run(program, load(workspace, payload), receivedAt, flags));
+      if (form === "text") return answerText(workspace, length);
+      return form === "view" ? answerView(workspace, length) : answer(workspace, length);
     } catch (error) {
       throw failed(error);
     }
@@ -116,25 +106,25 @@ export class Program {
 
   processLines(lines: Uint8Array, options?: ProcessToJsonOptions): ProcessedLines {
     if (!isBytes(lines)) throw new TypeError(`lines: expected a Uint8Array, got ${kindOf(lines)}`);
-    const flags = options === undefined ? 0 : flagsOf(options, WITH_VIEW);
+    const flags = options === undefined ? 0 : flagsOf(options, WITH_FORM);
     const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
-    const view = options !== undefined && isView(options);
+    const form = formOf(options, ["bytes", "view"]);
     const program = this.#ready();
     const workspace = ready();
     try {
       const size = loadLines(workspace, lines);
-      const [length, consumed, count, payloads, ...told] = workspace.runLines(
+      const [length, consumed, count, payloads, ...ranges] = workspace.runLines(
         program,
         size,
         receivedAt,
         flags,
       ) as Iterable<number> as [number, number, number, number, ...number[]];
-      const answers = view ? lineAnswersView(workspace, length) : lineAnswers(workspace, length);
-      const places = [];
-      for (let i = 0; i < told.length; i += 3) {
-        places.push({ line: told[i] as number, start: told[i + 1] as number, end: told[i + 2] as number });
+      const answers = form === "view" ? lineAnswersView(workspace, length) : lineAnswers(workspace, length);
+      const reported = [];
+      for (let i = 0; i < ranges.length; i += 3) {
+        reported.push({ line: ranges[i] as number, start: ranges[i + 1] as number, end: ranges[i + 2] as number });
       }
-      return { answers, consumed, lines: count, payloads, told: places };
+      return { answers, consumed, lines: count, payloads, reported };
     } catch (error) {
       throw failed(error);
     }

@@ -65,11 +65,11 @@ export interface ProcessOptions {
 
 export interface ProcessToJsonOptions extends ProcessOptions {
   /**
-   * Leaves the answer where the engine has it instead of copying it: the fastest way where it is written out at once.
-   * Only to be read, and only until the next call of any function of the package: then the bytes are others, or gone.
-   * Default `false`.
+   * The form of the answer. `bytes`: UTF-8 that belongs to the caller. `view`: the same bytes in the engine's memory, not
+   * copied, read-only and valid only until the next call of any function of the package; the fastest way if they are
+   * written out at once. `text`: a string. Default `bytes`.
    */
-  view?: boolean;
+  as?: "bytes" | "view" | "text";
 }
 
 /** A normalized alert. */
@@ -102,7 +102,6 @@ export interface Rejection {
 /** Why an alert is what it is: every step of every rule, in order. */
 export interface AlertTrace {
   index: number;
-  /** Made when they are looked at first, unless the payload is short. */
   steps: Step[];
 }
 
@@ -159,18 +158,18 @@ export interface ProcessedPart extends Processed {
   rejectedCount: number;
 }
 
-/** What became of payloads that stand one to a line. */
+/** The answers to payloads in NDJSON. */
 export interface ProcessedLines {
   /** A line of UTF-8 JSON, a {@link Processed}, for each line with a payload. */
   answers: Uint8Array;
   /** How many bytes were read. Fewer than there are when the answers became large: then call again with the rest. */
   consumed: number;
-  /** How many lines that were, those that are blank included. */
+  /** How many lines were read, including blank ones. */
   lines: number;
   /** How many of them had a payload. */
   payloads: number;
-  /** The answers with rejections or diagnostics: the line, counted from 0, and where in `answers` its answer stands. */
-  told: { line: number; start: number; end: number }[];
+  /** The answers with rejections or diagnostics: the number of the line, from 0, and the range of its answer in `answers`. */
+  reported: { line: number; start: number; end: number }[];
 }
 
 /** A field of a payload. */
@@ -454,15 +453,12 @@ export interface Change {
 export class Program {
   private constructor();
   process(payload: Text, options?: ProcessOptions): Processed;
-  /** The same {@link Processed} as UTF-8 JSON, the fast way. The bytes are the caller's to keep, but for a `view`. */
-  processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions): Uint8Array;
-  /** The same {@link Processed} as JSON text, for what takes a string. */
-  processToText(payload: string | Uint8Array, options?: ProcessOptions): string;
-  /**
-   * Processes many payloads at once that stand one to a line, as in NDJSON: fastest where they are small. The last line
-   * needs no end. With `view` the `answers` are a view.
-   */
-  processLines(lines: Uint8Array, options?: ProcessToJsonOptions): ProcessedLines;
+  /** The same {@link Processed} as JSON: the fast way if the answer is stored or sent on. */
+  processToJson(payload: string | Uint8Array, options: ProcessToJsonOptions & { as: "text" }): string;
+  processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions & { as?: "bytes" | "view" }): Uint8Array;
+  processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions): Uint8Array | string;
+  /** Processes NDJSON, one payload per line, in one call: the fast way for many small payloads. */
+  processLines(lines: Uint8Array, options?: ProcessToJsonOptions & { as?: "bytes" | "view" }): ProcessedLines;
   /**
    * The engine's own memory for the next lines, of `size` bytes: what is read into it and its beginning given to
    * {@link processLines}, need not be copied. Only to be used until the next call of any function of the package.

@@ -306,8 +306,8 @@ impl Workspace {
         let text = self.input.get(..length).unwrap_or(&self.input);
         let options = process_options(received_at, flags);
         let read = self.engine.process_lines(&program.program, text, &options, &mut self.lines);
-        let told = read.told.iter().flat_map(|told| [told.line, told.start, told.end]);
-        let numbers = [self.lines.len(), read.consumed, read.lines, read.payloads].into_iter().chain(told);
+        let reported = read.reported.iter().flat_map(|line| [line.line, line.start, line.end]);
+        let numbers = [self.lines.len(), read.consumed, read.lines, read.payloads].into_iter().chain(reported);
         // Addresses have 32 bits here, so lengths have no more.
         numbers.map(|n| n as u32).collect()
     }

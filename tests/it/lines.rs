@@ -1,6 +1,6 @@
 //! Payloads that stand one to a line.
 
-use oim_config::{Engine, Lines, ProcessOptions, Program, Told, compile, process_to_json};
+use oim_config::{Engine, Lines, ProcessOptions, Program, ReportedLine, compile, process_to_json};
 
 fn program() -> Option<Program> {
     let body = br#"{"status": {"source": ["s"], "default_to": "ok", "status_map": {}}, "primary_property": {"name": "host", "source": ["h"]}}"#;
@@ -31,8 +31,8 @@ fn each_line_gives_the_answer_that_it_gives_alone() {
             assert_eq!(answers, lines.map(alone));
             assert!(answers.iter().all(|answer| answer.starts_with("{\"alerts\":[")));
             assert_eq!((read.consumed, read.lines, read.payloads), (text.len(), 5, 5));
-            assert_eq!(read.told.iter().map(|told| told.line).collect::<Vec<_>>(), [1, 3, 4]);
-            for Told { line, start, end } in read.told {
+            assert_eq!(read.reported.iter().map(|line| line.line).collect::<Vec<_>>(), [1, 3, 4]);
+            for ReportedLine { line, start, end } in read.reported {
                 assert_eq!(answers.join("\n").get(start..end), answers.get(line).map(String::as_str));
             }
         }
@@ -44,7 +44,7 @@ fn blank_lines_are_counted_and_passed_over() {
     let (read, answers) = run(b"\n \t\r\n{\"h\":\"a\"}\n\n{\"x\":1}\n\n");
     assert_eq!(answers.len(), 2);
     assert_eq!((read.lines, read.payloads), (6, 2));
-    assert_eq!(read.told.first().map(|told| told.line), Some(4));
+    assert_eq!(read.reported.first().map(|line| line.line), Some(4));
     assert_eq!(run(b"").0, Lines::default());
 }
 

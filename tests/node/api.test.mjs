@@ -39,8 +39,8 @@ test("process, processToJson and processPayload agree", () => {
     const processed = program.process(PAYLOAD_TEXT, options);
     assert.deepEqual(parse(program.processToJson(PAYLOAD_TEXT, options)), processed);
     assert.deepEqual(parse(program.processToJson(PAYLOAD_BYTES, options)), processed);
-    assert.deepEqual(JSON.parse(program.processToText(PAYLOAD_TEXT, options)), processed);
-    assert.deepEqual(JSON.parse(program.processToText(PAYLOAD_BYTES, options)), processed);
+    assert.deepEqual(JSON.parse(program.processToJson(PAYLOAD_TEXT, { ...options, as: "text" })), processed);
+    assert.deepEqual(JSON.parse(program.processToJson(PAYLOAD_BYTES, { ...options, as: "text" })), processed);
     assert.deepEqual(processPayload(BODY_TEXT, PAYLOAD_TEXT, options), processed);
   }
   program.free();

@@ -74,7 +74,7 @@ for (const [name, calls] of Object.entries(DOCUMENTS)) {
 test("processToJson takes text and bytes only", () => {
   for (const value of [undefined, null, 5, {}, [], new ArrayBuffer(4)]) {
     refused(() => program.processToJson(value), /^payload: expected a string or a Uint8Array, got /);
-    refused(() => program.processToText(value), /^payload: expected a string or a Uint8Array, got /);
+    refused(() => program.processToJson(value, { as: "text" }), /^payload: expected a string or a Uint8Array, got /);
   }
 });
 

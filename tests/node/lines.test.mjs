@@ -18,13 +18,19 @@ test("each line gives what it gives alone", () => {
     const alone = payloads.map((line) => `${text(run.processToJson(line, { ...options, trace }))}\n`).join("");
     for (const end of ["\n", "\r\n"]) {
       const input = bytes(lines.join(end) + end);
-      const { answers, consumed, lines: count, payloads: had, told } = run.processLines(input, { ...options, trace });
+      const {
+        answers,
+        consumed,
+        lines: count,
+        payloads: had,
+        reported,
+      } = run.processLines(input, { ...options, trace });
       assert.equal(text(answers), alone);
       assert.deepEqual([consumed, count, had], [input.length, lines.length, payloads.length]);
-      for (const { line, start, end } of told) {
+      for (const { line, start, end } of reported) {
         assert.equal(text(answers.subarray(start, end)), text(run.processToJson(lines[line], { ...options, trace })));
       }
-      assert.ok(told.some(({ line }) => line === 1) && told.some(({ line }) => line === 6));
+      assert.ok(reported.some(({ line }) => line === 1) && reported.some(({ line }) => line === 6));
     }
   }
 });
@@ -51,7 +57,7 @@ test("large answers come in parts", () => {
 
 test("nothing gives nothing, and what is no bytes is refused", () => {
   const run = program();
-  const none = { answers: new Uint8Array(0), consumed: 0, lines: 0, payloads: 0, told: [] };
+  const none = { answers: new Uint8Array(0), consumed: 0, lines: 0, payloads: 0, reported: [] };
   assert.deepEqual(run.processLines(new Uint8Array(0)), none);
   for (const wrong of ["{}", null, undefined, {}, [1], new ArrayBuffer(1)]) {
     assert.throws(() => run.processLines(wrong), /^TypeError: lines: expected a Uint8Array, got /);
@@ -67,7 +73,7 @@ test("lines in the engine's memory give the same, and so do answers that stay th
   const { answers, ...counts } = run.processLines(input, options);
   const room = run.roomForLines(input.length);
   room.set(input);
-  const viewed = run.processLines(room, { ...options, view: true });
+  const viewed = run.processLines(room, { ...options, as: "view" });
   const { answers: view, ...others } = viewed;
   assert.equal(text(view), text(answers));
   assert.deepEqual(others, counts);
@@ -87,7 +93,7 @@ test("room is asked for in whole bytes, of a program that is there", () => {
   for (const wrong of [-1, 1.5, Number.NaN, Infinity, 2 ** 40, "1", null, undefined]) {
     assert.throws(() => run.roomForLines(wrong), /^TypeError: size: expected a whole number from 0 to \d+, got /);
   }
-  assert.throws(() => run.processLines(new Uint8Array(0), { view: 1 }), /^TypeError: options.view: expected a boolean/);
+  assert.throws(() => run.processLines(new Uint8Array(0), { as: "text" }), /^TypeError: .*"bytes" or "view"/);
   run.free();
   assert.throws(() => run.roomForLines(1), /this Program was freed/);
 });

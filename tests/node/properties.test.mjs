@@ -40,7 +40,7 @@ test("text, bytes, objects, process and processToJson agree", () => {
     assert.deepEqual(program.process(encode(text), options), processed);
     assert.deepEqual(parse(program.processToJson(text, options)), processed);
     assert.deepEqual(parse(program.processToJson(encode(text), options)), processed);
-    assert.deepEqual(JSON.parse(program.processToText(text, options)), processed);
+    assert.deepEqual(JSON.parse(program.processToJson(text, { ...options, as: "text" })), processed);
     const { alerts, rejected } = program.process(given, options);
     assert.deepEqual([alerts, rejected], [processed.alerts, processed.rejected]);
   });

@@ -17,19 +17,18 @@ test("text is what the bytes are, at every place of every character", () => {
       const payload = { alerts: [alert(filler), alert("plain"), alert(character)] };
       const text = JSON.stringify(payload);
       const expected = decoder.decode(program.processToJson(text, options));
-      assert.equal(program.processToText(text, options), expected);
-      assert.equal(program.processToText(new TextEncoder().encode(text), options), expected);
+      assert.equal(program.processToJson(text, { ...options, as: "text" }), expected);
+      assert.equal(program.processToJson(new TextEncoder().encode(text), { ...options, as: "text" }), expected);
       assert.equal(JSON.parse(expected).alerts[0].tags.host, filler);
     }
   }
 });
 
-test("a trace is in the text, a view is not offered", () => {
+test("a trace is in the text", () => {
   const { trace } = JSON.parse(
-    program.processToText(JSON.stringify({ alerts: [alert("é")] }), { ...options, trace: true }),
+    program.processToJson(JSON.stringify({ alerts: [alert("é")] }), { ...options, trace: true, as: "text" }),
   );
   assert.equal(trace.length, 1);
-  assert.throws(() => program.processToText("{}", { view: true }), /^TypeError: options: unknown option `view`/);
 });
 
 test("a string is what its bytes are, wherever it is cut on its way", () => {
@@ -57,10 +56,10 @@ test("a string over the limit is told as its bytes are, and the next one is read
       const room = 6 * 1024 * 1024 - rest.length + more;
       const size = new TextEncoder().encode(character).length;
       const text = JSON.stringify({ alerts: [alert(character.repeat(room / size) + "x".repeat(room % size))] });
-      const expected = program.processToText(new TextEncoder().encode(text), options);
+      const expected = program.processToJson(new TextEncoder().encode(text), { ...options, as: "text" });
       assert.equal(expected.includes("payload-too-large"), more > 0);
       for (let time = 0; time < 2; time++) {
-        assert.ok(program.processToText(text, options) === expected, `${character}, ${more}`);
+        assert.ok(program.processToJson(text, { ...options, as: "text" }) === expected, `${character}, ${more}`);
         assert.equal(program.process(small, options).alerts.length, 1);
       }
     }

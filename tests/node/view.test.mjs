@@ -10,19 +10,16 @@ const parsed = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
 test("a view is the engine's own memory, and holds until the next call", () => {
   for (const payload of [PAYLOAD_TEXT, PAYLOAD_BYTES]) {
-    const view = program.processToJson(payload, { view: true });
+    const view = program.processToJson(payload, { as: "view" });
     assert.equal(view.buffer, instances.at(-1).memory.buffer);
     assert.deepEqual(parsed(view), PROCESSED);
-    const copy = program.processToJson(payload, { view: false });
+    const copy = program.processToJson(payload, { as: "bytes" });
     assert.equal(copy.buffer.byteLength, copy.length);
     assert.deepEqual(copy, program.processToJson(payload).slice());
-    assert.deepEqual(parsed(program.processToJson(payload, { view: true, trace: true })).trace.length, 2);
+    assert.deepEqual(parsed(program.processToJson(payload, { as: "view", trace: true })).trace.length, 2);
   }
-  assert.throws(
-    () => program.processToJson(PAYLOAD_TEXT, { view: 1 }),
-    /^TypeError: options.view: expected a boolean, got number/,
-  );
-  assert.throws(() => program.process(PAYLOAD_TEXT, { view: true }), /^TypeError: options: unknown option `view`/);
+  assert.throws(() => program.processToJson(PAYLOAD_TEXT, { as: 1 }), /^TypeError: .*as/);
+  assert.throws(() => program.process(PAYLOAD_TEXT, { as: "view" }), /^TypeError: options: unknown option `as`/);
 });
 
 test("the memory of a large view is given back by the next call", () => {
@@ -32,7 +29,7 @@ test("the memory of a large view is given back by the next call", () => {
   let trimmed = 0;
   const { workspace_trim: trim } = instances.at(-1);
   instances.at(-1).workspace_trim = (...args) => ((trimmed += 1), trim(...args));
-  const view = large.processToJson(text, { view: true });
+  const view = large.processToJson(text, { as: "view" });
   assert.ok(view.length > 16 * 1024 * 1024);
   assert.equal(parsed(view).alerts.length, 2);
   assert.equal(trimmed, 0);

@@ -127,7 +127,7 @@ interface Position {
 
 /** Writes answers, but for those of lines that could not be read: these are reported. */
 async function emit(
-  { answers, lines, payloads, told: notes }: Answer,
+  { answers, lines, payloads, reported: notes }: Answer,
   position: Position,
   { output, bar, counts }: Stage,
 ): Promise<void> {

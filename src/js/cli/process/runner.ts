@@ -5,7 +5,7 @@ import type { engine } from "../engine.js";
 import { type Space, STEP } from "./split.js";
 
 /** What became of lines, and what is left of them where the answers became large. */
-export interface Answer extends Pick<ProcessedLines, "answers" | "lines" | "payloads" | "told"> {
+export interface Answer extends Pick<ProcessedLines, "answers" | "lines" | "payloads" | "reported"> {
   rest: Uint8Array<ArrayBuffer> | undefined;
 }
 
@@ -35,7 +35,7 @@ type Program = NonNullable<ReturnType<Awaited<ReturnType<typeof engine>>["compil
 export function inProcessRunner(program: Program, options: ProcessOptions): Runner {
   const run = (bytes: Uint8Array<ArrayBuffer>): Answer => {
     const { length } = bytes;
-    const { consumed, ...answer } = program.processLines(bytes, { ...options, view: true });
+    const { consumed, ...answer } = program.processLines(bytes, { ...options, as: "view" });
     // The memory may have grown, which leaves `bytes` empty.
     const rest = consumed < length ? space(length).subarray(consumed) : undefined;
     return { ...answer, rest };

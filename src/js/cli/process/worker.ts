@@ -10,7 +10,7 @@ const { program } = compile(body);
 parentPort?.on("message", (bytes: Uint8Array<ArrayBuffer>) => {
   // The main thread starts threads only for what compiles.
   if (program === null) throw new Error("a configuration that compiled before does not compile any more");
-  const { consumed, answers: view, ...counts } = program.processLines(bytes, { ...options, view: true });
+  const { consumed, answers: view, ...counts } = program.processLines(bytes, { ...options, as: "view" });
   const rest = consumed < bytes.length ? bytes.slice(consumed) : undefined;
   const answer: Answer = { ...counts, answers: moved(view, bytes.buffer), rest };
   parentPort?.postMessage(answer, [answer.answers.buffer as ArrayBuffer, ...(rest ? [rest.buffer] : [])]);
