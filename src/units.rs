@@ -52,7 +52,6 @@ pub(crate) fn encode(units: &[u16], out: &mut [u8]) -> usize {
 
 /// The units of a block as bytes, and how many are ASCII before the first that is not.
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-#[inline(always)]
 fn narrow(block: &[u16; BLOCK]) -> ([u8; BLOCK], usize) {
     use core::arch::wasm32::{i8x16_bitmask, i8x16_narrow_i16x8, u8x16_narrow_i16x8, u16x8_gt, u16x8_splat, v128};
     let [a, b]: [v128; 2] = bytemuck::must_cast(*block);
@@ -71,7 +70,6 @@ fn narrow(block: &[u16; BLOCK]) -> ([u8; BLOCK], usize) {
 }
 
 /// Writes a character and gives where it ends. What follows in the next few bytes is overwritten.
-#[inline(always)]
 fn put(c: u32, out: &mut [u8], at: usize) -> Option<usize> {
     let next = |shift: u32| 0x80 | ((c >> shift) & 0x3f);
     // The first byte is the lowest.

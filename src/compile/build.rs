@@ -77,7 +77,6 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
 }
 
 /// Whether each rule gives at most one tag that no other rule gives.
-#[inline(never)]
 fn is_direct(rules: &[TagRule], time: Option<&BpTimestamp>, tags: usize) -> bool {
     // For each tag, the rule that gives it.
     let mut owners = vec![None; tags];
@@ -104,8 +103,6 @@ fn way(segments: &[String]) -> Padded {
     segments.iter().for_each(|segment| push_key(&mut pointer, segment));
     Padded::new(quoted(&pointer).split_off(1))
 }
-
-#[inline(never)]
 fn identity_tag(tag: &Text) -> IdentityTag {
     let json = Padded::members([("tag", &tag.text), ("sourcePointer", &tag.pointer)]);
     IdentityTag { name: tag.text.clone(), json }
@@ -134,7 +131,6 @@ struct Build<'b> {
 }
 
 impl Build<'_> {
-    #[inline(never)]
     fn problem(
         &mut self,
         code: &'static str,
@@ -147,7 +143,6 @@ impl Build<'_> {
     }
 
     /// The place of the array of alerts in the draft and the path to it, when there is one.
-    #[inline(never)]
     fn array(&mut self) -> Option<(usize, String)> {
         if !self.config.is_array {
             return None;
@@ -175,8 +170,6 @@ impl Build<'_> {
         }
         Some((self.payload.add(&path.segments), source.text.clone()))
     }
-
-    #[inline(never)]
     fn path(&mut self, text: &Text) -> Option<SourcePath> {
         match SourcePath::parse(&text.text) {
             Ok(path) => Some(path),
@@ -187,13 +180,9 @@ impl Build<'_> {
             }
         }
     }
-
-    #[inline(never)]
     fn sources(&mut self, sources: &[Text], gives: &Gives<'_>) -> Vec<Source> {
         sources.iter().filter_map(|text| self.source(text, gives)).collect()
     }
-
-    #[inline(never)]
     fn source(&mut self, text: &Text, gives: &Gives<'_>) -> Option<Source> {
         let path = self.path(text)?;
         let around = self.config.is_array && !path.of_alert;
@@ -209,8 +198,6 @@ impl Build<'_> {
         let way = way(&path.segments);
         Some(Source { way, text: text.text.clone(), json, around, node, tag })
     }
-
-    #[inline(never)]
     fn tag(&mut self, name: &str) -> TagId {
         let number = self.names.number(name, self.tags.len());
         if number == self.tags.len() {
@@ -223,8 +210,6 @@ impl Build<'_> {
     fn derived_tag(&mut self, key: &str) -> TagId {
         if self.config.force_lowercase { self.tag(&key.to_ascii_lowercase()) } else { self.tag(key) }
     }
-
-    #[inline(never)]
     fn tag_rule(&mut self, rule: &config::TagRule) -> TagRule {
         let name = rule.name.as_ref().map(|n| n.text.clone());
         if rule.source.is_empty() && rule.default_to.as_ref().is_none_or(|default| default.text.is_empty()) {
@@ -251,7 +236,6 @@ impl Build<'_> {
     }
 
     /// A problem of something that an object lacks.
-    #[inline(never)]
     fn lacks(
         &mut self,
         code: &'static str,
@@ -262,16 +246,12 @@ impl Build<'_> {
     ) {
         self.problems.tell(&Told { code, pointer, span: place, message, help, args: &[] }, None);
     }
-
-    #[inline(never)]
     fn no_sources(&mut self, pointer: &str, place: &Range<usize>, message: &'static str) {
         if !self.config.misspells(pointer, "source") && !self.config.cannot_read(pointer, "default_to") {
             let help = "name at least one field of the payload in `source`, or give a value in `default_to`";
             self.lacks("no-sources", pointer, place, message, help);
         }
     }
-
-    #[inline(never)]
     fn status(&mut self) -> StatusRule {
         let rule = &self.config.status;
         if rule.source.is_empty() && rule.default_to.is_none() && !self.config.misspells(&rule.pointer, "default_to") {
@@ -291,8 +271,6 @@ impl Build<'_> {
         let default = rule.default_to.as_ref().and_then(|status| Status::parse(&status.text));
         StatusRule { json: Padded::rule(&rule.pointer), sources, values, default: default.unwrap_or(Status::Critical) }
     }
-
-    #[inline(never)]
     fn time(&mut self, rule: &config::TimeRule) -> TimeRule {
         if rule.source.is_empty() {
             self.no_sources(&rule.pointer, &rule.place, "the time rule has no source");
@@ -308,8 +286,6 @@ impl Build<'_> {
         };
         TimeRule { json: Padded::rule(&rule.pointer), sources, format }
     }
-
-    #[inline(never)]
     fn invalid_format(&mut self, text: &Text, e: FormatError) {
         let span = inside(text, e.range.clone());
         // The suggestion stands for the part that is wrong; the edit is the whole text, written as JSON.
@@ -325,7 +301,6 @@ impl Build<'_> {
 }
 
 /// The place in the body of a part of a text. Where the body writes the text with escapes, the whole text.
-#[inline(never)]
 pub(crate) fn inside(text: &Text, span: Range<usize>) -> Range<usize> {
     if span.is_empty() || text.span.len() != text.text.len() + 2 {
         return text.span.clone();

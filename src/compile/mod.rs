@@ -99,8 +99,6 @@ impl TagId {
     fn new(number: usize) -> TagId {
         TagId(number as u32)
     }
-
-    #[inline(always)]
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
@@ -123,14 +121,12 @@ impl TagName {
     }
 
     /// `,"name":`, of the first tag without the comma: padded bytes, where it begins in them and how long it is.
-    #[inline(always)]
     pub(crate) fn member(&self, first: bool) -> (&[u8], usize, usize) {
         let start = usize::from(first);
         (&self.json.bytes, start, self.json.len - start)
     }
 
     /// `"name"`, as [`TagName::member`].
-    #[inline(always)]
     pub(crate) fn quoted(&self) -> (&[u8], usize, usize) {
         (&self.json.bytes, 1, self.json.len - 2)
     }
@@ -188,7 +184,6 @@ impl Padded {
     }
 
     /// The bytes with their padding, and how many count.
-    #[inline(always)]
     pub(crate) fn parts(&self) -> (&[u8], usize) {
         (&self.bytes, self.len)
     }

@@ -17,8 +17,6 @@ impl NodeId {
     pub(super) fn draft(place: usize) -> NodeId {
         NodeId(place as u32)
     }
-
-    #[inline(always)]
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
@@ -32,7 +30,6 @@ pub(crate) type Below = Option<BelowId>;
 pub(crate) struct BelowId(NonZeroU32);
 
 impl BelowId {
-    #[inline(always)]
     pub(crate) fn id(self) -> NodeId {
         NodeId(self.0.get())
     }
@@ -64,8 +61,6 @@ impl Trie {
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
-
-    #[inline(always)]
     pub(crate) fn has_children(&self, id: NodeId) -> bool {
         self.nodes.get(id.index()).is_some_and(|n| !n.children.is_empty())
     }

@@ -48,7 +48,6 @@ impl<'t> Check<'_, 't> {
 
     /// Tells of an attribute that is not in the table; false when a required one was meant, which is then told with it.
     /// What was meant is no longer free.
-    #[inline(never)]
     fn unknown(
         &mut self,
         object: &Spot<'_>,
@@ -137,8 +136,6 @@ impl<'t> Check<'_, 't> {
         good
     }
 }
-
-#[inline(never)]
 fn duplicate(tree: &Tree<'_>, object: &Spot<'_>, earlier: &Entry<'_>, problems: &mut Problems) {
     let member = object.member(earlier, false);
     let told = Told {

@@ -82,7 +82,6 @@ impl Config {
     }
 
     /// All tag rules: primary, secondary if there is one, then the others as listed.
-    #[inline(never)]
     pub(crate) fn tag_rules(&self) -> Vec<&TagRule> {
         let mut rules = vec![&self.primary];
         rules.extend(&self.secondary);

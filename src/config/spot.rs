@@ -36,8 +36,6 @@ impl<'s> Spot<'s> {
     pub(super) fn item(&'s self, id: Id, number: usize) -> Spot<'s> {
         Spot { id, up: Some(self), step: Step::Item(number), required: false }
     }
-
-    #[inline(never)]
     pub(super) fn pointer(&self) -> String {
         let mut pointer = self.up.map(Spot::pointer).unwrap_or_default();
         match &self.step {

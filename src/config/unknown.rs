@@ -11,7 +11,6 @@ const LONGEST: usize = 64;
 
 /// Which of the free attributes a key was meant to be: one that differs in case and signs only, one that it is known to
 /// stand for, else the nearest.
-#[inline(never)]
 pub(super) fn meant(key: &str, free: &[&'static Attribute]) -> Option<usize> {
     if key.len() > LONGEST {
         return None;
@@ -26,7 +25,6 @@ pub(super) fn meant(key: &str, free: &[&'static Attribute]) -> Option<usize> {
 }
 
 /// Whether two keys are equal without what `camelCase`, `kebab-case` and spaces do to them.
-#[inline(never)]
 fn alike(a: &str, b: &str) -> bool {
     letters(a).eq(letters(b))
 }
@@ -37,7 +35,6 @@ fn letters(key: &str) -> impl Iterator<Item = u8> {
 
 /// Tells of an attribute that is not in the table of the object at `at`. When the object cannot do without the `meant`
 /// one, that stands for both: the one that is not known and the one that is missing.
-#[inline(never)]
 pub(super) fn unknown(
     tree: &Tree<'_>,
     at: &str,
@@ -97,8 +94,6 @@ pub(super) fn is_needed(tree: &Tree<'_>, need: Need, own: &Entry<'_>, entries: &
         Need::For(there, absent) => value(there).is_some() && value(absent).is_none_or(|id| tree.items(id).is_empty()),
     }
 }
-
-#[inline(never)]
 pub(super) fn missing(tree: &Tree<'_>, object: &Spot<'_>, attribute: &Attribute, problems: &mut Problems) {
     let told = Told {
         code: "missing-attribute",

@@ -22,7 +22,6 @@ enum Mending {
 }
 
 /// Tells of a value that is not of the kind that its shape asks for.
-#[inline(never)]
 pub(super) fn wrong(
     tree: &Tree<'_>,
     spot: &Spot<'_>,

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 pub(crate) type Edit = (Range<usize>, Cow<'static, str>);
 
 /// Puts `member` (`"key": value`) first into the object that opens at `opening`.
-#[inline(never)]
 pub(crate) fn insert_member(text: &[u8], opening: usize, member: &str) -> Edit {
     let at = opening + 1;
     let blank = blank_after(text, at);
@@ -17,7 +16,6 @@ pub(crate) fn insert_member(text: &[u8], opening: usize, member: &str) -> Edit {
 }
 
 /// Puts `item` behind the array's item that stands at `item_before`.
-#[inline(never)]
 pub(crate) fn insert_after(text: &[u8], item_before: &Range<usize>, item: &str) -> Edit {
     let blank = blank_before(text, item_before.start);
     let after_comma = text.get(..blank.start).is_some_and(|before| before.ends_with(b","));
@@ -27,7 +25,6 @@ pub(crate) fn insert_after(text: &[u8], item_before: &Range<usize>, item: &str) 
 }
 
 /// Takes a member or an item out, with the comma that is then too many. `span` is all of it, from its key on.
-#[inline(never)]
 pub(crate) fn remove(text: &[u8], span: &Range<usize>) -> Edit {
     let after = blank_after(text, span.end);
     if text.get(after.end) == Some(&b',') {

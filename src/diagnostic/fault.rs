@@ -44,8 +44,6 @@ const COMMENTS: &str = "JSON has no comments: remove it";
 const QUOTES: &str = "write `\"`: JSON knows only straight double quotes";
 const NUMBERS: &str = "JSON has no `NaN` and no infinity: write `null`, or a text in double quotes";
 const WORDS: &str = "JSON's words are `true`, `false` and `null`, in small letters";
-
-#[inline(never)]
 fn habit(why: Why, text: &[u8], at: usize) -> Option<&'static str> {
     let rest = text.get(at..).unwrap_or_default();
     let (word, help) = HABITS.iter().find(|(word, _)| rest.starts_with(word.as_bytes()))?;

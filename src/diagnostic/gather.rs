@@ -32,7 +32,6 @@ impl Gathered {
     }
 
     /// Adds diagnostics of one document, as [`Gathered::add`].
-    #[inline(never)]
     pub(crate) fn extend(&mut self, origin: &str, diagnostics: Vec<Diagnostic>) {
         for diagnostic in diagnostics {
             let length = origin.len()

@@ -72,7 +72,6 @@ pub(crate) struct Problems {
 
 impl Problems {
     /// Adds a problem.
-    #[inline(never)]
     pub(crate) fn push(&mut self, problem: Problem) {
         if self.count(problem.code, 1) {
             self.keep(problem);
@@ -80,7 +79,6 @@ impl Problems {
     }
 
     /// Counts `more` problems of a code; false when enough of them are kept.
-    #[inline(never)]
     pub(crate) fn count(&mut self, code: &'static str, more: usize) -> bool {
         let at = self.counts.iter().position(|(known, _)| *known == code).unwrap_or(self.counts.len());
         if at == self.counts.len() {
@@ -99,8 +97,6 @@ impl Problems {
             self.keep(make());
         }
     }
-
-    #[inline(never)]
     fn keep(&mut self, problem: Problem) {
         self.kept.push(problem);
     }
@@ -126,7 +122,6 @@ impl Problems {
     }
 
     /// Whether enough problems of this code are kept. Then one more is counted, and need not be made.
-    #[inline(never)]
     pub(crate) fn enough(&mut self, code: &'static str) -> bool {
         let full = self.counts.iter().any(|(known, count)| *known == code && *count >= limits::LISTED);
         if full {
@@ -136,7 +131,6 @@ impl Problems {
     }
 
     /// Whether there is one of this code.
-    #[inline(never)]
     pub(crate) fn has(&self, code: &str) -> bool {
         self.counts.iter().any(|(known, _)| *known == code)
     }
@@ -162,7 +156,6 @@ impl Problem {
     }
 
     // Not generic and not inlined, as are the builders below: problems are made in a hundred places.
-    #[inline(never)]
     fn plain(
         code: &'static str,
         document: Document,
@@ -178,8 +171,6 @@ impl Problem {
     pub(crate) fn help(self, help: impl Into<Cow<'static, str>>) -> Problem {
         self.with_help(help.into())
     }
-
-    #[inline(never)]
     fn with_help(mut self, help: Cow<'static, str>) -> Problem {
         self.help = Some(help);
         self

@@ -26,7 +26,6 @@ impl Problems {
     }
 
     /// As [`Problems::tell`], with another severity than the code's usual one.
-    #[inline(never)]
     pub(crate) fn tell_as(&mut self, severity: Severity, told: &Told<'_>, fix: Option<Fix>) {
         self.push_with(told.code, || Problem {
             code: told.code,
@@ -43,13 +42,11 @@ impl Problems {
 
 impl Fix {
     /// One edit. The title is a text as those of [`Told`].
-    #[inline(never)]
     pub(crate) fn one(title: &'static str, args: &[&str], edit: Edit) -> Fix {
         Fix { title: words(title, args).into(), edits: vec![edit] }
     }
 
     /// Puts a text, written as JSON, in the place of another.
-    #[inline(never)]
     pub(crate) fn change_to(at: &Range<usize>, text: &str) -> Fix {
         let json = String::from_utf8(quoted(text)).unwrap_or_default();
         Fix::one("change to {0}", &[text], (at.clone(), json.into()))
@@ -57,7 +54,6 @@ impl Fix {
 }
 
 /// A text with its arguments, as [`Told`] has them.
-#[inline(never)]
 pub(crate) fn words(template: &str, args: &[&str]) -> String {
     let mut text = String::new();
     let mut pieces = template.split('{');

@@ -161,14 +161,12 @@ impl Decision {
     }
 
     /// Takes a known tag for this alert; false when it is taken.
-    #[inline(always)]
     pub(super) fn take(&mut self, tag: TagId) -> bool {
         let alert = self.alert;
         self.taken.get_mut(tag.index()).is_some_and(|taken| core::mem::replace(taken, alert) != alert)
     }
 
     /// Whether the names and pointers are more than an answer could hold; then no more are made.
-    #[inline(always)]
     pub(super) fn is_full(&self) -> bool {
         self.made_bytes > limits::ANSWER_BYTES
     }

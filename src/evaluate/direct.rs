@@ -18,7 +18,6 @@ enum Given<'g> {
 
 /// Appends an alert of a program that [is direct](crate::compile::Program::is_direct). `false` when it has no primary
 /// value: then nothing was written.
-#[inline(always)]
 pub(super) fn alert(page: &Page<'_>, out: &mut Out) -> bool {
     let (program, scene) = (page.program, page.scene);
     let tag = |number: usize| program.rules.get(number).and_then(|rule| given(rule, scene)).map(|(tag, _)| tag);
@@ -64,7 +63,6 @@ pub(super) fn alert(page: &Page<'_>, out: &mut Out) -> bool {
 }
 
 /// What a rule gives: the tag and its value.
-#[inline(always)]
 fn given<'g>(rule: &'g TagRule, scene: &Scene<'g>) -> Option<(TagId, Given<'g>)> {
     for source in &rule.sources {
         if let Some(slot) = scene.slot(source).filter(|slot| slot.is_populated()) {
@@ -75,7 +73,6 @@ fn given<'g>(rule: &'g TagRule, scene: &Scene<'g>) -> Option<(TagId, Given<'g>)>
 }
 
 /// `"name"`
-#[inline(always)]
 fn name(page: &Page<'_>, tag: TagId, pen: &mut Pen<'_>) {
     if let Some(name) = page.program.tags.get(tag.index()) {
         let (text, start, len) = name.quoted();
@@ -84,15 +81,12 @@ fn name(page: &Page<'_>, tag: TagId, pen: &mut Pen<'_>) {
 }
 
 /// `,"name":`; of the first tag without the comma.
-#[inline(always)]
 fn member(page: &Page<'_>, tag: TagId, first: bool, pen: &mut Pen<'_>) {
     if let Some(name) = page.program.tags.get(tag.index()) {
         let (text, start, len) = name.member(first);
         pen.copy(text, start, len);
     }
 }
-
-#[inline(always)]
 fn content(scene: &Scene<'_>, given: &Given<'_>, pen: &mut Pen<'_>) {
     match given {
         Given::Found(slot) => value::write(&slot.value(scene.text), false, scene, pen),

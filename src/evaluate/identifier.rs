@@ -5,7 +5,6 @@ use super::decision::{Decision, Name, Tag};
 use crate::compile::{Identity, IdentityTag, Program};
 
 /// The tag of a rule that names the primary or the secondary: what the rule gave, or the earlier tag of the same name.
-#[inline(always)]
 pub(super) fn tag_of_rule(program: &Program, decision: &Decision, number: usize) -> Option<Tag> {
     use super::decision::Choice;
     let rule = program.rules.get(number)?;

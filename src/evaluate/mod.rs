@@ -97,7 +97,6 @@ const BYTES_A_LOOK: usize = 2;
 impl<'s> Scene<'s> {
     /// Counts the reading of a list or an object, which may be long and read for many rules and alerts. False when the
     /// payload has cost too much: then it is not to be read, and the alert will not count.
-    #[inline(never)]
     fn may_read(&self, value: &Value<'_>) -> bool {
         self.may_look(1 + (value.end - value.start) / BYTES_A_LOOK)
     }
@@ -108,8 +107,6 @@ impl<'s> Scene<'s> {
         self.looks.set(all);
         all <= limits::LOOKS
     }
-
-    #[inline(always)]
     fn slot(&self, source: &Source) -> Option<&'s Slot> {
         if source.around { self.around.get(source.node) } else { self.found.get(source.node) }
     }

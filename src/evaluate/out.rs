@@ -61,7 +61,6 @@ impl Out {
 
     /// Appends what `write` writes. Where the room is too small for it, it is written again into more: so nothing
     /// has to be measured beforehand, and `write` must write the same each time.
-    #[inline(always)]
     pub(crate) fn write(&mut self, write: impl Fn(&mut Pen<'_>)) {
         loop {
             let mut pen = Pen { rest: self.buffer.get_mut(self.len..).unwrap_or_default(), short: false };
@@ -78,8 +77,6 @@ impl Out {
     }
 
     /// Makes more room; false when there is as much as there may be.
-    #[cold]
-    #[inline(never)]
     fn grow(&mut self) -> bool {
         self.full = self.buffer.len() >= CEILING;
         if !self.full {
@@ -87,14 +84,11 @@ impl Out {
         }
         !self.full
     }
-
-    #[inline(never)]
     pub(crate) fn put(&mut self, text: &[u8]) {
         self.write(|pen| pen.put(text));
     }
 
     /// Appends text that is known when compiling.
-    #[inline(always)]
     pub(crate) fn literal<const N: usize>(&mut self, text: &[u8; N]) {
         self.write(|pen| pen.literal(text));
     }
@@ -120,7 +114,6 @@ impl Out {
     }
 
     /// Appends a number.
-    #[inline(never)]
     pub(crate) fn number(&mut self, number: i64) {
         self.write(|pen| pen.number(number));
     }
@@ -138,7 +131,6 @@ pub(crate) struct Pen<'o> {
 
 impl Pen<'_> {
     /// Appends text that is known when compiling; becomes a few stores.
-    #[inline(always)]
     pub(crate) fn literal<const N: usize>(&mut self, text: &[u8; N]) {
         match core::mem::take(&mut self.rest).split_first_chunk_mut::<N>() {
             Some((to, rest)) => {
@@ -150,7 +142,6 @@ impl Pen<'_> {
     }
 
     /// Appends `len` bytes of `text`, beginning at `start`. What stands behind them is read too, where something does.
-    #[inline(always)]
     pub(crate) fn copy(&mut self, text: &[u8], start: usize, len: usize) {
         if len <= PAIR
             && let Some(pair) = text.get(start..).and_then(|from| from.first_chunk::<PAIR>())
@@ -164,7 +155,6 @@ impl Pen<'_> {
     }
 
     /// What is called takes the room and not the pen, which else would have to stay in memory.
-    #[inline(always)]
     fn copy_long(&mut self, text: &[u8], start: usize, len: usize) {
         if blocks(text, start, len, self.rest) {
             self.advance(len);
@@ -173,28 +163,21 @@ impl Pen<'_> {
             self.short = true;
         }
     }
-
-    #[inline(always)]
     fn advance(&mut self, len: usize) {
         match core::mem::take(&mut self.rest).get_mut(len..) {
             Some(rest) => self.rest = rest,
             None => self.short = true,
         }
     }
-
-    #[inline(always)]
     pub(crate) fn padded(&mut self, text: &Padded) {
         let (bytes, len) = text.parts();
         self.copy(bytes, 0, len);
     }
-
-    #[inline(always)]
     pub(crate) fn put(&mut self, text: &[u8]) {
         self.copy_long(text, 0, text.len());
     }
 
     /// Appends a number.
-    #[inline(always)]
     pub(crate) fn number(&mut self, number: i64) {
         const EIGHT: u64 = 100_000_000;
         if let Ok(number @ 0..100_000_000) = u32::try_from(number) {
@@ -212,7 +195,6 @@ impl Pen<'_> {
     }
 
     /// Appends eight digits, or those after leading zeros.
-    #[inline(always)]
     fn digits(&mut self, digits: u64, significant: bool) {
         let zeros = if significant { digits.trailing_zeros().min(56) / 8 } else { 0 };
         let text = (digits | 0x3030_3030_3030_3030) >> (zeros * 8);
@@ -228,7 +210,6 @@ impl Pen<'_> {
 
 /// The eight digits of a number below 10^8, one in each byte, the first in the lowest. The parts of the number are
 /// divided all at once; multiplying and shifting divides exactly where the parts are so small.
-#[inline(never)]
 fn digits(number: u32) -> u64 {
     // Dividing takes WebAssembly many times as long as multiplying and shifting.
     let high = (u64::from(number) * 3_518_437_209) >> 45;
@@ -238,8 +219,6 @@ fn digits(number: u32) -> u64 {
     let tens = ((twos * 103) >> 10) & 0x000f_000f_000f_000f;
     tens | (twos - tens * 10) << 8
 }
-
-#[inline(always)]
 fn copy_pair(from: &[u8; PAIR], to: &mut [u8; PAIR]) {
     let [a, b]: &[[u8; BLOCK]; 2] = bytemuck::must_cast_ref(from);
     let to: &mut [[u8; BLOCK]; 2] = bytemuck::must_cast_mut(to);
@@ -247,7 +226,6 @@ fn copy_pair(from: &[u8; PAIR], to: &mut [u8; PAIR]) {
 }
 
 /// Copies `len` bytes; false when there is not that much room.
-#[inline(never)]
 fn blocks(text: &[u8], start: usize, len: usize, mut to: &mut [u8]) -> bool {
     /// From here on the call that copies the exact number costs less.
     const LONG: usize = 512;
@@ -280,7 +258,6 @@ fn blocks(text: &[u8], start: usize, len: usize, mut to: &mut [u8]) -> bool {
 }
 
 /// Copies a text of `N` to twice as many bytes: its beginning and its end, which may overlap.
-#[inline(always)]
 fn ends<const N: usize>(from: &[u8], to: &mut [u8]) {
     if let (Some(from), Some(to)) = (from.first_chunk::<N>(), to.first_chunk_mut::<N>()) {
         *to = *from;

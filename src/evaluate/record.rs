@@ -20,13 +20,11 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    #[inline(never)]
     pub(crate) fn new(program: Option<Program>) -> Recorder {
         Recorder { program, records: Records::default(), processor: Processor::default() }
     }
 
     /// Takes a payload through the rules and keeps what comes of it; no answer is written, and no trace.
-    #[inline(never)]
     pub(crate) fn run(&mut self, text: &[u8], options: &ProcessOptions) -> Problems {
         let mut problems = Problems::default();
         let Recorder { program: Some(program), records, processor: Processor { extractor, buffers, .. } } = self else {
@@ -129,7 +127,6 @@ impl Records {
 
 impl Run<'_> {
     /// Keeps an alert.
-    #[inline(never)]
     pub(super) fn record(&mut self, scene: &Scene<'_>, status: StatusDecision, time: TimeDecision) {
         let program = self.program;
         let Some(Onlooker::Records(records)) = &mut self.watch else {

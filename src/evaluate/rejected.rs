@@ -27,7 +27,6 @@ pub(super) struct Rejected {
 }
 
 impl Rejected {
-    #[cold]
     pub(super) fn push(&mut self, index: Option<u32>, at: usize, code: &'static str, message: String, pointer: String) {
         self.bytes += message.len() + pointer.len();
         if self.bytes > BYTES || self.listed.len() >= limits::LISTED {

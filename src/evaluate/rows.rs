@@ -89,7 +89,6 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Forgets all rows.
-    #[inline(never)]
     pub(super) fn renew(&mut self, program: &Program) {
         self.wide.truncate(0);
         self.rows.clear();
@@ -152,7 +151,6 @@ impl Rows {
     }
 
     /// Appends an alert. `false` when it has no primary value: then nothing was written.
-    #[inline(never)]
     pub(super) fn alert(&mut self, page: &Page<'_>, decision: &Decision, out: &mut Out) -> bool {
         let program = page.program;
         let Some(primary) = tag_of_rule(program, decision, 0) else {
@@ -178,7 +176,6 @@ impl Rows {
     }
 
     /// Appends a wide value and gives its cell.
-    #[inline(never)]
     fn wide(&mut self, write: &mut dyn FnMut(&mut Out)) -> u32 {
         if self.wides > 0 {
             self.wide.byte(b',');
@@ -189,7 +186,6 @@ impl Rows {
     }
 
     /// Finds the shape of an alert whose names are all known; false where there are too many.
-    #[inline(always)]
     fn has_shape(&mut self, program: &Program, named: [Option<Tag>; 2], decision: &Decision) -> bool {
         let number = |tag: &Tag| match tag.name {
             Name::Known(id) => id.index() as u32,
@@ -205,7 +201,6 @@ impl Rows {
     }
 
     /// As [`Rows::has_shape`], where it is not that of the last row.
-    #[inline(never)]
     fn other_shape(&mut self, program: &Program, hash: u64) -> bool {
         let found = self.shapes.iter().position(|shape| shape.hash == hash && shape.tags == self.tags);
         self.last = found.unwrap_or(self.shapes.len());
@@ -221,7 +216,6 @@ impl Rows {
     }
 
     /// Appends a cell for each tag.
-    #[inline(always)]
     fn values(&mut self, page: &Page<'_>, decision: &Decision, out: &mut Out) {
         let text = page.scene.text;
         let mut bytes = 0;
@@ -258,7 +252,6 @@ impl Rows {
     }
 
     /// Appends a new text, `len` bytes of `text` from `start` on, and gives its cell.
-    #[inline(always)]
     fn text(&mut self, text: &[u8], start: usize, len: usize, out: &mut Out) -> u32 {
         self.texts += 1;
         out.write(|pen| pen.copy(text, start, len));
@@ -267,7 +260,6 @@ impl Rows {
     }
 
     /// The cell of a default: a new text, or the one that it was before.
-    #[inline(never)]
     fn default(&mut self, page: &Page<'_>, rule: usize, content: &Content, out: &mut Out) -> u32 {
         let Some(default) = page.program.rules.get(rule).and_then(|rule| rule.default.as_ref()) else {
             return self.text(&[], 0, 0, out);
@@ -290,7 +282,6 @@ impl Rows {
     }
 
     /// The cell of a string that is ASCII as written, with its quotes: a new text, or the one that it was before.
-    #[inline(always)]
     fn string(&mut self, page: &Page<'_>, tag: TagId, (start, end): (usize, usize), flags: u8, out: &mut Out) -> u32 {
         let text = page.scene.text;
         let place = tag.index() * WAYS + hash(text, start, end);
@@ -314,7 +305,6 @@ impl Rows {
     }
 
     /// The cells of a string with escapes, the first time and later. What they mean may not be ASCII.
-    #[inline(never)]
     fn escaped(
         &mut self,
         page: &Page<'_>,
@@ -333,8 +323,6 @@ impl Rows {
         (cell, cell)
     }
 }
-
-#[inline(never)]
 fn value(page: &Page<'_>, text: &Content, wide: &mut Out) {
     let looks = page.scene.looks.get();
     wide.write(|pen| {
@@ -345,7 +333,6 @@ fn value(page: &Page<'_>, text: &Content, wide: &mut Out) {
 
 /// One of [`WAYS`] numbers, from the length and the ends of a text. What stands before a short one counts too: mostly its
 /// key, the same each time.
-#[inline(always)]
 fn hash(text: &[u8], start: usize, end: usize) -> usize {
     let word = |at: usize| {
         let bytes = text.get(at..).and_then(|from| from.first_chunk::<8>()).copied();
@@ -356,7 +343,6 @@ fn hash(text: &[u8], start: usize, end: usize) -> usize {
 }
 
 /// Whether the same `len` bytes stand at two places.
-#[inline(always)]
 fn same(text: &[u8], a: usize, b: usize, len: usize) -> bool {
     let block = |at: usize| text.get(at..).and_then(|from| from.first_chunk::<BLOCK>());
     let mut done = 0;

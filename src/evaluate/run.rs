@@ -183,9 +183,6 @@ impl<'r> Run<'r> {
     pub(super) fn pointer(&self, index: u32) -> String {
         if self.program.array.is_some() { pointer::index(self.array(), index as usize) } else { String::new() }
     }
-
-    #[cold]
-    #[inline(never)]
     pub(super) fn no_primary(&mut self, index: u32, at: usize) {
         let flattened = matches!(self.buffers.decision.choices.first(), Some(Choice::Flat(..)));
         let message = match self.program.rules.first().map(|rule| rule.sources.as_slice()) {
@@ -201,7 +198,6 @@ impl<'r> Run<'r> {
     }
 
     /// Decides the tags of an alert, writes it and, if it is to be `traced`, its trace. `false` when it has no primary value.
-    #[inline(never)]
     fn decide(&mut self, page: &write::Page<'_>, traced: bool) -> bool {
         let Buffers { decision, out, rows, .. } = &mut *self.buffers;
         let map_rest = self.options.additional_tags == AdditionalTags::Map;
@@ -228,7 +224,6 @@ impl<'r> Run<'r> {
 }
 
 impl Sink for Run<'_> {
-    #[inline(always)]
     fn alert(&mut self, index: u32, alert: Value<'_>, found: &Found, around: &Found) {
         if self.overflow {
             return;
@@ -273,8 +268,6 @@ impl Sink for Run<'_> {
             self.no_primary(index, scene.alert.start);
         }
     }
-
-    #[cold]
     fn other(&mut self, index: u32, element: Value<'_>) {
         let pointer = self.pointer(index);
         if let Some(Onlooker::Watch(watch)) = &mut self.watch {

@@ -6,8 +6,6 @@ use super::value;
 use crate::compile::{Status, StatusRule};
 use crate::json::Kind;
 use crate::json::members::Value;
-
-#[inline(always)]
 pub(super) fn decide(rule: &StatusRule, scene: &Scene<'_>, around: &mut Vec<Option<Option<Status>>>) -> StatusDecision {
     for (number, source) in rule.sources.iter().enumerate() {
         let Some(slot) = scene.slot(source).filter(|slot| slot.is_populated()) else {
@@ -28,13 +26,11 @@ pub(super) fn decide(rule: &StatusRule, scene: &Scene<'_>, around: &mut Vec<Opti
 }
 
 /// The status that a value is listed under, if it may be read.
-#[inline(never)]
 fn read(rule: &StatusRule, scene: &Scene<'_>, value: &Value<'_>) -> Option<Status> {
     if scene.may_read(value) { look_up(rule, value).map(|(status, _)| status) } else { None }
 }
 
 /// The status that a value is listed under, and the text that is listed: of an array, its first item that is.
-#[inline(never)]
 pub(super) fn look_up(rule: &StatusRule, value: &Value<'_>) -> Option<(Status, String)> {
     let listed = |text: &str| rule.look_up(text.as_bytes()).map(|status| (status, text.to_owned()));
     if value.kind == Kind::Array {

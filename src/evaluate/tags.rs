@@ -11,7 +11,6 @@ use crate::json::members::{Member, Value};
 use crate::json::pointer;
 
 /// Decides all tags of an alert. Keeps those that lose their name to another one only if `all`.
-#[inline(always)]
 pub(super) fn decide(program: &Program, scene: &Scene<'_>, map_rest: bool, all: bool, decision: &mut Decision) {
     let mut flat = false;
     for rule in &program.rules {
@@ -38,13 +37,10 @@ pub(super) fn decide(program: &Program, scene: &Scene<'_>, map_rest: bool, all: 
 }
 
 /// As [`decide`], where size counts and speed does not.
-#[inline(never)]
 pub(super) fn decide_call(program: &Program, scene: &Scene<'_>, map_rest: bool, all: bool, decision: &mut Decision) {
     decision.begin(program.tags.len());
     decide(program, scene, map_rest, all, decision);
 }
-
-#[inline(always)]
 fn choose(rule: &TagRule, scene: &Scene<'_>, decision: &mut Decision) -> Choice {
     for (number, source) in rule.sources.iter().enumerate() {
         let Some(slot) = scene.slot(source).filter(|slot| slot.is_populated()) else {
@@ -66,7 +62,6 @@ fn choose(rule: &TagRule, scene: &Scene<'_>, decision: &mut Decision) -> Choice 
 }
 
 /// The tag that a rule gives itself.
-#[inline(always)]
 pub(super) fn direct(number: usize, rule: &TagRule, choice: Option<&Choice>) -> Option<Tag> {
     let (name, content) = match choice? {
         Choice::Source(source, slot) => (rule.sources.get(*source)?.tag, Content::of_slot(slot)),
@@ -77,7 +72,6 @@ pub(super) fn direct(number: usize, rule: &TagRule, choice: Option<&Choice>) -> 
 }
 
 /// As the end of [`decide`], where some tags have names that only the payload knows.
-#[inline(never)]
 fn expand(program: &Program, scene: &Scene<'_>, map_rest: bool, all: bool, time: Option<Tag>, decision: &mut Decision) {
     let mut made = Made { program, scene, index: scene.index, all, around: false, names: Keys::default(), decision };
     for (number, rule) in program.rules.iter().enumerate() {

@@ -9,7 +9,6 @@ use crate::json::members::Value;
 use crate::time::{Reading, read};
 
 /// `received` is the time of receipt in epoch seconds.
-#[inline(always)]
 pub(super) fn decide(
     rule: Option<&TimeRule>,
     scene: &Scene<'_>,

@@ -9,7 +9,6 @@ use crate::json::scan::{ESCAPED, LONE};
 use std::borrow::Cow;
 
 /// Whether a value becomes a list: an array without arrays and objects in it.
-#[inline(never)]
 pub(crate) fn is_list(value: &Value<'_>) -> bool {
     value.kind == Kind::Array && !value.items().any(|item| matches!(item.kind, Kind::Array | Kind::Object))
 }
@@ -20,7 +19,6 @@ pub(crate) fn list<'t>(value: &Value<'t>) -> impl Iterator<Item = Value<'t>> {
 }
 
 /// A value as text: a string as it is, a number with the digits it came with, arrays and objects as JSON text.
-#[inline(never)]
 pub(crate) fn text<'t>(value: &Value<'t>) -> Cow<'t, str> {
     match value.kind {
         Kind::Array | Kind::Object => {
@@ -33,7 +31,6 @@ pub(crate) fn text<'t>(value: &Value<'t>) -> Cow<'t, str> {
 }
 
 /// The bytes of a string without escapes, or of a number or boolean; the common case of [`text`].
-#[inline(always)]
 pub(super) fn plain<'t>(value: &Value<'t>) -> Option<&'t [u8]> {
     match value.kind {
         Kind::String if value.flags & ESCAPED == 0 => Some(value.inside()),
@@ -44,7 +41,6 @@ pub(super) fn plain<'t>(value: &Value<'t>) -> Option<&'t [u8]> {
 
 /// Writes a value as the JSON text of a tag's value; if `canonical`, equal values with equal bytes, however the payload
 /// spells them.
-#[inline(always)]
 pub(super) fn write(value: &Value<'_>, canonical: bool, scene: &Scene<'_>, pen: &mut Pen<'_>) {
     let bare = matches!(value.kind, Kind::Number | Kind::Bool);
     let foreign = if canonical { LONE | ESCAPED } else { LONE };
@@ -61,7 +57,6 @@ pub(super) fn write(value: &Value<'_>, canonical: bool, scene: &Scene<'_>, pen: 
 }
 
 /// The JSON text of a tag's value, of a value that cannot be copied. `foreign` are the flags of strings that cannot.
-#[inline(never)]
 fn rewritten(value: &Value<'_>, foreign: u8, scene: &Scene<'_>) -> Vec<u8> {
     if !scene.may_read(value) {
         return Vec::new();

@@ -132,8 +132,6 @@ impl<'s> Seen<'s> {
 const LOOK: usize = 13;
 
 impl Run<'_> {
-    #[cold]
-    #[inline(never)]
     pub(super) fn show(&mut self, scene: &Scene<'_>, status: StatusDecision, time: TimeDecision) {
         let Some(Onlooker::Watch(watch)) = &mut self.watch else {
             return self.record(scene, status, time);

@@ -22,7 +22,6 @@ pub(super) struct Page<'p> {
 }
 
 /// Appends an alert. `false` when it has no primary value: then nothing was written.
-#[inline(never)]
 pub(super) fn alert(page: &Page<'_>, decision: &Decision, out: &mut Out) -> bool {
     let program = page.program;
     let Some(primary) = tag_of_rule(program, decision, 0) else {
@@ -64,7 +63,6 @@ pub(super) const IDENTIFIER: &[u8; 24] = b",\"incident_identifier\":[";
 pub(super) const TAGS: &[u8; 10] = b"],\"tags\":{";
 
 /// The members that every alert has, whatever its tags are.
-#[inline(always)]
 pub(super) fn opening(page: &Page<'_>, pen: &mut Pen<'_>) {
     pen.literal(b"{\"index\":");
     pen.number(i64::from(page.index));
@@ -104,8 +102,6 @@ pub(super) fn identifier(
         content(page, &secondary.content, pen);
     }
 }
-
-#[inline(never)]
 pub(super) fn name(page: &Page<'_>, decision: &Decision, name: Name, pen: &mut Pen<'_>) {
     match name {
         Name::Known(id) => {
@@ -117,8 +113,6 @@ pub(super) fn name(page: &Page<'_>, decision: &Decision, name: Name, pen: &mut P
         Name::Made(place) => pen.put(&quoted(decision.made.get(place).map_or("", String::as_str))),
     }
 }
-
-#[inline(never)]
 pub(super) fn content(page: &Page<'_>, content: &Content, pen: &mut Pen<'_>) {
     match *content {
         Content::Value { start, end, kind, flags } => {
@@ -134,7 +128,6 @@ pub(super) fn content(page: &Page<'_>, content: &Content, pen: &mut Pen<'_>) {
 }
 
 /// The time for people to read, as a JSON string.
-#[inline(always)]
 pub(super) fn time(page: &Page<'_>, pen: &mut Pen<'_>) {
     pen.put(&quoted(&to_iso(page.time.seconds)));
 }

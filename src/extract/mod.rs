@@ -180,7 +180,6 @@ struct Elements<'e, S> {
 
 impl<S: Sink> Elements<'_, S> {
     /// Reads the array that opens at `start`.
-    #[inline(never)]
     fn array(&mut self, s: &mut Scanner<'_>, start: usize, depth: u32) -> After {
         let depth = s.enter(start, depth)?;
         let mut i = s.blank(start + 1);
@@ -206,8 +205,6 @@ impl<S: Sink> Elements<'_, S> {
             }
         }
     }
-
-    #[inline(never)]
     fn element(&mut self, s: &mut Scanner<'_>, start: usize, depth: u32) -> After {
         let text = s.bytes;
         let index = self.count as u32;

@@ -57,7 +57,6 @@ impl Template {
 
     /// Whether the text stands at `i`. Never right at the end of the bytes, where reading whole blocks would go too far;
     /// [`Sequence::last`] looks there.
-    #[inline(always)]
     fn stands(&self, bytes: &[u8], i: usize) -> bool {
         let Some(there) = bytes.get(i..).and_then(|rest| rest.first_chunk::<LONGEST>()) else {
             return false;
@@ -99,7 +98,6 @@ impl Turn {
     pub(super) const FIRST: Turn = Turn(FIRSTS - 1);
 
     /// No member was read yet.
-    #[inline(always)]
     pub(super) fn is_first(self) -> bool {
         self == Turn::FIRST
     }
@@ -107,7 +105,6 @@ impl Turn {
 
 impl Sequence {
     /// The member that is expected at `turn`, which is moved on, if its text stands at `i`.
-    #[inline(always)]
     pub(super) fn next(&self, bytes: &[u8], i: usize, turn: &mut Turn) -> Option<&Template> {
         let template = self.templates.get(turn.0).filter(|template| template.stands(bytes, i))?;
         turn.0 += 1;
@@ -115,7 +112,6 @@ impl Sequence {
     }
 
     /// The turn of another member than the one expected at `turn`, if its text stands at `i`.
-    #[inline(never)]
     pub(super) fn ahead(&mut self, bytes: &[u8], i: usize, turn: Turn) -> Option<Turn> {
         if turn.is_first() {
             let firsts = self.templates.get_mut(..FIRSTS)?;
@@ -131,7 +127,6 @@ impl Sequence {
     /// The member whose text stands at `i`, so near to the end of the bytes that [`Sequence::next`] and
     /// [`Sequence::ahead`] do not look: what its key leads to and where its value begins. `turn` is moved on. A short
     /// payload is all such members, and reading and learning them again each time would be half of its time.
-    #[inline(never)]
     pub(super) fn last(&self, bytes: &[u8], i: usize, turn: &mut Turn) -> Option<(Hit, usize)> {
         if i + LONGEST <= bytes.len() {
             return None;
@@ -146,7 +141,6 @@ impl Sequence {
     }
 
     /// Remembers what stood before the value of a member, and gives the turn behind it.
-    #[inline(never)]
     pub(super) fn learn(&mut self, turn: Turn, text: &[u8], opens_string: bool, hit: Hit) -> Turn {
         let template = Template::new(text, opens_string, hit);
         if self.templates.is_empty() {

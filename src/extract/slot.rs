@@ -28,7 +28,6 @@ pub(crate) struct Slot {
 impl Slot {
     /// The flag of an array or object that counts as no value. Looked up once, when it is found: many rules and alerts
     /// may ask.
-    #[inline(always)]
     pub(super) fn hollow(trie: &Trie, node: NodeId, value: &Value<'_>) -> u8 {
         let asked = matches!(value.kind, Kind::Array | Kind::Object) && trie.is_source(node);
         if asked && !value.is_populated() { HOLLOW } else { 0 }
@@ -42,7 +41,6 @@ impl Slot {
     }
 
     /// Whether it counts as a value.
-    #[inline(always)]
     pub(crate) fn is_populated(&self) -> bool {
         match self.kind {
             Kind::String => self.end - self.start > 2,
@@ -62,15 +60,12 @@ pub(crate) struct Found {
 
 impl Found {
     /// Forgets what was found; the slots fit `trie` afterwards.
-    #[inline(always)]
     pub(super) fn clear(&mut self, trie: &Trie) {
         self.epoch = self.epoch.wrapping_add(1);
         if self.epoch == 0 || self.slots.len() != trie.len() {
             self.renew(trie);
         }
     }
-
-    #[cold]
     fn renew(&mut self, trie: &Trie) {
         self.slots.clear();
         self.slots.resize(trie.len(), Slot::UNSET);
@@ -78,13 +73,11 @@ impl Found {
     }
 
     /// What was found at a place.
-    #[inline(always)]
     pub(crate) fn get(&self, node: NodeId) -> Option<&Slot> {
         self.slots.get(node.index()).filter(|slot| slot.epoch == self.epoch)
     }
 
     /// Sets what was found at a place with rank 0, if nothing was found there before.
-    #[inline(always)]
     pub(super) fn set_new(&mut self, node: NodeId, value: (usize, usize), kind: Kind, flags: u8) -> bool {
         let epoch = self.epoch;
         let Some(slot) = self.slots.get_mut(node.index()).filter(|slot| slot.epoch != epoch) else {
@@ -94,8 +87,6 @@ impl Found {
         *slot = Slot { start: value.0 as u32, end: value.1 as u32, epoch, kind, flags, rank: 0 };
         true
     }
-
-    #[inline(always)]
     pub(super) fn set(&mut self, node: NodeId, value: (usize, usize), kind: Kind, flags: u8, rank: u64) {
         let epoch = self.epoch;
         if let Some(slot) = self.slots.get_mut(node.index()) {
@@ -141,7 +132,6 @@ pub(crate) fn push_pointer(pointer: &mut String, trie: &Trie, node: NodeId, rank
 }
 
 /// The rank of a path after one more key of `segments` segments.
-#[inline(always)]
 pub(super) fn extend(rank: u64, segments: u32) -> u64 {
     rank.unbounded_shl(segments) | (1u64.unbounded_shl(segments - 1) - 1)
 }

@@ -64,7 +64,6 @@ pub(super) trait AtArray {
 pub(super) type Array<'a> = (NodeId, &'a mut dyn AtArray);
 
 /// Walks the object that opens at `start`. Afterwards `walker.found` holds what was found in it.
-#[inline(always)]
 pub(super) fn walk(
     walker: &mut Walker,
     s: &mut Scanner<'_>,
@@ -109,8 +108,6 @@ impl Walk<'_, '_, '_, '_> {
         }
         after
     }
-
-    #[inline(always)]
     fn members(&mut self, sequence: &mut Sequence, node: NodeId, mut i: usize, depth: u32, rank: u64) -> After {
         let mut turn = Turn::FIRST;
         loop {
@@ -162,7 +159,6 @@ impl Walk<'_, '_, '_, '_> {
     }
 
     /// What a key leads to.
-    #[inline(never)]
     fn find(&self, node: NodeId, start: usize, key: Quoted) -> Hit {
         let raw = self.s.bytes.get(start..key.after() - 1)?;
         if key.flags() & ESCAPED == 0 {
@@ -170,8 +166,6 @@ impl Walk<'_, '_, '_, '_> {
         }
         self.trie.find(node, decode(raw, key.flags()).as_bytes())
     }
-
-    #[inline(never)]
     fn value(&mut self, hit: Hit, at: usize, depth: u32, rank: u64) -> After {
         match hit {
             None => self.s.skip(at, depth),
@@ -180,7 +174,6 @@ impl Walk<'_, '_, '_, '_> {
     }
 
     /// Reads a string that is not plain, as [`Scanner::string_slow`].
-    #[inline(never)]
     fn special_string(&mut self, hit: Hit, at: usize, end: usize, stop: u8, rank: u64) -> After {
         let quoted = self.s.string_slow(at, end, stop)?;
         if let Some((child, segments)) = hit {
@@ -190,7 +183,6 @@ impl Walk<'_, '_, '_, '_> {
     }
 
     /// Keeps a string that a rule may need.
-    #[inline(always)]
     fn string(&mut self, child: BelowId, segments: u32, place: (usize, usize), flags: u8, rank: u64) {
         let usual = segments == 1 && !self.walker.dotted;
         if !(usual && self.walker.found.set_new(child.id(), place, Kind::String, flags)) {
@@ -199,16 +191,12 @@ impl Walk<'_, '_, '_, '_> {
     }
 
     /// As [`Walk::string`], where the place was reached before or keys have dots.
-    #[cold]
-    #[inline(never)]
     fn string_again(&mut self, child: BelowId, segments: u32, place: (usize, usize), flags: u8, rank: u64) {
         let rank = extend(rank, segments);
         if self.again(child.id(), segments, rank, place) {
             self.walker.found.set(child.id(), place, Kind::String, flags, rank);
         }
     }
-
-    #[inline(never)]
     fn take(&mut self, child: BelowId, segments: u32, at: usize, depth: u32, rank: u64) -> After {
         let id = child.id();
         let rank = extend(rank, segments);
@@ -227,8 +215,6 @@ impl Walk<'_, '_, '_, '_> {
         }
         self.read(id, at, depth, rank)
     }
-
-    #[inline(always)]
     fn read(&mut self, id: NodeId, at: usize, depth: u32, rank: u64) -> After {
         let (kind, mut flags) = (Kind::of(self.s.byte(at)), 0);
         let after = match kind {
@@ -249,8 +235,6 @@ impl Walk<'_, '_, '_, '_> {
     }
 
     /// Notes that a place is reached by a key with dots, or a second time. True when the new value is to be kept.
-    #[cold]
-    #[inline(never)]
     fn again(&mut self, id: NodeId, segments: u32, rank: u64, place: (usize, usize)) -> bool {
         let walker = &mut *self.walker;
         walker.dotted |= segments > 1;

@@ -16,26 +16,22 @@ pub(crate) type Block = [u8; BLOCK];
 
 /// First index from `i` on that ends a run of plain string bytes, and the byte there: a quote, a backslash, a control
 /// character or a byte above ASCII. The length of `bytes` and NUL when there is none.
-#[inline(always)]
 pub(crate) fn plain_end(bytes: &[u8], i: usize) -> (usize, u8) {
     end(bytes, i, simd::special, |b| b == b'"' || b == b'\\' || !(0x20..0x80).contains(&b))
 }
 
 /// As [`plain_end`], but bytes above ASCII are plain too.
-#[inline(always)]
 pub(crate) fn text_end(bytes: &[u8], i: usize) -> (usize, u8) {
     end(bytes, i, simd::special_ascii, |b| b == b'"' || b == b'\\' || b < 0x20)
 }
 
 /// First index from `i` on that is no white space.
-#[inline(always)]
 pub(crate) fn blank_end(bytes: &[u8], i: usize) -> usize {
     end(bytes, i, |block| !simd::blank(block) & 0xffff, |b| !matches!(b, b' ' | b'\n' | b'\r' | b'\t')).0
 }
 
 /// First index from `i` on of a byte that stops, and that byte. `stops` finds them in a block, `stop` tells the same of
 /// one byte.
-#[inline(always)]
 fn end(bytes: &[u8], i: usize, stops: impl Fn(&Block) -> u32, stop: impl Fn(u8) -> bool) -> (usize, u8) {
     let Some(mut rest) = bytes.get(i..) else {
         return (bytes.len(), 0);
@@ -55,8 +51,6 @@ fn end(bytes: &[u8], i: usize, stops: impl Fn(&Block) -> u32, stop: impl Fn(u8) 
 }
 
 /// The end of [`end`], in the last `left` bytes.
-#[cold]
-#[inline(never)]
 fn tail(bytes: &[u8], left: usize, stop: impl Fn(u8) -> bool) -> (usize, u8) {
     let from = bytes.len() - left;
     let found = (from..).zip(bytes.get(from..).unwrap_or_default()).find(|&(_, &b)| stop(b));
@@ -64,7 +58,6 @@ fn tail(bytes: &[u8], left: usize, stop: impl Fn(u8) -> bool) -> (usize, u8) {
 }
 
 /// One bit for each byte that is equal in both blocks, lowest first.
-#[inline(always)]
 pub(crate) fn equal(a: &Block, b: &Block) -> u32 {
     simd::equal(a, b)
 }
@@ -75,13 +68,9 @@ mod simd {
     use core::arch::wasm32::{
         i8x16_bitmask, i8x16_lt, i8x16_splat, u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, v128, v128_or,
     };
-
-    #[inline(always)]
     fn load(block: &Block) -> v128 {
         bytemuck::must_cast(*block)
     }
-
-    #[inline(always)]
     pub(super) fn special(block: &Block) -> u32 {
         let v = load(block);
         let marks = v128_or(u8x16_eq(v, u8x16_splat(b'"')), u8x16_eq(v, u8x16_splat(b'\\')));
@@ -89,23 +78,17 @@ mod simd {
         let rest = i8x16_lt(v, i8x16_splat(0x20));
         u32::from(i8x16_bitmask(v128_or(marks, rest)))
     }
-
-    #[inline(always)]
     pub(super) fn special_ascii(block: &Block) -> u32 {
         let v = load(block);
         let marks = v128_or(u8x16_eq(v, u8x16_splat(b'"')), u8x16_eq(v, u8x16_splat(b'\\')));
         u32::from(u8x16_bitmask(v128_or(marks, u8x16_lt(v, u8x16_splat(0x20)))))
     }
-
-    #[inline(always)]
     pub(super) fn blank(block: &Block) -> u32 {
         let v = load(block);
         let line = v128_or(u8x16_eq(v, u8x16_splat(b'\n')), u8x16_eq(v, u8x16_splat(b'\r')));
         let gap = v128_or(u8x16_eq(v, u8x16_splat(b' ')), u8x16_eq(v, u8x16_splat(b'\t')));
         u32::from(u8x16_bitmask(v128_or(line, gap)))
     }
-
-    #[inline(always)]
     pub(super) fn equal(a: &Block, b: &Block) -> u32 {
         u32::from(u8x16_bitmask(u8x16_eq(load(a), load(b))))
     }
@@ -116,42 +99,28 @@ mod simd {
 mod simd {
     use super::Block;
     use wide::{CmpEq, CmpLt, i8x16};
-
-    #[inline(always)]
     fn load(block: &Block) -> i8x16 {
         i8x16::new(bytemuck::must_cast(*block))
     }
-
-    #[inline(always)]
     fn is(v: i8x16, byte: u8) -> i8x16 {
         v.cmp_eq(i8x16::splat(byte as i8))
     }
-
-    #[inline(always)]
     fn bits(marks: i8x16) -> u32 {
         marks.move_mask() as u32
     }
-
-    #[inline(always)]
     pub(super) fn special(block: &Block) -> u32 {
         let v = load(block);
         // Signed: bytes above ASCII are negative.
         bits(is(v, b'"') | is(v, b'\\') | v.cmp_lt(i8x16::splat(0x20)))
     }
-
-    #[inline(always)]
     pub(super) fn special_ascii(block: &Block) -> u32 {
         let v = load(block);
         bits(is(v, b'"') | is(v, b'\\') | v.cmp_lt(i8x16::splat(0x20))) & !bits(v)
     }
-
-    #[inline(always)]
     pub(super) fn blank(block: &Block) -> u32 {
         let v = load(block);
         bits(is(v, b'\n') | is(v, b'\r') | is(v, b' ') | is(v, b'\t'))
     }
-
-    #[inline(always)]
     pub(super) fn equal(a: &Block, b: &Block) -> u32 {
         bits(load(a).cmp_eq(load(b)))
     }

@@ -16,7 +16,6 @@ pub(crate) struct Difference<'d> {
 
 /// Tells the differences between two objects, which have no key twice: first those in the order of the second one, then
 /// what it lacks. The order of members makes no difference.
-#[inline(never)]
 pub(crate) fn differences<'d>(before: &'d [u8], after: &'d [u8], tell: &mut dyn FnMut(&Difference<'d>)) {
     if before == after {
         return;

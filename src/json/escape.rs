@@ -7,7 +7,6 @@ use super::{block, hex};
 use std::borrow::Cow;
 
 /// The text of a string, given what stands between its quotes. Half a surrogate pair becomes U+FFFD.
-#[inline(never)]
 pub(crate) fn decode(raw: &[u8], flags: u8) -> Cow<'_, str> {
     if flags & (ESCAPED | LONE) == 0 {
         return String::from_utf8_lossy(raw);
@@ -73,7 +72,6 @@ fn unit(at: &[u8], from: usize) -> u32 {
 }
 
 /// Appends `text` as a JSON string, quotes included.
-#[inline(never)]
 pub(crate) fn quote(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
     let bytes = text.as_bytes();
@@ -107,7 +105,6 @@ fn push_escaped(byte: u8, out: &mut Vec<u8>) {
 }
 
 /// `text` as a JSON string.
-#[inline(never)]
 pub(crate) fn quoted(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() + 2);
     quote(text, &mut out);
@@ -115,7 +112,6 @@ pub(crate) fn quoted(text: &str) -> Vec<u8> {
 }
 
 /// Appends the raw text of a value without the white space between its parts.
-#[inline(never)]
 pub(crate) fn compact(raw: &[u8], out: &mut Vec<u8>) {
     let mut in_string = false;
     let mut escaped = false;

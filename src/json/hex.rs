@@ -17,14 +17,11 @@ static DIGITS: [u32; 256] = {
     }
     values
 };
-
-#[inline(always)]
 fn digit(byte: u8) -> u32 {
     DIGITS.get(usize::from(byte)).copied().unwrap_or(NONE)
 }
 
 /// The value of the four digits at `i`.
-#[inline(always)]
 pub(crate) fn four(bytes: &[u8], i: usize) -> Option<u32> {
     let [a, b, c, d] = *bytes.get(i..)?.first_chunk::<4>()?;
     let value = digit(a) << 12 | digit(b) << 8 | digit(c) << 4 | digit(d);

@@ -12,13 +12,11 @@ pub(crate) struct Keys(HashMap<Box<str>, usize>);
 
 impl Keys {
     /// The number of a key that is known.
-    #[inline(never)]
     pub(crate) fn get(&self, key: &str) -> Option<usize> {
         self.0.get(key).copied()
     }
 
     /// The number of a key: the one it has, else `next`, which it has from now on.
-    #[inline(never)]
     pub(crate) fn number(&mut self, key: &str, next: usize) -> usize {
         if let Some(known) = self.get(key) {
             return known;
@@ -41,7 +39,6 @@ impl Keys {
 /// The order of `len` things as their numbers; of equal ones the lower number first.
 ///
 /// Merging runs of doubling length: the sorts of the standard library are faster and forty times larger.
-#[inline(never)]
 pub(crate) fn sorted(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..len).collect();
     let mut run = 1;

@@ -61,7 +61,6 @@ impl<'t> Value<'t> {
     }
 
     /// The text of a string; the raw text of anything else.
-    #[inline(never)]
     pub(crate) fn text(&self) -> Cow<'t, str> {
         match self.kind {
             Kind::String => decode(self.inside(), self.flags),
@@ -76,7 +75,6 @@ impl<'t> Value<'t> {
 
     /// The members of an object as a reader sees them: of equal keys the last one, in the place of the first.
     /// `repeated` is told of each member that takes the place of an earlier one.
-    #[inline(never)]
     pub(crate) fn live_members(&self, repeated: &mut dyn FnMut(&Member<'t>)) -> Vec<Member<'t>> {
         self.live_members_knowing(&(0..0), repeated)
     }
@@ -104,7 +102,6 @@ impl<'t> Value<'t> {
     }
 
     /// Whether it counts as a value: everything but `null`, `""`, `[]`, a list of nothing but `null`, and `{}`.
-    #[inline(never)]
     pub(crate) fn is_populated(&self) -> bool {
         match self.kind {
             Kind::Null => false,
@@ -137,8 +134,6 @@ pub(crate) fn key_before(text: &[u8], value: usize) -> Option<Range<usize>> {
         }
     }
 }
-
-#[inline(never)]
 fn value<'t>(s: &mut Scanner<'t>, start: usize) -> Option<Value<'t>> {
     let text = s.bytes;
     let kind = Kind::of(s.byte(start));

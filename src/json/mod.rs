@@ -31,7 +31,6 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// The kind of the value that begins with `byte`. Anything that is no other kind can only be a number.
-    #[inline(always)]
     pub(crate) fn of(byte: u8) -> Kind {
         match byte {
             b'"' => Kind::String,

@@ -3,7 +3,6 @@
 use core::fmt::Write;
 
 /// Appends a key to a pointer.
-#[inline(never)]
 pub(crate) fn push_key(pointer: &mut String, key: &str) {
     pointer.push('/');
     for c in key.chars() {
@@ -16,14 +15,12 @@ pub(crate) fn push_key(pointer: &mut String, key: &str) {
 }
 
 /// Appends a place in an array to a pointer.
-#[inline(never)]
 pub(crate) fn push_index(pointer: &mut String, index: usize) {
     // Writing into a String cannot fail.
     let _ = write!(pointer, "/{index}");
 }
 
 /// `pointer` with one more key.
-#[inline(never)]
 pub(crate) fn key(pointer: &str, key: &str) -> String {
     let mut longer = String::with_capacity(pointer.len() + key.len() + 1);
     longer.push_str(pointer);
@@ -32,7 +29,6 @@ pub(crate) fn key(pointer: &str, key: &str) -> String {
 }
 
 /// `pointer` with one more place in an array.
-#[inline(never)]
 pub(crate) fn index(pointer: &str, index: usize) -> String {
     let mut longer = pointer.to_owned();
     push_index(&mut longer, index);

@@ -62,20 +62,17 @@ pub(crate) struct Fault {
 pub(crate) struct Quoted(NonZeroU64);
 
 impl Quoted {
-    #[inline(always)]
     fn new(after: usize, flags: u8) -> Option<Quoted> {
         // The lowest bit is always set, so that nobody has to look whether the word is zero.
         Some(Quoted(NonZeroU64::MIN | (after as u64) << 8 | u64::from(flags) << 1))
     }
 
     /// The index after the closing quote.
-    #[inline(always)]
     pub(crate) fn after(self) -> usize {
         (self.0.get() >> 8) as usize
     }
 
     /// [`ESCAPED`], [`WIDE`], [`LONE`].
-    #[inline(always)]
     pub(crate) fn flags(self) -> u8 {
         (self.0.get() & 0xff) as u8 >> 1
     }
@@ -93,14 +90,11 @@ impl<'t> Scanner<'t> {
     }
 
     /// The byte at `i`; NUL behind the end.
-    #[inline(always)]
     pub(crate) fn byte(&self, i: usize) -> u8 {
         self.bytes.get(i).copied().unwrap_or(0)
     }
 
     /// Notes a fault, keeping an earlier one. Always `None`, to be returned.
-    #[cold]
-    #[inline(never)]
     pub(crate) fn fail<T>(&mut self, at: usize, why: Why) -> Option<T> {
         let why = if at >= self.bytes.len() && why != Why::Blank { Why::End } else { why };
         let at = at.min(self.bytes.len());
@@ -109,7 +103,6 @@ impl<'t> Scanner<'t> {
     }
 
     /// The first index from `i` on that is no white space.
-    #[inline(always)]
     pub(crate) fn blank(&self, i: usize) -> usize {
         if self.byte(i) > b' ' { i } else { self.blank_call(i) }
     }
@@ -134,7 +127,6 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads a string whose opening quote is before `i`.
-    #[inline(always)]
     pub(crate) fn string(&mut self, i: usize) -> Option<Quoted> {
         match self.plain_string(i) {
             Ok(after) => Quoted::new(after, 0),
@@ -144,14 +136,12 @@ impl<'t> Scanner<'t> {
 
     /// The index after the closing quote of a string that is all plain ASCII. Of any other the first byte that is
     /// special, and where it stands: to be given to [`Scanner::string_slow`].
-    #[inline(always)]
     pub(crate) fn plain_string(&self, i: usize) -> Result<usize, (usize, u8)> {
         let (end, stop) = block::plain_end(self.bytes, i);
         if stop == b'"' { Ok(end + 1) } else { Err((end, stop)) }
     }
 
     /// The rest of a string that is not all plain ASCII. `stop`, at `i`, is the first byte that is special.
-    #[inline(never)]
     pub(crate) fn string_slow(&mut self, start: usize, mut i: usize, mut stop: u8) -> Option<Quoted> {
         let mut flags = 0;
         loop {
@@ -181,7 +171,6 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads the escape whose backslash is at `i`. A pair of surrogates is read as one.
-    #[inline(always)]
     fn escape(&mut self, i: usize) -> Option<Quoted> {
         match self.byte(i + 1) {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Quoted::new(i + 2, ESCAPED),
@@ -195,8 +184,6 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads the escape of a surrogate, and with it the one of its other half.
-    #[cold]
-    #[inline(never)]
     fn surrogate(&self, i: usize) -> Option<Quoted> {
         let after = i + 6;
         let paired = hex::four(self.bytes, i + 2).is_some_and(|high| high < 0xdc00)
@@ -207,31 +194,26 @@ impl<'t> Scanner<'t> {
     }
 
     /// [`Scanner::string`] where speed does not matter and size does.
-    #[inline(never)]
     pub(crate) fn string_call(&mut self, i: usize) -> Option<Quoted> {
         self.string(i)
     }
 
     /// [`Scanner::skip`] where speed does not matter and size does.
-    #[inline(never)]
     pub(crate) fn skip_call(&mut self, i: usize, depth: u32) -> After {
         self.skip(i, depth)
     }
 
     /// [`Scanner::key`] where speed does not matter and size does.
-    #[inline(never)]
     pub(crate) fn key_call(&mut self, i: usize) -> Option<(Quoted, usize)> {
         self.key(i)
     }
 
     /// [`Scanner::blank`] where speed does not matter and size does, and its rest where it does.
-    #[inline(never)]
     pub(crate) fn blank_call(&self, i: usize) -> usize {
         block::blank_end(self.bytes, i)
     }
 
     /// Reads a number, `true`, `false` or `null`.
-    #[inline(never)]
     pub(crate) fn scalar(&mut self, i: usize) -> After {
         match self.byte(i) {
             b't' => self.word(i, b"true"),
@@ -249,8 +231,6 @@ impl<'t> Scanner<'t> {
         }
         self.fail(i, Why::Value)
     }
-
-    #[inline(always)]
     fn digits(&self, mut i: usize) -> usize {
         while self.byte(i).is_ascii_digit() {
             i += 1;
@@ -288,7 +268,6 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads any value at `i`, inside `depth` arrays and objects, and keeps nothing of it.
-    #[inline(always)]
     pub(crate) fn skip(&mut self, i: usize, depth: u32) -> After {
         match self.byte(i) {
             b'"' => NonZeroUsize::new(self.string(i + 1)?.after()),
@@ -299,15 +278,12 @@ impl<'t> Scanner<'t> {
     }
 
     /// Checks that one more array or object may be opened at `i` inside `depth` others.
-    #[inline(always)]
     pub(crate) fn enter(&mut self, i: usize, depth: u32) -> Option<u32> {
         if depth >= limits::NESTING {
             return self.fail(i, Why::Depth);
         }
         Some(depth + 1)
     }
-
-    #[inline(never)]
     fn skip_object(&mut self, i: usize, depth: u32) -> After {
         let depth = self.enter(i, depth)?;
         let mut i = self.blank(i + 1);
@@ -325,8 +301,6 @@ impl<'t> Scanner<'t> {
             }
         }
     }
-
-    #[inline(never)]
     fn skip_array(&mut self, i: usize, depth: u32) -> After {
         let depth = self.enter(i, depth)?;
         let mut i = self.blank(i + 1);
@@ -350,7 +324,6 @@ impl<'t> Scanner<'t> {
     }
 
     /// Reads a key at `i` and the colon behind it. Gives the key and the index of the value.
-    #[inline(always)]
     pub(crate) fn key(&mut self, i: usize) -> Option<(Quoted, usize)> {
         if self.byte(i) != b'"' {
             return self.fail(i, if self.byte(i) == b'}' { Why::TrailingComma } else { Why::Key });

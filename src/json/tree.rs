@@ -107,7 +107,6 @@ impl<'t> Tree<'t> {
     }
 
     /// The member of a key that counts: of equal ones the last.
-    #[inline(never)]
     pub(crate) fn entry(&self, id: Id, key: &str) -> Option<Entry<'t>> {
         let mut found = None;
         for entry in self.entries(id) {
@@ -127,8 +126,6 @@ pub(crate) struct Entries<'a, 't> {
 
 impl<'t> Iterator for Entries<'_, 't> {
     type Item = Entry<'t>;
-
-    #[inline(never)]
     fn next(&mut self) -> Option<Entry<'t>> {
         let (&value, rest) = self.rest.split_first()?;
         self.rest = rest;

@@ -34,7 +34,6 @@ pub(super) struct Arrays<'t> {
 }
 
 /// Finds the array of alerts of a payload that is an object, and others that could be it.
-#[inline(never)]
 pub(super) fn choose<'t>(survey: &Survey<'t>) -> Arrays<'t> {
     let own = says(survey);
     let has_value = survey.fields.iter().any(|field| field.is_usable());
@@ -64,7 +63,6 @@ pub(super) fn choose<'t>(survey: &Survey<'t>) -> Arrays<'t> {
 }
 
 /// The number of elements, if all of them are objects.
-#[inline(never)]
 fn alerts(array: &Value<'_>) -> Option<usize> {
     let mut count = 0;
     for item in array.items() {
@@ -77,7 +75,6 @@ fn alerts(array: &Value<'_>) -> Option<usize> {
 }
 
 /// How much the fields have to say of what makes an alert.
-#[inline(never)]
 fn says(survey: &Survey<'_>) -> usize {
     let (mut host, mut check, mut status, mut time) = (0, 0, 0, 0);
     for field in survey.fields.iter().filter(|field| field.is_usable()) {

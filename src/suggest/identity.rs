@@ -18,7 +18,6 @@ const NOTHING: &str = "unknown";
 pub(super) type Named = Vec<(String, Option<usize>)>;
 
 /// Proposes both properties. `None` in place of their names: there is no field at all for the primary.
-#[inline(never)]
 pub(super) fn propose(plan: &mut Plan<'_, '_>) -> (Named, bool) {
     let mut hosts = plan.named(HOST);
     let mut checks = plan.named(CHECK);
@@ -100,7 +99,6 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>) -> (Named, bool) {
 }
 
 /// The best field, others as good as it that may stand in for it, and those that have a value where it has none.
-#[inline(never)]
 fn pick(plan: &Plan<'_, '_>, found: &[(usize, usize)], cover: &mut Cover, good: usize) -> Vec<usize> {
     let mut picked = Vec::new();
     for &(score, number) in found {
@@ -118,7 +116,6 @@ fn pick(plan: &Plan<'_, '_>, found: &[(usize, usize)], cover: &mut Cover, good: 
 }
 
 /// Fields that have values, where no name is known: texts first.
-#[inline(never)]
 fn anything(plan: &Plan<'_, '_>) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     // What is too long or blank is better than nothing.

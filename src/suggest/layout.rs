@@ -6,7 +6,6 @@ const LARGEST: usize = 1 << 20;
 
 /// Appends a JSON text with two spaces for each level, as `JSON.stringify` does; every value keeps its bytes. What would
 /// become too large is appended as it stands.
-#[inline(never)]
 pub(super) fn lay_out(json: &[u8], depth: usize, out: &mut Vec<u8>) {
     let before = out.len();
     if json.len() > LARGEST || laid_out(json, depth, out).is_none() {
@@ -14,8 +13,6 @@ pub(super) fn lay_out(json: &[u8], depth: usize, out: &mut Vec<u8>) {
         out.extend_from_slice(json);
     }
 }
-
-#[inline(never)]
 fn laid_out(json: &[u8], mut depth: usize, out: &mut Vec<u8>) -> Option<()> {
     let most = out.len() + LARGEST;
     let (mut in_string, mut escaped, mut opened) = (false, false, false);
@@ -54,8 +51,6 @@ fn laid_out(json: &[u8], mut depth: usize, out: &mut Vec<u8>) -> Option<()> {
     }
     Some(())
 }
-
-#[inline(never)]
 fn line(depth: usize, out: &mut Vec<u8>) {
     out.push(b'\n');
     out.resize(out.len() + depth * 2, b' ');

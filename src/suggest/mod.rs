@@ -59,7 +59,6 @@ pub enum Confidence {
 }
 
 /// Proposes a body, as JSON text. `None` when there is nothing to propose it for; the problems say why.
-#[inline(never)]
 pub(crate) fn suggest(text: &[u8], problems: &mut Problems) -> Option<(String, Vec<Reason>)> {
     let (payload, pointer) = read(text, problems)?;
     let mut survey = Survey::default();
@@ -99,7 +98,6 @@ pub(crate) fn suggest(text: &[u8], problems: &mut Problems) -> Option<(String, V
 
 /// Reads a payload, and tells where it stands in the text and in the document. `None` for what no body can be proposed
 /// for.
-#[inline(never)]
 fn read<'t>(text: &'t [u8], problems: &mut Problems) -> Option<(Value<'t>, String)> {
     if text.len() > limits::PAYLOAD_BYTES {
         let help = "send fewer alerts in one payload, or leave out fields that no rule needs";
@@ -154,16 +152,12 @@ fn read<'t>(text: &'t [u8], problems: &mut Problems) -> Option<(Value<'t>, Strin
     }
     Some((payload, pointer))
 }
-
-#[inline(never)]
 fn elements(element: &Value<'_>, pointer: &str, problems: &mut Problems) {
     let end = if element.kind == Kind::Array { element.start + 1 } else { element.end };
     let message = ["an element of the payload is ", element.kind.in_words(), ", not an object"].concat();
     let help = "an alert is an object; a payload with other elements cannot be the sample of a configuration";
     problems.push(problem("alert-not-object", pointer, element.start..end, message, help));
 }
-
-#[inline(never)]
 fn problem(
     code: &'static str,
     pointer: &str,
@@ -175,7 +169,6 @@ fn problem(
 }
 
 /// The payload inside one that is nothing but the member `sample_payload`.
-#[inline(never)]
 fn wrapped<'t>(payload: &Value<'t>) -> Option<Value<'t>> {
     let mut members = payload.members();
     let first = members.next()?;
@@ -184,7 +177,6 @@ fn wrapped<'t>(payload: &Value<'t>) -> Option<Value<'t>> {
 }
 
 /// Says whether a payload is several alerts. `found` is what was found where the payload is an object.
-#[inline(never)]
 fn several(plan: &mut Plan<'_, '_>, found: Option<&Arrays<'_>>) {
     const POINTER: &str = "/config/array_source";
     let several = |plan: &mut Plan<'_, '_>, path: &str| {

@@ -35,7 +35,6 @@ pub(super) struct Plan<'s, 't> {
 }
 
 impl<'s, 't> Plan<'s, 't> {
-    #[inline(never)]
     pub(super) fn new(survey: &'s Survey<'t>) -> Plan<'s, 't> {
         Plan { survey, used: vec![false; survey.fields.len()], reasons: Vec::new(), config: b"{".to_vec() }
     }
@@ -50,7 +49,6 @@ impl<'s, 't> Plan<'s, 't> {
     }
 
     /// In how many objects of the alert a field is.
-    #[inline(never)]
     fn depth(&self, number: usize) -> usize {
         let mut depth = 0;
         let mut at = self.field(number).and_then(|field| field.parent);
@@ -68,7 +66,6 @@ impl<'s, 't> Plan<'s, 't> {
     }
 
     /// Fields that a tag can be made of and that have one of the names, best first, each with its score: less is better.
-    #[inline(never)]
     pub(super) fn named(&self, names: &str) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for (number, field) in self.survey.fields.iter().enumerate() {
@@ -86,7 +83,6 @@ impl<'s, 't> Plan<'s, 't> {
     }
 
     /// Gives a reason. In the message, `{0}` is the choice.
-    #[inline(never)]
     pub(super) fn because(
         &mut self,
         pointer: &str,
@@ -109,7 +105,6 @@ impl<'s, 't> Plan<'s, 't> {
     }
 
     /// Names other fields that the last reason could have been about: those that were found, but for the chosen.
-    #[inline(never)]
     pub(super) fn instead_of_it(&mut self, found: &[(usize, usize)], chosen: &[usize]) {
         let mut paths = Vec::new();
         for (_, number) in found {
@@ -123,7 +118,6 @@ impl<'s, 't> Plan<'s, 't> {
     }
 
     /// Writes a key of the object that was opened last, after a comma where one is needed.
-    #[inline(never)]
     pub(super) fn key(&mut self, key: &str) {
         if self.config.last() != Some(&b'{') {
             self.config.push(b',');
@@ -133,14 +127,12 @@ impl<'s, 't> Plan<'s, 't> {
     }
 
     /// Writes a member that is a text.
-    #[inline(never)]
     pub(super) fn text(&mut self, key: &str, text: &str) {
         self.key(key);
         quote(text, &mut self.config);
     }
 
     /// Writes a member that is a list of texts.
-    #[inline(never)]
     pub(super) fn list<T: AsRef<str>>(&mut self, key: &str, texts: &[T]) {
         self.key(key);
         self.config.push(b'[');
@@ -154,7 +146,6 @@ impl<'s, 't> Plan<'s, 't> {
     }
 
     /// Writes the sources of a rule, which takes their fields.
-    #[inline(never)]
     pub(super) fn sources(&mut self, numbers: &[usize]) {
         numbers.iter().for_each(|number| self.take(*number));
         let paths: Vec<&str> = numbers.iter().map(|number| self.path(*number)).collect();
@@ -167,14 +158,12 @@ impl<'s, 't> Plan<'s, 't> {
 }
 
 /// The numbers in the order of what is before them.
-#[inline(never)]
 pub(super) fn ordered(found: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let order = sorted(found.len(), &|a, b| found.get(a).map(|f| f.0).cmp(&found.get(b).map(|f| f.0)));
     order.iter().filter_map(|&place| found.get(place).copied()).collect()
 }
 
 /// How sure a score makes.
-#[inline(never)]
 pub(super) fn sure(score: usize) -> Confidence {
     match score {
         ..PART => Confidence::High,
@@ -191,19 +180,16 @@ pub(super) struct Cover {
 }
 
 impl Cover {
-    #[inline(never)]
     pub(super) fn new(alerts: usize) -> Cover {
         Cover { has: vec![false; alerts], left: alerts }
     }
 
     /// How many of these alerts have no value so far.
-    #[inline(never)]
     pub(super) fn gain(&self, alerts: &mut dyn Iterator<Item = u32>) -> usize {
         alerts.filter(|alert| self.has.get(*alert as usize) == Some(&false)).count()
     }
 
     /// These alerts, or all, have a value from now on.
-    #[inline(never)]
     pub(super) fn mark(&mut self, alerts: &mut dyn Iterator<Item = u32>, all: bool) {
         if all {
             self.has.fill(true);
@@ -217,13 +203,11 @@ impl Cover {
     }
 
     /// How many alerts without a value have one by this field.
-    #[inline(never)]
     pub(super) fn gains(&self, field: &Field) -> usize {
         if field.around { self.left } else { self.gain(&mut field.alerts.iter().copied()) }
     }
 
     /// The alerts with this field have a value from now on.
-    #[inline(never)]
     pub(super) fn add(&mut self, field: &Field) {
         self.mark(&mut field.alerts.iter().copied(), field.around);
     }

@@ -34,7 +34,6 @@ struct Teller {
 }
 
 /// Proposes the status rule.
-#[inline(never)]
 pub(super) fn propose(plan: &mut Plan<'_, '_>) {
     let mut found = tellers(plan, STATE);
     let (more, bad): (Vec<Teller>, _) =
@@ -61,13 +60,11 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>) {
 }
 
 /// The fields of some names that tell the status, best first.
-#[inline(never)]
 fn tellers(plan: &Plan<'_, '_>, names: &str) -> Vec<Teller> {
     plan.named(names).into_iter().filter_map(|(score, number)| teller(plan, score, number)).collect()
 }
 
 /// Looks whether a field has words that are known.
-#[inline(never)]
 fn teller(plan: &Plan<'_, '_>, score: usize, number: usize) -> Option<Teller> {
     let field = plan.field(number).filter(|field| !field.list && !field.many)?;
     let digits = |value: &String| !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
@@ -93,7 +90,6 @@ fn teller(plan: &Plan<'_, '_>, score: usize, number: usize) -> Option<Teller> {
 }
 
 /// The fields to ask, in order, and in how many alerts they leave the status open. `listed`: words for problems count.
-#[inline(never)]
 fn choose<'f>(plan: &Plan<'_, '_>, found: &'f [Teller], listed: bool) -> (Vec<&'f Teller>, usize) {
     let mut cover = Cover::new(plan.survey.alerts);
     let mut chosen: Vec<&Teller> = Vec::new();
@@ -125,13 +121,9 @@ fn choose<'f>(plan: &Plan<'_, '_>, found: &'f [Teller], listed: bool) -> (Vec<&'
     }
     (chosen, cover.left)
 }
-
-#[inline(never)]
 fn has(family: &str, wanted: u8) -> bool {
     entries(family).any(|(letter, _)| letter == wanted)
 }
-
-#[inline(never)]
 fn reasons(plan: &mut Plan<'_, '_>, found: &[Teller], chosen: &[&Teller], fields: &[usize], listed: bool) {
     for (place, teller) in chosen.iter().enumerate() {
         let message = match (place, has(teller.family, PROBLEM)) {
@@ -166,7 +158,6 @@ struct Lists {
 
 impl Lists {
     /// Adds a value, unless it is there: so none is under two statuses.
-    #[inline(never)]
     fn add(&mut self, letter: u8, value: String, listed: bool) {
         let letter = if listed && matches!(letter, PROBLEM | STRANGER) { b'c' } else { letter };
         let place = STATUSES.iter().position(|(known, _)| *known == letter);
@@ -180,7 +171,6 @@ impl Lists {
 }
 
 /// Writes the values of each status: those of the payload, and others that the tool is likely to send.
-#[inline(never)]
 fn map(plan: &mut Plan<'_, '_>, chosen: &[&Teller], listed: bool) {
     let mut lists = Lists::default();
     let mut strangers: Vec<String> = Vec::new();

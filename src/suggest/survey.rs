@@ -126,14 +126,12 @@ pub(super) struct Survey<'t> {
 
 impl<'t> Survey<'t> {
     /// Looks at a payload that is one alert, or stands around the alerts.
-    #[inline(never)]
     pub(super) fn payload(&mut self, payload: &Value<'t>, pointer: &str) {
         self.most = FIELDS;
         self.object(payload, pointer);
     }
 
     /// Looks at the elements of the array of alerts, at most so many. What was looked at before stands around them.
-    #[inline(never)]
     pub(super) fn elements(&mut self, array: &Value<'t>, most: usize, pointer: &str) {
         self.fields.iter_mut().for_each(|field| field.around = true);
         self.in_alerts = true;
@@ -144,15 +142,11 @@ impl<'t> Survey<'t> {
             self.object(&element, &pointer::index(pointer, number));
         }
     }
-
-    #[inline(never)]
     fn object(&mut self, object: &Value<'t>, pointer: &str) {
         pointer.clone_into(&mut self.pointer);
         self.alerts += 1;
         self.members(object, None, 0);
     }
-
-    #[inline(never)]
     fn members(&mut self, object: &Value<'t>, parent: Option<usize>, depth: usize) {
         let (path, pointer) = (self.path.len(), self.pointer.len());
         for member in object.live_members(&mut |_| ()) {
@@ -203,8 +197,6 @@ impl<'t> Survey<'t> {
         });
         Some(number)
     }
-
-    #[inline(never)]
     fn value(&mut self, number: usize, value: &Value<'t>, depth: usize) {
         let alert = self.alerts as u32 - 1;
         let Some(field) = self.fields.get_mut(number).filter(|_| value.is_populated()) else {
@@ -248,7 +240,6 @@ impl<'t> Survey<'t> {
 }
 
 impl Field {
-    #[inline(never)]
     fn measure(&mut self, value: &Value<'_>) {
         let bytes = value.end - value.start;
         if bytes <= self.longest {
@@ -259,7 +250,6 @@ impl Field {
     }
 
     /// Notes a value in an alert; as text where it is short and no list.
-    #[inline(never)]
     fn add(&mut self, alert: u32, text: Option<&str>) {
         self.alerts.push(alert);
         if self.status {

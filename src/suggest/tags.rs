@@ -20,7 +20,6 @@ const DESCRIPTION: usize = 2_048;
 const POINTER: &str = "/config/additional_attributes";
 
 /// Whether a tag should not have this name.
-#[inline(never)]
 pub(super) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name) || DISCOURAGED.contains(&name)
 }
@@ -31,7 +30,6 @@ struct Names(Keys);
 const SEVERAL: usize = usize::MAX;
 
 /// Proposes further attributes. `named` are the tags of the other rules.
-#[inline(never)]
 pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
     let mut names = Names(Keys::default());
     for (name, field) in named {
@@ -114,14 +112,12 @@ fn separate(plan: &mut Plan<'_, '_>, place: usize) {
 }
 
 /// Whether a field is still to be had, and is fit for a tag.
-#[inline(never)]
 fn is_free(plan: &Plan<'_, '_>, number: usize, field: &Field) -> bool {
     let is_noise = field.time.is_some() || [NO_TIME, SKIPPED].iter().any(|names| fit(&field.path, names).is_some());
     plan.used.get(number) == Some(&false) && field.is_tame(DESCRIPTION) && !is_noise
 }
 
 /// A name for the tag of a field: its key, or that with the key of what holds it.
-#[inline(never)]
 fn name(plan: &Plan<'_, '_>, field: &Field, names: &Names) -> Option<String> {
     let holder = field.parent.and_then(|parent| plan.field(parent)).map_or("event", |parent| &parent.key);
     let longer = [holder, "_", &field.key].concat();
@@ -132,7 +128,6 @@ fn name(plan: &Plan<'_, '_>, field: &Field, names: &Names) -> Option<String> {
 }
 
 /// A name with its parts, as `externalURL` has them, set apart.
-#[inline(never)]
 pub(super) fn parted(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);
     let mut before = ' ';
@@ -147,7 +142,6 @@ pub(super) fn parted(name: &str) -> String {
 }
 
 /// Objects of the alerts that are flattened; their fields are taken.
-#[inline(never)]
 fn flattened(plan: &mut Plan<'_, '_>, names: &mut Names) -> Vec<usize> {
     let mut objects = Vec::new();
     for (number, field) in plan.survey.fields.iter().enumerate() {
@@ -187,7 +181,6 @@ fn children<'p>(plan: &'p Plan<'_, '_>, of: usize) -> impl Iterator<Item = usize
 }
 
 /// Whether a key in an object has a capital.
-#[inline(never)]
 fn lowers(plan: &Plan<'_, '_>, object: usize) -> bool {
     let capital = |number: usize| plan.field(number).is_some_and(|f| f.key.bytes().any(|b| b.is_ascii_uppercase()));
     children(plan, object).any(capital)

@@ -26,7 +26,6 @@ const FORMATS: [&str; 12] = [
 ];
 
 /// Proposes the time rule, if there is a time.
-#[inline(never)]
 pub(super) fn propose(plan: &mut Plan<'_, '_>) {
     const POINTER: &str = "/config/timestamp";
     let mut found = times(plan);
@@ -82,7 +81,6 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>) {
 }
 
 /// Fields whose names say that they are the time, best first.
-#[inline(never)]
 fn times(plan: &Plan<'_, '_>) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for (number, field) in plan.survey.fields.iter().enumerate() {
@@ -94,7 +92,6 @@ fn times(plan: &Plan<'_, '_>) -> Vec<(usize, usize)> {
 }
 
 /// The only way in which all values are written.
-#[inline(never)]
 fn format(values: &[String]) -> Option<&'static str> {
     let mut fitting = FORMATS.iter().filter(|text| {
         Format::parse(text).is_ok_and(|format| {

@@ -131,7 +131,6 @@ pub(super) const FAMILIES: &[&str] = &[
 
 /// How well a path ends in one of the names: the place of the name among them. Of a name that is only the end of a key,
 /// [`PART`] more.
-#[inline(never)]
 pub(super) fn fit(path: &str, names: &str) -> Option<usize> {
     let mut best = None;
     for (place, name) in names.split_ascii_whitespace().enumerate() {
@@ -175,21 +174,18 @@ fn ends_in(path: &[u8], name: &[u8]) -> Option<bool> {
 }
 
 /// The letter of a value, if some family has it.
-#[inline(never)]
 pub(super) fn letter(value: &str, families: &[&str]) -> Option<u8> {
     let mut all = families.iter().flat_map(|family| entries(family));
     all.find(|(_, word)| same(word, value)).map(|(letter, _)| letter)
 }
 
 /// Whether a value is a word of a family, in any case.
-#[inline(never)]
 fn same(word: &str, value: &str) -> bool {
     let plain = |b: u8| if b == b'~' { b' ' } else { b.to_ascii_lowercase() };
     word.len() == value.len() && word.bytes().zip(value.bytes()).all(|(a, b)| plain(a) == b.to_ascii_lowercase())
 }
 
 /// The family that has the most of the values; of two the one that writes them as they are.
-#[inline(never)]
 pub(super) fn family(values: &[String], families: &'static [&'static str]) -> Option<&'static str> {
     let mut best: Option<(usize, &str)> = None;
     for family in families {
@@ -215,7 +211,6 @@ pub(super) fn entries(family: &str) -> impl Iterator<Item = (u8, &str)> {
 }
 
 /// A word of a family, in the case in which the tool writes others of it.
-#[inline(never)]
 pub(super) fn written(word: &str, family: &str, values: &[String]) -> String {
     let (mut upper, mut lower) = (false, false);
     for (_, known) in entries(family) {

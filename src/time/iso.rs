@@ -56,7 +56,6 @@ pub(crate) fn to_iso(seconds: i64) -> String {
 }
 
 /// Reads a date as days since 1970, and gives what follows it.
-#[inline(always)]
 fn date(bytes: &[u8]) -> Option<(i64, &[u8])> {
     if let Some(([y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2], rest)) = bytes.split_first_chunk() {
         let year = two(*y1, *y2)? * 100 + two(*y3, *y4)?;
@@ -68,7 +67,6 @@ fn date(bytes: &[u8]) -> Option<(i64, &[u8])> {
 }
 
 /// Reads a time of day as seconds and milliseconds, and gives what follows it.
-#[inline(always)]
 fn time(bytes: &[u8]) -> Option<(u32, u32, &[u8])> {
     if let Some(([h1, h2, b':', m1, m2, b':', s1, s2], rest)) = bytes.split_first_chunk() {
         let second = second_of_day(two(*h1, *h2)?, two(*m1, *m2)?, two(*s1, *s2)?)?;
@@ -90,7 +88,6 @@ fn time(bytes: &[u8]) -> Option<(u32, u32, &[u8])> {
 }
 
 /// Reads the fraction of a second, if there is one, as whole milliseconds.
-#[inline(always)]
 fn fraction(bytes: &[u8]) -> Option<(u32, &[u8])> {
     let Some((b'.' | b',', digits)) = bytes.split_first() else {
         return Some((0, bytes));
@@ -107,7 +104,6 @@ fn fraction(bytes: &[u8]) -> Option<(u32, &[u8])> {
 }
 
 /// Reads a zone as seconds east of UTC. It must be all that is left.
-#[inline(always)]
 fn zone(bytes: &[u8]) -> Option<i32> {
     let (sign, hour, minute) = match bytes {
         [] | [b'Z' | b'z'] => return Some(0),
@@ -124,25 +120,19 @@ fn zone(bytes: &[u8]) -> Option<i32> {
 }
 
 /// Second 60 is a leap second. It gives the second after 59, as epoch time has no name for it.
-#[inline(always)]
 fn second_of_day(hour: u32, minute: u32, second: u32) -> Option<u32> {
     let exists = hour < 24 && minute < 60 && second <= 60;
     exists.then_some(hour * 3600 + minute * 60 + second)
 }
-
-#[inline(always)]
 fn two(tens: u8, ones: u8) -> Option<u32> {
     Some(digit(tens)? * 10 + digit(ones)?)
 }
-
-#[inline(always)]
 fn digit(byte: u8) -> Option<u32> {
     let value = byte.wrapping_sub(b'0');
     (value < 10).then_some(u32::from(value))
 }
 
 /// Days from 1970-01-01 to a date; `None` when the date does not exist.
-#[inline(always)]
 fn days(year: u32, month: u32, day: u32) -> Option<i64> {
     let last = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,

@@ -134,7 +134,6 @@ fn in_range(text: &str, format: Option<&Format>) -> Result<(Moment, Reading), Un
 }
 
 /// ISO 8601 with a hyphen after the year and nothing around it.
-#[inline(always)]
 fn usual(text: &[u8]) -> Option<Moment> {
     if text.get(4) == Some(&b'-') { iso::read(text) } else { None }
 }

@@ -55,8 +55,6 @@ fn overrides(identifier: &Identifier, text: &[u8], problems: &mut Problems) {
     let whole = identifier.place.start..identifier.span.end;
     problems.tell(&told, Some(Fix::one("remove `incident_identifier`", &[], edit::remove(text, &whole))));
 }
-
-#[inline(never)]
 fn unknown_tag(name: &Text, meant: Option<&str>, problems: &mut Problems) {
     let help = match meant {
         Some(_) => "did you mean {1}?",

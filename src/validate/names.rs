@@ -17,13 +17,11 @@ pub(crate) const RESERVED: [&str; 5] =
 pub(crate) const DISCOURAGED: [&str; 2] = ["severity", "timestamp"];
 
 /// Whether a name means something else to BigPanda.
-#[inline(never)]
 pub(super) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
 }
 
 /// Checks a name that a rule gives. `identity`: the names of the tags that identify alerts.
-#[inline(never)]
 pub(super) fn written(name: &Text, identity: &[Text], problems: &mut Problems) {
     let broken = broken_rule(&name.text);
     let args = [&*name.text, broken.unwrap_or_default()];
@@ -56,7 +54,6 @@ fn renamed(name: &Text, mended: &str, identity: &[Text]) -> Fix {
 }
 
 /// The rule that a name breaks, in words.
-#[inline(never)]
 pub(crate) fn broken_rule(name: &str) -> Option<&'static str> {
     let Some(first) = name.chars().next() else {
         return Some("it is empty");
@@ -85,7 +82,6 @@ pub(crate) fn broken_rule(name: &str) -> Option<&'static str> {
 const PLAIN: &[u8; 64] = b"aaaaaaaceeeeiiiidnooooo_ouuuuy_saaaaaaaceeeeiiiidnooooo_ouuuuy_y";
 
 /// A legal name that is as close as can be. `None` when nothing of the name is left.
-#[inline(never)]
 pub(crate) fn mended(name: &str) -> Option<String> {
     let mut mended = String::new();
     for c in name.chars() {

@@ -32,7 +32,6 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
 }
 
 /// `switch`: setting `is_array` is what mends it, by this edit unless it was given before.
-#[inline(never)]
 fn unused(source: &Text, switch: bool, edit: Option<Edit>, problems: &mut Problems) {
     let place = inside(source, 0..ALERT_PREFIX.len());
     let help = if switch {

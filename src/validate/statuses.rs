@@ -116,7 +116,6 @@ fn unknown(rule: &StatusRule, first: &Keys, text: &[u8], problems: &mut Problems
 
 /// Tells of a status that BigPanda does not have. `free` are those that it can be renamed to; the one that was meant is
 /// free no more. Where it is not, `merged` may mend it.
-#[inline(never)]
 fn stranger(status: &Text, free: &mut Vec<&'static str>, merged: Option<Fix>, problems: &mut Problems) {
     let mut message = "{0} is not a BigPanda status";
     let mut help = "the statuses are `ok`, `warning`, `critical`, `acknowledged` and `unknown`; what your tool sends goes into their lists";

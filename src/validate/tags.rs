@@ -140,7 +140,6 @@ impl Naming<'_> {
     }
 
     /// A name for the rule, where one was not suggested before.
-    #[inline(never)]
     fn named(&mut self) -> Option<Fix> {
         if self.told {
             return None;
