@@ -5,7 +5,6 @@ use super::quote::add;
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// In lines of at most 76 characters, each with its line feed.
-#[inline(never)]
 pub(super) fn lines(bytes: &[u8]) -> String {
     let mut out = Vec::with_capacity(bytes.len() * 7 / 5);
     let mut groups = 0;

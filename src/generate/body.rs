@@ -14,7 +14,6 @@ use crate::json::scan::{LONE, Scanner};
 
 /// The body to send. `text` is JSON and an object. With `update` a sample that is missing is added blank: the seed has
 /// it as required but possibly blank.
-#[inline(never)]
 pub(super) fn request(text: &[u8], update: bool, sample_as: Option<SampleAs>) -> String {
     let mut body = without_repeats(text);
     let sample = member(&body, "sample_payload");
@@ -39,7 +38,6 @@ pub(super) fn request(text: &[u8], update: bool, sample_as: Option<SampleAs>) ->
 }
 
 /// The text up to a place, something else, and the text from another place on.
-#[inline(never)]
 fn joined(text: &[u8], to: usize, others: &[&str], from: usize) -> String {
     let mut out = Vec::new();
     add(&mut out, text.get(..to).unwrap_or_default());
@@ -50,7 +48,6 @@ fn joined(text: &[u8], to: usize, others: &[&str], from: usize) -> String {
 }
 
 /// The value of a text that is JSON.
-#[inline(never)]
 fn whole(text: &[u8]) -> Option<Value<'_>> {
     let mut s = Scanner::new(text);
     let start = s.start()?;
@@ -60,7 +57,6 @@ fn whole(text: &[u8]) -> Option<Value<'_>> {
 }
 
 /// A member of the body; with an empty name the last one.
-#[inline(never)]
 fn member<'t>(body: &'t str, name: &str) -> Option<Member<'t>> {
     // Not scanned as one value: a sample may nest as deep as the limit by itself.
     let root = Value { text: body.as_bytes(), start: 0, end: body.len(), kind: Kind::Object, flags: 0 };
@@ -148,7 +144,6 @@ fn wrapped(config: &str) -> String {
 /// The sample in the wanted form, or `None` where it is already so or cannot be: text that is not JSON stays text, as
 /// does the JSON text of anything that is no object and no array, and text with half a surrogate pair, which would be
 /// lost.
-#[inline(never)]
 fn converted(sample: &Value<'_>, wanted: SampleAs) -> Option<String> {
     let nests = |value: &Value<'_>| matches!(value.kind, Kind::Object | Kind::Array);
     if wanted == SampleAs::Object {

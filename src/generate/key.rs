@@ -10,7 +10,6 @@ const NONE: &str = "APP_KEY";
 /// does not belong there as `%XX`, or, where nothing can be made of it, with `APP_KEY` in its place.
 ///
 /// Which characters a key can have is not documented by BigPanda; ours is RFC 3986, without quotes.
-#[inline(never)]
 pub(super) fn segment(key: &str, problems: &mut Problems) -> String {
     if matches!(key, "" | "." | "..") {
         tell(key, if key.is_empty() { "is empty" } else { "leads elsewhere" }, problems);
@@ -33,7 +32,6 @@ pub(super) fn segment(key: &str, problems: &mut Problems) -> String {
 }
 
 /// Appends `before` and the lowest digits of a number.
-#[inline(never)]
 pub(super) fn push_hex(out: &mut String, before: &str, number: u32, digits: u32) {
     put(out, before);
     for place in (0..digits).rev() {
@@ -41,8 +39,6 @@ pub(super) fn push_hex(out: &mut String, before: &str, number: u32, digits: u32)
         put(out, "0123456789ABCDEF".get(digit..=digit).unwrap_or_default());
     }
 }
-
-#[inline(never)]
 fn tell(key: &str, what: &str, problems: &mut Problems) {
     let mut message = "the app key ".to_owned();
     if !key.is_empty() {

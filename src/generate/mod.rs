@@ -106,18 +106,12 @@ pub struct Snippet {
     pub json: Option<String>,
 }
 
-/// The targets, in a way that keeps the compiler from unrolling what is done with them.
-fn all() -> &'static [Target] {
-    core::hint::black_box(TARGETS)
-}
-
 /// The target of an id. One that is none is told.
-#[inline(never)]
 pub(crate) fn target(id: &str, problems: &mut Problems) -> Option<&'static Target> {
-    let found = all().iter().find(|target| target.id == id);
+    let found = TARGETS.iter().find(|target| target.id == id);
     if found.is_none() {
         let mut ids = Vec::with_capacity(TARGETS.len());
-        for target in all() {
+        for target in TARGETS {
             ids.push(target.id);
         }
         let help = match nearest(id, &ids) {
@@ -134,7 +128,7 @@ pub(crate) fn target(id: &str, problems: &mut Problems) -> Option<&'static Targe
 /// The targets as lines of id, label, language and file name with tabs between them.
 pub(crate) fn list() -> String {
     let mut lines = String::new();
-    for target in all() {
+    for target in TARGETS {
         for part in [target.id, "\t", target.label, "\t", target.language, "\t", target.file_name, "\n"] {
             put(&mut lines, part);
         }
@@ -153,7 +147,6 @@ pub(crate) fn segment(app_key: &str, problems: &mut Problems) -> String {
 }
 
 /// The code of a target. `json` is the request body where one is sent.
-#[inline(never)]
 pub(crate) fn snippet(
     target: &'static Target,
     purpose: Purpose,
@@ -187,7 +180,6 @@ struct Values<'v> {
 /// | `+`, `-` | what follows, if a configuration is sent, or if one is retrieved |
 /// | `c` | the script for curl, each line behind what follows |
 /// | `b`, `a` | what shell scripts do before and after the request |
-#[inline(never)]
 fn fill(template: &str, values: &Values<'_>) -> String {
     let mut out = String::with_capacity(4096 + values.json.len());
     let retrieves = values.purpose == Purpose::Retrieve;
@@ -215,8 +207,6 @@ fn fill(template: &str, values: &Values<'_>) -> String {
     }
     out
 }
-
-#[inline(never)]
 fn lines(start: &str, lines: &[&str]) -> String {
     let mut out = String::new();
     for line in lines {
@@ -224,8 +214,6 @@ fn lines(start: &str, lines: &[&str]) -> String {
     }
     out
 }
-
-#[inline(never)]
 fn hints(pattern: &str, retrieves: bool) -> String {
     let mut out = String::new();
     for (status, text) in if retrieves { words::RETRIEVE_HINTS } else { words::HINTS } {

@@ -46,7 +46,6 @@ const JAVA_BYTES: usize = 60_000;
 
 /// Java: a text block, or several that are joined when the program runs. Only ASCII: what encoding a source file is
 /// read in depends on the machine before Java 18.
-#[inline(never)]
 pub(super) fn java(json: &str) -> String {
     const INDENT: &str = "            ";
     // White space at the end of a line would be taken away.
@@ -118,7 +117,6 @@ pub(super) fn workflow_file(json: &str) -> String {
 }
 
 /// Puts white space before every line that is not empty.
-#[inline(never)]
 pub(super) fn indented(text: &str, indent: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let mut rest = text;
@@ -133,19 +131,16 @@ pub(super) fn indented(text: &str, indent: &str) -> String {
 }
 
 /// Appends. Not inlined: it is in a hundred places.
-#[inline(never)]
 pub(super) fn put(out: &mut String, text: &str) {
     out.push_str(text);
 }
 
 /// Appends bytes. Not inlined, likewise.
-#[inline(never)]
 pub(super) fn add(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend_from_slice(bytes);
 }
 
 /// A text in which each of some texts is another, in one pass. A tenth of the size of the standard library's.
-#[inline(never)]
 pub(super) fn replaced(text: &str, pairs: &[(&str, &str)]) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -167,7 +162,6 @@ fn escaped(text: &str) -> String {
 }
 
 /// Escapes all that is not ASCII as `\uXXXX`: beyond 16 bits as a pair of them, or as `\UXXXXXXXX`.
-#[inline(never)]
 fn ascii(text: &str, pairs: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -188,7 +182,6 @@ fn ascii(text: &str, pairs: bool) -> String {
 
 /// Whether it is free of what some languages take for a line end or refuse to read: the control characters from
 /// U+007F to U+009F, the separators U+2028 and U+2029, byte order marks, and U+FFFE and U+FFFF.
-#[inline(never)]
 fn is_calm(text: &str) -> bool {
     let mut before = [0, 0];
     text.bytes().all(|b| {
