@@ -1,6 +1,6 @@
 //! Numbers since 1970, read digit by digit: a decimal mantissa with a power of ten.
 
-use super::{Moment, Reading, Unread};
+use super::{Reading, Timestamp, Unread};
 
 /// Reads `[sign] digits [. digits] [e [sign] digits]` as epoch milliseconds, rounded down.
 ///
@@ -12,10 +12,10 @@ use super::{Moment, Reading, Unread};
 ///
 /// `BeforeEpoch` for what is less than nothing, `TooLate` for what is far beyond the year 9999 (the
 /// caller checks the exact limit), `NotATime` for everything that is no number.
-pub(super) fn read(bytes: &[u8], unit: Option<Reading>) -> Result<(Moment, Reading), Unread> {
+pub(super) fn read(bytes: &[u8], unit: Option<Reading>) -> Result<(Timestamp, Reading), Unread> {
     let number = Decimal::parse(bytes).ok_or(Unread::NotATime)?;
     let Some(magnitude) = number.magnitude else {
-        return Ok((Moment::default(), unit.unwrap_or(Reading::EpochSeconds)));
+        return Ok((Timestamp::default(), unit.unwrap_or(Reading::EpochSeconds)));
     };
     if number.negative {
         return Err(Unread::BeforeEpoch);
@@ -34,8 +34,8 @@ pub(super) fn read(bytes: &[u8], unit: Option<Reading>) -> Result<(Moment, Readi
     };
     // How many of the significant digits stand for whole milliseconds.
     match magnitude.saturating_sub(millisecond).saturating_add(1) {
-        ..=0 => Ok((Moment::default(), unit)),
-        digits @ 1..=15 => Ok((Moment::from_millis(number.leading(digits as usize)), unit)),
+        ..=0 => Ok((Timestamp::default(), unit)),
+        digits @ 1..=15 => Ok((Timestamp::from_millis(number.leading(digits as usize)), unit)),
         16.. => Err(Unread::TooLate),
     }
 }
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     fn millis(text: &str, unit: Option<Reading>) -> Result<(i64, Reading), Unread> {
-        read(text.as_bytes(), unit).map(|(moment, reading)| (moment.in_millis(), reading))
+        read(text.as_bytes(), unit).map(|(timestamp, reading)| (timestamp.in_millis(), reading))
     }
 
     #[test]

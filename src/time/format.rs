@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::pattern::{Fault, Pattern};
-use super::{Reading, near};
+use super::pattern::{Pattern, PatternError};
+use super::{Reading, did_you_mean};
 use crate::diagnostic::shown;
 
 /// A `format` that has been checked.
@@ -18,7 +18,7 @@ pub(crate) enum Format {
 /// Why a `format` cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FormatError {
-    /// The part at fault, in bytes of the format's text.
+    /// The faulty part, in bytes of the format's text.
     pub(crate) range: Range<usize>,
     /// What is wrong: one sentence in lower case, without a full stop.
     pub(crate) message: String,
@@ -37,19 +37,18 @@ impl Format {
     ///
     /// # Errors
     ///
-    /// Tells the place, the reason, and the remedy.
-    #[inline(never)]
+    /// With the place, the reason, and what to do about it.
     pub(crate) fn parse(text: &str) -> Result<Self, FormatError> {
         if !text.bytes().any(|byte| byte == b'%') {
-            let index = near::NAMES.iter().position(|name| *name == text);
+            let index = did_you_mean::NAMES.iter().position(|name| *name == text);
             let reading = index.and_then(|index| READINGS.get(index));
             return reading.map(|reading| Self::Named(*reading)).ok_or_else(|| unknown_name(text));
         }
-        Pattern::parse(text).map(Self::Pattern).map_err(|fault| unusable(text, fault))
+        Pattern::parse(text).map(Self::Pattern).map_err(|error| unusable(text, error))
     }
 }
 
-/// What [`near::NAMES`] mean.
+/// What [`did_you_mean::NAMES`] mean.
 const READINGS: [Reading; 5] = [
     Reading::Iso8601,
     Reading::EpochSeconds,
@@ -58,7 +57,6 @@ const READINGS: [Reading; 5] = [
     Reading::EpochNanoseconds,
 ];
 
-#[inline(never)]
 fn unknown_name(text: &str) -> FormatError {
     let range = 0..text.len();
     if text.trim().is_empty() {
@@ -72,13 +70,12 @@ fn unknown_name(text: &str) -> FormatError {
     let otherwise = "use `iso8601`, `epoch_seconds`, `epoch_milliseconds`, `epoch_microseconds`, `epoch_nanoseconds`, \
                      or a strftime pattern such as `%d/%m/%Y %H:%M:%S %z`; leave `format` out to have ISO 8601, \
                      RFC 2822 and epoch numbers recognised";
-    unknown(range, ["unknown time format ", &shown(text)].concat(), near::meant(text), otherwise)
+    unknown(range, ["unknown time format ", &shown(text)].concat(), did_you_mean::meant(text), otherwise)
 }
 
-#[inline(never)]
-fn unusable(text: &str, fault: Fault) -> FormatError {
-    let (after, help) = match fault {
-        Fault::UnknownSpecifier(range) => {
+fn unusable(text: &str, error: PatternError) -> FormatError {
+    let (after, help) = match error {
+        PatternError::UnknownSpecifier(range) => {
             let specifier = text.get(range.clone()).unwrap_or_default();
             let otherwise = if specifier == "%" {
                 "write `%%` for a percent sign"
@@ -87,17 +84,27 @@ fn unusable(text: &str, fault: Fault) -> FormatError {
                  `%%` for a percent sign"
             };
             let message = ["unknown specifier ", &shown(specifier), " in the time format"].concat();
-            return unknown(range, message, near::specifier(specifier).map(String::from), otherwise);
+            return unknown(range, message, did_you_mean::specifier(specifier).map(String::from), otherwise);
         }
-        Fault::NoDate => (
+        PatternError::ZoneName(range) => {
+            return FormatError {
+                range,
+                message: "`%Z` in the time format stands for the name of a zone, which is not read".into(),
+                help: "use `%z`, which reads an offset such as `+02:00`, or `Z`; the name of a zone can mean several \
+                       offsets. Write a name that never changes, such as `UTC`, as it is"
+                    .into(),
+                suggestion: None,
+            };
+        }
+        PatternError::NoDate => (
             " gives no full date",
             "name the year, the month and the day, such as `%Y-%m-%d`; or use `%s`, epoch seconds, which is complete \
              by itself",
         ),
-        Fault::NoHalfDay => {
+        PatternError::NoHalfDay => {
             (" has a 12-hour clock without am or pm", "add `%p` for am or pm, or use `%H` for a 24-hour clock")
         }
-        Fault::NoHour => (
+        PatternError::NoHour => (
             " gives only a part of the time of day",
             "begin the time of day with the hour, such as `%H:%M:%S` or `%I:%M %p`; or leave it out, which means \
              midnight",
@@ -107,7 +114,6 @@ fn unusable(text: &str, fault: Fault) -> FormatError {
     FormatError { range: 0..text.len(), message, help: help.into(), suggestion: None }
 }
 
-#[inline(never)]
 fn unknown(range: Range<usize>, message: String, suggestion: Option<String>, otherwise: &str) -> FormatError {
     let help = match &suggestion {
         Some(meant) => ["did you mean ", &shown(meant), "?"].concat(),
@@ -122,17 +128,17 @@ mod tests {
 
     #[test]
     fn names() {
-        for name in near::NAMES {
+        for name in did_you_mean::NAMES {
             assert!(Format::parse(name).is_ok(), "{name}");
         }
         assert!(matches!(Format::parse("%F"), Ok(Format::Pattern(_))));
         let help = Format::parse("soon").unwrap_err().help;
-        assert!(near::NAMES.iter().all(|name| help.contains(&format!("`{name}`"))), "{help}");
+        assert!(did_you_mean::NAMES.iter().all(|name| help.contains(&format!("`{name}`"))), "{help}");
     }
 
     #[test]
     fn errors() {
-        // The text at fault, the message, and what to write instead of the text at fault.
+        // The format, its faulty part, the message, and what to write in place of the faulty part.
         let cases = [
             ("", "", "the time format is empty", None),
             (" ", " ", "the time format is empty", None),
@@ -140,14 +146,15 @@ mod tests {
             ("soon", "soon", "unknown time format `soon`", None),
             ("yyyy-MM-dd", "yyyy-MM-dd", "unknown time format `yyyy-MM-dd`", Some("%Y-%m-%d")),
             ("%F %T.%3N", "%3N", "unknown specifier `%3N` in the time format", Some("%3f")),
+            ("%F %T %Z", "%Z", "`%Z` in the time format stands for the name of a zone, which is not read", None),
             ("%F %", "%", "unknown specifier `%` in the time format", None),
             ("%H:%M", "%H:%M", "the time format `%H:%M` gives no full date", None),
             ("%F %I:%M", "%F %I:%M", "the time format `%F %I:%M` has a 12-hour clock without am or pm", None),
             ("%F %M", "%F %M", "the time format `%F %M` gives only a part of the time of day", None),
         ];
-        for (text, fault, message, suggestion) in cases {
+        for (text, part, message, suggestion) in cases {
             let error = Format::parse(text).unwrap_err();
-            assert_eq!(text.get(error.range.clone()), Some(fault), "{text}");
+            assert_eq!(text.get(error.range.clone()), Some(part), "{text}");
             assert_eq!(error.message, message);
             assert_eq!(error.suggestion.as_deref(), suggestion, "{text}");
             assert!(!error.help.is_empty());

@@ -7,7 +7,7 @@
 //!
 //! Numbers are 32 bits wide where they can be: WebAssembly has no fast way to divide 64 bits.
 
-use super::Moment;
+use super::Timestamp;
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
@@ -19,15 +19,15 @@ const DAYS_PER_ERA: i64 = 146_097;
 
 /// Reads a time. The result may be before 1970.
 #[inline(never)]
-pub(super) fn read(bytes: &[u8]) -> Option<Moment> {
+pub(super) fn read(bytes: &[u8]) -> Option<Timestamp> {
     let (days, rest) = date(bytes)?;
     let midnight = days * SECONDS_PER_DAY;
     let Some((b'T' | b't' | b' ', rest)) = rest.split_first() else {
-        return rest.is_empty().then_some(Moment { seconds: midnight, millis: 0 });
+        return rest.is_empty().then_some(Timestamp { seconds: midnight, millis: 0 });
     };
     let (second, millis, rest) = time(rest)?;
     let seconds = midnight + i64::from(second) - i64::from(zone(rest)?);
-    Some(Moment { seconds, millis })
+    Some(Timestamp { seconds, millis })
 }
 
 /// Writes epoch seconds as `2022-07-05T19:59:25Z`.
@@ -225,7 +225,7 @@ mod tests {
             ("9999-12-31T23:59:59Z", 253_402_300_799_000),
         ];
         for (text, millis) in cases {
-            assert_eq!(read(text.as_bytes()).map(Moment::in_millis), Some(millis), "{text}");
+            assert_eq!(read(text.as_bytes()).map(Timestamp::in_millis), Some(millis), "{text}");
         }
     }
 

@@ -1,17 +1,15 @@
 //! Reads the time of an event, in the ways that monitoring tools write one.
 //!
-//! Without a `format` these are recognised: epoch seconds, milliseconds, microseconds and
+//! Without a `format` these are detected: epoch seconds, milliseconds, microseconds and
 //! nanoseconds (told apart by magnitude; integer, decimal fraction or scientific notation),
 //! ISO 8601 / RFC 3339 and RFC 2822. With a [`Format`] only that form is read.
 //!
 //! Every reader is exact: no number goes through a float.
 
+mod did_you_mean;
 mod epoch;
-mod fields;
 mod format;
 mod iso;
-mod mail;
-mod near;
 mod pattern;
 #[cfg(test)]
 mod properties;
@@ -72,36 +70,36 @@ const MAX_DATE_LEN: usize = 256;
 
 /// Epoch seconds and milliseconds, rounded down: the milliseconds count forward, also before 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Moment {
+struct Timestamp {
     seconds: i64,
     millis: u32,
 }
 
-impl Moment {
+impl Timestamp {
     fn from_millis(millis: u64) -> Self {
         // A thousandth of a u64 fits, and so does a remainder of a thousand.
         Self { seconds: (millis / 1000) as i64, millis: (millis % 1000) as u32 }
     }
 
-    /// For a moment that is in the range.
+    /// For a timestamp between 1970 and 9999.
     fn in_millis(self) -> i64 {
         self.seconds * 1000 + i64::from(self.millis)
     }
 }
 
-/// Reads a time as epoch seconds, rounded down, and tells how it was written.
+/// Reads a time as epoch seconds, rounded down, and how it was written.
 ///
 /// White space around it does not matter. `None` when it cannot be read, is before 1970 or after
-/// the year 9999; [`try_read`] tells which.
+/// the year 9999; [`try_read`] says which.
 ///
 /// `read(b"1657051165661", None)` is `Some((1657051165, Reading::EpochMilliseconds))`;
 /// `read(b"soon", None)` is `None`.
 pub(crate) fn read(text: &[u8], format: Option<&Format>) -> Option<(i64, Reading)> {
     // What nearly every payload holds comes first, and need not even be text.
     if format.is_none()
-        && let Some(moment) = usual(text)
+        && let Some(timestamp) = parse_common_iso(text)
     {
-        return (0..=MAX_SECONDS).contains(&moment.seconds).then_some((moment.seconds, Reading::Iso8601));
+        return (0..=MAX_SECONDS).contains(&timestamp.seconds).then_some((timestamp.seconds, Reading::Iso8601));
     }
     try_read(core::str::from_utf8(text).ok()?, format).ok()
 }
@@ -112,35 +110,35 @@ pub(crate) fn read(text: &[u8], format: Option<&Format>) -> Option<(i64, Reading
 ///
 /// See [`Unread`].
 pub(crate) fn try_read(text: &str, format: Option<&Format>) -> Result<(i64, Reading), Unread> {
-    let (moment, reading) = in_range(text, format)?;
-    Ok((moment.seconds, reading))
+    let (timestamp, reading) = in_range(text, format)?;
+    Ok((timestamp.seconds, reading))
 }
 
 /// Reads a time as epoch milliseconds, rounded down, in any of the forms that need no `format`.
 pub(crate) fn read_millis(text: &str) -> Option<i64> {
-    in_range(text, None).ok().map(|(moment, _)| moment.in_millis())
+    in_range(text, None).ok().map(|(timestamp, _)| timestamp.in_millis())
 }
 
-fn in_range(text: &str, format: Option<&Format>) -> Result<(Moment, Reading), Unread> {
-    let (moment, reading) = match format {
-        None => recognise(text)?,
+fn in_range(text: &str, format: Option<&Format>) -> Result<(Timestamp, Reading), Unread> {
+    let (timestamp, reading) = match format {
+        None => detect(text)?,
         Some(format) => configured(text.trim(), format)?,
     };
-    match moment.seconds {
+    match timestamp.seconds {
         ..0 => Err(Unread::BeforeEpoch),
-        0..=MAX_SECONDS => Ok((moment, reading)),
+        0..=MAX_SECONDS => Ok((timestamp, reading)),
         _ => Err(Unread::TooLate),
     }
 }
 
 /// ISO 8601 with a hyphen after the year and nothing around it.
-fn usual(text: &[u8]) -> Option<Moment> {
+fn parse_common_iso(text: &[u8]) -> Option<Timestamp> {
     if text.get(4) == Some(&b'-') { iso::read(text) } else { None }
 }
 
-fn recognise(text: &str) -> Result<(Moment, Reading), Unread> {
-    if let Some(moment) = usual(text.as_bytes()) {
-        return Ok((moment, Reading::Iso8601));
+fn detect(text: &str) -> Result<(Timestamp, Reading), Unread> {
+    if let Some(timestamp) = parse_common_iso(text.as_bytes()) {
+        return Ok((timestamp, Reading::Iso8601));
     }
     let text = text.trim();
     // Before ISO 8601, of which `20220705` would be a date: without a format, digits are a number.
@@ -148,21 +146,21 @@ fn recognise(text: &str) -> Result<(Moment, Reading), Unread> {
         Err(Unread::NotATime) => {}
         outcome => return outcome,
     }
-    if let Some(moment) = iso::read(text.as_bytes()) {
-        return Ok((moment, Reading::Iso8601));
+    if let Some(timestamp) = iso::read(text.as_bytes()) {
+        return Ok((timestamp, Reading::Iso8601));
     }
-    let moment = pattern::read_rfc2822(text).ok_or(Unread::NotATime)?;
-    Ok((moment, Reading::Rfc2822))
+    let timestamp = pattern::read_rfc2822(text).ok_or(Unread::NotATime)?;
+    Ok((timestamp, Reading::Rfc2822))
 }
 
-fn configured(text: &str, format: &Format) -> Result<(Moment, Reading), Unread> {
+fn configured(text: &str, format: &Format) -> Result<(Timestamp, Reading), Unread> {
     let bytes = text.as_bytes();
-    let (moment, reading) = match format {
+    let (timestamp, reading) = match format {
         Format::Named(Reading::Iso8601) => (iso::read(bytes), Reading::Iso8601),
         Format::Named(unit) => return epoch::read(bytes, Some(*unit)),
         Format::Pattern(pattern) => (pattern.read(text), Reading::Pattern),
     };
-    Ok((moment.ok_or(Unread::NotATime)?, reading))
+    Ok((timestamp.ok_or(Unread::NotATime)?, reading))
 }
 
 #[cfg(test)]

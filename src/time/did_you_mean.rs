@@ -1,4 +1,4 @@
-//! Guesses what somebody meant who wrote neither one of our names nor a strftime pattern.
+//! What a format that is neither one of our names nor a strftime pattern was probably meant to be.
 
 use super::pattern::Pattern;
 use crate::diagnostic::nearest;
@@ -20,76 +20,48 @@ pub(super) fn meant(text: &str) -> Option<String> {
 
 /// A specifier of other tools (`%L` of Ruby, `%3N` of Splunk, `%i` of MySQL), in chrono's spelling.
 pub(super) fn specifier(unknown: &str) -> Option<&'static str> {
-    const THEIRS: [&str; 5] = ["%N", "%L %Q %3N %3Q", "%6N %6Q", "%9N %9Q", "%i"];
-    const OURS: [&str; 5] = ["%f", "%3f", "%6f", "%9f", "%M"];
-    OURS.get(row(&THEIRS, unknown)?).copied()
+    Some(match unknown {
+        "%N" => "%f",
+        "%L" | "%Q" | "%3N" | "%3Q" => "%3f",
+        "%6N" | "%6Q" => "%6f",
+        "%9N" | "%9Q" => "%9f",
+        "%i" => "%M",
+        _ => return None,
+    })
 }
 
 /// The words for a format, in the order of the names.
-const WORDS: [&str; 5] = [
-    "iso rfc3339 rfc3339nano isodate datetime isodatetime isostring",
-    "s sec secs second seconds",
-    "ms msec msecs milli millis millisec millisecs millisecond milliseconds",
-    "us µs μs usec usecs micro micros microsec microsecs microsecond microseconds",
-    "ns nsec nsecs nano nanos nanosec nanosecs nanosecond nanoseconds",
+const WORDS: [&[&str]; 5] = [
+    &["iso", "rfc3339", "rfc3339nano", "isodate", "datetime", "isodatetime", "isostring"],
+    &["s", "sec", "secs", "second", "seconds"],
+    &["ms", "msec", "msecs", "milli", "millis", "millisec", "millisecs", "millisecond", "milliseconds"],
+    &["us", "µs", "μs", "usec", "usecs", "micro", "micros", "microsec", "microsecs", "microsecond", "microseconds"],
+    &["ns", "nsec", "nsecs", "nano", "nanos", "nanosec", "nanosecs", "nanosecond", "nanoseconds"],
 ];
 
-/// What may stand around the words. The first ones mean seconds where there is nothing else.
-const AROUND: [&str; 7] = ["epoch", "unix", "posix", "timestamp", "time", "since", "utc"];
-const EPOCH_WORDS: usize = 4;
+/// Words that may surround them. Those in `EPOCH` mean seconds where no other word is left.
+const EPOCH: [&str; 4] = ["epoch", "unix", "posix", "timestamp"];
+const SURROUNDING: [&str; 3] = ["time", "since", "utc"];
 
-#[inline(never)]
 fn name(text: &str) -> Option<&'static str> {
     let letters = text.chars().filter(|c| c.is_ascii_alphanumeric() || !c.is_ascii());
-    let mut key: String = letters.map(|c| c.to_ascii_lowercase()).collect();
+    let key: String = letters.map(|c| c.to_ascii_lowercase()).collect();
     if key.is_empty() {
         return None;
     }
-    let mut found = row(&WORDS, &key);
-    if found.is_none() {
-        let mut is_epoch = false;
-        for (index, word) in AROUND.iter().enumerate() {
-            is_epoch |= remove(&mut key, word) && index < EPOCH_WORDS;
-        }
-        if key.is_empty() {
-            return is_epoch.then_some("epoch_seconds");
-        }
-        found = row(&WORDS, &key);
-    }
-    match found {
-        Some(index) => NAMES.get(index).copied(),
-        None => nearest(text, &NAMES),
-    }
-}
-
-/// Which of the rows has the word, in any case; a row is words with a space between them. As data: compiled, so many
-/// comparisons would be some kilobytes.
-#[inline(never)]
-pub(super) fn row(rows: &[&str], word: &str) -> Option<usize> {
-    let is_word = |known: &[u8]| same(known, word.as_bytes());
-    rows.iter().position(|words| words.as_bytes().split(|byte| *byte == b' ').any(is_word))
-}
-
-/// Whether two texts differ in ASCII case at most. The standard library's comparison is made for long texts, and is
-/// several times as large wherever it is used.
-#[inline(never)]
-pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.eq_ignore_ascii_case(b))
-}
-
-/// Takes every occurrence of `word` out of `text`; true when there was one.
-#[inline(never)]
-fn remove(text: &mut String, word: &str) -> bool {
-    let before = text.len();
-    while let Some(at) = text.as_bytes().windows(word.len()).position(|part| part == word.as_bytes()) {
-        text.drain(at..at + word.len());
-    }
-    text.len() < before
+    let by_word = |word: &str| WORDS.iter().zip(NAMES).find(|(words, _)| words.contains(&word)).map(|(_, name)| name);
+    by_word(&key)
+        .or_else(|| {
+            let rest = EPOCH.iter().fold(key.clone(), |rest, word| rest.replace(word, ""));
+            let is_epoch = rest != key;
+            let rest = SURROUNDING.iter().fold(rest, |rest, word| rest.replace(word, ""));
+            if rest.is_empty() { is_epoch.then_some("epoch_seconds") } else { by_word(&rest) }
+        })
+        .or_else(|| nearest(text, &NAMES))
 }
 
 /// Turns a pattern of letters, as Java, .NET and moment.js write it
 /// (`yyyy-MM-dd'T'HH:mm:ss.SSSXXX`), into one for strftime, if all of it is understood.
-#[inline(never)]
 fn translated(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut chars = text.chars().peekable();
@@ -121,39 +93,31 @@ fn translated(text: &str) -> Option<String> {
     Pattern::parse(&out).ok().map(|_| out)
 }
 
-#[inline(never)]
+/// The specifier that some number of one letter stands for.
 fn letters(letter: char, count: usize) -> Option<&'static str> {
-    let is_it = |known: &str, least, most| (least..=most).contains(&count) && known.chars().any(|c| c == letter);
-    let (.., meant) = LETTERS.iter().find(|(known, least, most, _)| is_it(known, *least, *most))?;
-    Some(meant)
+    Some(match (letter, count) {
+        ('y' | 'Y' | 'u', 1 | 4) => "%Y",
+        ('y' | 'Y' | 'u', 2) => "%y",
+        ('M', 1 | 2) => "%m",
+        ('M', 3) => "%b",
+        ('M', 4) => "%B",
+        ('d' | 'D', 1 | 2) => "%d",
+        ('E', 1..=3) | ('d', 3) => "%a",
+        ('E' | 'd', 4) => "%A",
+        ('H' | 'k', 1 | 2) => "%H",
+        ('h' | 'K', 1 | 2) => "%I",
+        ('m', 1 | 2) => "%M",
+        ('s', 1 | 2) => "%S",
+        ('S' | 'f' | 'F', 3) => "%3f",
+        ('S' | 'f' | 'F', 6) => "%6f",
+        ('S' | 'f' | 'F', 9) => "%9f",
+        ('a' | 'A', 1) | ('t', 2) => "%p",
+        ('X', _) => "%#z",
+        ('Z' | 'x', _) | ('z', 2 | 3) => "%z",
+        ('T', 1) => "T",
+        _ => return None,
+    })
 }
-
-/// Letters, the least and the most of one of them that may stand in a row, and what that means.
-static LETTERS: [(&str, usize, usize, &str); 23] = [
-    ("yYu", 1, 1, "%Y"),
-    ("yYu", 4, 4, "%Y"),
-    ("yYu", 2, 2, "%y"),
-    ("M", 1, 2, "%m"),
-    ("M", 3, 3, "%b"),
-    ("M", 4, 4, "%B"),
-    ("dD", 1, 2, "%d"),
-    ("E", 1, 3, "%a"),
-    ("d", 3, 3, "%a"),
-    ("Ed", 4, 4, "%A"),
-    ("Hk", 1, 2, "%H"),
-    ("hK", 1, 2, "%I"),
-    ("m", 1, 2, "%M"),
-    ("s", 1, 2, "%S"),
-    ("SfF", 3, 3, "%3f"),
-    ("SfF", 6, 6, "%6f"),
-    ("SfF", 9, 9, "%9f"),
-    ("aA", 1, 1, "%p"),
-    ("t", 2, 2, "%p"),
-    ("X", 1, MAX_LEN, "%#z"),
-    ("Zx", 1, MAX_LEN, "%z"),
-    ("z", 2, 3, "%z"),
-    ("T", 1, 1, "T"),
-];
 
 #[cfg(test)]
 mod tests {
