@@ -18,7 +18,6 @@ const DAYS_TO_EPOCH: i64 = 719_468;
 const DAYS_PER_ERA: i64 = 146_097;
 
 /// Reads a time. The result may be before 1970.
-#[inline(never)]
 pub(super) fn read(bytes: &[u8]) -> Option<Timestamp> {
     let (days, rest) = date(bytes)?;
     let midnight = days * SECONDS_PER_DAY;
@@ -51,8 +50,8 @@ pub(crate) fn to_iso(seconds: i64) -> String {
     let [i1, i2] = digits(second / 60 % 60);
     let [s1, s2] = digits(second % 60);
     out.extend([b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2, b'Z']);
-    // It is ASCII.
-    String::from_utf8(out).unwrap_or_default()
+    #[expect(clippy::expect_used, reason = "every byte is ASCII")]
+    String::from_utf8(out).expect("every byte is ASCII")
 }
 
 /// Reads a date as days since 1970, and gives what follows it.
@@ -124,9 +123,11 @@ fn second_of_day(hour: u32, minute: u32, second: u32) -> Option<u32> {
     let exists = hour < 24 && minute < 60 && second <= 60;
     exists.then_some(hour * 3600 + minute * 60 + second)
 }
+
 fn two(tens: u8, ones: u8) -> Option<u32> {
     Some(digit(tens)? * 10 + digit(ones)?)
 }
+
 fn digit(byte: u8) -> Option<u32> {
     let value = byte.wrapping_sub(b'0');
     (value < 10).then_some(u32::from(value))
