@@ -4,10 +4,9 @@
 //! cargo run --example alerts -- tests/cases/alertmanager/config.json tests/cases/alertmanager/firing/payload.json
 //! ```
 //!
-//! What is wrong with the configuration or a payload goes to standard error, with its place.
+//! Problems of the configuration and of the payloads go to standard error, with their position.
 
-use oim_config::{Diagnostic, Engine, ProcessOptions, Severity, compile, render};
-use serde_json::Value;
+use oim_config::{Compiled, Diagnostic, Engine, ProcessOptions, Program, Severity, render};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, fs};
@@ -43,9 +42,9 @@ fn run(paths: &[String], received_at_ms: f64) -> Result<Printed, String> {
     let read = |path: &String| fs::read_to_string(path).map_err(|error| format!("{path}: {error}"));
     let body = read(body_path)?;
     let mut printed = Printed::default();
-    let compiled = compile(body.as_bytes(), true);
-    tell(&compiled.diagnostics, &body, &mut printed.err);
-    let Some(program) = compiled.program else {
+    let Compiled { program, diagnostics } = Program::compile(&body);
+    report(&diagnostics, &body, &mut printed.err);
+    let Some(program) = program else {
         return Ok(printed);
     };
     let options = ProcessOptions::received_at_ms(received_at_ms);
@@ -53,33 +52,29 @@ fn run(paths: &[String], received_at_ms: f64) -> Result<Printed, String> {
     let mut engine = Engine::new();
     for path in payload_paths {
         let payload = read(path)?;
-        let answer = engine.process_to_json(&program, payload.as_bytes(), &options);
-        let answer: Value = serde_json::from_slice(answer).map_err(|error| error.to_string())?;
-        for alert in members(&answer, "alerts") {
-            printed.out.push_str(&format!("{alert}\n"));
+        let processed = engine.process(&program, &payload, &options);
+        for alert in &processed.alerts {
+            let json = serde_json::to_string(alert).map_err(|error| error.to_string())?;
+            printed.out.push_str(&format!("{json}\n"));
         }
-        for problem in members(&answer, "rejected").chain(members(&answer, "diagnostics")) {
-            printed
-                .err
-                .push_str(&format!("{path}: {}\n", problem.get("message").and_then(Value::as_str).unwrap_or_default()));
+        for rejection in &processed.rejected {
+            printed.err.push_str(&format!("{path}: {}\n", rejection.message));
         }
+        report(&processed.diagnostics, &payload, &mut printed.err);
     }
     Ok(printed)
 }
 
-/// Writes what is wrong or doubtful; notes are left out.
-fn tell(diagnostics: &[Diagnostic], text: &str, err: &mut String) {
+/// Writes errors and warnings; notes are left out.
+fn report(diagnostics: &[Diagnostic], text: &str, err: &mut String) {
     let serious: Vec<_> = diagnostics.iter().filter(|d| d.severity != Severity::Info).cloned().collect();
     err.push_str(&render(&serious, text));
-}
-
-fn members<'a>(answer: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    answer.get(name).and_then(Value::as_array).into_iter().flatten()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use oim_config::{Alert, Status};
 
     fn case(path: &str) -> String {
         format!("{}/tests/cases/{path}", env!("CARGO_MANIFEST_DIR"))
@@ -89,12 +84,12 @@ mod tests {
     fn prints_an_alert_for_each_element() {
         let paths = [case("alertmanager/config.json"), case("alertmanager/firing/payload.json")];
         let printed = run(&paths, 0.0).expect("the files are there");
-        let alert: Value = serde_json::from_str(printed.out.lines().next().expect("an alert")).expect("JSON");
-        assert_eq!(alert["status"], "critical");
+        let alert: Alert = serde_json::from_str(printed.out.lines().next().expect("an alert")).expect("JSON");
+        assert_eq!(alert.status, Status::Critical);
     }
 
     #[test]
-    fn tells_what_is_wrong_with_its_place() {
+    fn reports_problems_with_their_position() {
         let printed = run(&[case("config/not-json/config.json")], 0.0).expect("the file is there");
         assert!(printed.out.is_empty());
         assert!(printed.err.contains("json-syntax"), "{}", printed.err);

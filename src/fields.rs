@@ -53,7 +53,8 @@ pub struct Field {
 ///
 /// assert!(fields(b"no JSON", None).is_empty());
 /// ```
-pub fn fields(payload: &[u8], array_source: Option<&str>) -> Vec<Field> {
+pub fn fields(payload: impl AsRef<[u8]>, array_source: Option<&str>) -> Vec<Field> {
+    let payload = payload.as_ref();
     let mut s = Scanner::new(payload);
     let valid = payload.len() <= limits::TEXT_BYTES
         && s.start().and_then(|i| s.skip_call(i, 0)).is_some_and(|end| s.finish(end.get()).is_some());

@@ -4,31 +4,32 @@
 //! is wrong with it, and runs payloads through it:
 //!
 //! ```
-//! use oim_config::{Engine, ProcessOptions, compile};
+//! use oim_config::{ProcessOptions, Program, Status};
 //!
-//! let body = br#"{
+//! let body = r#"{
 //!   "status": {"source": ["state"], "default_to": "critical", "status_map": {"ok": ["up"]}},
 //!   "primary_property": {"name": "host", "source": ["node"]}
 //! }"#;
-//! let compiled = compile(body, true);
-//! let program = compiled.program.expect("the configuration can be understood");
+//! let compiled = Program::compile(body);
+//! let program = compiled.program.expect("the configuration compiles");
 //!
 //! let options = ProcessOptions::received_at_ms(1_657_051_165_000.0);
-//! let mut engine = Engine::new();
-//! let answer = engine.process_to_json(&program, br#"{"node": "web-1", "state": "up"}"#, &options);
-//! let answer = String::from_utf8_lossy(answer);
-//! assert!(answer.contains(r#""status":"ok""#));
-//! assert!(answer.contains(r#""tags":{"host":"web-1"}"#));
+//! let processed = program.process(r#"{"node": "web-1", "state": "up"}"#, &options);
+//! assert_eq!(processed.alerts[0].status, Status::Ok);
+//! assert_eq!(processed.alerts[0].tags.get("host").expect("the tag"), "web-1");
 //! ```
 //!
-//! What cannot be understood gives no program, and diagnostics with places:
+//! [`Engine::process_to_json`] is the fast way: it keeps its buffers from payload to payload and gives JSON.
+//!
+//! A configuration that does not compile gives no program, and diagnostics with their position:
 //!
 //! ```
-//! let compiled = oim_config::compile(b"{\"status\": }", true);
+//! let compiled = oim_config::Program::compile("{\"status\": }");
 //! assert!(compiled.program.is_none());
 //! assert_eq!(compiled.diagnostics[0].code, "json-syntax");
 //! ```
 
+mod api;
 mod compare;
 mod compile;
 mod config;
@@ -50,18 +51,22 @@ mod units;
 mod validate;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
-pub mod wire;
 
-pub use diagnostic::{Basis, CODES, CodeInfo, Diagnostic, Document, Edit, Severity, Suggestion, TextRange, render};
+pub use api::{
+    AdditionalTags, Alert, AlertLifecycle, AlertTrace, Change, ChangeKind, ChangedValue, CompareDiagnostic,
+    CompareOptions, Compared, Comparison, Compiled, Confidence, Configuration, Engine, EventKind, Field,
+    GenerateOptions, Generated, ImportKind, Imported, LifecycleEvent, LifecycleState, Lines, Mode, Part,
+    ProcessOptions, Processed, Program, Reason, Region, Rejection, ReportedLine, SampleAs, SampleCoverage,
+    SimulateOptions, Simulated, SimulatedPayload, Simulation, SimulationDiagnostic, Snippet, Status, StepKind,
+    StepOutcome, Suggested, TagChange, TagValue, Tags, Target, TraceStep, ValidateOptions, Validated, codes, compare,
+    compile, fields, generate, import_body, process_payload, read_time, simulate, suggest, targets, validate, version,
+};
+#[doc(hidden)]
+pub use api::{Origin, Resident, compile_from, generate_from, suggest_from, validate_from};
+pub use diagnostic::{Basis, CodeInfo, Diagnostic, Document, Edit, Severity, Suggestion, TextRange, render};
 pub use path::{PathError, SourcePath};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;
-pub use wire::{
-    AdditionalTags, Comparison, Compiled, Confidence, Engine, Field, GenerateOptions, Generated, ImportKind, Imported,
-    Lines, Mode, Part, ProcessOptions, Program, Reason, Region, ReportedLine, Resident, SampleAs, SampleCoverage,
-    Simulation, Snippet, Suggested, TARGETS, Target, ValidateOptions, Validated, compile, fields, generate,
-    import_body, process_to_json, suggest, validate,
-};
 
 /// The examples of the README and of the page about this crate are run with the tests.
 #[cfg(doctest)]

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use oim_config::{
-    Engine, ProcessOptions, ValidateOptions, compile, fields, import_body, process_to_json, suggest, validate,
+    Engine, ProcessOptions, ValidateOptions, compile, fields, import_body, suggest, validate,
 };
 
 /// The configuration, and by its name each payload with its answer.
@@ -35,11 +35,11 @@ fn options() -> ProcessOptions {
 
 fn processing(criterion: &mut Criterion) {
     let Inputs { body, payloads } = inputs();
-    let program = compile(&body, true).program.unwrap();
+    let program = compile(&body).program.unwrap();
     let traced = ProcessOptions { trace: true, ..options() };
     let mut group = criterion.benchmark_group("process_to_json");
     for (name, payload, answer) in &payloads {
-        assert!(process_to_json(&program, payload, &options()) == *answer, "{name}: another answer than the package's");
+        assert!(program.process_to_json(payload, &options()) == *answer, "{name}: another answer than the package's");
         group.throughput(Throughput::Bytes(payload.len() as u64));
         for (how, options) in [("", options()), (", with trace", traced.clone())] {
             let mut engine = Engine::new();
@@ -54,17 +54,17 @@ fn processing(criterion: &mut Criterion) {
 fn documents(criterion: &mut Criterion) {
     let Inputs { body, payloads } = inputs();
     let mut group = criterion.benchmark_group("documents");
-    group.bench_function("compile", |bencher| bencher.iter(|| compile(black_box(&body), true).program.is_some()));
+    group.bench_function("compile", |bencher| bencher.iter(|| compile(black_box(&body)).program.is_some()));
     let text = String::from_utf8(body.clone()).unwrap();
     group.bench_function("import_body", |bencher| bencher.iter(|| import_body(black_box(&text)).text.is_some()));
     for (name, payload, _) in &payloads {
         group.throughput(Throughput::Bytes(payload.len() as u64));
         let sampled = sampled(&body, payload);
         group.bench_with_input(BenchmarkId::new("validate", name), &sampled, |bencher, sampled| {
-            bencher.iter(|| validate(black_box(sampled), true, ValidateOptions::default()).valid);
+            bencher.iter(|| validate(black_box(sampled), ValidateOptions::default()).valid);
         });
         group.bench_with_input(BenchmarkId::new("suggest", name), payload, |bencher, payload| {
-            bencher.iter(|| suggest(black_box(payload), true).reasons.len());
+            bencher.iter(|| suggest(black_box(payload)).reasons.len());
         });
         group.bench_with_input(BenchmarkId::new("fields", name), payload, |bencher, payload| {
             bencher.iter(|| fields(black_box(payload), Some("alerts")).len());

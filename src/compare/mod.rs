@@ -34,7 +34,7 @@ enum Kind {
 ///     }}"#)
 /// };
 /// let (old, new) = (body("node"), body("address"));
-/// let mut comparison = Comparison::new(compile(old.as_bytes(), true), compile(new.as_bytes(), true));
+/// let mut comparison = Comparison::new(compile(old.as_bytes()), compile(new.as_bytes()));
 /// let options = ProcessOptions::received_at_ms(0.0);
 /// comparison.add(br#"{"node": "web-1", "address": "10.0.0.1", "state": "up"}"#, &options);
 ///
@@ -54,7 +54,7 @@ enum Kind {
 /// use oim_config::{Comparison, compile};
 ///
 /// let body = br#"{"status": {"source": ["s"], "status_map": {}}, "primary_property": {"source": ["h"]}}"#;
-/// let comparison = Comparison::new(compile(body, true), compile(b"{}", true));
+/// let comparison = Comparison::new(compile(body), compile(b"{}"));
 /// let answer = String::from_utf8_lossy(&comparison.finish()).into_owned();
 /// assert!(answer.contains(r#""same":false"#));
 /// assert!(answer.contains(r#""configuration":"new","code":"missing-attribute""#));

@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::json::escape::{quote, quoted};
 use crate::json::keys::Keys;
 use crate::time::Format;
+use serde::{Deserialize, Serialize};
 
 /// What became of a configuration.
 #[derive(Debug)]
@@ -228,12 +229,18 @@ pub(crate) struct Default {
 }
 
 /// A BigPanda alert status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Status {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// The alert is resolved.
     Ok,
+    /// Less than critical.
     Warning,
+    /// Critical.
     Critical,
+    /// Somebody works on it.
     Acknowledged,
+    /// None of the others.
     Unknown,
 }
 
@@ -246,7 +253,8 @@ impl Status {
         Status::ALL.map(Status::word)
     }
 
-    pub(crate) fn word(self) -> &'static str {
+    /// The word that alerts have for it.
+    pub fn word(self) -> &'static str {
         match self {
             Status::Ok => "ok",
             Status::Warning => "warning",

@@ -17,6 +17,7 @@ pub(crate) use fault::syntax;
 pub(crate) use gather::Gathered;
 pub(crate) use quote_input::shown;
 pub use registry::{Basis, CODES, CodeInfo};
+pub(crate) use registry::{Code, known_code};
 pub use render::render;
 pub(crate) use tell::{Told, words};
 
@@ -24,11 +25,11 @@ use crate::json::keys::{arranged, sorted};
 use crate::json::limits;
 use crate::json::place::Places;
 use core::ops::Range;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// How bad a problem is. Only an error makes a body invalid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// BigPanda would refuse it, or it cannot be read.
@@ -40,7 +41,7 @@ pub enum Severity {
 }
 
 /// Which text a problem is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Document {
     /// The request body, or a bare configuration.
@@ -178,10 +179,11 @@ impl Problem {
 }
 
 /// A problem as users see it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// Stable and kebab-case; explained in [`CODES`].
-    pub code: &'static str,
+    /// Stable and kebab-case; explained by [`codes`](crate::codes).
+    #[serde(deserialize_with = "known_code")]
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong: one sentence, user input in back-ticks.
@@ -202,7 +204,7 @@ pub struct Diagnostic {
 }
 
 /// A part of a text. Offsets and columns count UTF-16 code units; line and column begin with one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextRange {
     /// First code unit.
     pub start: usize,
@@ -215,7 +217,7 @@ pub struct TextRange {
 }
 
 /// Edits that mend a problem.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// What they do.
     pub title: Cow<'static, str>,
@@ -224,7 +226,7 @@ pub struct Suggestion {
 }
 
 /// Text in place of a range, in UTF-16 code units.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Edit {
     /// First code unit that goes.
     pub start: usize,

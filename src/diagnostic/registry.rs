@@ -3,7 +3,8 @@
 //! The list only grows. A code that is no longer reported stays, because people filter by it.
 
 use super::Severity;
-use serde::Serialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Description of a diagnostic code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -34,6 +35,16 @@ pub enum Basis {
     Inferred,
     /// The documentation is silent and this project decided.
     Ours,
+}
+
+/// A code of the registry. With a name, as serde takes a plain `&'static str` for text that the input has to hold.
+pub(crate) type Code = &'static str;
+
+/// Reads a code as the registry has it.
+pub(crate) fn known_code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {
+    let code = String::deserialize(deserializer)?;
+    let known = CODES.iter().find(|info| info.code == code);
+    known.map(|info| info.code).ok_or_else(|| D::Error::custom(format_args!("unknown diagnostic code `{code}`")))
 }
 
 /// All codes, grouped by topic.

@@ -21,7 +21,7 @@ const APART: usize = 256;
 /// use oim_config::{render, validate, ValidateOptions};
 ///
 /// let text = r#"{"config": }"#;
-/// let rendered = render(&validate(text.as_bytes(), true, ValidateOptions::default()).diagnostics, text);
+/// let rendered = render(&validate(text, ValidateOptions::default()).diagnostics, text);
 /// assert!(rendered.starts_with("error[json-syntax]: expected a value, found `}`\n --> body (line 1, column 12)\n"));
 /// assert!(rendered.contains("\n1 | {\"config\": }\n  |            ^\n"));
 ///

@@ -22,7 +22,7 @@ mod write;
 pub use lines::{Lines, ReportedLine};
 pub(crate) use out::Out;
 pub(crate) use record::{Marks, Record, Recorder, Records, Texts};
-pub(crate) use rejected::Rejection;
+pub use rejected::Rejection;
 pub(crate) use value::{is_list, list as items_of, text as text_of};
 pub(crate) use watch::{Gave, Seen, SeenTag, Watch, watch};
 
@@ -35,7 +35,7 @@ use core::cell::Cell;
 use decision::Decision;
 use rows::Rows;
 use run::{Onlooker, Run};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How to process a payload.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +46,8 @@ pub struct ProcessOptions {
     pub trace: bool,
     /// What becomes of fields that no rule names.
     pub additional_tags: AdditionalTags,
-    /// The payload was given as text, so places in it are told.
+    /// The payload was given as text, so that positions in it mean something.
+    #[doc(hidden)]
     pub placed: bool,
 }
 
@@ -58,9 +59,11 @@ impl ProcessOptions {
 }
 
 /// What becomes of fields that no rule names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum AdditionalTags {
     /// They are left out.
+    #[default]
     Ignore,
     /// Each becomes a tag named by its path, joined with `_`.
     Map,

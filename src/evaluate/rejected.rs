@@ -1,21 +1,27 @@
 //! Elements that give no alert.
 
+use crate::diagnostic::{Code, known_code};
 use crate::json::limits;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Most bytes of messages and pointers in a list of rejections; the rest is counted.
 const BYTES: usize = 4 << 20;
 
-/// An element that gives no alert.
-#[derive(Debug, Serialize)]
-pub(crate) struct Rejection {
-    pub(crate) index: Option<u32>,
+/// An element of a payload that gives no alert.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejection {
+    /// Index in the array, or `None` when it is the payload as a whole.
+    pub index: Option<u32>,
     /// Where the element begins, in bytes.
     #[serde(skip)]
     pub(crate) at: usize,
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
-    pub(crate) pointer: String,
+    /// Stable and kebab-case; explained by [`codes`](crate::codes).
+    #[serde(deserialize_with = "known_code")]
+    pub code: Code,
+    /// One sentence.
+    pub message: String,
+    /// RFC 6901 pointer into the payload.
+    pub pointer: String,
 }
 
 /// The rejections of a payload: as many as are listed, and how many more there are.

@@ -25,9 +25,11 @@ mod words;
 
 use self::quote::put;
 use crate::diagnostic::{Document, Problem, Problems, nearest, shown};
+use serde::{Deserialize, Serialize};
 
 /// Something that code can be made for.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Target {
     /// What `generate` takes.
     pub id: &'static str,
@@ -38,9 +40,12 @@ pub struct Target {
     /// What the file is best called.
     pub file_name: &'static str,
     /// Whether it retrieves a configuration, which needs no body.
+    #[serde(skip)]
     pub(crate) retrieves: bool,
+    #[serde(skip)]
     template: &'static str,
     /// Makes source code of the body.
+    #[serde(skip)]
     quote: fn(&str) -> String,
 }
 
@@ -65,7 +70,8 @@ pub static TARGETS: &[Target] = &[
 ];
 
 /// Where the account is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Region {
     /// `integrations.bigpanda.io`.
     #[default]
@@ -75,7 +81,8 @@ pub enum Region {
 }
 
 /// The form in which the sample is sent. Both are read by BigPanda.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SampleAs {
     /// As it is.
     Object,
@@ -92,7 +99,8 @@ pub(crate) enum Purpose {
 }
 
 /// Code, ready to run.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Snippet {
     /// The target's id.
     pub target: &'static str,
@@ -123,17 +131,6 @@ pub(crate) fn target(id: &str, problems: &mut Problems) -> Option<&'static Targe
         problems.push(Problem::new("target-unknown", Document::Body, "", None, message).help(help));
     }
     found
-}
-
-/// The targets as lines of id, label, language and file name with tabs between them.
-pub(crate) fn list() -> String {
-    let mut lines = String::new();
-    for target in TARGETS {
-        for part in [target.id, "\t", target.label, "\t", target.language, "\t", target.file_name, "\n"] {
-            put(&mut lines, part);
-        }
-    }
-    lines
 }
 
 /// The request body as it is sent, from a text that is JSON and an object.

@@ -15,6 +15,7 @@ use crate::diagnostic::{Document, Problem, Problems, Severity, syntax};
 use crate::json::limits;
 use crate::json::scan::{Fault, Scanner, Why};
 use core::ops::Range;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use word::Word;
 
@@ -22,7 +23,8 @@ use word::Word;
 const TRIES: usize = 16;
 
 /// The kind of a pasted text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ImportKind {
     /// A request body, or a response of the API.
     Body,
@@ -30,17 +32,6 @@ pub enum ImportKind {
     Config,
     /// A curl command.
     Curl,
-}
-
-impl ImportKind {
-    /// The name in the JavaScript API.
-    pub fn word(self) -> &'static str {
-        match self {
-            ImportKind::Body => "body",
-            ImportKind::Config => "config",
-            ImportKind::Curl => "curl",
-        }
-    }
 }
 
 /// Why a text cannot be imported.

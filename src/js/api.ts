@@ -1,6 +1,6 @@
 /** The functions of the package, the same in every environment. */
 import { checkOptions, checkString, kindOf, oneOf } from "./arguments.js";
-import { failed, ready } from "./instance.js";
+import { guard } from "./instance.js";
 import { flagsOf, receivedAtOf, TRACE } from "./options.js";
 import { compileKept, compileRaw } from "./kept.js";
 import { Program, programOf, runRaw } from "./program.js";
@@ -14,7 +14,6 @@ import type {
   Imported,
   Processed,
   ProcessOptions,
-  Reason,
   Suggested,
   Target,
   Text,
@@ -27,27 +26,21 @@ export { Preview } from "./preview.js";
 export { compare, simulate } from "./sequence.js";
 export { Program };
 
-/** What the engine gives: the diagnostics, and target, language, file name, code and body, if there is code. */
-type RawGenerated = [Diagnostic[], [string | null, string, string, string, string | null]];
+/** An answer in which the engine has the body as text alone. */
+type WithoutBody<T> = Omit<T, "body">;
 
 export function validate(body: Text, options: ValidateOptions = {}): ValidateResult {
   const { text, placed } = source("body", body);
   checkOptions(options, ["mode", "sampleCoverage"]);
   const mode = oneOf("mode", options.mode ?? "create", ["create", "update"]);
   const sampleCoverage = oneOf("sampleCoverage", options.sampleCoverage ?? "strict", ["strict", "lenient"]);
-  ready();
-  try {
-    return JSON.parse(raw.validate(encode(text), placed, { mode, sampleCoverage })) as ValidateResult;
-  } catch (error) {
-    throw failed(error);
-  }
+  return guard(() => raw.validate(encode(text), placed, { mode, sampleCoverage }) as ValidateResult);
 }
 
 export function compile(body: Text): { program: Program | null; diagnostics: Diagnostic[] } {
   const read = source("body", body);
   const { program, diagnostics } = compileRaw(read);
-  const told = JSON.parse(diagnostics) as Diagnostic[];
-  return { program: program === undefined ? null : programOf(program, read), diagnostics: told };
+  return { program: program === undefined ? null : programOf(program, read), diagnostics };
 }
 
 export function processPayload(body: Text, payload: Text, options: ProcessOptions = {}): Processed {
@@ -57,7 +50,8 @@ export function processPayload(body: Text, payload: Text, options: ProcessOption
   const receivedAt = receivedAtOf(options);
   const compiled = compileKept(config);
   const { program } = compiled;
-  const diagnostics = JSON.parse(compiled.diagnostics) as Diagnostic[];
+  // The compiled configuration is kept, so the caller gets diagnostics of its own.
+  const diagnostics = structuredClone(compiled.diagnostics);
   if (program === undefined) {
     const nothing: Processed = { alerts: [], rejected: [], diagnostics };
     if (flags & TRACE) nothing.trace = [];
@@ -73,51 +67,22 @@ export function fields(payload: Text, options: { arraySource?: string } = {}): F
   checkOptions(options, ["arraySource"]);
   const { arraySource } = options;
   if (arraySource !== undefined) checkString("arraySource", arraySource);
-  ready();
-  try {
-    const rows = raw.fields(encode(text), arraySource) as [string, Field["type"], string, number, string][];
-    return rows.map(([path, type, example, count, pointer]) => ({ path, type, example, count, pointer }));
-  } catch (error) {
-    throw failed(error);
-  }
+  return guard(() => raw.fields(encode(text), arraySource) as Field[]);
 }
 
 export function suggest(payload: Text): Suggested {
   const { text, placed } = source("payload", payload);
-  ready();
-  let answer;
-  try {
-    answer = raw.suggest(encode(text), placed);
-  } catch (error) {
-    throw failed(error);
-  }
-  // Two lines, the diagnostics and the reasons, and behind them the body.
-  const first = answer.indexOf("\n");
-  const second = answer.indexOf("\n", first + 1);
-  const diagnostics = JSON.parse(answer.slice(0, first)) as Diagnostic[];
-  const reasons = JSON.parse(answer.slice(first + 1, second)) as Reason[];
-  const body = answer.slice(second + 1);
-  if (body === "") return { body: null, text: null, reasons, diagnostics };
-  return { body: JSON.parse(body) as object, text: body, reasons, diagnostics };
+  return withBody(guard(() => raw.suggest(encode(text), placed) as WithoutBody<Suggested>));
 }
 
 export function importBody(text: string): Imported {
   if (typeof text !== "string") throw new TypeError(`text: expected a string, got ${kindOf(text)}`);
-  ready();
-  let answer;
-  try {
-    answer = raw.importBody(cut(text));
-  } catch (error) {
-    throw failed(error);
-  }
-  // Two lines, the kind and the diagnostics, and behind them the body.
-  const first = answer.indexOf("\n");
-  const second = answer.indexOf("\n", first + 1);
-  const diagnostics = JSON.parse(answer.slice(first + 1, second)) as Diagnostic[];
-  const kind = answer.slice(0, first) as Imported["kind"] | "";
-  if (kind === "") return { body: null, text: null, kind: null, diagnostics };
-  const found = answer.slice(second + 1);
-  return { body: JSON.parse(found) as object, text: found, kind, diagnostics };
+  return withBody(guard(() => raw.importBody(cut(text)) as WithoutBody<Imported>));
+}
+
+/** Adds the body as an object to an answer that has its text. */
+function withBody<T extends { text: string | null }>(found: T): T & { body: object | null } {
+  return { body: found.text === null ? null : (JSON.parse(found.text) as object), ...found };
 }
 
 export function generate(body: Text, options: GenerateOptions): Generated {
@@ -127,41 +92,17 @@ export function generate(body: Text, options: GenerateOptions): Generated {
   const { target, appKey, sampleAs } = options;
   checkString("target", target);
   checkString("appKey", appKey);
-  const update = oneOf("mode", options.mode === undefined ? "create" : options.mode, ["create", "update"]) === "update";
-  const eu = oneOf("region", options.region === undefined ? "us" : options.region, ["us", "eu"]) === "eu";
-  const sample = sampleAs === undefined ? "" : oneOf("sampleAs", sampleAs, ["object", "text"]);
-  const flags = (update ? 1 : 0) | (eu ? 2 : 0) | (sample === "object" ? 4 : 0) | (sample === "text" ? 8 : 0);
-  ready();
-  try {
-    const made = JSON.parse(raw.generate(encode(text), placed, target, appKey, flags)) as RawGenerated;
-    const [diagnostics, [id, language, fileName, code, json]] = made;
-    return { snippet: id === null ? null : { target: id, language, fileName, code, json }, diagnostics };
-  } catch (error) {
-    throw failed(error);
-  }
+  const mode = oneOf("mode", options.mode === undefined ? "create" : options.mode, ["create", "update"]);
+  const region = oneOf("region", options.region === undefined ? "us" : options.region, ["us", "eu"]);
+  const form = sampleAs === undefined ? undefined : oneOf("sampleAs", sampleAs, ["object", "text"]);
+  const checked = { target, appKey, mode, region, sampleAs: form };
+  return guard(() => raw.generate(encode(text), placed, checked) as Generated);
 }
 
 export function targets(): Target[] {
-  ready();
-  try {
-    return raw
-      .targets()
-      .trimEnd()
-      .split("\n")
-      .map((line) => {
-        const [id, label, language, fileName] = line.split("\t") as [string, string, string, string];
-        return { id, label, language, fileName };
-      });
-  } catch (error) {
-    throw failed(error);
-  }
+  return guard(() => raw.targets() as Target[]);
 }
 
 export function version(): string {
-  ready();
-  try {
-    return raw.version();
-  } catch (error) {
-    throw failed(error);
-  }
+  return guard(() => raw.version());
 }

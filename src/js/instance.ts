@@ -76,6 +76,16 @@ export function failed(error: unknown): unknown {
   );
 }
 
+/** Calls the engine, which is made ready first. Whatever the call throws becomes what is to be thrown. */
+export function guard<T>(call: (workspace: raw.Workspace) => T): T {
+  const workspace = ready();
+  try {
+    return call(workspace);
+  } catch (error) {
+    throw failed(error);
+  }
+}
+
 /** All of the engine's memory. */
 export function bytes(): Uint8Array<ArrayBuffer> {
   if (view.byteLength === 0) view = new Uint8Array((memory as WebAssembly.Memory).buffer as ArrayBuffer);

@@ -1,7 +1,8 @@
 /** Compiling, and the configuration compiled last, for programs that hand the same one over with each payload. */
-import { failed, generation, ready } from "./instance.js";
+import { generation, guard } from "./instance.js";
 import * as raw from "./raw.js";
 import { copyOf, encode, type Source } from "./text.js";
+import type { Diagnostic } from "./types.js";
 
 /** A longer body, in bytes or code units, is compiled each time: nobody is to find megabytes of it in memory. */
 const LONGEST = 1 << 20;
@@ -9,21 +10,17 @@ const LONGEST = 1 << 20;
 /** What the engine makes of a body. */
 export interface Compiled {
   program: raw.RawProgram | undefined;
-  /** A list, as JSON text. */
-  diagnostics: string;
+  diagnostics: Diagnostic[];
 }
 
 /** Compiles a body in the present instance. */
 export function compileRaw(body: Source): Compiled {
-  ready();
-  try {
+  return guard(() => {
     const compiled = raw.compile(encode(body.text), body.placed);
-    const result = { diagnostics: compiled.diagnostics, program: compiled.takeProgram() };
+    const result = { diagnostics: compiled.diagnostics as Diagnostic[], program: compiled.takeProgram() };
     compiled.free();
     return result;
-  } catch (error) {
-    throw failed(error);
-  }
+  });
 }
 
 interface Kept {

@@ -1,6 +1,6 @@
 /** Options of a run, as the engine takes them: a number of flags and a time. */
 import { checkOptions, kindOf, oneOf, show } from "./arguments.js";
-import { failed, ready } from "./instance.js";
+import { guard } from "./instance.js";
 import * as raw from "./raw.js";
 import type { ProcessOptions, ProcessToJsonOptions } from "./types.js";
 
@@ -59,11 +59,6 @@ export function milliseconds(time: unknown, name = "options.receivedAt"): number
 }
 
 function read(text: string): number {
-  ready();
-  try {
-    // No time takes more; longer text is not copied only to be refused.
-    return text.length > 100 ? Number.NaN : raw.readTime(text);
-  } catch (error) {
-    throw failed(error);
-  }
+  // No time takes more; longer text is not copied only to be refused.
+  return text.length > 100 ? Number.NaN : guard(() => raw.readTime(text));
 }

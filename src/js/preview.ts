@@ -12,8 +12,6 @@ const END = 0xffff_ffff;
 /** As many alerts as a payload can have. */
 const ALL = 0xffff_ffff;
 
-type FieldRow = [string, Field["type"], string, number, string];
-
 export class Preview {
   #raw: raw.Edited | undefined;
   #generation = -1;
@@ -86,8 +84,7 @@ export class Preview {
     const edited = this.#text();
     const workspace = ready();
     try {
-      const rows = workspace.fieldsOf(edited, arraySource) as FieldRow[];
-      return rows.map(([path, type, example, count, pointer]) => ({ path, type, example, count, pointer }));
+      return workspace.fieldsOf(edited, arraySource) as Field[];
     } catch (error) {
       throw failed(error);
     }

@@ -5,7 +5,7 @@ use super::place;
 /// A text that is edited, as UTF-8. Places are UTF-16 code units, as editors in JavaScript count.
 ///
 /// ```
-/// use oim_config::wire::Resident;
+/// use oim_config::Resident;
 ///
 /// let mut text = Resident::default();
 /// text.splice(0, 0, "{\"a\": \"😀\"}".as_bytes());

@@ -33,7 +33,7 @@ enum Kind {
 ///   "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "critical"},
 ///   "primary_property": {"name": "host", "source": ["node"]}
 /// }"#;
-/// let mut simulation = Simulation::new(compile(body, true));
+/// let mut simulation = Simulation::new(compile(body));
 /// let payloads: [&[u8]; 3] = [
 ///     br#"{"node": "web-1", "state": "down"}"#,
 ///     br#"{"node": "web-1", "state": "up"}"#,
@@ -58,7 +58,7 @@ enum Kind {
 /// ```
 /// use oim_config::{ProcessOptions, Simulation, compile};
 ///
-/// let mut simulation = Simulation::new(compile(b"{}", true));
+/// let mut simulation = Simulation::new(compile(b"{}"));
 /// assert!(!simulation.add(b"{}", &ProcessOptions::received_at_ms(0.0)));
 /// let answer = String::from_utf8_lossy(&simulation.finish()).into_owned();
 /// assert!(answer.contains("missing-attribute"));

@@ -23,12 +23,12 @@ use crate::json::scan::{Fault, Scanner, Why};
 use array::Arrays;
 use core::ops::Range;
 use plan::Plan;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use survey::Survey;
 
 /// Why something is in a proposed configuration.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
     /// RFC 6901 pointer into the proposed body, to what was chosen.
     pub pointer: String,
@@ -42,12 +42,12 @@ pub struct Reason {
     /// How sure it is.
     pub confidence: Confidence,
     /// Other paths that could have been chosen, best first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub alternatives: Vec<String>,
 }
 
 /// How sure a choice is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// The name or the values say so.

@@ -1,11 +1,12 @@
-//! What the JavaScript side of the package calls. Bindings only: decode, call [`wire`], encode.
+//! What the JavaScript side of the package calls. Bindings only: decode, call [`api`], encode.
+//!
+//! Answers of hot calls stay in the memory of the engine: JavaScript gets lengths and addresses. All other calls take and
+//! give values of JavaScript, by way of serde.
 
+use crate::api::{self, AdditionalTags, Comparison, Engine, Origin, Part, ProcessOptions, Simulation};
 use crate::units;
-use crate::wire::{
-    self, AdditionalTags, Comparison, Engine, GenerateOptions, Mode, Part, ProcessOptions, Region, SampleAs,
-    SampleCoverage, Simulation, ValidateOptions,
-};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 /// Buffers larger than this, in bytes, are given back by [`Workspace::trim`].
@@ -17,150 +18,103 @@ const UNPLACED: u32 = 4;
 const BY_INDEX: u32 = 8;
 const ROWS: u32 = 16;
 
-const UPDATE: u32 = 1;
-const EU: u32 = 2;
-const SAMPLE_AS_OBJECT: u32 = 4;
-const SAMPLE_AS_TEXT: u32 = 8;
-
 /// Runs once when the module is made ready: a bug of ours then tells where it is.
 #[wasm_bindgen(start)]
 pub fn start() {
     console_error_panic_hook::set_once();
 }
 
-/// Diagnostics as JSON text: payload diagnostics are written that way too, and one way is smaller than two.
-fn to_json<T: Serialize + ?Sized>(value: &T) -> String {
-    // Our own structures can always be written.
-    String::from_utf8(serde_json::to_vec(value).unwrap_or_default()).unwrap_or_default()
+/// A value for JavaScript.
+fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    #[expect(clippy::expect_used, reason = "our own structures can always be written")]
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).expect("a plain structure")
+}
+
+/// Options of JavaScript. What is wrong with them is a mistake of the calling program.
+fn from_js<T: DeserializeOwned>(options: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(options)
+        .map_err(|error| js_sys::TypeError::new(&["options: ", &error.to_string()].concat()).into())
+}
+
+fn origin(placed: bool) -> Origin {
+    if placed { Origin::Text } else { Origin::Object }
 }
 
 /// The version of the package.
 #[wasm_bindgen]
 pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
+    api::version().to_owned()
 }
 
-/// Checks a request body. Gives JSON text.
+/// Checks a request body.
 ///
 /// # Errors
 /// A `TypeError` for options that are none.
 #[wasm_bindgen]
-pub fn validate(body: &[u8], placed: bool, options: &JsValue) -> Result<String, JsValue> {
-    let mut read = ValidateOptions::default();
-    match option(options, "mode").as_deref() {
-        None | Some("create") => {}
-        Some("update") => read.mode = Mode::Update,
-        Some(other) => return Err(wrong_option("mode", other, "\"create\" or \"update\"")),
-    }
-    match option(options, "sampleCoverage").as_deref() {
-        None | Some("strict") => {}
-        Some("lenient") => read.sample_coverage = SampleCoverage::Lenient,
-        Some(other) => return Err(wrong_option("sampleCoverage", other, "\"strict\" or \"lenient\"")),
-    }
-    Ok(to_json(&wire::validate(body, placed, read)))
+pub fn validate(body: &[u8], placed: bool, options: JsValue) -> Result<JsValue, JsValue> {
+    Ok(to_js(&api::validate_from(body, origin(placed), from_js(options)?)))
 }
 
-/// An option as text, if it is given. What is no text gives its name as a type, which no option has.
-fn option(options: &JsValue, name: &str) -> Option<String> {
-    let value = js_sys::Reflect::get(options, &name.into()).unwrap_or(JsValue::UNDEFINED);
-    (!value.is_undefined()).then(|| value.as_string().unwrap_or_else(|| "a value that is no text".to_owned()))
-}
-
-fn wrong_option(name: &str, found: &str, expected: &str) -> JsValue {
-    js_sys::TypeError::new(&["validate: `", name, "` is ", expected, ", not ", found].concat()).into()
-}
-
-/// Makes code. Gives JSON text: the diagnostics, and a list of target, language, file name, code and body, each
-/// of them `null` where there is none. The options come checked: `flags` says for update, for the EU, and how the sample is wanted.
+/// Makes code.
+///
+/// # Errors
+/// A `TypeError` for options that are none.
 #[wasm_bindgen]
-pub fn generate(body: &[u8], placed: bool, target: &str, app_key: &str, flags: u32) -> String {
-    let on = |flag: u32| flags & flag != 0;
-    let options = GenerateOptions {
-        target,
-        app_key,
-        region: if on(EU) { Region::Eu } else { Region::Us },
-        mode: if on(UPDATE) { Mode::Update } else { Mode::Create },
-        sample_as: if on(SAMPLE_AS_TEXT) {
-            Some(SampleAs::Text)
-        } else {
-            on(SAMPLE_AS_OBJECT).then_some(SampleAs::Object)
-        },
-    };
-    let made = wire::generate(body, placed, options);
-    let snippet = made.snippet.as_ref();
-    let part = |of: fn(&wire::Snippet) -> &str| snippet.map(of);
-    let json = snippet.and_then(|s| s.json.as_deref());
-    to_json(&(
-        &made.diagnostics,
-        [part(|s| s.target), part(|s| s.language), part(|s| s.file_name), part(|s| &s.code), json],
-    ))
+pub fn generate(body: &[u8], placed: bool, options: JsValue) -> Result<JsValue, JsValue> {
+    Ok(to_js(&api::generate_from(body, origin(placed), &from_js(options)?)))
 }
 
-/// What code can be made for, as lines of id, label, language and file name with tabs between them.
+/// What code can be made for.
 #[wasm_bindgen]
-pub fn targets() -> String {
-    wire::targets()
+pub fn targets() -> JsValue {
+    to_js(api::targets())
 }
 
 /// A time given as text, in epoch milliseconds; NaN when it cannot be read.
 #[wasm_bindgen(js_name = readTime)]
 pub fn read_time(text: &str) -> f64 {
     // Milliseconds until the year 9999 are exact in a double.
-    wire::read_time(text).map_or(f64::NAN, |ms| ms as f64)
+    api::read_time(text).map_or(f64::NAN, |ms| ms as f64)
 }
 
-/// Finds the request body in a text. Gives three things, each but the last on a line of its own: the kind, empty when
-/// there is no body; the diagnostics as JSON text; the body. As JSON text the body would be escaped and read again.
+/// Finds the request body in a text.
 #[wasm_bindgen(js_name = importBody)]
-pub fn import_body(text: &str) -> String {
-    let wire::Imported { text, kind, diagnostics } = wire::import_body(text);
-    let kind = kind.map_or("", wire::ImportKind::word);
-    [kind, "\n", &to_json(&diagnostics), "\n", &text.unwrap_or_default()].concat()
+pub fn import_body(text: &str) -> JsValue {
+    to_js(&api::import_body(text))
 }
 
-/// Proposes a body. Gives three things, each but the last on a line of its own: the diagnostics and the reasons as JSON
-/// text; the body, empty where there is none.
+/// Proposes a body.
 #[wasm_bindgen]
-pub fn suggest(payload: &[u8], placed: bool) -> String {
-    let wire::Suggested { text, reasons, diagnostics } = wire::suggest(payload, placed);
-    [&*to_json(&diagnostics), "\n", &to_json(&reasons), "\n", &text.unwrap_or_default()].concat()
+pub fn suggest(payload: &[u8], placed: bool) -> JsValue {
+    to_js(&api::suggest_from(payload, origin(placed)))
 }
 
-/// Lists the fields of a payload as rows of path, type, example, count and pointer.
+/// Lists the fields of a payload.
 #[wasm_bindgen]
 pub fn fields(payload: &[u8], array_source: Option<String>) -> JsValue {
-    // As rows: the names of the members, sent once for each field, would cost more than the values.
-    let rows: Vec<_> = wire::fields(payload, array_source.as_deref())
-        .into_iter()
-        .map(|f| (f.path, f.kind, f.example, f.count, f.pointer))
-        .collect();
-    rows.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_else(|e| {
-        // Our own structures can always be encoded; should that ever be wrong, say so where it is seen.
-        web_sys::console::error_1(&e.into());
-        JsValue::NULL
-    })
+    to_js(&api::fields(payload, array_source.as_deref()))
 }
 
 /// What became of a configuration.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Compiled {
-    program: Option<wire::Program>,
-    diagnostics: String,
+    program: Option<api::Program>,
+    diagnostics: JsValue,
 }
 
 /// A checked configuration, and what running it has learned.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct RawProgram {
-    program: wire::Program,
+    program: api::Program,
 }
 
 #[wasm_bindgen]
 impl Compiled {
-    /// All that is wrong, as JSON text.
+    /// All that is wrong.
     #[wasm_bindgen(getter)]
-    pub fn diagnostics(&self) -> String {
+    pub fn diagnostics(&self) -> JsValue {
         self.diagnostics.clone()
     }
 
@@ -174,8 +128,8 @@ impl Compiled {
 /// Compiles a configuration.
 #[wasm_bindgen]
 pub fn compile(body: &[u8], placed: bool) -> Compiled {
-    let compiled = wire::compile(body, placed);
-    Compiled { program: compiled.program, diagnostics: to_json(&compiled.diagnostics) }
+    let compiled = api::compile_from(body, origin(placed));
+    Compiled { program: compiled.program, diagnostics: to_js(&compiled.diagnostics) }
 }
 
 /// A sequence of payloads on its way through one configuration or two.
@@ -193,12 +147,12 @@ enum Sequence {
 impl RawSequence {
     /// Begins a simulation.
     pub fn simulation(body: &[u8], placed: bool) -> RawSequence {
-        RawSequence(Sequence::Simulation(Box::new(Simulation::new(wire::compile(body, placed)))))
+        RawSequence(Sequence::Simulation(Box::new(Simulation::new(api::compile_from(body, origin(placed))))))
     }
 
     /// Begins a comparison.
     pub fn comparison(old: &[u8], old_placed: bool, new: &[u8], new_placed: bool) -> RawSequence {
-        let (old, new) = (wire::compile(old, old_placed), wire::compile(new, new_placed));
+        let (old, new) = (api::compile_from(old, origin(old_placed)), api::compile_from(new, origin(new_placed)));
         RawSequence(Sequence::Comparison(Box::new(Comparison::new(old, new))))
     }
 
@@ -225,7 +179,7 @@ fn process_options(received_at: f64, flags: u32) -> ProcessOptions {
 #[wasm_bindgen]
 #[derive(Debug, Default)]
 pub struct Edited {
-    text: wire::Resident,
+    text: api::Resident,
 }
 
 #[wasm_bindgen]

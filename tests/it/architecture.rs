@@ -24,7 +24,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("schema", &["json", "diagnostic", "config", "compile", "validate"]),
     ("generate", &["json", "diagnostic"]),
     (
-        "wire",
+        "api",
         &[
             "json",
             "diagnostic",
@@ -43,7 +43,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
             "generate",
         ],
     ),
-    ("wasm", &["wire", "units"]),
+    ("wasm", &["api", "units"]),
 ];
 
 /// Crates that know JavaScript.

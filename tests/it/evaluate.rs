@@ -1,7 +1,7 @@
 //! Runs every case of `tests/cases` (its README has the format) and reports all that differ.
 
 use crate::support::json::Json;
-use oim_config::wire::{self, AdditionalTags, Engine, ProcessOptions};
+use oim_config::{AdditionalTags, Engine, ProcessOptions};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -26,10 +26,10 @@ fn cases() {
 fn limits() {
     let codes = |payload: &str| -> (usize, usize, Vec<String>) {
         let config = include_bytes!("../cases/text/config.json");
-        let program = wire::compile(config, true).program.expect("the configuration compiles");
+        let program = oim_config::compile(config).program.expect("the configuration compiles");
         let options =
             ProcessOptions { received_at_ms: 0.0, trace: false, additional_tags: AdditionalTags::Ignore, placed: true };
-        let answer = Json::parse(&wire::process_to_json(&program, payload.as_bytes(), &options));
+        let answer = Json::parse(&program.process_to_json(payload, &options));
         let codes = answer.get("diagnostics").items().iter().filter_map(|d| d.get("code").text().map(str::to_owned));
         (answer.get("alerts").items().len(), answer.get("rejected").items().len(), codes.collect())
     };
@@ -81,15 +81,15 @@ impl<'a> Case<'a> {
     }
 
     fn failures(&self, engine: &mut Engine) -> Vec<String> {
-        let compiled = wire::compile(&self.config, true);
+        let compiled = oim_config::compile(&self.config);
         let mut found = Vec::new();
         if let Some(expected) = file(self.dir, "compile.json") {
             let expected = Json::parse(&expected);
             let mut actual = vec![("program".to_owned(), Json::Bool(compiled.program.is_some()))];
             actual.push(("errors".to_owned(), errors(&Json::of(&compiled.diagnostics))));
-            for (name, mode) in [("create", wire::Mode::Create), ("update", wire::Mode::Update)] {
-                let options = wire::ValidateOptions { mode, ..Default::default() };
-                let checked = wire::validate(&self.config, true, options);
+            for (name, mode) in [("create", oim_config::Mode::Create), ("update", oim_config::Mode::Update)] {
+                let options = oim_config::ValidateOptions { mode, ..Default::default() };
+                let checked = oim_config::validate(&self.config, options);
                 actual.push((name.to_owned(), errors(&Json::of(&checked.diagnostics))));
             }
             actual.retain(|(key, _)| expected.get(key) != &Json::Null);
@@ -101,7 +101,7 @@ impl<'a> Case<'a> {
             return found;
         };
         let run = |trace, placed| {
-            let answer = wire::process_to_json(program, payload, &self.options(trace, placed));
+            let answer = program.process_to_json(payload, &self.options(trace, placed));
             Json::parse(&answer)
         };
         let plain = run(false, true);
@@ -112,6 +112,14 @@ impl<'a> Case<'a> {
             engine.process_to_json(program, warm, &self.options(false, true));
             let again = engine.process_to_json(program, payload, &self.options(false, true));
             others.push(("from an engine that has run before", Json::parse(again)));
+        }
+        let typed = Json::of(&program.process(payload, &self.options(true, true)));
+        // Tags keep their order, which `others` holds; members of a type are written in the order of its fields.
+        others.push(("as types", typed.clone()));
+        let unordered = |json: &Json| serde_json::to_value(json).unwrap();
+        if unordered(&typed) != unordered(&traced) {
+            let difference = difference(&traced.pretty(), &typed.pretty());
+            found.push(format!("{}: another answer as types\n{difference}", self.name("payload.json")));
         }
         if let Some((how, other)) = others.iter().find(|(_, other)| answer(other) != answer(&plain)) {
             let difference = difference(&answer(&plain).pretty(), &answer(other).pretty());

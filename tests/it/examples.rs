@@ -3,7 +3,7 @@
 //! tool.
 
 use crate::support::json::Json;
-use oim_config::{ProcessOptions, Severity, ValidateOptions, compile, process_to_json, suggest, validate};
+use oim_config::{ProcessOptions, Severity, ValidateOptions, compile, suggest, validate};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -44,12 +44,12 @@ fn sample(body: &str) -> &str {
 
 /// The alerts of a payload, and what is told of the body.
 fn outcome(body: &str) -> Json {
-    let told = validate(body.as_bytes(), true, ValidateOptions::default());
+    let told = validate(body.as_bytes(), ValidateOptions::default());
     let worse: Vec<_> = told.diagnostics.iter().filter(|d| d.severity != Severity::Info).collect();
     assert!(worse.is_empty(), "{worse:#?}\n{body}");
-    let program = compile(body.as_bytes(), true).program.unwrap();
+    let program = compile(body.as_bytes()).program.unwrap();
     let options = ProcessOptions::received_at_ms(RECEIVED);
-    let answer = Json::parse(&process_to_json(&program, sample(body).as_bytes(), &options));
+    let answer = Json::parse(&program.process_to_json(sample(body).as_bytes(), &options));
     assert!(answer.get("rejected").items().is_empty() && answer.get("diagnostics").items().is_empty(), "{answer:?}");
     Json::Object(vec![
         ("alerts".to_owned(), answer.get("alerts").clone()),
@@ -59,7 +59,7 @@ fn outcome(body: &str) -> Json {
 
 /// What is written down of an example.
 fn actual(body: &str) -> Json {
-    let suggested = suggest(sample(body).as_bytes(), true);
+    let suggested = suggest(sample(body).as_bytes());
     assert!(suggested.diagnostics.is_empty(), "{:?}", suggested.diagnostics);
     let text = suggested.text.unwrap();
     let config = Json::parse(text.as_bytes()).get("config").clone();

@@ -221,7 +221,7 @@ fn programs() -> Vec<Program> {
         format!(r#"{{"is_array":true,"array_source":"alerts",{}}}"#, rules("@alert.").replace(r#","around""#, "")),
         format!(r#"{{"is_array":true,"array_source":"",{}}}"#, rules("@alert.").replace(r#","around""#, "")),
     ];
-    bodies.iter().map(|body| compile(body.as_bytes(), true).program.unwrap()).collect()
+    bodies.iter().map(|body| compile(body.as_bytes()).program.unwrap()).collect()
 }
 
 struct Readers {
@@ -388,7 +388,7 @@ fn every_depth_up_to_the_limit() {
 #[test]
 fn bodies_are_read_alike() {
     let options = oim_config::ValidateOptions::default;
-    let refused = |text: &[u8]| validate(text, true, options()).diagnostics.iter().any(|d| d.code == "json-syntax");
+    let refused = |text: &[u8]| validate(text, options()).diagnostics.iter().any(|d| d.code == "json-syntax");
     for place in ["#", r#"{"config":{"unknown":#}}"#, r#"{"sample_payload":#}"#, r#"{"config":{"status":#}}"#] {
         for value in VALUES.iter().flat_map(|(_, values)| *values).chain(LONE) {
             // A sample that is given as text is JSON itself.

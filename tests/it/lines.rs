@@ -1,10 +1,10 @@
 //! Payloads that stand one to a line.
 
-use oim_config::{Engine, Lines, ProcessOptions, Program, ReportedLine, compile, process_to_json};
+use oim_config::{Engine, Lines, ProcessOptions, Program, ReportedLine, compile};
 
 fn program() -> Option<Program> {
     let body = br#"{"status": {"source": ["s"], "default_to": "ok", "status_map": {}}, "primary_property": {"name": "host", "source": ["h"]}}"#;
-    compile(body, true).program
+    compile(body).program
 }
 
 fn run(text: &[u8]) -> (Lines, Vec<String>) {
@@ -17,7 +17,7 @@ fn run(text: &[u8]) -> (Lines, Vec<String>) {
 
 fn alone(payload: &[u8]) -> String {
     let options = ProcessOptions::received_at_ms(0.0);
-    let answer = program().map(|program| process_to_json(&program, payload, &options));
+    let answer = program().map(|program| program.process_to_json(payload, &options));
     String::from_utf8_lossy(&answer.unwrap_or_default()).into_owned()
 }
 

@@ -9,16 +9,16 @@ use crate::support::json_tree::written;
 use crate::support::oracle_check::{check_against_oracle, check_strict_json, options};
 use crate::support::{payload_generator, text_mutation};
 use oim_config::{AdditionalTags, Diagnostic, Edit, Engine, Mode, ProcessOptions, Program, ValidateOptions};
-use oim_config::{compile, fields, process_to_json, validate};
+use oim_config::{Origin, compile, compile_from, fields, validate, validate_from};
 use proptest::prelude::*;
 
 fn program(body: &str) -> Program {
-    let compiled = compile(body.as_bytes(), true);
+    let compiled = compile(body.as_bytes());
     compiled.program.unwrap_or_else(|| panic!("{:?}\n{body}", compiled.diagnostics))
 }
 
 fn processed(program: &Program, payload: &[u8], options: &ProcessOptions) -> Json {
-    Json::parse(&process_to_json(program, payload, options))
+    Json::parse(&program.process_to_json(payload, options))
 }
 
 /// Members that spell the path `a.b.c`, a part of it, or more. `#` stands for a value.
@@ -56,10 +56,10 @@ fn held(verdict: Result<(), String>) -> Result<(), TestCaseError> {
 }
 
 fn run_everything(body: &[u8], payload: &[u8]) {
-    for placed in [true, false] {
-        let compiled = compile(body, placed);
+    for origin in [Origin::Text, Origin::Object] {
+        let compiled = compile_from(body, origin);
         for mode in [Mode::Create, Mode::Update] {
-            validate(body, placed, ValidateOptions { mode, ..ValidateOptions::default() });
+            validate_from(body, origin, ValidateOptions { mode, ..ValidateOptions::default() });
         }
         let Some(program) = compiled.program else { continue };
         for additional_tags in [AdditionalTags::Ignore, AdditionalTags::Map] {
@@ -67,7 +67,7 @@ fn run_everything(body: &[u8], payload: &[u8]) {
                 processed(
                     &program,
                     payload,
-                    &ProcessOptions { received_at_ms: 1.7e12, trace, additional_tags, placed },
+                    &ProcessOptions { received_at_ms: 1.7e12, trace, additional_tags, placed: origin == Origin::Text },
                 );
             }
         }
@@ -152,7 +152,7 @@ proptest! {
     fn mending_mends((case, more) in cases(0)) {
         let mut choices = Choices::new(&more);
         let body = misspelt(&case.body, &mut choices);
-        let told = |text: &str| validate(text.as_bytes(), true, ValidateOptions::default()).diagnostics;
+        let told = |text: &str| validate(text.as_bytes(), ValidateOptions::default()).diagnostics;
         let before = told(&body);
         for diagnostic in &before {
             let Some(suggestion) = &diagnostic.suggestion else { continue };
@@ -209,7 +209,7 @@ proptest! {
             text_mutation::mutate(&mut choices, &mut mutated);
             let programs = if i % 2 == 0 { [&first, &first, &second] } else { [&second, &first, &first] };
             for (program, payload) in programs.iter().flat_map(|p| [(p, payload.as_bytes()), (p, &mutated)]) {
-                let cold = process_to_json(program, payload, &options);
+                let cold = program.process_to_json(payload, &options);
                 let warm = engine.process_to_json(program, payload, &options);
                 prop_assert_eq!(String::from_utf8_lossy(warm), String::from_utf8_lossy(&cold));
             }
@@ -233,7 +233,7 @@ proptest! {
             let mut mutated = payload.clone().into_bytes();
             text_mutation::mutate(&mut choices, &mut mutated);
             let options = options(&mut choices);
-            let cold = process_to_json(&program, &mutated, &options);
+            let cold = program.process_to_json(&mutated, &options);
             let warm = engine.process_to_json(&program, &mutated, &options);
             prop_assert_eq!(String::from_utf8_lossy(warm), String::from_utf8_lossy(&cold));
         }

@@ -7,7 +7,7 @@ use crate::support::choices::Choices;
 use crate::support::json::Json;
 use crate::support::json_tree::{JsonTree, written};
 use crate::support::{payload_generator, text_mutation};
-use oim_config::{AdditionalTags, Comparison, ProcessOptions, Simulation, compile, process_to_json};
+use oim_config::{AdditionalTags, Comparison, ProcessOptions, Simulation, compile};
 use proptest::prelude::*;
 
 fn options(choices: &mut Choices<'_>) -> ProcessOptions {
@@ -17,7 +17,7 @@ fn options(choices: &mut Choices<'_>) -> ProcessOptions {
 }
 
 fn simulated(body: &str, payloads: &[String], options: &ProcessOptions) -> Json {
-    let mut simulation = Simulation::new(compile(body.as_bytes(), true));
+    let mut simulation = Simulation::new(compile(body.as_bytes()));
     for payload in payloads {
         simulation.add(payload.as_bytes(), options);
     }
@@ -25,7 +25,7 @@ fn simulated(body: &str, payloads: &[String], options: &ProcessOptions) -> Json 
 }
 
 fn compared(old: &str, new: &str, payloads: &[String], options: &ProcessOptions) -> Json {
-    let mut comparison = Comparison::new(compile(old.as_bytes(), true), compile(new.as_bytes(), true));
+    let mut comparison = Comparison::new(compile(old.as_bytes()), compile(new.as_bytes()));
     for payload in payloads {
         comparison.add(payload.as_bytes(), options);
     }
@@ -34,8 +34,8 @@ fn compared(old: &str, new: &str, payloads: &[String], options: &ProcessOptions)
 
 /// What each payload alone gives.
 fn processed(body: &str, payloads: &[String], options: &ProcessOptions) -> Vec<Json> {
-    let Some(program) = compile(body.as_bytes(), true).program else { return Vec::new() };
-    payloads.iter().map(|payload| Json::parse(&process_to_json(&program, payload.as_bytes(), options))).collect()
+    let Some(program) = compile(body.as_bytes()).program else { return Vec::new() };
+    payloads.iter().map(|payload| Json::parse(&program.process_to_json(payload.as_bytes(), options))).collect()
 }
 
 fn kind(event: &Json) -> &str {
@@ -368,8 +368,8 @@ proptest! {
         };
         let bodies = [body.into_bytes(), mutated(&case.body, &mut choices), case.body.clone().into_bytes()];
         for body in &bodies {
-            let mut simulation = Simulation::new(compile(body, true));
-            let mut comparison = Comparison::new(compile(&bodies[2], true), compile(body, true));
+            let mut simulation = Simulation::new(compile(body));
+            let mut comparison = Comparison::new(compile(&bodies[2]), compile(body));
             for payload in &case.payloads {
                 let payload = mutated(payload, &mut choices);
                 simulation.add(&payload, &options);

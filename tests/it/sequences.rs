@@ -8,7 +8,7 @@ use std::{env, fs};
 #[test]
 fn simulations() {
     run("tests/simulate", 12, |case| {
-        let mut simulation = Simulation::new(compile(&case.bytes("config.json"), true));
+        let mut simulation = Simulation::new(compile(case.bytes("config.json")));
         for item in case.json("payloads.json").items() {
             let payload = text(item.get("payload"));
             simulation.add(payload.as_bytes(), &case.options(item.get("receivedAt").number()));
@@ -20,7 +20,7 @@ fn simulations() {
 #[test]
 fn comparisons() {
     run("tests/compare", 12, |case| {
-        let [old, new] = ["old.json", "new.json"].map(|name| compile(&case.bytes(name), true));
+        let [old, new] = ["old.json", "new.json"].map(|name| compile(case.bytes(name)));
         let mut comparison = Comparison::new(old, new);
         for payload in case.json("payloads.json").items() {
             comparison.add(text(payload).as_bytes(), &case.options(case.setting("receivedAt").number()));

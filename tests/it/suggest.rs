@@ -9,7 +9,7 @@ use crate::support::json::Json;
 use crate::support::json_tree::{JsonTree, written};
 use crate::support::payload_generator;
 use crate::support::raw_json::{Is, Value};
-use oim_config::{ProcessOptions, Severity, Suggested, ValidateOptions, process_to_json, suggest, validate};
+use oim_config::{ProcessOptions, Severity, Suggested, ValidateOptions, suggest, validate};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -26,7 +26,7 @@ fn cases() -> Vec<PathBuf> {
 fn told(suggested: &Suggested) -> Json {
     let body = suggested.text.as_ref().map_or(Json::Null, |text| Json::parse(text.as_bytes()));
     let validated = suggested.text.as_ref().map(|text| {
-        let validated = validate(text.as_bytes(), true, ValidateOptions::default());
+        let validated = validate(text.as_bytes(), ValidateOptions::default());
         Json::of(&validated.diagnostics).each(|d| d.only(&["code", "severity", "pointer", "message"]))
     });
     let diagnostics = Json::of(&suggested.diagnostics).each(|d| d.only(&["code", "severity", "pointer", "message"]));
@@ -45,7 +45,7 @@ fn payloads_of_tools() {
     assert!(cases.len() > 15, "only {} cases found", cases.len());
     for path in cases {
         let payload = fs::read(&path).unwrap();
-        let actual = told(&suggest(&payload, true));
+        let actual = told(&suggest(&payload));
         let file = PathBuf::from(path.to_string_lossy().replace(".payload.json", ".expected.json"));
         let expected = fs::read(&file).map_or(Json::Null, |text| Json::parse(&text));
         if actual != expected && env::var_os("UPDATE_EXPECT").is_some() {
@@ -93,13 +93,13 @@ fn coherent(suggested: &Suggested, payload: &str) -> Result<(), TestCaseError> {
 
 /// What must hold for a payload that is an object or an array of objects.
 fn holds(payload: &str) -> Result<(), TestCaseError> {
-    let suggested = suggest(payload.as_bytes(), true);
+    let suggested = suggest(payload.as_bytes());
     let Some(text) = &suggested.text else {
         prop_assert!(suggested.diagnostics.iter().any(|d| d.severity == Severity::Error), "nothing said of {payload}");
         prop_assert!(suggested.reasons.is_empty());
         return Ok(());
     };
-    let validated = validate(text.as_bytes(), true, ValidateOptions::default());
+    let validated = validate(text.as_bytes(), ValidateOptions::default());
     let errors: Vec<_> = validated.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
     prop_assert!(validated.valid, "{errors:?}\n{text}");
     // A status is told apart, a value is under one of them, and what is proposed does not warn of itself.
@@ -111,9 +111,9 @@ fn holds(payload: &str) -> Result<(), TestCaseError> {
     let odd: Vec<_> = odd.filter(|d| own.iter().any(|start| d.code.starts_with(start))).collect();
     prop_assert!(odd.is_empty(), "{odd:?}\n{text}");
     coherent(&suggested, payload)?;
-    let program = oim_config::compile(text.as_bytes(), true).program.unwrap();
+    let program = oim_config::compile(text.as_bytes()).program.unwrap();
     let sample = Value::parse(text).unwrap().get("sample_payload").unwrap().raw.clone();
-    let answer = process_to_json(&program, sample.as_bytes(), &ProcessOptions::received_at_ms(0.0));
+    let answer = program.process_to_json(sample.as_bytes(), &ProcessOptions::received_at_ms(0.0));
     prop_assert!(Json::parse(&answer).get("rejected").items().is_empty(), "{}", text);
     Ok(())
 }

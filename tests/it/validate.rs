@@ -3,7 +3,7 @@
 use crate::support::consistency::disagreements;
 use crate::support::json::Json;
 use crate::support::reported::{applied, brief, endless, faults, known_exception, line, underlined};
-use oim_config::{CODES, Diagnostic, Mode, SampleCoverage, Severity, ValidateOptions, render, validate};
+use oim_config::{Diagnostic, Mode, SampleCoverage, Severity, ValidateOptions, codes, render, validate};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -31,7 +31,7 @@ fn bodies() {
 fn every_code_has_a_body_that_is_told_and_one_that_is_not() {
     let root = root().join("tests/validate");
     let mut missing = Vec::new();
-    for info in CODES.iter().filter(|info| !WITHOUT_BODIES.contains(&info.code)) {
+    for info in codes().iter().filter(|info| !WITHOUT_BODIES.contains(&info.code)) {
         let kinds: HashSet<bool> = if root.join(info.code).is_dir() {
             let bodies = bodies_of(&root.join(info.code));
             bodies.iter().filter(|b| b.is_valid() || b.expects(info.code)).map(Body::is_valid).collect()
@@ -54,7 +54,7 @@ fn examples_of_the_page_are_valid() {
     let mut failures = Vec::new();
     for path in files(&dir).iter().filter(|path| path.extension().is_some_and(|e| e == "json")) {
         let text = fs::read_to_string(path).unwrap();
-        let told = validate(text.as_bytes(), true, ValidateOptions::default());
+        let told = validate(text.as_bytes(), ValidateOptions::default());
         let errors = told.diagnostics.iter().filter(is_error).map(line);
         let faults = faults(&text, ValidateOptions::default(), &known_exception);
         failures.extend(errors.chain(faults).map(|fault| format!("{}\n    {fault}", name(path))));
@@ -97,7 +97,7 @@ fn limits() {
     };
     let told = |elements: &str| -> Vec<String> {
         let text = body(elements);
-        let told = validate(text.as_bytes(), true, ValidateOptions::default());
+        let told = validate(text.as_bytes(), ValidateOptions::default());
         let known = serde_json::from_str::<serde_json::Value>(&text).unwrap();
         assert!(told.diagnostics.iter().all(|d| known.pointer(&d.pointer).is_some()));
         told.diagnostics.iter().filter(|d| d.severity != Severity::Info).map(|d| d.code.to_owned()).collect()
@@ -131,7 +131,7 @@ impl Body {
     /// The code that the folder is about, if it is about one.
     fn code(&self) -> Option<&'static str> {
         let folder = self.path.parent()?.file_name()?.to_str()?;
-        CODES.iter().map(|info| info.code).find(|code| *code == folder)
+        codes().iter().map(|info| info.code).find(|code| *code == folder)
     }
 
     fn expects(&self, code: &str) -> bool {
@@ -154,7 +154,7 @@ impl Body {
     }
 
     fn failures(&self) -> Vec<String> {
-        let validated = validate(self.text.as_bytes(), true, self.options());
+        let validated = validate(self.text.as_bytes(), self.options());
         let diagnostics = &validated.diagnostics;
         let listed = |d: &Diagnostic| {
             self.expected.get("told").items().iter().any(|t| {
@@ -172,7 +172,7 @@ impl Body {
         failures.extend(endless(&self.text, self.options()));
         // The one error of a body, mended, leaves a body without errors.
         if let (1, Some(mended)) = (errors(diagnostics), diagnostics.iter().find_map(|d| mended(&self.text, d))) {
-            let after = validate(mended.as_bytes(), true, self.options()).diagnostics;
+            let after = validate(mended.as_bytes(), self.options()).diagnostics;
             failures.extend(after.iter().filter(is_error).map(|d| format!("told of what was mended: {}", line(d))));
         }
         if self.is_valid() {

@@ -7,7 +7,7 @@ use crate::support::choices::Choices;
 use crate::support::consistency::disagreements;
 use crate::support::json::Json;
 use crate::support::reported::{brief, compact, endless, faults, known_exception, pairs};
-use oim_config::{Mode, SampleCoverage, ValidateOptions, Validated, render, validate};
+use oim_config::{Mode, Origin, SampleCoverage, ValidateOptions, Validated, render, validate, validate_from};
 use proptest::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
@@ -57,11 +57,11 @@ proptest! {
         mutate(&mut json, &mut choices);
         let text = json.pretty();
         hold(&text, options)?;
-        let told = validate(text.as_bytes(), true, options);
+        let told = validate(text.as_bytes(), options);
         prop_assert_eq!(disagreements(&text, &told), Vec::<String>::new(), "{}", text);
         prop_assert_eq!(endless(&text, options), None, "{}", text);
         let compact = compact(&text).unwrap();
-        prop_assert_eq!(pairs(&told), pairs(&validate(compact.as_bytes(), false, options)), "{}", text);
+        prop_assert_eq!(pairs(&told), pairs(&validate_from(compact.as_bytes(), Origin::Object, options)), "{}", text);
     }
 
     #[test]
@@ -71,7 +71,7 @@ proptest! {
         let options = options(&mut choices);
         scribble(&mut text, &mut choices);
         hold(&text, options)?;
-        let told = validate(text.as_bytes(), true, options);
+        let told = validate(text.as_bytes(), options);
         let shown = render(&told.diagnostics, &text);
         prop_assert!(shown.lines().all(|line| line.chars().count() < 2_000), "{}", shown);
     }
@@ -90,7 +90,7 @@ fn listed(items: impl Iterator<Item = String>) -> String {
 
 /// Validates a text of any size, and looks whether the answer is one that can be read and sent.
 fn counted(text: &str) -> (HashMap<&'static str, usize>, Validated) {
-    let told = validate(text.as_bytes(), true, ValidateOptions::default());
+    let told = validate(text.as_bytes(), ValidateOptions::default());
     let mut counts = HashMap::new();
     for d in &told.diagnostics {
         *counts.entry(d.code).or_default() += 1;

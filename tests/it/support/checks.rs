@@ -7,7 +7,7 @@ use super::oracle_check::{check_against_oracle, check_strict_json, options, with
 use super::raw_json::Value;
 use super::reported::{endless, faults, known_exception};
 use oim_config::{Engine, GenerateOptions, Mode, ProcessOptions, Program, SampleAs, SourcePath, ValidateOptions};
-use oim_config::{compile, fields, generate, import_body, process_to_json, validate};
+use oim_config::{Origin, compile, compile_from, fields, generate, import_body, validate_from};
 use std::sync::LazyLock;
 
 /// A check; what does not hold is its error.
@@ -38,7 +38,7 @@ static PROGRAMS: LazyLock<Vec<Program>> = LazyLock::new(|| {
         format!(r#"{{"is_array":true,"array_source":"a",{STATUS},{RULES}}}"#).replace(",\"s\"]", "]"),
         format!(r#"{{"is_array":true,"array_source":"a.b","force_lowercase":true,{STATUS},{around}}}"#),
     ];
-    bodies.iter().map(|body| compile(body.as_bytes(), true).program.unwrap()).collect()
+    bodies.iter().map(|body| compile(body.as_bytes()).program.unwrap()).collect()
 });
 
 fn refuse(unless: bool, fault: impl FnOnce() -> String) -> Result<(), String> {
@@ -78,9 +78,9 @@ fn scanner(data: &[u8]) -> Result<(), String> {
 /// A body that is no JSON is refused, one that is valid gives a program, and code is made of no other.
 fn config(data: &[u8]) -> Result<(), String> {
     for mode in [Mode::Create, Mode::Update] {
-        for placed in [true, false] {
-            let told = validate(data, placed, ValidateOptions { mode, ..ValidateOptions::default() });
-            let compiled = compile(data, placed);
+        for origin in [Origin::Text, Origin::Object] {
+            let told = validate_from(data, origin, ValidateOptions { mode, ..ValidateOptions::default() });
+            let compiled = compile_from(data, origin);
             refuse(!told.valid || compiled.program.is_some(), || format!("valid without a program: {}", shown(data)))?;
             refuse(is_json(data) || compiled.program.is_none(), || format!("a program of no JSON: {}", shown(data)))?;
             let refused = told.diagnostics.iter().any(|d| matches!(d.code, "json-syntax" | "json-too-deep"));
@@ -97,7 +97,7 @@ fn path(data: &[u8]) -> Result<(), String> {
     let body = format!(
         r#"{{"status":{{"source":[],"default_to":"ok","status_map":{{}}}},"primary_property":{{"name":"host","source":[{quoted}]}}}}"#
     );
-    let compiled = compile(body.as_bytes(), true);
+    let compiled = compile(body.as_bytes());
     let told = compiled.diagnostics.iter().any(|d| d.code == "path-invalid");
     match SourcePath::parse(text) {
         Err(e) => {
@@ -111,7 +111,7 @@ fn path(data: &[u8]) -> Result<(), String> {
                 format!("{{{}:{inside}}}", serde_json::to_string(key).unwrap())
             });
             let program = compiled.program.ok_or("a path, and no program")?;
-            let answer = process_to_json(&program, nested.as_bytes(), &ProcessOptions::received_at_ms(0.0));
+            let answer = program.process_to_json(nested.as_bytes(), &ProcessOptions::received_at_ms(0.0));
             let tags = Json::parse(&answer).get("alerts").items().first().map(|alert| alert.get("tags").clone());
             let found = tags.is_some_and(|tags| tags.get("host").text() == Some("found"));
             refuse(found, || format!("{text:?} finds nothing in {nested}: {}", shown(&answer)))
@@ -131,7 +131,7 @@ fn process(data: &[u8]) -> Result<(), String> {
         let plain = options(&mut Choices::new(&numbers));
         check_strict_json(&mut engine, program, payload, &plain)?;
         for options in [plain, with_trace(plain)] {
-            let cold = process_to_json(program, payload, &options);
+            let cold = program.process_to_json(payload, &options);
             let warm = engine.process_to_json(program, payload, &options);
             refuse(warm == cold, || format!("cold {}\nwarm {}\nof {}", shown(&cold), shown(warm), shown(payload)))?;
             Json::parse(&cold);
@@ -151,7 +151,7 @@ fn oracle(data: &[u8]) -> Result<(), String> {
 pub fn check_generated_case(numbers: &[u16], payloads: usize) -> Result<(), String> {
     let mut choices = Choices::new(numbers);
     let case = generate_case(&mut choices, payloads);
-    let compiled = compile(case.body.as_bytes(), true);
+    let compiled = compile(case.body.as_bytes());
     let program = compiled.program.ok_or_else(|| format!("{:?}\n{}", compiled.diagnostics, case.body))?;
     let mut engine = Engine::new();
     case.payloads
@@ -188,11 +188,13 @@ fn quoting(data: &[u8]) -> Result<(), String> {
     let (first, rest) = choice(data);
     let (key, body) =
         rest.iter().position(|&b| b == b'\n').map_or((&rest[..0], rest), |at| (&rest[..at], &rest[at + 1..]));
-    let app_key = &shown(key);
+    let app_key = shown(key);
     let mode = [Mode::Create, Mode::Update][first % 2];
     let sample_as = [None, Some(SampleAs::Object), Some(SampleAs::Text)][first / 2 % 3];
     let made = |target: &str| {
-        generate(body, true, GenerateOptions { target, app_key, mode, sample_as, ..GenerateOptions::default() }).snippet
+        let (target, app_key) = (target.to_owned(), app_key.clone());
+        let options = GenerateOptions { target, app_key, mode, sample_as, ..GenerateOptions::default() };
+        generate(body, &options).snippet
     };
     let Some(json) = made("json").and_then(|snippet| snippet.json) else {
         return refuse(!is_object(body), || format!("no code of {}", shown(body)));

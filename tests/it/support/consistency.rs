@@ -1,11 +1,11 @@
 //! What validation tells of the sample, held against what the engine makes of it.
 
 use super::json::Json;
-use oim_config::{AdditionalTags, Diagnostic, ProcessOptions, Validated, compile, process_to_json};
+use oim_config::{AdditionalTags, Diagnostic, ProcessOptions, Validated, compile};
 
 /// Where the answer of the engine to the sample and the diagnostics of the body contradict each other.
 pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
-    let Some(program) = compile(text.as_bytes(), true).program else {
+    let Some(program) = compile(text.as_bytes()).program else {
         return if told.valid { vec!["it is valid, and there is no program".to_owned()] } else { Vec::new() };
     };
     let body: Json = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap();
@@ -21,7 +21,7 @@ pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
     }
     let options =
         ProcessOptions { received_at_ms: 0.0, trace: true, additional_tags: AdditionalTags::Ignore, placed: true };
-    let answer = Json::parse(&process_to_json(&program, sample.as_bytes(), &options));
+    let answer = Json::parse(&program.process_to_json(sample.as_bytes(), &options));
     let mut found = Vec::new();
     let rejected = answer.get("rejected").items();
     // Where it is misspelt the sample is not shown to the rules; the misspelling is told instead.

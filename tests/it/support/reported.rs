@@ -1,13 +1,13 @@
 //! What must hold for everything that validation tells, whatever the body.
 
 use super::json::Json;
-use oim_config::{CODES, Diagnostic, Severity, ValidateOptions, Validated, compile, validate};
+use oim_config::{Diagnostic, Origin, Severity, ValidateOptions, Validated, codes, compile, validate, validate_from};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 
 /// Faults of what validating `text` tells. `usual` says whether a severity that differs from the registry's is fine.
 pub fn faults(text: &str, options: ValidateOptions, usual: &dyn Fn(&Diagnostic) -> bool) -> Vec<String> {
-    let told = validate(text.as_bytes(), true, options);
+    let told = validate(text.as_bytes(), options);
     let units: Vec<u16> = text.encode_utf16().collect();
     let document: Option<Value> = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok();
     let mut faults = Vec::new();
@@ -18,7 +18,8 @@ pub fn faults(text: &str, options: ValidateOptions, usual: &dyn Fn(&Diagnostic) 
         let words = [words(&d.message), d.help.as_deref().and_then(balanced)];
         let all = words.into_iter().chain([place(d, &units), pointer(d, &units, document.as_ref())]).flatten();
         faults.extend(all.map(|fault| format!("{}: {fault}", line(d))));
-        let registry = CODES.iter().find(|info| info.code == d.code).unwrap_or_else(|| panic!("{} is no code", d.code));
+        let registry =
+            codes().iter().find(|info| info.code == d.code).unwrap_or_else(|| panic!("{} is no code", d.code));
         if d.severity != registry.severity && !usual(d) {
             faults.push(format!("{}: the registry says {:?}", line(d), registry.severity));
         }
@@ -131,7 +132,7 @@ fn order(told: &Validated) -> Vec<String> {
 
 /// An object tells the same, without places.
 fn unplaced(text: &str, told: &Validated, options: ValidateOptions) -> Vec<String> {
-    let other = validate(text.as_bytes(), false, options);
+    let other = validate_from(text.as_bytes(), Origin::Object, options);
     let mut faults = Vec::new();
     if pairs(&other) != pairs(told) {
         faults.push(format!("given as an object it tells {:?}", pairs(&other)));
@@ -154,7 +155,7 @@ fn unmended(text: &str, told: &Validated, d: &Diagnostic, options: ValidateOptio
     if serde_json::from_str::<serde::de::IgnoredAny>(mended.trim_start_matches('\u{feff}')).is_err() {
         return Some(format!("mended it is no JSON: {}", brief(&mended)));
     }
-    let after = validate(mended.as_bytes(), true, options);
+    let after = validate(mended.as_bytes(), options);
     let count = |told: &Validated| told.diagnostics.iter().filter(|other| other.code == d.code).count();
     let same = |other: &Diagnostic| (other.code, &other.pointer, &other.message) == (d.code, &d.pointer, &d.message);
     let stays = after.diagnostics.iter().any(same);
@@ -176,7 +177,7 @@ fn hides(text: &str, d: &Diagnostic, code: &str) -> bool {
     let not_read = ["unknown-attribute", "path-alert-prefix-unused"].contains(&d.code);
     let elsewhere = d.pointer == "/config/array_source";
     let explained = code == "primary-empty" && d.pointer.starts_with("/config/primary_property/");
-    not_read || elsewhere || explained || compile(text.as_bytes(), true).program.is_none()
+    not_read || elsewhere || explained || compile(text.as_bytes()).program.is_none()
 }
 
 /// Errors, and keys that hide one beside what `mended` is about: what no suggestion may bring.
@@ -213,7 +214,7 @@ pub fn endless(text: &str, options: ValidateOptions) -> Option<String> {
     let mut text = text.to_owned();
     let mut titles = Vec::new();
     for _ in 0..MOST {
-        let told = validate(text.as_bytes(), true, options);
+        let told = validate(text.as_bytes(), options);
         let mended = told.diagnostics.iter().find_map(|d| Some((d, applied(&text, d)?)));
         let (d, mended) = mended?;
         titles.push(format!("{}: {}", d.code, d.suggestion.as_ref().map_or("", |s| &s.title)));

@@ -1,42 +1,83 @@
-//! What JavaScript sees: text in, plain structures out. Native, so that it is tested natively.
+//! The public functions: text in, plain structures out. The bindings for JavaScript call the same ones.
 
+mod bodies;
+mod processed;
+mod sequences;
+
+pub use self::bodies::{
+    GenerateOptions, Generated, Imported, Suggested, generate, generate_from, import_body, suggest, suggest_from,
+    targets,
+};
+pub use self::processed::{Alert, AlertTrace, Processed, StepKind, StepOutcome, TagValue, Tags, TraceStep};
+pub use self::sequences::{
+    AlertLifecycle, Change, ChangeKind, ChangedValue, CompareDiagnostic, CompareOptions, Compared, Configuration,
+    EventKind, LifecycleEvent, LifecycleState, SimulateOptions, Simulated, SimulatedPayload, SimulationDiagnostic,
+    TagChange, compare, simulate,
+};
 pub use crate::compare::Comparison;
 use crate::compile as program;
+pub use crate::compile::Status;
 pub use crate::compile::{Compiled, Program};
 use crate::config;
-use crate::diagnostic::{Diagnostic, Document, Problem, Problems, Severity, present};
+use crate::diagnostic::{CODES, CodeInfo, Diagnostic, Document, Problem, Problems, Severity, present};
 use crate::evaluate::Processor;
-pub use crate::evaluate::{AdditionalTags, Lines, Part, ProcessOptions, ReportedLine};
+pub use crate::evaluate::{AdditionalTags, Lines, Part, ProcessOptions, Rejection, ReportedLine};
 pub use crate::fields::{Field, fields};
-use crate::generate as code;
-pub use crate::generate::{Region, SampleAs, Snippet, TARGETS, Target};
-use crate::import;
+pub use crate::generate::{Region, SampleAs, Snippet, Target};
 pub use crate::import::ImportKind;
 use crate::json::limits;
 pub use crate::json::resident::Resident;
 pub use crate::simulate::Simulation;
-use crate::suggest as proposal;
 pub use crate::suggest::{Confidence, Reason};
 use crate::validate::{self as advice, SampleOptions};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-/// Compiles a request body or a bare configuration. `placed` is false when no text was given by the user, so that
-/// places in it would mean nothing.
+/// What a document was given as.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Text: diagnostics have ranges in it.
+    Text,
+    /// An object of JavaScript. Its text is ours, so ranges in it would mean nothing to the user.
+    Object,
+}
+
+impl Origin {
+    /// The text for the ranges of diagnostics, if they are to have any.
+    fn ranges(self, text: &[u8]) -> Option<&[u8]> {
+        (self == Origin::Text).then_some(text)
+    }
+}
+
+impl Program {
+    /// Compiles a request body or a bare configuration, as [`compile`] does.
+    pub fn compile(body: impl AsRef<[u8]>) -> Compiled {
+        compile(body)
+    }
+}
+
+/// Compiles a request body or a bare configuration.
 ///
 /// ```
 /// use oim_config::compile;
 ///
-/// let config = br#"{
+/// let config = r#"{
 ///   "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "ok"},
 ///   "primary_property": {"source": ["node"]}
 /// }"#;
-/// assert!(compile(config, true).program.is_some());
+/// assert!(compile(config).program.is_some());
 ///
-/// let wrong = compile(br#"{"status": {"source": "state"}}"#, true);
+/// let wrong = compile(r#"{"status": {"source": "state"}}"#);
 /// assert!(wrong.program.is_none());
 /// assert!(wrong.diagnostics.iter().any(|d| d.code == "wrong-type" && d.pointer == "/status/source"));
 /// ```
-pub fn compile(body: &[u8], placed: bool) -> Compiled {
+pub fn compile(body: impl AsRef<[u8]>) -> Compiled {
+    compile_from(body.as_ref(), Origin::Text)
+}
+
+/// As [`compile`], of a document of either origin.
+#[doc(hidden)]
+pub fn compile_from(body: &[u8], origin: Origin) -> Compiled {
     let mut problems = Problems::default();
     let program = understood(body, &mut problems).and_then(|parsed| {
         let config = parsed.config?;
@@ -44,11 +85,12 @@ pub fn compile(body: &[u8], placed: bool) -> Compiled {
         advice::rules(&config, &program, body, &mut problems);
         (parsed.whole && whole).then_some(program)
     });
-    Compiled { program, diagnostics: present(problems, placed.then_some(body)) }
+    Compiled { program, diagnostics: present(problems, origin.ranges(body)) }
 }
 
 /// How to validate.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct ValidateOptions {
     /// What the body is for.
     pub mode: Mode,
@@ -57,7 +99,8 @@ pub struct ValidateOptions {
 }
 
 /// What a body is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// A first configuration: the sample must be there and not blank.
     #[default]
@@ -67,7 +110,8 @@ pub enum Mode {
 }
 
 /// How strictly sources must be in the sample.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SampleCoverage {
     /// Every source, as BigPanda says.
     #[default]
@@ -77,7 +121,7 @@ pub enum SampleCoverage {
 }
 
 /// What validation found.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Validated {
     /// No diagnostic is an error.
     pub valid: bool,
@@ -85,12 +129,12 @@ pub struct Validated {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Checks a request body or a bare configuration. `placed` is as in [`compile`].
+/// Checks a request body or a bare configuration.
 ///
 /// ```
 /// use oim_config::{Mode, ValidateOptions, validate};
 ///
-/// let body = br#"{
+/// let body = r#"{
 ///   "config": {
 ///     "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "critical"},
 ///     "primary_property": {"name": "host", "source": ["node"]}
@@ -98,13 +142,19 @@ pub struct Validated {
 ///   "sample_payload": ""
 /// }"#;
 /// // A first configuration needs a sample that is not blank, a change of one does not.
-/// assert!(!validate(body, true, ValidateOptions::default()).valid);
-/// assert!(validate(body, true, ValidateOptions { mode: Mode::Update, ..ValidateOptions::default() }).valid);
+/// assert!(!validate(body, ValidateOptions::default()).valid);
+/// assert!(validate(body, ValidateOptions { mode: Mode::Update, ..ValidateOptions::default() }).valid);
 /// ```
-pub fn validate(body: &[u8], placed: bool, options: ValidateOptions) -> Validated {
+pub fn validate(body: impl AsRef<[u8]>, options: ValidateOptions) -> Validated {
+    validate_from(body.as_ref(), Origin::Text, options)
+}
+
+/// As [`validate`], of a document of either origin.
+#[doc(hidden)]
+pub fn validate_from(body: &[u8], origin: Origin, options: ValidateOptions) -> Validated {
     let mut problems = Problems::default();
     check(body, options, &mut problems);
-    let diagnostics = present(problems, placed.then_some(body));
+    let diagnostics = present(problems, origin.ranges(body));
     Validated { valid: !diagnostics.iter().any(|d| d.severity == Severity::Error), diagnostics }
 }
 
@@ -127,67 +177,14 @@ fn check(body: &[u8], options: ValidateOptions, problems: &mut Problems) -> bool
     true
 }
 
-/// What code is wanted.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct GenerateOptions<'o> {
-    /// The id of one of [`TARGETS`].
-    pub target: &'o str,
-    /// The app key of the integration.
-    pub app_key: &'o str,
-    /// Where the account is.
-    pub region: Region,
-    /// What the body is for.
-    pub mode: Mode,
-    /// The form in which the sample is sent; as it is written where there is none.
-    pub sample_as: Option<SampleAs>,
+/// All diagnostic codes, with what each means and how to fix it.
+pub fn codes() -> &'static [CodeInfo] {
+    CODES
 }
 
-/// Code, and what is wrong with what it was made from.
-#[derive(Debug)]
-pub struct Generated {
-    /// `None` when there is no such target, or when the text is not JSON or no object.
-    pub snippet: Option<Snippet>,
-    /// As [`validate`] has them, and those of the app key and the target.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Makes code that sends a request body, or a bare configuration as one; for targets that retrieve a configuration,
-/// the body is not looked at.
-///
-/// ```
-/// use oim_config::{GenerateOptions, generate};
-///
-/// let options = GenerateOptions { target: "curl", app_key: "0a1b2c", ..GenerateOptions::default() };
-/// let snippet = generate(br#"{"config": {}}"#, true, options).snippet.expect("it is JSON and an object");
-/// assert_eq!(snippet.json.as_deref(), Some("{\"config\": {}}\n"));
-/// assert!(snippet.code.contains("/configurations/alerts/oim/0a1b2c"));
-///
-/// let none = generate(br#"{"config": "#, true, options);
-/// assert!(none.snippet.is_none());
-/// assert_eq!(none.diagnostics[0].code, "json-syntax");
-/// ```
-pub fn generate(body: &[u8], placed: bool, options: GenerateOptions<'_>) -> Generated {
-    let mut problems = Problems::default();
-    let segment = code::segment(options.app_key, &mut problems);
-    let target = code::target(options.target, &mut problems);
-    let retrieves = target.is_some_and(|target| target.retrieves);
-    let checks = ValidateOptions { mode: options.mode, ..ValidateOptions::default() };
-    let readable = retrieves || check(body, checks, &mut problems);
-    let purpose = match options.mode {
-        _ if retrieves => code::Purpose::Retrieve,
-        Mode::Create => code::Purpose::Create,
-        Mode::Update => code::Purpose::Update,
-    };
-    let snippet = target.filter(|_| readable).map(|target| {
-        let json = (!retrieves).then(|| code::request(body, purpose, options.sample_as));
-        code::snippet(target, purpose, options.region, &segment, json)
-    });
-    Generated { snippet, diagnostics: present(problems, placed.then_some(body)) }
-}
-
-/// What code can be made for, as lines of id, label, language and file name with tabs between them.
-pub fn targets() -> String {
-    code::list()
+/// The version of this crate.
+pub fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
 }
 
 fn understood(body: &[u8], problems: &mut Problems) -> Option<config::Body> {
@@ -202,70 +199,6 @@ fn understood(body: &[u8], problems: &mut Problems) -> Option<config::Body> {
     config::parse(body, problems)
 }
 
-/// What was found in a text.
-#[derive(Debug)]
-pub struct Imported {
-    /// The request body as JSON text, with every byte of the configuration as it was; `None` when there is none.
-    pub text: Option<String>,
-    /// What the text turned out to be.
-    pub kind: Option<ImportKind>,
-    /// Why there is no body, or what is doubtful about it; places are in the text that was given.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Finds the request body in a text: a body, a bare configuration, the answer of a retrieval, a curl command. What
-/// is wrong with the configuration itself is for [`validate`] to say.
-///
-/// ```
-/// use oim_config::{ImportKind, import_body};
-///
-/// let found = import_body(r#"curl https://host/path -d '{"config": {}, "sample_payload": ""}'"#);
-/// assert_eq!(found.kind, Some(ImportKind::Curl));
-/// assert_eq!(found.text.as_deref(), Some(r#"{"config": {}, "sample_payload": ""}"#));
-///
-/// let nothing = import_body("curl https://host/path -d @body.json");
-/// assert!(nothing.text.is_none());
-/// assert_eq!(nothing.diagnostics[0].message, "the body is in the file `body.json`");
-/// ```
-pub fn import_body(text: &str) -> Imported {
-    let mut problems = Problems::default();
-    let (body, kind) = import::import(text.as_bytes(), &mut problems).unzip();
-    Imported { text: body, kind, diagnostics: present(problems, Some(text.as_bytes())) }
-}
-
-/// A configuration that was proposed for a payload.
-#[derive(Debug)]
-pub struct Suggested {
-    /// The request body as JSON text, laid out, with the payload as its sample; `None` when the payload is not JSON, or
-    /// no object and no array of objects.
-    pub text: Option<String>,
-    /// Why the body is as it is: one for each choice, in the order of the body.
-    pub reasons: Vec<Reason>,
-    /// Why there is no body, or what is doubtful about the payload.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Proposes a request body for a payload of any tool. `placed` is false when no text was given by the user, so that
-/// places in it would mean nothing.
-///
-/// ```
-/// use oim_config::{ValidateOptions, suggest, validate};
-///
-/// let suggested = suggest(br#"{"hostname": "web-1", "check": "disk", "state": "CRITICAL"}"#, true);
-/// let text = suggested.text.expect("it is an object");
-/// assert!(validate(text.as_bytes(), true, ValidateOptions::default()).valid);
-/// assert!(suggested.reasons.iter().any(|reason| reason.choice == "hostname"));
-///
-/// let nothing = suggest(b"[1, 2]", true);
-/// assert!(nothing.text.is_none());
-/// assert_eq!(nothing.diagnostics[0].code, "alert-not-object");
-/// ```
-pub fn suggest(payload: &[u8], placed: bool) -> Suggested {
-    let mut problems = Problems::default();
-    let (text, reasons) = proposal::suggest(payload, &mut problems).unzip();
-    Suggested { text, reasons: reasons.unwrap_or_default(), diagnostics: present(problems, placed.then_some(payload)) }
-}
-
 /// Runs payloads. Its buffers are used again from call to call, and it learns the order of keys.
 ///
 /// ```
@@ -275,7 +208,7 @@ pub fn suggest(payload: &[u8], placed: bool) -> Suggested {
 ///   "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "ok"},
 ///   "primary_property": {"source": ["node"]}
 /// }"#;
-/// let program = compile(config, true).program.expect("it can be understood");
+/// let program = compile(config).program.expect("it can be understood");
 /// let options = ProcessOptions::received_at_ms(1_769_860_800_000.0);
 /// let mut engine = Engine::new();
 /// for payload in [r#"{"node": "web-1"}"#, r#"{"node": "db-2"}"#] {
@@ -333,7 +266,7 @@ impl Engine {
     /// use oim_config::{Engine, ProcessOptions, compile};
     ///
     /// let body = br#"{"status": {"source": ["s"], "status_map": {}}, "primary_property": {"name": "host", "source": ["h"]}}"#;
-    /// let program = compile(body, true).program.expect("the configuration can be understood");
+    /// let program = compile(body).program.expect("the configuration can be understood");
     /// let mut out = Vec::new();
     /// let options = ProcessOptions::received_at_ms(0.0);
     /// let read = Engine::new().process_lines(&program, b"{\"h\": \"a\"}\n{}\n", &options, &mut out);
@@ -363,28 +296,38 @@ impl Engine {
     }
 }
 
-/// Processes one payload. For many, keep an [`Engine`].
+/// Processes a payload through a configuration. For many payloads, [`compile`] it once.
 ///
 /// ```
-/// use oim_config::{ProcessOptions, compile, process_to_json};
+/// use oim_config::{ProcessOptions, process_payload};
 ///
-/// let config = br#"{
+/// let config = r#"{
 ///   "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "ok"},
 ///   "primary_property": {"source": ["node"]}
 /// }"#;
-/// let program = compile(config, true).program.expect("it can be understood");
 /// let options = ProcessOptions { trace: true, ..ProcessOptions::received_at_ms(0.0) };
-/// let answer = process_to_json(&program, br#"{"node": "web-1"}"#, &options);
-/// assert!(String::from_utf8_lossy(&answer).contains(r#""outcome":"received-at""#));
+/// let processed = process_payload(config, r#"{"node": "web-1"}"#, &options);
+/// assert_eq!(processed.alerts.len(), 1);
+/// assert!(processed.trace.is_some());
+///
+/// // A configuration that does not compile gives no alerts.
+/// let processed = process_payload("{}", r#"{"node": "web-1"}"#, &options);
+/// assert_eq!(processed.diagnostics[0].code, "missing-attribute");
 /// ```
-pub fn process_to_json(program: &Program, payload: &[u8], options: &ProcessOptions) -> Vec<u8> {
-    Engine::new().process_to_json(program, payload, options).to_vec()
+pub fn process_payload(body: impl AsRef<[u8]>, payload: impl AsRef<[u8]>, options: &ProcessOptions) -> Processed {
+    let Compiled { program, mut diagnostics } = compile(body);
+    let mut processed = match program {
+        Some(program) => program.process(payload, options),
+        None => Processed { trace: options.trace.then(Vec::new), ..Processed::default() },
+    };
+    diagnostics.append(&mut processed.diagnostics);
+    Processed { diagnostics, ..processed }
 }
 
 /// A time given as text, in epoch milliseconds.
 ///
 /// ```
-/// use oim_config::wire::read_time;
+/// use oim_config::read_time;
 ///
 /// assert_eq!(read_time("2026-01-31T12:00:00Z"), Some(1_769_860_800_000));
 /// assert_eq!(read_time("noon"), None);
