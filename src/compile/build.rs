@@ -2,7 +2,7 @@
 
 use super::trie::Draft;
 use super::{
-    ArraySource, BpTimestamp, Default, Identity, IdentityTag, NodeId, Padded, Program, Source, Status, StatusRule,
+    ArraySource, BpTimestamp, Default, Identity, IdentityTag, NodeId, PaddedBytes, Program, Source, Status, StatusRule,
     TagId, TagName, TagRule, TimeFormat, TimeRule,
 };
 use crate::config::{self, Config, Text};
@@ -38,13 +38,15 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
     let mut rules: Vec<TagRule> = config.tag_rules().into_iter().map(|rule| build.tag_rule(rule)).collect();
     let mut status = build.status();
     let mut time = config.timestamp.as_ref().map(|rule| build.time(rule));
-    let bp_timestamp =
-        config.bp_timestamp.as_ref().map(|at| BpTimestamp { json: Padded::rule(at), tag: build.tag("bp_timestamp") });
-    let Build { tags, names, payload, alert, looks_around, good, .. } = build;
-    let identity = config
-        .identifier
+    let bp_timestamp = config
+        .bp_timestamp
         .as_ref()
-        .map(|rule| Identity { json: Padded::rule(&rule.pointer), tags: rule.tags.iter().map(identity_tag).collect() });
+        .map(|at| BpTimestamp { json: PaddedBytes::rule(at), tag: build.tag("bp_timestamp") });
+    let Build { tags, names, payload, alert, looks_around, good, .. } = build;
+    let identity = config.identifier.as_ref().map(|rule| Identity {
+        json: PaddedBytes::rule(&rule.pointer),
+        tags: rule.tags.iter().map(identity_tag).collect(),
+    });
     let (payload, payload_numbers) = payload.number();
     let (alert, alert_numbers) = alert.number();
     let settle = |sources: &mut [Source]| settle(sources, &payload_numbers, &alert_numbers);
@@ -98,13 +100,13 @@ fn settle(sources: &mut [Source], payload: &[NodeId], alert: &[NodeId]) {
 }
 
 /// The pointer that a path is where each segment is a key, as JSON text up to the closing quote.
-fn way(segments: &[String]) -> Padded {
+fn way(segments: &[String]) -> PaddedBytes {
     let mut pointer = String::new();
     segments.iter().for_each(|segment| push_key(&mut pointer, segment));
-    Padded::new(quoted(&pointer).split_off(1))
+    PaddedBytes::new(quoted(&pointer).split_off(1))
 }
 fn identity_tag(tag: &Text) -> IdentityTag {
-    let json = Padded::members([("tag", &tag.text), ("sourcePointer", &tag.pointer)]);
+    let json = PaddedBytes::members([("tag", &tag.text), ("sourcePointer", &tag.pointer)]);
     IdentityTag { name: tag.text.clone(), json }
 }
 
@@ -194,7 +196,7 @@ impl Build<'_> {
         self.looks_around |= around;
         let draft = if around { &mut self.payload } else { &mut self.alert };
         let node = NodeId::draft(draft.add(&path.segments));
-        let json = Padded::members([("source", &text.text), ("sourcePointer", &text.pointer)]);
+        let json = PaddedBytes::members([("source", &text.text), ("sourcePointer", &text.pointer)]);
         let way = way(&path.segments);
         Some(Source { way, text: text.text.clone(), json, around, node, tag })
     }
@@ -231,8 +233,8 @@ impl Build<'_> {
             }
         }
         let text = rule.default_to.as_ref().map(|d| d.text.clone()).filter(|text| !text.is_empty());
-        let default = text.zip(named).map(|(text, tag)| Default { json: Padded::string(&text), text, tag });
-        TagRule { json: Padded::rule(&rule.pointer), name, sources, default, flatten: rule.flatten }
+        let default = text.zip(named).map(|(text, tag)| Default { json: PaddedBytes::string(&text), text, tag });
+        TagRule { json: PaddedBytes::rule(&rule.pointer), name, sources, default, flatten: rule.flatten }
     }
 
     /// A problem of something that an object lacks.
@@ -269,7 +271,12 @@ impl Build<'_> {
         values = arranged(values, &order);
         values.dedup_by(|(later, _), (earlier, _)| later == earlier);
         let default = rule.default_to.as_ref().and_then(|status| Status::parse(&status.text));
-        StatusRule { json: Padded::rule(&rule.pointer), sources, values, default: default.unwrap_or(Status::Critical) }
+        StatusRule {
+            json: PaddedBytes::rule(&rule.pointer),
+            sources,
+            values,
+            default: default.unwrap_or(Status::Critical),
+        }
     }
     fn time(&mut self, rule: &config::TimeRule) -> TimeRule {
         if rule.source.is_empty() {
@@ -284,7 +291,7 @@ impl Build<'_> {
                 TimeFormat::Unusable
             }
         };
-        TimeRule { json: Padded::rule(&rule.pointer), sources, format }
+        TimeRule { json: PaddedBytes::rule(&rule.pointer), sources, format }
     }
     fn invalid_format(&mut self, text: &Text, e: FormatError) {
         let span = inside(text, e.range.clone());

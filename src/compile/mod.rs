@@ -4,7 +4,7 @@ mod build;
 mod trie;
 
 pub(crate) use build::{compile, inside};
-pub(crate) use trie::{BelowId, NodeId, Trie};
+pub(crate) use trie::{ChildId, NodeId, Trie};
 
 use crate::diagnostic::Diagnostic;
 use crate::json::escape::{quote, quoted};
@@ -110,7 +110,7 @@ impl TagId {
 pub(crate) struct TagName {
     pub(crate) text: String,
     /// `,"name":`, padded for copying in blocks.
-    json: Padded,
+    json: PaddedBytes,
 }
 
 impl TagName {
@@ -118,7 +118,7 @@ impl TagName {
         let mut json = b",".to_vec();
         quote(name, &mut json);
         json.push(b':');
-        TagName { text: name.to_owned(), json: Padded::new(json) }
+        TagName { text: name.to_owned(), json: PaddedBytes::new(json) }
     }
 
     /// `,"name":`, of the first tag without the comma: padded bytes, where it begins in them and how long it is.
@@ -138,32 +138,32 @@ const RULE: &[u8] = b"\"rule\":";
 
 /// Bytes with room behind them, so that they can be copied in blocks.
 #[derive(Debug)]
-pub(crate) struct Padded {
+pub(crate) struct PaddedBytes {
     bytes: Box<[u8]>,
     len: usize,
 }
 
-impl Padded {
-    pub(crate) fn new(mut bytes: Vec<u8>) -> Padded {
+impl PaddedBytes {
+    pub(crate) fn new(mut bytes: Vec<u8>) -> PaddedBytes {
         let len = bytes.len();
         bytes.resize(len + crate::json::block::PAIR, 0);
-        Padded { bytes: bytes.into(), len }
+        PaddedBytes { bytes: bytes.into(), len }
     }
 
     /// The JSON text of a string.
-    pub(crate) fn string(text: &str) -> Padded {
-        Padded::new(quoted(text))
+    pub(crate) fn string(text: &str) -> PaddedBytes {
+        PaddedBytes::new(quoted(text))
     }
 
     /// `"rule":` and a pointer.
-    fn rule(pointer: &str) -> Padded {
+    fn rule(pointer: &str) -> PaddedBytes {
         let mut json = RULE.to_vec();
         quote(pointer, &mut json);
-        Padded::new(json)
+        PaddedBytes::new(json)
     }
 
     /// Two members of an object, after others.
-    fn members(members: [(&str, &str); 2]) -> Padded {
+    fn members(members: [(&str, &str); 2]) -> PaddedBytes {
         let mut json = Vec::new();
         for (key, text) in members {
             json.push(b',');
@@ -171,10 +171,10 @@ impl Padded {
             json.push(b':');
             quote(text, &mut json);
         }
-        Padded::new(json)
+        PaddedBytes::new(json)
     }
 
-    /// Of what [`Padded::rule`] made: the pointer.
+    /// Of what [`PaddedBytes::rule`] made: the pointer.
     pub(crate) fn place(&self) -> &[u8] {
         self.bytes().get(RULE.len()..).unwrap_or_default()
     }
@@ -196,10 +196,10 @@ pub(crate) struct Source {
     /// As written.
     pub(crate) text: String,
     /// For the trace: `,"source":…,"sourcePointer":…`.
-    pub(crate) json: Padded,
+    pub(crate) json: PaddedBytes,
     /// For the trace: the pointer to its value where no key holds a dot, from the alert or the payload on; JSON text up
     /// to the closing quote.
-    pub(crate) way: Padded,
+    pub(crate) way: PaddedBytes,
     /// Looks into the payload around the alerts.
     pub(crate) around: bool,
     pub(crate) node: NodeId,
@@ -211,7 +211,7 @@ pub(crate) struct Source {
 #[derive(Debug)]
 pub(crate) struct TagRule {
     /// For the trace: `"rule":…`, its place in the body.
-    pub(crate) json: Padded,
+    pub(crate) json: PaddedBytes,
     /// The name as written.
     pub(crate) name: Option<String>,
     pub(crate) sources: Vec<Source>,
@@ -224,7 +224,7 @@ pub(crate) struct TagRule {
 pub(crate) struct Default {
     pub(crate) text: String,
     /// JSON text.
-    pub(crate) json: Padded,
+    pub(crate) json: PaddedBytes,
     pub(crate) tag: TagId,
 }
 
@@ -272,7 +272,7 @@ impl Status {
 /// The rule that gives the status.
 #[derive(Debug)]
 pub(crate) struct StatusRule {
-    pub(crate) json: Padded,
+    pub(crate) json: PaddedBytes,
     pub(crate) sources: Vec<Source>,
     /// Sorted by length and bytes; of equal values the first listed.
     pub(crate) values: Vec<(Box<[u8]>, Status)>,
@@ -298,7 +298,7 @@ impl StatusRule {
 /// The rule that gives the time.
 #[derive(Debug)]
 pub(crate) struct TimeRule {
-    pub(crate) json: Padded,
+    pub(crate) json: PaddedBytes,
     pub(crate) sources: Vec<Source>,
     pub(crate) format: TimeFormat,
 }
@@ -328,7 +328,7 @@ impl TimeFormat {
 /// The tags that identify an alert, instead of the primary and secondary.
 #[derive(Debug)]
 pub(crate) struct Identity {
-    pub(crate) json: Padded,
+    pub(crate) json: PaddedBytes,
     pub(crate) tags: Vec<IdentityTag>,
 }
 
@@ -337,12 +337,12 @@ pub(crate) struct Identity {
 pub(crate) struct IdentityTag {
     pub(crate) name: String,
     /// For the trace: `,"tag":…,"sourcePointer":…`.
-    pub(crate) json: Padded,
+    pub(crate) json: PaddedBytes,
 }
 
 /// The tag with the time for people to read.
 #[derive(Debug)]
 pub(crate) struct BpTimestamp {
-    pub(crate) json: Padded,
+    pub(crate) json: PaddedBytes,
     pub(crate) tag: TagId,
 }

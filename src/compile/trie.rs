@@ -23,13 +23,13 @@ impl NodeId {
 }
 
 /// A node that is not the root, as the answer of a look-up.
-pub(crate) type Below = Option<BelowId>;
+pub(crate) type Below = Option<ChildId>;
 
 /// See [`Below`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct BelowId(NonZeroU32);
+pub(crate) struct ChildId(NonZeroU32);
 
-impl BelowId {
+impl ChildId {
     pub(crate) fn id(self) -> NodeId {
         NodeId(self.0.get())
     }
@@ -43,7 +43,7 @@ struct Node {
     parent: NodeId,
     key: Box<str>,
     /// Sorted by length and bytes.
-    children: Vec<BelowId>,
+    children: Vec<ChildId>,
     /// One bit for each length (modulo 64) that a child's key has.
     lengths: u64,
     /// A rule names this place.
@@ -95,11 +95,11 @@ impl Trie {
         if node.lengths >> (segment.len() & 63) & 1 == 0 {
             return None;
         }
-        let key = |child: &BelowId| self.nodes.get(child.id().index()).map_or(&b""[..], |n| n.key.as_bytes());
+        let key = |child: &ChildId| self.nodes.get(child.id().index()).map_or(&b""[..], |n| n.key.as_bytes());
         if node.children.len() < MANY {
             return node.children.iter().find(|child| key(child) == segment).copied();
         }
-        let order = |child: &BelowId| {
+        let order = |child: &ChildId| {
             let key = key(child);
             (key.len(), key).cmp(&(segment.len(), segment))
         };
@@ -108,7 +108,7 @@ impl Trie {
     }
 
     /// The node that a key of the payload leads to, and how many segments the key spells: `a.b` spells two.
-    pub(crate) fn find(&self, id: NodeId, key: &[u8]) -> Option<(BelowId, u32)> {
+    pub(crate) fn find(&self, id: NodeId, key: &[u8]) -> Option<(ChildId, u32)> {
         if let Some(child) = self.child(id, key) {
             return Some((child, 1));
         }
@@ -185,11 +185,11 @@ impl Draft {
         }
         let is_source = node.is_source;
         trie.nodes.push(Node { parent, key: key.into(), children: Vec::new(), lengths: 0, is_source, depth });
-        let mut children: Vec<(&str, BelowId)> = Vec::with_capacity(node.order.len());
+        let mut children: Vec<(&str, ChildId)> = Vec::with_capacity(node.order.len());
         let mut lengths = 0;
         for (key, child) in &node.order {
             if let Some(number) = u32::try_from(trie.nodes.len()).ok().and_then(NonZeroU32::new) {
-                children.push((key, BelowId(number)));
+                children.push((key, ChildId(number)));
             }
             lengths |= 1 << (key.len() & 63);
             self.place(*child, id, key, depth + 1, trie, numbers);

@@ -1,6 +1,6 @@
 //! The answer's text while it grows.
 
-use crate::compile::Padded;
+use crate::compile::PaddedBytes;
 use crate::json::block::{BLOCK, PAIR};
 use crate::json::limits;
 
@@ -169,7 +169,7 @@ impl Pen<'_> {
             None => self.short = true,
         }
     }
-    pub(crate) fn padded(&mut self, text: &Padded) {
+    pub(crate) fn padded(&mut self, text: &PaddedBytes) {
         let (bytes, len) = text.parts();
         self.copy(bytes, 0, len);
     }

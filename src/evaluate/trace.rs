@@ -16,7 +16,7 @@ use crate::compile::{Default, Source, TagId, TagRule, TimeFormat, TimeRule};
 use crate::extract::{Slot, push_pointer};
 use crate::json::escape::quoted;
 use crate::json::members::Value;
-use crate::time::{Unread, to_iso, try_read};
+use crate::time::{TimeError, to_iso, try_read};
 
 /// The rule of tags that no rule gives.
 const NO_RULE: &[u8] = b"\"rule\":\"\"";
@@ -318,8 +318,8 @@ fn why_unread(rule: &TimeRule, value: &Value<'_>) -> &'static [u8] {
         TimeFormat::Given(format) => Some(format),
     };
     match try_read(&value::text(value), format) {
-        Err(Unread::BeforeEpoch) => b"a time before 1970 stands for none",
-        Err(Unread::TooLate) => b"after the year 9999",
+        Err(TimeError::BeforeEpoch) => b"a time before 1970 stands for none",
+        Err(TimeError::TooLate) => b"after the year 9999",
         _ if format.is_some() => b"not written in the given format",
         _ => b"not written in a form that is recognised without a format",
     }

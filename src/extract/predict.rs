@@ -5,7 +5,7 @@
 //! A prediction is learned only from text that was read in full, and one for the first member (no comma) is never used
 //! for a later one, so predicting cannot accept what reading would refuse.
 
-use crate::compile::BelowId;
+use crate::compile::ChildId;
 use crate::json::block::{self, BLOCK, Block};
 
 const BLOCKS: usize = 3;
@@ -20,7 +20,7 @@ const AHEAD: usize = 12;
 const PATIENCE: u32 = 512;
 
 /// What a key leads to: a place of the plan and the number of segments the key spells; `None` when no rule looks.
-pub(super) type Hit = Option<(BelowId, u32)>;
+pub(super) type Hit = Option<(ChildId, u32)>;
 
 /// The text from the end of one value to the begin of the next, and what its key leads to.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use super::predict::{Hit, Sequence, Turn};
 use super::slot::{Found, Slot, extend};
-use crate::compile::{BelowId, NodeId, Trie};
+use crate::compile::{ChildId, NodeId, Trie};
 use crate::json::escape::decode;
 use crate::json::keys::Keys;
 use crate::json::members::Value;
@@ -183,7 +183,7 @@ impl Walk<'_, '_, '_, '_> {
     }
 
     /// Keeps a string that a rule may need.
-    fn string(&mut self, child: BelowId, segments: u32, place: (usize, usize), flags: u8, rank: u64) {
+    fn string(&mut self, child: ChildId, segments: u32, place: (usize, usize), flags: u8, rank: u64) {
         let usual = segments == 1 && !self.walker.dotted;
         if !(usual && self.walker.found.set_new(child.id(), place, Kind::String, flags)) {
             self.string_again(child, segments, place, flags, rank);
@@ -191,13 +191,13 @@ impl Walk<'_, '_, '_, '_> {
     }
 
     /// As [`Walk::string`], where the place was reached before or keys have dots.
-    fn string_again(&mut self, child: BelowId, segments: u32, place: (usize, usize), flags: u8, rank: u64) {
+    fn string_again(&mut self, child: ChildId, segments: u32, place: (usize, usize), flags: u8, rank: u64) {
         let rank = extend(rank, segments);
         if self.again(child.id(), segments, rank, place) {
             self.walker.found.set(child.id(), place, Kind::String, flags, rank);
         }
     }
-    fn take(&mut self, child: BelowId, segments: u32, at: usize, depth: u32, rank: u64) -> After {
+    fn take(&mut self, child: ChildId, segments: u32, at: usize, depth: u32, rank: u64) -> After {
         let id = child.id();
         let rank = extend(rank, segments);
         if segments > 1 || self.walker.dotted || self.walker.found.get(id).is_some() {

@@ -1,6 +1,6 @@
 //! Numbers since 1970, read digit by digit: a decimal mantissa with a power of ten.
 
-use super::{Reading, Timestamp, Unread};
+use super::{Reading, TimeError, Timestamp};
 
 /// Reads `[sign] digits [. digits] [e [sign] digits]` as epoch milliseconds, rounded down.
 ///
@@ -12,13 +12,13 @@ use super::{Reading, Timestamp, Unread};
 ///
 /// `BeforeEpoch` for what is less than nothing, `TooLate` for what is far beyond the year 9999 (the
 /// caller checks the exact limit), `NotATime` for everything that is no number.
-pub(super) fn read(bytes: &[u8], unit: Option<Reading>) -> Result<(Timestamp, Reading), Unread> {
-    let number = Decimal::parse(bytes).ok_or(Unread::NotATime)?;
+pub(super) fn read(bytes: &[u8], unit: Option<Reading>) -> Result<(Timestamp, Reading), TimeError> {
+    let number = Decimal::parse(bytes).ok_or(TimeError::NotATime)?;
     let Some(magnitude) = number.magnitude else {
         return Ok((Timestamp::default(), unit.unwrap_or(Reading::EpochSeconds)));
     };
     if number.negative {
-        return Err(Unread::BeforeEpoch);
+        return Err(TimeError::BeforeEpoch);
     }
     let unit = unit.unwrap_or(match magnitude {
         ..11 => Reading::EpochSeconds,
@@ -36,7 +36,7 @@ pub(super) fn read(bytes: &[u8], unit: Option<Reading>) -> Result<(Timestamp, Re
     match magnitude.saturating_sub(millisecond).saturating_add(1) {
         ..=0 => Ok((Timestamp::default(), unit)),
         digits @ 1..=15 => Ok((Timestamp::from_millis(number.leading(digits as usize)), unit)),
-        16.. => Err(Unread::TooLate),
+        16.. => Err(TimeError::TooLate),
     }
 }
 
@@ -121,7 +121,7 @@ mod tests {
     use super::super::Reading::*;
     use super::*;
 
-    fn millis(text: &str, unit: Option<Reading>) -> Result<(i64, Reading), Unread> {
+    fn millis(text: &str, unit: Option<Reading>) -> Result<(i64, Reading), TimeError> {
         read(text.as_bytes(), unit).map(|(timestamp, reading)| (timestamp.in_millis(), reading))
     }
 
@@ -133,7 +133,7 @@ mod tests {
             ("-0.0e9", Ok((0, EpochSeconds))),
             ("1", Ok((1_000, EpochSeconds))),
             ("0.9999", Ok((999, EpochSeconds))),
-            ("-0.0001", Err(Unread::BeforeEpoch)),
+            ("-0.0001", Err(TimeError::BeforeEpoch)),
             ("00000000000000000001657051165", Ok((1_657_051_165_000, EpochSeconds))),
             ("+1657051165.", Ok((1_657_051_165_000, EpochSeconds))),
             (".5", Ok((500, EpochSeconds))),
@@ -150,20 +150,20 @@ mod tests {
             ("1657051165.9999999999999999", Ok((1_657_051_165_999, EpochSeconds))),
             ("16570511650000e-4", Ok((1_657_051_165_000, EpochSeconds))),
             ("0.00001657051165e14", Ok((1_657_051_165_000, EpochSeconds))),
-            ("1e400", Err(Unread::TooLate)),
-            ("1e9223372036854775808", Err(Unread::TooLate)),
+            ("1e400", Err(TimeError::TooLate)),
+            ("1e9223372036854775808", Err(TimeError::TooLate)),
             ("1e-999999999999", Ok((0, EpochSeconds))),
             ("1e-99999999999999999999999", Ok((0, EpochSeconds))),
-            ("1e", Err(Unread::NotATime)),
-            ("1e+", Err(Unread::NotATime)),
-            ("1e5.0", Err(Unread::NotATime)),
-            (".", Err(Unread::NotATime)),
-            ("e9", Err(Unread::NotATime)),
-            ("--1", Err(Unread::NotATime)),
-            ("1_000", Err(Unread::NotATime)),
-            ("0x10", Err(Unread::NotATime)),
-            ("NaN", Err(Unread::NotATime)),
-            ("", Err(Unread::NotATime)),
+            ("1e", Err(TimeError::NotATime)),
+            ("1e+", Err(TimeError::NotATime)),
+            ("1e5.0", Err(TimeError::NotATime)),
+            (".", Err(TimeError::NotATime)),
+            ("e9", Err(TimeError::NotATime)),
+            ("--1", Err(TimeError::NotATime)),
+            ("1_000", Err(TimeError::NotATime)),
+            ("0x10", Err(TimeError::NotATime)),
+            ("NaN", Err(TimeError::NotATime)),
+            ("", Err(TimeError::NotATime)),
         ];
         for (text, expected) in cases {
             assert_eq!(millis(text, None), expected, "{text}");
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn a_megabyte_of_digits() {
         let text = "9".repeat(1 << 20);
-        assert_eq!(millis(&text, None), Err(Unread::TooLate));
+        assert_eq!(millis(&text, None), Err(TimeError::TooLate));
         let text = format!("{}1657051165.{}", "0".repeat(1 << 20), "9".repeat(1 << 20));
         assert_eq!(millis(&text, None), Ok((1_657_051_165_999, EpochSeconds)));
         let text = format!("0.{}1e{}", "0".repeat(1 << 20), (1 << 20) + 10);
@@ -188,7 +188,7 @@ mod tests {
             ("999999", EpochNanoseconds, Ok((0, EpochNanoseconds))),
             ("100000000000", EpochSeconds, Ok((100_000_000_000_000, EpochSeconds))),
             ("0", EpochNanoseconds, Ok((0, EpochNanoseconds))),
-            ("1e13", EpochSeconds, Err(Unread::TooLate)),
+            ("1e13", EpochSeconds, Err(TimeError::TooLate)),
         ];
         for (text, unit, expected) in cases {
             assert_eq!(millis(text, Some(unit)), expected, "{text}");

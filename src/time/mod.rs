@@ -53,7 +53,7 @@ impl Reading {
 
 /// Why a text gives no time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unread {
+pub(crate) enum TimeError {
     /// It is not written in any of the forms asked for, or names a day that does not exist.
     NotATime,
     /// It is before 1970, as is the `0001-01-01T00:00:00Z` that Go writes for "no time".
@@ -108,8 +108,8 @@ pub(crate) fn read(text: &[u8], format: Option<&Format>) -> Option<(i64, Reading
 ///
 /// # Errors
 ///
-/// See [`Unread`].
-pub(crate) fn try_read(text: &str, format: Option<&Format>) -> Result<(i64, Reading), Unread> {
+/// See [`TimeError`].
+pub(crate) fn try_read(text: &str, format: Option<&Format>) -> Result<(i64, Reading), TimeError> {
     let (timestamp, reading) = in_range(text, format)?;
     Ok((timestamp.seconds, reading))
 }
@@ -119,15 +119,15 @@ pub(crate) fn read_millis(text: &str) -> Option<i64> {
     in_range(text, None).ok().map(|(timestamp, _)| timestamp.in_millis())
 }
 
-fn in_range(text: &str, format: Option<&Format>) -> Result<(Timestamp, Reading), Unread> {
+fn in_range(text: &str, format: Option<&Format>) -> Result<(Timestamp, Reading), TimeError> {
     let (timestamp, reading) = match format {
         None => detect(text)?,
         Some(format) => configured(text.trim(), format)?,
     };
     match timestamp.seconds {
-        ..0 => Err(Unread::BeforeEpoch),
+        ..0 => Err(TimeError::BeforeEpoch),
         0..=MAX_SECONDS => Ok((timestamp, reading)),
-        _ => Err(Unread::TooLate),
+        _ => Err(TimeError::TooLate),
     }
 }
 
@@ -136,31 +136,31 @@ fn parse_common_iso(text: &[u8]) -> Option<Timestamp> {
     if text.get(4) == Some(&b'-') { iso::read(text) } else { None }
 }
 
-fn detect(text: &str) -> Result<(Timestamp, Reading), Unread> {
+fn detect(text: &str) -> Result<(Timestamp, Reading), TimeError> {
     if let Some(timestamp) = parse_common_iso(text.as_bytes()) {
         return Ok((timestamp, Reading::Iso8601));
     }
     let text = text.trim();
     // Before ISO 8601, of which `20220705` would be a date: without a format, digits are a number.
     match epoch::read(text.as_bytes(), None) {
-        Err(Unread::NotATime) => {}
+        Err(TimeError::NotATime) => {}
         outcome => return outcome,
     }
     if let Some(timestamp) = iso::read(text.as_bytes()) {
         return Ok((timestamp, Reading::Iso8601));
     }
-    let timestamp = pattern::read_rfc2822(text).ok_or(Unread::NotATime)?;
+    let timestamp = pattern::read_rfc2822(text).ok_or(TimeError::NotATime)?;
     Ok((timestamp, Reading::Rfc2822))
 }
 
-fn configured(text: &str, format: &Format) -> Result<(Timestamp, Reading), Unread> {
+fn configured(text: &str, format: &Format) -> Result<(Timestamp, Reading), TimeError> {
     let bytes = text.as_bytes();
     let (timestamp, reading) = match format {
         Format::Named(Reading::Iso8601) => (iso::read(bytes), Reading::Iso8601),
         Format::Named(unit) => return epoch::read(bytes, Some(*unit)),
         Format::Pattern(pattern) => (pattern.read(text), Reading::Pattern),
     };
-    Ok((timestamp.ok_or(Unread::NotATime)?, reading))
+    Ok((timestamp.ok_or(TimeError::NotATime)?, reading))
 }
 
 #[cfg(test)]
@@ -197,20 +197,20 @@ mod tests {
     #[test]
     fn what_is_passed_over() {
         let cases = [
-            ("0001-01-01T00:00:00Z", Unread::BeforeEpoch),
-            ("1969-12-31T23:59:59.9999Z", Unread::BeforeEpoch),
-            ("1970-01-01T00:00:00+00:01", Unread::BeforeEpoch),
-            ("Wed, 31 Dec 1969 23:59:59 +0000", Unread::BeforeEpoch),
-            ("-1", Unread::BeforeEpoch),
-            ("9999-12-31T23:59:59-00:01", Unread::TooLate),
-            ("soon", Unread::NotATime),
-            ("", Unread::NotATime),
-            (" ", Unread::NotATime),
-            ("2022-02-30T00:00:00Z", Unread::NotATime),
-            ("Mon, 05 Jul 2022 19:59:25 GMT", Unread::NotATime),
-            ("true", Unread::NotATime),
-            ("-", Unread::NotATime),
-            ("２０２２-07-05", Unread::NotATime),
+            ("0001-01-01T00:00:00Z", TimeError::BeforeEpoch),
+            ("1969-12-31T23:59:59.9999Z", TimeError::BeforeEpoch),
+            ("1970-01-01T00:00:00+00:01", TimeError::BeforeEpoch),
+            ("Wed, 31 Dec 1969 23:59:59 +0000", TimeError::BeforeEpoch),
+            ("-1", TimeError::BeforeEpoch),
+            ("9999-12-31T23:59:59-00:01", TimeError::TooLate),
+            ("soon", TimeError::NotATime),
+            ("", TimeError::NotATime),
+            (" ", TimeError::NotATime),
+            ("2022-02-30T00:00:00Z", TimeError::NotATime),
+            ("Mon, 05 Jul 2022 19:59:25 GMT", TimeError::NotATime),
+            ("true", TimeError::NotATime),
+            ("-", TimeError::NotATime),
+            ("２０２２-07-05", TimeError::NotATime),
         ];
         for (text, why) in cases {
             assert_eq!(try_read(text, None), Err(why), "{text}");

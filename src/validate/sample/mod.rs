@@ -14,7 +14,7 @@ use crate::extract::Shape;
 use crate::json::Kind;
 use crate::json::members::Value;
 use crate::path::SourcePath;
-use crate::time::Unread;
+use crate::time::TimeError;
 use crate::validate::identity;
 use core::ops::Range;
 use coverage::Coverage;
@@ -261,19 +261,19 @@ fn time(sources: &[Place<'_>], notes: &TimeNotes, has_format: bool, problems: &m
             continue;
         };
         let (message, help) = match why {
-            Unread::BeforeEpoch => (
+            TimeError::BeforeEpoch => (
                 "{1} in the sample is before 1970",
                 "such a time counts as none; name a source that tells when the event was, or leave `timestamp` out to use the time of receipt",
             ),
-            Unread::TooLate => (
+            TimeError::TooLate => (
                 "{1} in the sample is after the year 9999",
                 "check the unit and the source; the time of receipt is used instead",
             ),
-            Unread::NotATime if has_format => (
+            TimeError::NotATime if has_format => (
                 "{1} in the sample is not written as `format` says",
                 "change `format` to how the tool writes the time, or leave it out: epoch numbers, ISO 8601 and RFC 2822 need none",
             ),
-            Unread::NotATime => (
+            TimeError::NotATime => (
                 "{1} in the sample is not a time that can be read",
                 "epoch numbers, ISO 8601 and RFC 2822 are read without `format`; for others say with it how the tool writes the time",
             ),

@@ -8,7 +8,7 @@ use crate::json::Kind;
 use crate::json::keys::Keys;
 use crate::json::limits;
 use crate::json::members::Value;
-use crate::time::{Unread, try_read};
+use crate::time::{TimeError, try_read};
 use core::ops::Range;
 
 /// The notes of a whole sample.
@@ -35,7 +35,7 @@ pub(super) struct Notes<'p> {
 pub(super) struct TimeNotes {
     pub(super) found: Found,
     /// For each source, the first value that is no time.
-    pub(super) unread: Vec<Option<(String, Unread)>>,
+    pub(super) unread: Vec<Option<(String, TimeError)>>,
 }
 
 /// Which sources of a rule are in the sample.
@@ -119,10 +119,10 @@ impl TimeNotes {
             };
             let why = match value.kind {
                 Kind::String | Kind::Number => try_read(&value.text(), format).err(),
-                _ => Some(Unread::NotATime),
+                _ => Some(TimeError::NotATime),
             };
             // Go writes the year 1 for "no time"; with another source at hand that is as it should be.
-            let meant = why == Some(Unread::BeforeEpoch) && seen.time_source().is_some();
+            let meant = why == Some(TimeError::BeforeEpoch) && seen.time_source().is_some();
             *unread = why.filter(|_| !meant).map(|why| (brief(&value), why));
         }
     }
