@@ -43,12 +43,21 @@ pub(crate) type Code = &'static str;
 /// Reads a code as the registry has it.
 pub(crate) fn known_code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {
     let code = String::deserialize(deserializer)?;
-    let known = CODES.iter().find(|info| info.code == code);
-    known.map(|info| info.code).ok_or_else(|| D::Error::custom(format_args!("unknown diagnostic code `{code}`")))
+    let known = SEVERITIES.iter().find(|(known, _)| *known == code);
+    known.map(|(known, _)| *known).ok_or_else(|| D::Error::custom(format_args!("unknown diagnostic code `{code}`")))
 }
 
-/// All codes, grouped by topic.
-pub static CODES: &[CodeInfo] = &[
+/// Defines the registry, and a table of severities without its texts: the engine in WebAssembly needs only that one, and
+/// so does not contain the texts, which the package has as data.
+macro_rules! registry {
+    ($(CodeInfo { code: $code:expr, severity: $severity:expr, $($texts:tt)* },)*) => {
+        /// All codes, grouped by topic.
+        pub static CODES: &[CodeInfo] = &[$(CodeInfo { code: $code, severity: $severity, $($texts)* },)*];
+        static SEVERITIES: &[(Code, Severity)] = &[$(($code, $severity),)*];
+    };
+}
+
+registry! {
     // The text
     CodeInfo {
         code: "json-syntax",
@@ -605,13 +614,13 @@ pub static CODES: &[CodeInfo] = &[
         basis: Basis::Ours,
         source: "A decision of oim-config.",
     },
-];
+}
 
 /// The usual severity of a code.
 pub(super) fn severity(code: &str) -> Severity {
-    let info = CODES.iter().find(|info| info.code == code);
-    debug_assert!(info.is_some(), "`{code}` is not in the registry");
-    info.map_or(Severity::Error, |info| info.severity)
+    let found = SEVERITIES.iter().find(|(known, _)| *known == code);
+    debug_assert!(found.is_some(), "`{code}` is not in the registry");
+    found.map_or(Severity::Error, |(_, severity)| *severity)
 }
 
 #[cfg(test)]
