@@ -26,6 +26,11 @@ const PLAYWRIGHT = {
   skipped: /^ +(\d+) skipped\b/gm,
 };
 
+/** Stages that run at the same time. None of them measures time, and most wait for one process. */
+const LANES = 2;
+/** The longest stages start first, the last one of this list before all others. */
+const LONGEST = ["mock", "generate", "rust", "e2e"];
+
 const STAGES = [
   { name: "rust", what: "the engine, native", counts: CARGO, command: () => cargoTests() },
   {
@@ -90,18 +95,30 @@ await main(async () => {
   }
   if (stages.some(({ runtimes }) => runtimes)) await ensureRuntimes();
   if (stages.some(({ consumers }) => consumers)) await ensureConsumers();
-  const results = [];
-  for (const stage of stages) results.push(await runStage(stage, env));
-  report(results);
+  const results = new Map();
+  const pending = [...stages].sort((a, b) => LONGEST.indexOf(b.name) - LONGEST.indexOf(a.name));
+  const lane = async () => {
+    for (let stage = pending.shift(); stage !== undefined; stage = pending.shift()) {
+      results.set(stage, await runStage(stage, env, stages.length > 1));
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  report(stages.map((stage) => results.get(stage)));
 });
 
-async function runStage({ name, what, counts, command: commandOf }, env) {
-  headline(`${name}: ${what}`);
+/** Runs a stage. The output of one that runs next to others is `held` until its end. */
+async function runStage({ name, what, counts, command: commandOf }, env, held) {
+  if (held) say(`${name} started`);
+  else headline(`${name}: ${what}`);
   const since = Date.now();
   const [command, args] = commandOf();
   // Colours would come between the patterns and the counts.
-  const options = { show: "both", mayFail: true, env: { ...env, FORCE_COLOR: "0", CARGO_TERM_COLOR: "never" } };
-  const { code, output } = await run(command, args, options);
+  const options = { mayFail: true, label: "", env: { ...env, FORCE_COLOR: "0", CARGO_TERM_COLOR: "never" } };
+  const { code, output } = await run(command, args, { ...options, show: held ? "none" : "both" });
+  if (held) {
+    headline(`${name}: ${what}`);
+    process.stdout.write(output);
+  }
   const sum = (pattern) => [...output.matchAll(pattern)].reduce((total, [, count]) => total + Number(count), 0);
   const result = {
     name,

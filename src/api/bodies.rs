@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct GenerateOptions {
-    /// The id of one of [`TARGETS`].
+    /// The id of one of the [`targets`](crate::targets).
     pub target: String,
     /// The app key of the integration.
     pub app_key: String,
@@ -28,7 +28,7 @@ pub struct GenerateOptions {
 pub struct Generated {
     /// `None` when there is no such target, or when the text is not JSON or no object.
     pub snippet: Option<Snippet>,
-    /// As [`validate`] has them, and those of the app key and the target.
+    /// Those of [`validate`](crate::validate()), and those of the app key and the target.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -90,7 +90,7 @@ pub struct Imported {
 }
 
 /// Finds the request body in a text: a body, a bare configuration, the answer of a retrieval, a curl command. What
-/// is wrong with the configuration itself is for [`validate`] to say.
+/// is wrong with the configuration itself, [`validate`](crate::validate()) reports.
 ///
 /// ```
 /// use oim_config::{ImportKind, import_body};
