@@ -21,6 +21,7 @@ const biome = (command) => () => run(process.execPath, [join(ROOT, "node_modules
 const CHECKS = [
   ["format, Rust", () => run("cargo", ["fmt", "--check"])],
   ["format, TypeScript and CSS", biome("format")],
+  ["lints, TypeScript and CSS", biome("lint")],
   ["lints, native", () => run("cargo", ["clippy", "--all-targets", ...DENY])],
   ["lints, wasm", () => run("cargo", ["clippy", "--target", "wasm32-unknown-unknown", ...DENY])],
   ["docs", () => run("cargo", ["doc", "--no-deps", ...LOCKED], { env: { RUSTDOCFLAGS: "-D warnings" } })],

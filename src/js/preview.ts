@@ -60,7 +60,7 @@ export class Preview {
     const edited = this.#text();
     const compiled = rawOf(program);
     const workspace = ready();
-    let text;
+    let text: string;
     try {
       const length = workspace.runPart(
         compiled,

@@ -16,7 +16,7 @@ import {
   settle,
 } from "./instance.js";
 import { flagsOf, formOf, NOT_PLACED, receivedAtOf, ROWS, TRACE, WITH_FORM } from "./options.js";
-import * as raw from "./raw.js";
+import type * as raw from "./raw.js";
 import { compileRaw } from "./kept.js";
 import { objectsOf } from "./rows.js";
 import { checkText, copyOf, source, type Source } from "./text.js";

@@ -52,7 +52,7 @@ function listed<T>(payloads: readonly T[], read: (item: T, place: string) => Ste
 /** Gives the payloads to the engine one by one, so that it holds one at a time, and reads the answer. */
 function run(begin: () => raw.RawSequence, steps: readonly Step[], flags: number): unknown {
   const workspace = ready();
-  let answer;
+  let answer: string;
   try {
     const sequence = begin();
     for (const { text, placed, receivedAt } of steps) {

@@ -147,6 +147,7 @@ for (const path of ["/dist/browser.mjs", "/dist/web.mjs"]) {
       async ([path, body, payload]) => {
         const memories = [];
         const { Instance } = WebAssembly;
+        // biome-ignore lint/complexity/useArrowFunction: it is called with `new`
         WebAssembly.Instance = function (...args) {
           const instance = new Instance(...args);
           memories.push(instance.exports.memory);

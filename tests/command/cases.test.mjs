@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { BODY, CONFIG, folderOf, oim, put, SAMPLE } from "./support.mjs";
+import { BODY, CONFIG, folderOf, oim, SAMPLE } from "./support.mjs";
 
 const EXPECTED = {
   alerts: [

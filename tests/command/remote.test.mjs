@@ -1,13 +1,12 @@
 /** `oim pull` and `oim push`, against the mock and against servers that mean no good. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createServer as createSocketServer } from "node:net";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { createMock } from "../../dist/mock.mjs";
-import { BODY, CONFIG, folderOf, OIM, oim, oimAsync, put, SAMPLE } from "./support.mjs";
+import { BODY, CONFIG, folderOf, OIM, oimAsync, SAMPLE } from "./support.mjs";
 
 const TOKEN = "secret-Token+/=42";
 const env = { BIGPANDA_ORG_TOKEN: TOKEN };

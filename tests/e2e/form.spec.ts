@@ -150,7 +150,7 @@ test("a value of the payload that no status has is offered", async ({ playground
   await playground.write("Payload", PAYLOAD.replace("down", "flapping"));
   await form.getByRole("button", { name: "flapping" }).click();
   await page.getByRole("menuitem", { name: "means warning" }).click();
-  await expect.poll(async () => (await config(playground)).status.status_map["warning"]).toEqual(["flapping"]);
+  await expect.poll(async () => (await config(playground)).status.status_map.warning).toEqual(["flapping"]);
   await expect(playground.cards.first()).toContainText("warning");
   await form.getByRole("radio", { name: "ok is the default" }).check();
   expect((await config(playground)).status.default_to).toBe("ok");

@@ -103,7 +103,7 @@ test("an app key that cannot be right is told, and the code is made", () => {
     assert.deepEqual([told.severity, told.document, told.pointer, told.range], ["error", "body", "", undefined]);
     assert.ok(snippet.code.includes(`/oim/${segment}"`), appKey);
   }
-  assert.ok(made(BODY_TEXT, { appKey: "k".repeat(1e6) + "/" }).diagnostics[0].message.length < 200);
+  assert.ok(made(BODY_TEXT, { appKey: `${"k".repeat(1e6)}/` }).diagnostics[0].message.length < 200);
 });
 
 test("an unknown target is told, with the one that was meant", () => {

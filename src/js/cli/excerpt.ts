@@ -100,6 +100,7 @@ function cut(line: string, marks: string, whole: boolean, complete: boolean): Ex
 
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: joiners and variation selectors are listed by themselves
 const NONE = /^[\p{Mn}\p{Me}\u200b-\u200d\u2060\ufe0f\ufeff]+$/u;
 
 /** Columns of a text, as terminals and fixed-width fonts have it as a rule. */

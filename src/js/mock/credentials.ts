@@ -17,7 +17,7 @@ export function eventToken(query: URLSearchParams, headers: IncomingHttpHeaders)
 
 /** The app key of an event, where it does not stand in the body; the order is not documented by BigPanda either. */
 export function eventAppKey(query: URLSearchParams, headers: IncomingHttpHeaders): string | undefined {
-  return query.get("app_key") || single(headers["x-app-key"]) || single(headers["app_key"]);
+  return query.get("app_key") || single(headers["x-app-key"]) || single(headers.app_key);
 }
 
 /** The answer to a request without a valid token. */

@@ -124,7 +124,7 @@ export function proposeName(path: string, taken: readonly string[]): string {
   const base = plain.slice(0, MAX_NAME);
   for (let number = 2; ; number++) {
     const suffix = `_${number}`;
-    const name = number === 2 ? base : base.slice(0, MAX_NAME - suffix.length) + `_${number - 1}`;
+    const name = number === 2 ? base : `${base.slice(0, MAX_NAME - suffix.length)}_${number - 1}`;
     if (!taken.includes(name)) return name;
   }
 }
