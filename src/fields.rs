@@ -1,7 +1,7 @@
 //! The fields of a payload, by the source paths that name them.
 
 use crate::json::Kind;
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::json::limits;
 use crate::json::members::Value;
 use crate::json::pointer;
@@ -57,7 +57,7 @@ pub fn fields(payload: impl AsRef<[u8]>, array_source: Option<&str>) -> Vec<Fiel
     let payload = payload.as_ref();
     let mut s = Scanner::new(payload);
     let valid = payload.len() <= limits::TEXT_BYTES
-        && s.start().and_then(|i| s.skip_call(i, 0)).is_some_and(|end| s.finish(end.get()).is_some());
+        && s.start().and_then(|i| s.skip(i, 0)).is_some_and(|end| s.finish(end.get()).is_some());
     if valid { list(payload, array_source, limits::ELEMENTS as usize, 0..0) } else { Vec::new() }
 }
 
@@ -83,7 +83,7 @@ fn list(payload: &[u8], array_source: Option<&str>, elements: usize, array: Rang
 #[derive(Default)]
 struct List<'a> {
     fields: Vec<Field>,
-    places: Keys,
+    places: KeyIndex,
     /// Bytes of paths and pointers in the list.
     bytes: usize,
     array_source: Option<&'a str>,
@@ -99,7 +99,7 @@ struct List<'a> {
 impl List<'_> {
     fn object(&mut self, object: &Value<'_>) {
         let (path, pointer) = (self.path.len(), self.pointer.len());
-        for member in object.live_members_knowing(&self.array, &mut |_| ()) {
+        for member in object.unique_members_knowing(&self.array, &mut |_| ()) {
             let key = member.key.text();
             if path > 0 {
                 self.path.push('.');

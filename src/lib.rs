@@ -47,7 +47,7 @@ mod simulate;
 mod suggest;
 mod time;
 #[cfg(any(target_arch = "wasm32", test))]
-mod units;
+mod utf16;
 mod validate;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
@@ -62,7 +62,9 @@ pub use api::{
     compile, fields, generate, import_body, process_payload, read_time, simulate, suggest, targets, validate, version,
 };
 #[doc(hidden)]
-pub use api::{Origin, Resident, compile_from, generate_from, suggest_from, validate_from};
+pub use api::{
+    ColumnParts, EditableText, Origin, column_names, compile_from, generate_from, suggest_from, validate_from,
+};
 pub use diagnostic::{Basis, CodeInfo, Diagnostic, Document, Edit, Severity, Suggestion, TextRange, render};
 pub use path::{PathError, SourcePath};
 #[cfg(not(target_arch = "wasm32"))]

@@ -20,13 +20,16 @@ pub use crate::compile::Status;
 pub use crate::compile::{Compiled, Program};
 use crate::config;
 use crate::diagnostic::{CODES, CodeInfo, Diagnostic, Document, Problem, Problems, Severity, present};
-use crate::evaluate::Processor;
+use crate::evaluate;
+#[doc(hidden)]
+pub use crate::evaluate::ColumnParts;
 pub use crate::evaluate::{AdditionalTags, Lines, Part, ProcessOptions, Rejection, ReportedLine};
 pub use crate::fields::{Field, fields};
 pub use crate::generate::{Region, SampleAs, Snippet, Target};
 pub use crate::import::ImportKind;
+pub use crate::json::editable_text::EditableText;
+use crate::json::escape::quote;
 use crate::json::limits;
-pub use crate::json::resident::Resident;
 pub use crate::simulate::Simulation;
 pub use crate::suggest::{Confidence, Reason};
 use crate::validate::{self as advice, SampleOptions};
@@ -220,7 +223,7 @@ fn understood(body: &[u8], problems: &mut Problems) -> Option<config::Body> {
 /// ```
 #[derive(Debug, Default)]
 pub struct Engine {
-    processor: Processor,
+    engine: evaluate::Engine,
 }
 
 impl Engine {
@@ -231,19 +234,19 @@ impl Engine {
 
     /// Processes a payload. Gives UTF-8 JSON: `alerts`, `rejected`, `diagnostics`, and `trace` if asked for.
     pub fn process_to_json(&mut self, program: &Program, payload: &[u8], options: &ProcessOptions) -> &[u8] {
-        self.processor.process(program, payload, options, None)
+        self.engine.process(program, payload, options, None)
     }
 
-    /// As [`Engine::process_to_json`], in the form of which objects are made fastest. It may change with every version.
+    /// As [`Engine::process_to_json`], in the form of which objects are made fastest, without a trace. It may change with
+    /// every version.
     #[doc(hidden)]
-    pub fn process_to_rows(&mut self, program: &Program, payload: &[u8], options: &ProcessOptions) -> &[u8] {
-        self.processor.rows(program, payload, options)
-    }
-
-    /// Where the texts of the last answer's rows end, and their numbers; `None` where the answer is JSON text.
-    #[doc(hidden)]
-    pub fn row_numbers(&self) -> Option<(usize, &[u32])> {
-        self.processor.row_numbers()
+    pub fn process_to_columns(
+        &mut self,
+        program: &Program,
+        payload: &[u8],
+        options: &ProcessOptions,
+    ) -> ColumnParts<'_> {
+        self.engine.columns(program, payload, options).parts()
     }
 
     /// As [`Engine::process_to_json`], with alerts and traces of a part only; `alertCount` and `rejectedCount` tell of
@@ -255,7 +258,7 @@ impl Engine {
         options: &ProcessOptions,
         part: Part,
     ) -> &[u8] {
-        self.processor.process(program, payload, options, Some(part))
+        self.engine.process(program, payload, options, Some(part))
     }
 
     /// Processes payloads that stand one to a line, and writes each answer as a line to `out`, whose memory is used
@@ -282,18 +285,35 @@ impl Engine {
         options: &ProcessOptions,
         out: &mut Vec<u8>,
     ) -> Lines {
-        self.processor.lines(program, lines, options, out)
+        self.engine.lines(program, lines, options, out)
     }
 
     /// The answer of the last call.
     pub fn answer(&self) -> &[u8] {
-        self.processor.answer()
+        self.engine.answer()
     }
 
     /// Gives memory back that only large payloads need.
     pub fn trim(&mut self, keep_bytes: usize) {
-        self.processor.trim(keep_bytes);
+        self.engine.trim(keep_bytes);
     }
+}
+
+/// What a program has in common for all payloads, as JSON: the names of its tags and the defaults of its rules.
+#[doc(hidden)]
+pub fn column_names(program: &Program) -> String {
+    let mut out = b"{\"names\":[".to_vec();
+    for (number, tag) in program.tags.iter().enumerate() {
+        out.extend_from_slice(if number == 0 { b"" } else { b"," });
+        quote(&tag.text, &mut out);
+    }
+    out.extend_from_slice(b"],\"defaults\":[");
+    for (number, rule) in program.rules.iter().enumerate() {
+        out.extend_from_slice(if number == 0 { b"" } else { b"," });
+        out.extend_from_slice(rule.default.as_ref().map_or(b"null", |default| default.json.bytes()));
+    }
+    out.extend_from_slice(b"]}");
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Processes a payload through a configuration. For many payloads, [`compile`] it once.

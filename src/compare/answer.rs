@@ -1,7 +1,7 @@
 //! The answer of a comparison as JSON text.
 
 use super::{Comparison, Kind};
-use crate::evaluate::Out;
+use crate::evaluate::OutputBuffer;
 use crate::json::limits;
 
 const HEAD: &[u8] = b"{\"changes\":[";
@@ -32,7 +32,7 @@ pub(super) struct Change<'c> {
 /// The changes: of each kind as many as are listed, and counts of all.
 #[derive(Debug)]
 pub(super) struct List {
-    out: Out,
+    out: OutputBuffer,
     /// For each [`Kind`].
     counts: [usize; 8],
     any: bool,
@@ -42,7 +42,7 @@ pub(super) struct List {
 
 impl List {
     pub(super) fn new() -> List {
-        let mut out = Out::default();
+        let mut out = OutputBuffer::default();
         out.put(HEAD);
         List { out, counts: [0; 8], any: false, payload: 0 }
     }

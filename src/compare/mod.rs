@@ -6,7 +6,7 @@ mod pairs;
 use crate::compile::{Compiled, Program};
 use crate::diagnostic::{Diagnostic, Gathered, present};
 use crate::evaluate::{ProcessOptions, Recorder};
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use answer::List;
 
 /// What changes.
@@ -124,7 +124,7 @@ impl Comparison {
     /// Tells what is wrong with a payload; what both configurations meet, once.
     fn tell(&mut self, of_old: Vec<Diagnostic>, of_new: Vec<Diagnostic>) {
         let key = |d: &Diagnostic| [d.code, &d.pointer, &d.message, d.help.as_deref().unwrap_or_default()].join("\n");
-        let mut known = Keys::default();
+        let mut known = KeyIndex::default();
         for (number, d) in of_new.iter().enumerate() {
             known.number(&key(d), number);
         }

@@ -8,9 +8,9 @@ use super::{Kind, Side};
 use crate::compile::{Program, Status};
 use crate::diagnostic::shown;
 use crate::evaluate::{Record, Records};
-use crate::json::differ::{Difference, differences};
 use crate::json::escape::quoted;
 use crate::json::members::Value;
+use crate::json::object_diff::{Difference, differences};
 use core::cmp::Ordering;
 
 const NULL: &[u8] = b"null";

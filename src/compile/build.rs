@@ -8,7 +8,7 @@ use super::{
 use crate::config::{self, Config, Text};
 use crate::diagnostic::{Document, Fix, Problem, Problems, Told};
 use crate::json::escape::quoted;
-use crate::json::keys::{Keys, arranged, sorted};
+use crate::json::key_index::{KeyIndex, arranged, sorted};
 use crate::json::pointer::push_key;
 use crate::path::{ALERT_PREFIX, PathError, SourcePath};
 use crate::time::{Format, FormatError};
@@ -27,11 +27,11 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
     let mut build = Build {
         config,
         problems,
-        names: Keys::default(),
+        names: KeyIndex::default(),
         tags: Vec::new(),
         payload,
         alert,
-        looks_around: false,
+        reads_outer_payload: false,
         good: true,
     };
     let array = build.array();
@@ -42,7 +42,7 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
         .bp_timestamp
         .as_ref()
         .map(|at| BpTimestamp { json: PaddedBytes::rule(at), tag: build.tag("bp_timestamp") });
-    let Build { tags, names, payload, alert, looks_around, good, .. } = build;
+    let Build { tags, names, payload, alert, reads_outer_payload, good, .. } = build;
     let identity = config.identifier.as_ref().map(|rule| Identity {
         json: PaddedBytes::rule(&rule.pointer),
         tags: rule.tags.iter().map(identity_tag).collect(),
@@ -60,10 +60,10 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
         array,
         payload,
         alert,
-        looks_around,
+        reads_outer_payload,
         has_secondary: config.secondary.is_some(),
-        is_direct: is_direct(&rules, bp_timestamp.as_ref(), tags.len()),
-        looks: rules.iter().map(|rule| 1 + rule.sources.len()).sum::<usize>()
+        has_distinct_tags: has_distinct_tags(&rules, bp_timestamp.as_ref(), tags.len()),
+        lookups_per_alert: rules.iter().map(|rule| 1 + rule.sources.len()).sum::<usize>()
             + status.sources.len()
             + time.as_ref().map_or(0, |rule| rule.sources.len()),
         rules,
@@ -79,7 +79,7 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
 }
 
 /// Whether each rule gives at most one tag that no other rule gives.
-fn is_direct(rules: &[TagRule], time: Option<&BpTimestamp>, tags: usize) -> bool {
+fn has_distinct_tags(rules: &[TagRule], time: Option<&BpTimestamp>, tags: usize) -> bool {
     // For each tag, the rule that gives it.
     let mut owners = vec![None; tags];
     let mut own = |tag: TagId, rule: usize| {
@@ -94,13 +94,13 @@ fn is_direct(rules: &[TagRule], time: Option<&BpTimestamp>, tags: usize) -> bool
 /// Replaces the draft node of each source by its node in the finished plan.
 fn settle(sources: &mut [Source], payload: &[NodeId], alert: &[NodeId]) {
     for source in sources {
-        let numbers = if source.around { payload } else { alert };
+        let numbers = if source.is_outer { payload } else { alert };
         source.node = numbers.get(source.node.index()).copied().unwrap_or_default();
     }
 }
 
 /// The pointer that a path is where each segment is a key, as JSON text up to the closing quote.
-fn way(segments: &[String]) -> PaddedBytes {
+fn pointer_suffix(segments: &[String]) -> PaddedBytes {
     let mut pointer = String::new();
     segments.iter().for_each(|segment| push_key(&mut pointer, segment));
     PaddedBytes::new(quoted(&pointer).split_off(1))
@@ -123,11 +123,11 @@ enum Gives<'n> {
 struct Build<'b> {
     config: &'b Config,
     problems: &'b mut Problems,
-    names: Keys,
+    names: KeyIndex,
     tags: Vec<TagName>,
     payload: Draft,
     alert: Draft,
-    looks_around: bool,
+    reads_outer_payload: bool,
     /// The configuration can be understood.
     good: bool,
 }
@@ -193,12 +193,19 @@ impl Build<'_> {
             Gives::TagOfKey => self.derived_tag(path.last()),
             Gives::NoTag => TagId::NONE,
         };
-        self.looks_around |= around;
+        self.reads_outer_payload |= around;
         let draft = if around { &mut self.payload } else { &mut self.alert };
         let node = NodeId::draft(draft.add(&path.segments));
         let json = PaddedBytes::members([("source", &text.text), ("sourcePointer", &text.pointer)]);
-        let way = way(&path.segments);
-        Some(Source { way, text: text.text.clone(), json, around, node, tag })
+
+        Some(Source {
+            pointer_suffix: pointer_suffix(&path.segments),
+            text: text.text.clone(),
+            json,
+            is_outer: around,
+            node,
+            tag,
+        })
     }
     fn tag(&mut self, name: &str) -> TagId {
         let number = self.names.number(name, self.tags.len());
@@ -233,7 +240,7 @@ impl Build<'_> {
             }
         }
         let text = rule.default_to.as_ref().map(|d| d.text.clone()).filter(|text| !text.is_empty());
-        let default = text.zip(named).map(|(text, tag)| Default { json: PaddedBytes::string(&text), text, tag });
+        let default = text.zip(named).map(|(text, tag)| Default { json: PaddedBytes::string(&text), tag });
         TagRule { json: PaddedBytes::rule(&rule.pointer), name, sources, default, flatten: rule.flatten }
     }
 

@@ -8,7 +8,7 @@ pub(crate) use trie::{ChildId, NodeId, Trie};
 
 use crate::diagnostic::Diagnostic;
 use crate::json::escape::{quote, quoted};
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::time::Format;
 use serde::{Deserialize, Serialize};
 
@@ -28,19 +28,19 @@ pub struct Program {
     pub(crate) id: u64,
     /// Where the alerts are; `None` when the payload is the one alert.
     pub(crate) array: Option<ArraySource>,
-    /// The places that are looked at in the payload around the alerts.
+    /// The places that are looked at in the outer payload.
     pub(crate) payload: Trie,
     /// The places that are looked at in each alert.
     pub(crate) alert: Trie,
-    /// A rule has a source in the payload around the alerts.
-    pub(crate) looks_around: bool,
+    /// A rule has a source in the outer payload.
+    pub(crate) reads_outer_payload: bool,
     /// Primary, secondary if there is one, then the others as listed.
     pub(crate) rules: Vec<TagRule>,
     pub(crate) has_secondary: bool,
     /// Each rule gives at most one tag, and no other rule gives that tag.
-    pub(crate) is_direct: bool,
+    pub(crate) has_distinct_tags: bool,
     /// Places that are looked at for each alert: the sources of all rules, and the rules.
-    pub(crate) looks: usize,
+    pub(crate) lookups_per_alert: usize,
     pub(crate) status: StatusRule,
     pub(crate) time: Option<TimeRule>,
     pub(crate) identity: Option<Identity>,
@@ -48,7 +48,7 @@ pub struct Program {
     pub(crate) force_lowercase: bool,
     /// All tag names that are known before a payload is; [`TagId`] counts in it.
     pub(crate) tags: Vec<TagName>,
-    tag_ids: Keys,
+    tag_ids: KeyIndex,
 }
 
 impl Program {
@@ -199,9 +199,9 @@ pub(crate) struct Source {
     pub(crate) json: PaddedBytes,
     /// For the trace: the pointer to its value where no key holds a dot, from the alert or the payload on; JSON text up
     /// to the closing quote.
-    pub(crate) way: PaddedBytes,
-    /// Looks into the payload around the alerts.
-    pub(crate) around: bool,
+    pub(crate) pointer_suffix: PaddedBytes,
+    /// Looks into the outer payload.
+    pub(crate) is_outer: bool,
     pub(crate) node: NodeId,
     /// The tag that a value from here gives.
     pub(crate) tag: TagId,
@@ -222,7 +222,6 @@ pub(crate) struct TagRule {
 /// The value of a rule when no source has one.
 #[derive(Debug)]
 pub(crate) struct Default {
-    pub(crate) text: String,
     /// JSON text.
     pub(crate) json: PaddedBytes,
     pub(crate) tag: TagId,

@@ -2,7 +2,7 @@
 //!
 //! A node is a place in the payload that a source names or passes through, known by the dotted path that leads to it.
 
-use crate::json::keys::{Keys, arranged, sorted};
+use crate::json::key_index::{KeyIndex, arranged, sorted};
 use core::num::NonZeroU32;
 
 /// A place in the payload.
@@ -131,7 +131,7 @@ pub(super) struct Draft {
 
 #[derive(Default)]
 struct DraftNode {
-    children: Keys,
+    children: KeyIndex,
     /// Children in the order they came.
     order: Vec<(String, usize)>,
     is_source: bool,

@@ -7,7 +7,7 @@ use super::unknown::{is_needed, missing, unknown};
 use super::wrong::wrong;
 use crate::diagnostic::{Fix, Problems, Told, edit};
 use crate::json::Kind;
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::json::pointer;
 use crate::json::tree::{Entry, Tree};
 
@@ -16,9 +16,9 @@ pub(super) struct Check<'c, 't> {
     pub(super) tree: &'c Tree<'t>,
     pub(super) problems: &'c mut Problems,
     /// Pointers of attributes that are not there, but that others were meant to be.
-    pub(super) meant: Keys,
+    pub(super) meant: KeyIndex,
     /// Pointers of what is missing or has a wrong type, so that nothing more is said of it.
-    pub(super) unreadable: Keys,
+    pub(super) unreadable: KeyIndex,
 }
 
 impl<'t> Check<'_, 't> {
@@ -73,7 +73,7 @@ impl<'t> Check<'_, 't> {
 
     /// The members that count: of equal keys the last. The others are told.
     pub(super) fn live(&mut self, object: &Spot<'_>) -> Vec<Entry<'t>> {
-        let mut keys = Keys::default();
+        let mut keys = KeyIndex::default();
         let mut entries: Vec<Entry<'t>> = Vec::new();
         for entry in self.tree.entries(object.id) {
             let key = entry.key.clone();

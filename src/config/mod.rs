@@ -13,7 +13,7 @@ mod wrong;
 
 use crate::diagnostic::{Document, Problems, Told, syntax};
 use crate::json::Kind;
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::json::pointer;
 use crate::json::tree::Tree;
 use attributes::{Attribute, BODY, CONFIG, Shape};
@@ -63,9 +63,9 @@ pub(crate) struct Config {
     pub(crate) bp_timestamp: Option<String>,
     pub(crate) force_lowercase: bool,
     /// Pointers of attributes that are not there, but that misspelt ones were meant to be.
-    meant: Keys,
+    meant: KeyIndex,
     /// Pointers of what is missing or has a wrong type. That is told as an error.
-    unreadable: Keys,
+    unreadable: KeyIndex,
 }
 
 impl Config {
@@ -192,7 +192,7 @@ pub(crate) fn parse(text: &[u8], problems: &mut Problems) -> Option<Body> {
     if tree.kind(rules.id) != Kind::Object {
         not_an_object(&tree, &rules, problems);
         // What is given twice beside it stays told when it is mended.
-        Check { tree: &tree, problems, meant: Keys::default(), unreadable: Keys::default() }.live(&root);
+        Check { tree: &tree, problems, meant: KeyIndex::default(), unreadable: KeyIndex::default() }.live(&root);
         return Some(body);
     }
     if version::is_2(&tree, &rules, CONFIG, problems) {
@@ -202,7 +202,7 @@ pub(crate) fn parse(text: &[u8], problems: &mut Problems) -> Option<Body> {
         wrap::beside_the_sample(&tree, &root, problems);
         return Some(body);
     }
-    let mut check = Check { tree: &tree, problems, meant: Keys::default(), unreadable: Keys::default() };
+    let mut check = Check { tree: &tree, problems, meant: KeyIndex::default(), unreadable: KeyIndex::default() };
     body.whole = check.attributes(&root, if bare { CONFIG } else { BODY });
     let Check { meant, unreadable, .. } = check;
     body.misspells_sample = meant.get("/sample_payload").is_some();

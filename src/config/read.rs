@@ -1,7 +1,7 @@
 //! From a document that was checked to the rules as written.
 
 use super::{Config, Identifier, StatusRule, TagRule, Text, TimeRule};
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::json::pointer;
 use crate::json::tree::{Id, Tree};
 use core::ops::Range;
@@ -72,8 +72,8 @@ pub(super) fn config(
     id: Id,
     pointer: &str,
     place: Range<usize>,
-    meant: Keys,
-    unreadable: Keys,
+    meant: KeyIndex,
+    unreadable: KeyIndex,
 ) -> Config {
     let at = At { tree, id, pointer: pointer.to_owned(), place };
     Config {
@@ -126,7 +126,7 @@ fn status(at: &At<'_, '_>) -> StatusRule {
 }
 
 fn status_map(at: &At<'_, '_>) -> Vec<(Text, Vec<Text>)> {
-    let mut keys = Keys::default();
+    let mut keys = KeyIndex::default();
     let mut map: Vec<(Text, Vec<Text>)> = Vec::new();
     for entry in at.tree.entries(at.id) {
         let pointer = pointer::key(&at.pointer, &entry.key);

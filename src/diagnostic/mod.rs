@@ -3,25 +3,25 @@
 mod did_you_mean;
 pub(crate) mod edit;
 mod excerpt;
-mod fault;
 mod gather;
 mod quote_input;
 mod registry;
 mod render;
+mod syntax_error;
 mod tell;
 #[cfg(test)]
 pub(crate) mod testing;
 
 pub(crate) use did_you_mean::{distance, nearest};
-pub(crate) use fault::syntax;
 pub(crate) use gather::Gathered;
 pub(crate) use quote_input::shown;
 pub use registry::{Basis, CODES, CodeInfo};
 pub(crate) use registry::{Code, known_code};
 pub use render::render;
+pub(crate) use syntax_error::syntax;
 pub(crate) use tell::{Told, words};
 
-use crate::json::keys::{arranged, sorted};
+use crate::json::key_index::{arranged, sorted};
 use crate::json::limits;
 use crate::json::place::Places;
 use core::ops::Range;

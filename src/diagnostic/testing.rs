@@ -1,7 +1,7 @@
 //! Problems as tests speak of them.
 
 use super::{Problem, Problems, Severity};
-use crate::json::keys::{arranged, sorted};
+use crate::json::key_index::{arranged, sorted};
 
 /// Each problem by place: its code, `!` where it is an error, and what is underlined.
 pub(crate) fn told(text: &str, problems: &Problems) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! What the rules make of one alert, before it is written.
+//! The results of the rules for one alert, before it is written.
 
 use crate::compile::{Status, TagId};
 use crate::extract::Slot;
@@ -7,17 +7,17 @@ use crate::json::limits;
 use crate::json::members::Value;
 use crate::time::Reading;
 
-/// What a tag rule came to.
+/// The result of a tag rule.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Choice {
+pub(super) enum RuleResult {
     /// No source has a value and there is no default.
     Nothing,
     /// The value of the source with this number.
     Source(usize, Slot),
-    /// As [`Choice::Source`], an object to be flattened.
-    Flat(usize, Slot),
+    /// As [`RuleResult::Source`], an object to be flattened.
+    Flattened(usize, Slot),
     Default,
-    /// An earlier rule made the tag. The source number, if a source had a value.
+    /// An earlier rule gives the tag. The source number, if a source had a value.
     Shadowed(Option<usize>),
 }
 
@@ -26,8 +26,8 @@ pub(super) enum Choice {
 pub(super) enum Name {
     /// Known from the configuration.
     Known(TagId),
-    /// Made from the payload: its place in [`Decision::made`].
-    Made(usize),
+    /// Derived from a key of the payload: its position in [`Decision::derived_names`].
+    Derived(usize),
 }
 
 /// The value of a tag in an alert.
@@ -39,17 +39,6 @@ pub(super) enum Content {
     Default(usize),
     /// The time for people to read.
     Time,
-}
-
-/// What `known` holds for a number; worked out and kept when it holds nothing yet.
-pub(super) fn once<T: Copy>(known: &mut Vec<Option<T>>, number: usize, work_out: impl FnOnce() -> T) -> T {
-    if known.len() <= number {
-        known.resize(number + 1, None);
-    }
-    match known.get_mut(number) {
-        Some(place) => *place.get_or_insert_with(work_out),
-        None => work_out(),
-    }
 }
 
 impl Content {
@@ -69,24 +58,24 @@ pub(super) struct Tag {
     pub(super) content: Content,
     /// The rule that gave it; `None` for additional tags.
     pub(super) rule: Option<usize>,
-    /// An earlier tag has the name, so this one is not in the alert. Kept only for the trace.
+    /// An earlier tag has the name, so this one is not in the alert. Kept only where [`TagOptions::keep_shadowed`] is set.
     pub(super) shadowed: bool,
-    /// For the trace: its place in [`Decision::ways`].
-    pub(super) way: Option<usize>,
+    /// Of a shadowed or derived tag: the position of its place in [`Decision::origins`].
+    pub(super) origin: Option<usize>,
 }
 
-/// A key that is given again in an object that is made into tags.
+/// A key that occurs again in an object from which tags are derived.
 #[derive(Debug)]
 pub(super) struct Repeated {
-    /// The alert; `None` when the object is around the alerts.
+    /// The alert; `None` when the object is in the outer payload.
     pub(super) alert: Option<u32>,
     /// Pointer from there.
-    pub(super) way: String,
+    pub(super) pointer: String,
     pub(super) start: usize,
     pub(super) end: usize,
 }
 
-/// How the status came about.
+/// The status of an alert and where it is from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StatusDecision {
     pub(super) status: Status,
@@ -94,7 +83,7 @@ pub(super) struct StatusDecision {
     pub(super) source: Option<usize>,
 }
 
-/// How the time came about.
+/// The time of an alert and where it is from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TimeDecision {
     /// Epoch seconds.
@@ -103,81 +92,101 @@ pub(super) struct TimeDecision {
     pub(super) source: Option<(usize, Reading)>,
 }
 
-/// What the rules make of one alert. Reused from alert to alert.
+/// Which tags are decided.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TagOptions {
+    /// Fields that no rule names become tags.
+    pub(super) map_rest: bool,
+    /// Tags that lose their name to an earlier one are kept, and the places of values are noted.
+    pub(super) keep_shadowed: bool,
+}
+
+/// The results of the rules for one alert. Reused from alert to alert.
 #[derive(Debug, Default)]
 pub(super) struct Decision {
     /// One for each tag rule.
-    pub(super) choices: Vec<Choice>,
+    pub(super) results: Vec<RuleResult>,
     /// In the order of the alert.
     pub(super) tags: Vec<Tag>,
-    /// Names made from the payload.
-    pub(super) made: Vec<String>,
-    /// For the trace, where values with such names stand: whether around the alert, and the pointer from there.
-    pub(super) ways: Vec<(bool, String)>,
-    /// Members of objects that are made into tags which take the place of earlier ones. Of the whole payload.
+    /// Names derived from keys of the payload.
+    pub(super) derived_names: Vec<String>,
+    /// Where the values of such tags are: whether in the outer payload, and the pointer from there.
+    pub(super) origins: Vec<(bool, String)>,
+    /// Members, of objects from which tags are derived, that replace earlier ones. Of the whole payload.
     pub(super) repeated: Vec<Repeated>,
     /// Those that are not in the list.
     pub(super) more_repeated: usize,
     /// Alerts of the payload so far.
     seen: usize,
-    /// For each source of the status rule that looks around the alerts: what it gives, once it is known. Of the whole
-    /// payload, as the next one.
-    pub(super) statuses_around: Vec<Option<Option<Status>>>,
-    /// As `statuses_around`, for the time rule.
-    pub(super) times_around: Vec<Option<Option<(i64, Reading)>>>,
-    /// Bytes in the names and pointers made for the alert.
-    pub(super) made_bytes: usize,
+    /// For each source of the status rule in the outer payload: its result, once it is known. Of the whole payload, as
+    /// the next one.
+    pub(super) outer_statuses: Vec<Option<Option<Status>>>,
+    /// As `outer_statuses`, for the time rule.
+    pub(super) outer_times: Vec<Option<Option<(i64, Reading)>>>,
+    /// Bytes in the names and pointers derived for the alert.
+    pub(super) derived_bytes: usize,
     /// For each known tag, the number of the alert that last had it.
-    taken: Vec<u32>,
+    claimed: Vec<u32>,
     alert: u32,
 }
 
 impl Decision {
     /// Forgets what is known of the whole payload.
     pub(super) fn renew(&mut self) {
-        self.choices.clear();
-        self.made_bytes = 0;
+        self.results.clear();
+        self.derived_bytes = 0;
         self.repeated.clear();
         self.more_repeated = 0;
         self.seen = 0;
-        self.statuses_around.clear();
-        self.times_around.clear();
+        self.outer_statuses.clear();
+        self.outer_times.clear();
     }
 
     /// Makes room for an alert of a program with `tags` known tag names.
-    pub(super) fn begin(&mut self, tags: usize) {
-        self.choices.clear();
+    pub(super) fn begin_alert(&mut self, tags: usize) {
+        self.results.clear();
         self.tags.clear();
-        self.made.clear();
-        self.ways.clear();
-        self.made_bytes = 0;
+        self.derived_names.clear();
+        self.origins.clear();
+        self.derived_bytes = 0;
         self.seen += 1;
         self.alert = self.alert.wrapping_add(1);
-        if self.alert == 0 || self.taken.len() != tags {
-            self.taken.clear();
-            self.taken.resize(tags, 0);
+        if self.alert == 0 || self.claimed.len() != tags {
+            self.claimed.clear();
+            self.claimed.resize(tags, 0);
             self.alert = 1;
         }
     }
 
-    /// Takes a known tag for this alert; false when it is taken.
-    pub(super) fn take(&mut self, tag: TagId) -> bool {
+    /// Claims a known tag for this alert; false when it is claimed already.
+    pub(super) fn claim(&mut self, tag: TagId) -> bool {
         let alert = self.alert;
-        self.taken.get_mut(tag.index()).is_some_and(|taken| core::mem::replace(taken, alert) != alert)
+        self.claimed.get_mut(tag.index()).is_some_and(|claimed| core::mem::replace(claimed, alert) != alert)
     }
 
-    /// Whether the names and pointers are more than an answer could hold; then no more are made.
+    /// Whether a known tag is claimed.
+    pub(super) fn is_claimed(&self, tag: TagId) -> bool {
+        self.claimed.get(tag.index()) == Some(&self.alert)
+    }
+
+    /// Whether the derived names and pointers are more than an answer could hold; then no more are derived.
     pub(super) fn is_full(&self) -> bool {
-        self.made_bytes > limits::ANSWER_BYTES
+        self.derived_bytes > limits::ANSWER_BYTES
     }
 
     /// Whether this is the first alert of its payload.
     pub(super) fn is_first(&self) -> bool {
         self.seen == 1
     }
+}
 
-    /// Whether a known tag is taken.
-    pub(super) fn is_taken(&self, tag: TagId) -> bool {
-        self.taken.get(tag.index()) == Some(&self.alert)
+/// What `known` holds for a number; computed and kept when it holds nothing yet.
+pub(super) fn get_or_compute<T: Copy>(known: &mut Vec<Option<T>>, number: usize, compute: impl FnOnce() -> T) -> T {
+    if known.len() <= number {
+        known.resize(number + 1, None);
+    }
+    match known.get_mut(number) {
+        Some(place) => *place.get_or_insert_with(compute),
+        None => compute(),
     }
 }

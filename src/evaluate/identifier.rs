@@ -1,18 +1,18 @@
 //! The identity of an alert: the values of the tags that identify it.
 
-use super::Scene;
-use super::decision::{Decision, Name, Tag};
+use super::context::AlertContext;
+use super::decision::{Decision, Name, RuleResult, Tag};
+use super::tags::tag_of_result;
 use crate::compile::{Identity, IdentityTag, Program};
 
 /// The tag of a rule that names the primary or the secondary: what the rule gave, or the earlier tag of the same name.
 pub(super) fn tag_of_rule(program: &Program, decision: &Decision, number: usize) -> Option<Tag> {
-    use super::decision::Choice;
     let rule = program.rules.get(number)?;
-    let choice = decision.choices.get(number)?;
-    if let Some(tag) = super::tags::direct(number, rule, Some(choice)) {
+    let result = decision.results.get(number)?;
+    if let Some(tag) = tag_of_result(number, rule, Some(result)) {
         return Some(tag);
     }
-    let Choice::Shadowed(source) = choice else {
+    let RuleResult::Shadowed(source) = result else {
         return None;
     };
     let id = match source {
@@ -25,12 +25,12 @@ pub(super) fn tag_of_rule(program: &Program, decision: &Decision, number: usize)
 /// For each tag of the override, the tag that the alert has by that name.
 pub(super) fn overridden<'d>(
     identity: &'d Identity,
-    program: &'d Program,
-    scene: &Scene<'_>,
+    alert: &AlertContext<'d>,
     decision: &'d Decision,
 ) -> impl Iterator<Item = Option<Tag>> + 'd {
-    let may = scene.may_look(identity.tags.len().saturating_mul(decision.tags.len()));
-    identity.tags.iter().filter(move |_| may).map(|IdentityTag { name, .. }| {
+    let program = alert.program;
+    let affordable = alert.budget.spend(identity.tags.len().saturating_mul(decision.tags.len()));
+    identity.tags.iter().filter(move |_| affordable).map(|IdentityTag { name, .. }| {
         decision.tags.iter().find(|tag| !tag.shadowed && name_of(program, decision, tag.name) == name).copied()
     })
 }
@@ -39,6 +39,6 @@ pub(super) fn overridden<'d>(
 pub(super) fn name_of<'d>(program: &'d Program, decision: &'d Decision, name: Name) -> &'d str {
     match name {
         Name::Known(tag) => program.tags.get(tag.index()).map_or("", |tag| &tag.text),
-        Name::Made(place) => decision.made.get(place).map_or("", String::as_str),
+        Name::Derived(place) => decision.derived_names.get(place).map_or("", String::as_str),
     }
 }

@@ -1,6 +1,6 @@
 //! NDJSON: many payloads, one per line, in one call.
 
-use super::{ProcessOptions, Processor};
+use super::{Engine, ProcessOptions};
 use crate::compile::Program;
 use memchr::memchr;
 
@@ -31,7 +31,7 @@ pub struct ReportedLine {
     pub end: usize,
 }
 
-impl Processor {
+impl Engine {
     /// Processes the payloads of whole lines; the last one needs no end. Writes each answer as a line to `out`.
     pub(crate) fn lines(
         &mut self,
@@ -52,8 +52,9 @@ impl Processor {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             if !line.trim_ascii().is_empty() {
                 let start = out.len();
-                out.extend_from_slice(self.process(program, line, options, None));
-                if !self.is_clean() {
+                let is_clean = self.run(program, line, options, None);
+                out.extend_from_slice(self.answer());
+                if !is_clean {
                     read.reported.push(ReportedLine { line: read.lines, start, end: out.len() });
                 }
                 out.push(b'\n');

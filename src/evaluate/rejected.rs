@@ -1,4 +1,4 @@
-//! Elements that give no alert.
+//! Rejections: elements that give no alert.
 
 use crate::diagnostic::{Code, known_code};
 use crate::json::limits;
@@ -57,7 +57,7 @@ impl Rejected {
         (self.listed, self.more)
     }
 
-    /// The list, whose last entry tells how many are not in it.
+    /// The list, whose last entry says how many are not in it.
     pub(super) fn into_list(mut self) -> Vec<Rejection> {
         if let Some(last) = self.listed.last_mut().filter(|_| self.more > 0) {
             last.message.push_str(&format!("; {} more rejections are not listed", self.more));

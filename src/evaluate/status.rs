@@ -1,22 +1,27 @@
 //! The status rule: the first source whose value is listed decides.
 
-use super::Scene;
-use super::decision::{StatusDecision, once};
+use super::context::AlertContext;
+use super::decision::{StatusDecision, get_or_compute};
 use super::value;
 use crate::compile::{Status, StatusRule};
 use crate::json::Kind;
 use crate::json::members::Value;
-pub(super) fn decide(rule: &StatusRule, scene: &Scene<'_>, around: &mut Vec<Option<Option<Status>>>) -> StatusDecision {
+
+pub(super) fn decide(
+    rule: &StatusRule,
+    alert: &AlertContext<'_>,
+    outer: &mut Vec<Option<Option<Status>>>,
+) -> StatusDecision {
     for (number, source) in rule.sources.iter().enumerate() {
-        let Some(slot) = scene.slot(source).filter(|slot| slot.is_populated()) else {
+        let Some(slot) = alert.populated_slot(source) else {
             continue;
         };
-        let value = slot.value(scene.text);
+        let value = slot.value(alert.text);
         let status = match value::plain(&value) {
             Some(text) => rule.look_up(text),
-            // An array around the alerts may be long, and every alert asks.
-            None if source.around => once(around, number, || read(rule, scene, &value)),
-            None => read(rule, scene, &value),
+            // An array in the outer payload may be long, and every alert asks.
+            None if source.is_outer => get_or_compute(outer, number, || read(rule, alert, &value)),
+            None => read(rule, alert, &value),
         };
         if let Some(status) = status {
             return StatusDecision { status, source: Some(number) };
@@ -26,8 +31,8 @@ pub(super) fn decide(rule: &StatusRule, scene: &Scene<'_>, around: &mut Vec<Opti
 }
 
 /// The status that a value is listed under, if it may be read.
-fn read(rule: &StatusRule, scene: &Scene<'_>, value: &Value<'_>) -> Option<Status> {
-    if scene.may_read(value) { look_up(rule, value).map(|(status, _)| status) } else { None }
+fn read(rule: &StatusRule, alert: &AlertContext<'_>, value: &Value<'_>) -> Option<Status> {
+    if alert.budget.spend_reading(value) { look_up(rule, value).map(|(status, _)| status) } else { None }
 }
 
 /// The status that a value is listed under, and the text that is listed: of an array, its first item that is.

@@ -1,180 +1,176 @@
 //! Tag rules: the first populated source gives the value.
 
-use super::Scene;
-use super::decision::{Choice, Content, Decision, Name, Repeated, Tag};
-use crate::compile::{NodeId, Program, TagRule};
+use super::context::AlertContext;
+use super::decision::{Content, Decision, Name, Repeated, RuleResult, Tag, TagOptions};
+use crate::compile::{NodeId, TagRule};
 use crate::extract::push_pointer;
 use crate::json::Kind;
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::json::limits;
 use crate::json::members::{Member, Value};
 use crate::json::pointer;
 
-/// Decides all tags of an alert. Keeps those that lose their name to another one only if `all`.
-pub(super) fn decide(program: &Program, scene: &Scene<'_>, map_rest: bool, all: bool, decision: &mut Decision) {
-    let mut flat = false;
+/// Decides all tags of an alert.
+pub(super) fn decide(alert: &AlertContext<'_>, options: TagOptions, decision: &mut Decision) {
+    let program = alert.program;
+    decision.begin_alert(program.tags.len());
+    let mut flattens = false;
     for rule in &program.rules {
-        let choice = choose(rule, scene, decision);
-        flat |= matches!(choice, Choice::Flat(..));
-        decision.choices.push(choice);
+        let result = result_of(rule, alert, decision);
+        flattens |= matches!(result, RuleResult::Flattened(..));
+        decision.results.push(result);
     }
     let time = program.bp_timestamp.as_ref().map(|bp| Tag {
         name: Name::Known(bp.tag),
         content: Content::Time,
         rule: Some(program.rules.len()),
-        shadowed: !decision.take(bp.tag),
-        way: None,
+        shadowed: !decision.claim(bp.tag),
+        origin: None,
     });
-    if flat || map_rest || all {
-        return expand(program, scene, map_rest, all, time, decision);
+    if flattens || options.map_rest || options.keep_shadowed {
+        return derive(alert, options, time, decision);
     }
     for (number, rule) in program.rules.iter().enumerate() {
-        if let Some(tag) = direct(number, rule, decision.choices.get(number)) {
+        if let Some(tag) = tag_of_result(number, rule, decision.results.get(number)) {
             decision.tags.push(tag);
         }
     }
     decision.tags.extend(time.filter(|tag| !tag.shadowed));
 }
 
-/// As [`decide`], where size counts and speed does not.
-pub(super) fn decide_call(program: &Program, scene: &Scene<'_>, map_rest: bool, all: bool, decision: &mut Decision) {
-    decision.begin(program.tags.len());
-    decide(program, scene, map_rest, all, decision);
-}
-fn choose(rule: &TagRule, scene: &Scene<'_>, decision: &mut Decision) -> Choice {
+fn result_of(rule: &TagRule, alert: &AlertContext<'_>, decision: &mut Decision) -> RuleResult {
     for (number, source) in rule.sources.iter().enumerate() {
-        let Some(slot) = scene.slot(source).filter(|slot| slot.is_populated()) else {
+        let Some(slot) = alert.populated_slot(source) else {
             continue;
         };
         if rule.flatten && slot.kind == Kind::Object {
-            return Choice::Flat(number, *slot);
+            return RuleResult::Flattened(number, *slot);
         }
-        if decision.take(source.tag) {
-            return Choice::Source(number, *slot);
+        if decision.claim(source.tag) {
+            return RuleResult::Source(number, *slot);
         }
-        return Choice::Shadowed(Some(number));
+        return RuleResult::Shadowed(Some(number));
     }
     match &rule.default {
-        Some(default) if decision.take(default.tag) => Choice::Default,
-        Some(_) => Choice::Shadowed(None),
-        None => Choice::Nothing,
+        Some(default) if decision.claim(default.tag) => RuleResult::Default,
+        Some(_) => RuleResult::Shadowed(None),
+        None => RuleResult::Nothing,
     }
 }
 
-/// The tag that a rule gives itself.
-pub(super) fn direct(number: usize, rule: &TagRule, choice: Option<&Choice>) -> Option<Tag> {
-    let (name, content) = match choice? {
-        Choice::Source(source, slot) => (rule.sources.get(*source)?.tag, Content::of_slot(slot)),
-        Choice::Default => (rule.default.as_ref()?.tag, Content::Default(number)),
-        Choice::Nothing | Choice::Flat(..) | Choice::Shadowed(_) => return None,
+/// The one tag that a rule gives, unless it flattens an object.
+pub(super) fn tag_of_result(number: usize, rule: &TagRule, result: Option<&RuleResult>) -> Option<Tag> {
+    let (name, content) = match result? {
+        RuleResult::Source(source, slot) => (rule.sources.get(*source)?.tag, Content::of_slot(slot)),
+        RuleResult::Default => (rule.default.as_ref()?.tag, Content::Default(number)),
+        RuleResult::Nothing | RuleResult::Flattened(..) | RuleResult::Shadowed(_) => return None,
     };
-    Some(Tag { name: Name::Known(name), content, rule: Some(number), shadowed: false, way: None })
+    Some(Tag { name: Name::Known(name), content, rule: Some(number), shadowed: false, origin: None })
 }
 
-/// As the end of [`decide`], where some tags have names that only the payload knows.
-fn expand(program: &Program, scene: &Scene<'_>, map_rest: bool, all: bool, time: Option<Tag>, decision: &mut Decision) {
-    let mut made = Made { program, scene, index: scene.index, all, around: false, names: Keys::default(), decision };
+/// As the end of [`decide`], where the names of some tags are keys of the payload.
+fn derive(alert: &AlertContext<'_>, options: TagOptions, time: Option<Tag>, decision: &mut Decision) {
+    let program = alert.program;
+    let keep_shadowed = options.keep_shadowed;
+    let mut derived = DerivedTags { alert, keep_shadowed, is_outer: false, names: KeyIndex::default(), decision };
     for (number, rule) in program.rules.iter().enumerate() {
-        match made.decision.choices.get(number).copied() {
-            Some(Choice::Flat(source, slot)) => {
+        match derived.decision.results.get(number).copied() {
+            Some(RuleResult::Flattened(source, slot)) => {
                 let source = rule.sources.get(source);
-                let around = source.is_some_and(|s| s.around);
-                let mut way = String::new();
+                let is_outer = source.is_some_and(|s| s.is_outer);
+                let mut pointer = String::new();
                 if let Some(source) = source {
-                    let trie = if around { &program.payload } else { &program.alert };
-                    push_pointer(&mut way, trie, source.node, slot.rank);
+                    let trie = if is_outer { &program.payload } else { &program.alert };
+                    push_pointer(&mut pointer, trie, source.node, slot.key_spelling);
                 }
-                made.around = around;
-                made.flatten(&slot.value(scene.text), rule.name.as_deref(), number, &way);
+                derived.is_outer = is_outer;
+                derived.flatten(&slot.value(alert.text), rule.name.as_deref(), number, &pointer);
             }
-            choice => made.decision.tags.extend(direct(number, rule, choice.as_ref())),
+            result => derived.decision.tags.extend(tag_of_result(number, rule, result.as_ref())),
         }
     }
-    made.decision.tags.extend(time.filter(|tag| all || !tag.shadowed));
-    if map_rest {
-        made.around = false;
-        made.rest(&scene.alert, Some(NodeId::ROOT), None, "");
+    derived.decision.tags.extend(time.filter(|tag| keep_shadowed || !tag.shadowed));
+    if options.map_rest {
+        derived.is_outer = false;
+        derived.rest(&alert.element, Some(NodeId::ROOT), None, "");
     }
 }
 
-/// Looks in whose time a name is made.
-const LOOKS_A_NAME: usize = 32;
+/// Lookups in whose time a name is derived.
+const LOOKUPS_PER_NAME: usize = 32;
 
-/// Tags whose names are made from the payload's keys.
-struct Made<'m> {
-    program: &'m Program,
-    scene: &'m Scene<'m>,
-    /// The number of the alert.
-    index: u32,
-    all: bool,
-    /// The object is around the alert.
-    around: bool,
-    /// The names that were made and are no known ones.
-    names: Keys,
+/// Tags whose names are derived from the payload's keys.
+struct DerivedTags<'m> {
+    alert: &'m AlertContext<'m>,
+    keep_shadowed: bool,
+    /// The object is in the outer payload.
+    is_outer: bool,
+    /// The derived names that are not known ones.
+    names: KeyIndex,
     decision: &'m mut Decision,
 }
 
-impl Made<'_> {
-    /// The name of the tag of a key, in an object at `at`. `None` when enough was made for any answer.
+impl DerivedTags<'_> {
+    /// The name of the tag of a key, in an object at `at`. `None` when there is enough for any answer.
     fn name(&mut self, prefix: Option<&str>, key: &str, at: &str) -> Option<String> {
-        let lower = if self.program.force_lowercase { key.to_ascii_lowercase() } else { key.to_owned() };
+        let lower = if self.alert.program.force_lowercase { key.to_ascii_lowercase() } else { key.to_owned() };
         let name = match prefix {
             None => lower,
             Some(prefix) => [prefix, &lower].join("_"),
         };
-        self.decision.made_bytes += name.len() + at.len() + key.len();
-        (self.scene.may_look(LOOKS_A_NAME) && !self.decision.is_full()).then_some(name)
+        self.decision.derived_bytes += name.len() + at.len() + key.len();
+        (self.alert.budget.spend(LOOKUPS_PER_NAME) && !self.decision.is_full()).then_some(name)
     }
 
     fn add(&mut self, name: String, member: &Member<'_>, rule: Option<usize>, at: &str) {
-        let known = self.program.tag(&name);
+        let known = self.alert.program.tag(&name);
         let free = match known {
-            Some(tag) => !self.decision.is_taken(tag) && self.decision.take(tag),
+            Some(tag) => !self.decision.is_claimed(tag) && self.decision.claim(tag),
             None => {
                 let next = self.decision.tags.len();
                 self.names.number(&name, next) == next
             }
         };
-        if !free && !self.all {
+        if !free && !self.keep_shadowed {
             return;
         }
         let name = match known {
             Some(tag) => Name::Known(tag),
             None => {
-                self.decision.made.push(name);
-                Name::Made(self.decision.made.len() - 1)
+                self.decision.derived_names.push(name);
+                Name::Derived(self.decision.derived_names.len() - 1)
             }
         };
-        let way = self.all.then(|| {
-            self.decision.ways.push((self.around, pointer::key(at, &member.key.text())));
-            self.decision.ways.len() - 1
+        let origin = self.keep_shadowed.then(|| {
+            self.decision.origins.push((self.is_outer, pointer::key(at, &member.key.text())));
+            self.decision.origins.len() - 1
         });
-        self.decision.tags.push(Tag { name, content: Content::of(&member.value), rule, shadowed: !free, way });
+        self.decision.tags.push(Tag { name, content: Content::of(&member.value), rule, shadowed: !free, origin });
     }
 
-    /// The members of an object; those that are given twice are noted.
+    /// The members of an object; keys that occur again are noted.
     fn members<'v>(&mut self, object: &Value<'v>, at: &str) -> Vec<Member<'v>> {
-        if !self.scene.may_read(object) {
+        if !self.alert.budget.spend_reading(object) {
             return Vec::new();
         }
-        let alert = (!self.around).then_some(self.index);
-        // What stands around the alerts is the same for each of them.
-        let told = self.around && !self.decision.is_first();
-        let Decision { repeated: noted, more_repeated: more, .. } = &mut *self.decision;
-        object.live_members(&mut |member| {
-            if told {
+        let alert = (!self.is_outer).then_some(self.alert.index);
+        // The outer payload is the same for each alert.
+        let is_noted = self.is_outer && !self.decision.is_first();
+        let Decision { repeated, more_repeated, .. } = &mut *self.decision;
+        object.unique_members(&mut |member| {
+            if is_noted {
                 return;
             }
-            if noted.len() < limits::LISTED {
+            if repeated.len() < limits::LISTED {
                 let (start, end) = (member.value.start, member.value.end);
-                noted.push(Repeated { alert, way: pointer::key(at, &member.key.text()), start, end });
+                repeated.push(Repeated { alert, pointer: pointer::key(at, &member.key.text()), start, end });
             } else {
-                *more += 1;
+                *more_repeated += 1;
             }
         })
     }
 
-    /// Makes a tag of each populated value in an object, and of those in objects below.
+    /// Makes a tag of each populated value in an object, and of those in objects inside it.
     fn flatten(&mut self, object: &Value<'_>, prefix: Option<&str>, rule: usize, at: &str) {
         for member in self.members(object, at) {
             let key = member.key.text();
@@ -189,20 +185,21 @@ impl Made<'_> {
         }
     }
 
-    /// Makes a tag of each populated value that no rule names. `node` is the place in the plan, while there is one.
-    fn rest(&mut self, object: &Value<'_>, node: Option<NodeId>, prefix: Option<&str>, way: &str) {
-        for member in self.members(object, way) {
+    /// Makes a tag of each populated value that no rule names. `node` is the object's place in the plan, if it has one.
+    fn rest(&mut self, object: &Value<'_>, node: Option<NodeId>, prefix: Option<&str>, at: &str) {
+        let trie = &self.alert.program.alert;
+        for member in self.members(object, at) {
             let key = member.key.text();
-            let at = node.and_then(|n| self.program.alert.find(n, key.as_bytes())).map(|(child, _)| child.id());
-            if at.is_some_and(|n| self.program.alert.is_source(n)) {
+            let child = node.and_then(|node| trie.find(node, key.as_bytes())).map(|(child, _)| child.id());
+            if child.is_some_and(|child| trie.is_source(child)) {
                 continue;
             }
-            let Some(name) = self.name(prefix, &key, way) else {
+            let Some(name) = self.name(prefix, &key, at) else {
                 return;
             };
             match member.value.kind {
-                Kind::Object => self.rest(&member.value, at, Some(&name), &pointer::key(way, &key)),
-                _ if member.value.is_populated() => self.add(name, &member, None, way),
+                Kind::Object => self.rest(&member.value, child, Some(&name), &pointer::key(at, &key)),
+                _ if member.value.is_populated() => self.add(name, &member, None, at),
                 _ => {}
             }
         }

@@ -4,18 +4,19 @@
 //! replays each trace and compares the alert. Steps are written as JSON at once; what the program knows beforehand
 //! (rules, sources, pointers) is JSON text already.
 
-use super::Scene;
-use super::decision::{Choice, Content, Decision, Name, Tag};
+use super::context::AlertContext;
+use super::decision::{Content, Decision, Name, RuleResult, Tag};
 use super::identifier::{name_of, overridden, tag_of_rule};
+use super::output::OutputBuffer;
 use super::status::look_up;
-use super::step::{Outcome, Pointer, Shown, Step, Writer};
 use super::timestamp::reading;
+use super::trace_step::{Outcome, Pointer, Shown, StepWriter, TraceStep};
 use super::value;
-use super::write::Page;
 use crate::compile::{Default, Source, TagId, TagRule, TimeFormat, TimeRule};
 use crate::extract::{Slot, push_pointer};
 use crate::json::escape::quoted;
 use crate::json::members::Value;
+use crate::json::place::Places;
 use crate::time::{TimeError, to_iso, try_read};
 
 /// The rule of tags that no rule gives.
@@ -35,20 +36,31 @@ const EARLIER: &[u8] = b"an earlier rule gives the tag";
 
 /// Writes the trace of one alert.
 pub(super) struct Tracer<'t> {
-    pub(super) page: &'t Page<'t>,
-    pub(super) scene: &'t Scene<'t>,
-    pub(super) decision: &'t Decision,
+    alert: &'t AlertContext<'t>,
+    decision: &'t Decision,
     /// Pointer to the alert.
-    pub(super) at: &'t str,
-    /// The same can stand in a JSON string as it is.
-    pub(super) is_plain: bool,
-    pub(super) writer: Writer<'t>,
+    at: &'t str,
+    /// The same can be in a JSON string as it is.
+    is_plain: bool,
+    writer: StepWriter<'t>,
 }
 
 impl<'t> Tracer<'t> {
+    /// `at` is the pointer to the alert, `places` are those of the payload if it was given as text.
+    pub(super) fn new(
+        alert: &'t AlertContext<'t>,
+        decision: &'t Decision,
+        at: &'t str,
+        places: Option<&'t Places<'t>>,
+        out: &'t mut OutputBuffer,
+    ) -> Tracer<'t> {
+        let is_plain = !at.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\');
+        Tracer { alert, decision, at, is_plain, writer: StepWriter { alert, places, at: at.as_bytes(), out } }
+    }
+
     /// Appends the steps of the alert. For an alert that is not `accepted` these are only the tags: the primary one is missing.
     pub(super) fn write(mut self, accepted: bool) {
-        let program = self.page.program;
+        let program = self.alert.program;
         for (number, rule) in program.rules.iter().enumerate() {
             self.tag_rule(number, rule);
         }
@@ -62,7 +74,7 @@ impl<'t> Tracer<'t> {
 
     /// The name of a tag as JSON text.
     fn name(&self, tag: TagId) -> &'t [u8] {
-        let name = self.page.program.tags.get(tag.index());
+        let name = self.alert.program.tags.get(tag.index());
         name.and_then(|name| {
             let (json, start, len) = name.quoted();
             json.get(start..start + len)
@@ -71,23 +83,23 @@ impl<'t> Tracer<'t> {
     }
 
     fn tag_rule(&mut self, number: usize, rule: &'t TagRule) {
-        let Some(choice) = self.decision.choices.get(number).copied() else {
+        let Some(result) = self.decision.results.get(number).copied() else {
             return;
         };
-        let (deciding, outcome) = match choice {
-            Choice::Source(source, _) => (Some(source), Outcome::Used),
-            Choice::Flat(source, _) => (Some(source), Outcome::Empty),
-            Choice::Shadowed(source) => (source, Outcome::Shadowed),
-            Choice::Default => (None, Outcome::Default),
-            Choice::Nothing => (None, Outcome::Missing),
+        let (deciding, outcome) = match result {
+            RuleResult::Source(source, _) => (Some(source), Outcome::Used),
+            RuleResult::Flattened(source, _) => (Some(source), Outcome::Empty),
+            RuleResult::Shadowed(source) => (source, Outcome::Shadowed),
+            RuleResult::Default => (None, Outcome::Default),
+            RuleResult::Nothing => (None, Outcome::Missing),
         };
         for source in rule.sources.iter().take(deciding.unwrap_or(rule.sources.len())) {
             self.tag_source(rule, source, NONE, self.without_value(source));
         }
-        let flat = matches!(choice, Choice::Flat(..));
-        let detail = if matches!(choice, Choice::Shadowed(_)) { EARLIER } else { NONE };
+        let flat = matches!(result, RuleResult::Flattened(..));
+        let detail = if matches!(result, RuleResult::Shadowed(_)) { EARLIER } else { NONE };
         match (deciding.and_then(|source| rule.sources.get(source)), &rule.default) {
-            (Some(source), _) if flat => self.children(number, rule, source),
+            (Some(source), _) if flat => self.flattened_tags(number, rule, source),
             (Some(source), _) => self.tag_source(rule, source, detail, outcome),
             (None, Some(default)) => self.default(rule, default, detail, outcome),
             (None, None) => {}
@@ -114,13 +126,13 @@ impl<'t> Tracer<'t> {
         detail: [&[u8]; 3],
         outcome: Outcome,
     ) {
-        self.writer.write(&Step { head, pointer, shown, result, detail, outcome });
+        self.writer.write(&TraceStep { head, pointer, shown, result, detail, outcome });
     }
 
     /// The step of a source that was tried, with its value in the payload.
     fn tried(&mut self, head: [&[u8]; 5], source: &Source, result: &[u8], detail: [&[u8]; 3], outcome: Outcome) {
-        let (pointer, shown) = match self.scene.slot(source) {
-            Some(slot) => (self.pointer(source, slot), Shown::Value(slot.value(self.scene.text))),
+        let (pointer, shown) = match self.alert.slot(source) {
+            Some(slot) => (self.pointer(source, slot), Shown::Value(slot.value(self.alert.text))),
             None => (Pointer::Nowhere, Shown::Nothing),
         };
         self.step(head, pointer, shown, result, detail, outcome);
@@ -128,28 +140,28 @@ impl<'t> Tracer<'t> {
 
     /// The outcome of a source that has no value.
     fn without_value(&self, source: &Source) -> Outcome {
-        if self.scene.slot(source).is_some() { Outcome::Empty } else { Outcome::Missing }
+        if self.alert.slot(source).is_some() { Outcome::Empty } else { Outcome::Missing }
     }
 
     fn pointer<'s>(&self, source: &'s Source, slot: &Slot) -> Pointer<'s> {
-        if slot.rank == 0 && (source.around || self.is_plain) {
+        if slot.key_spelling == 0 && (source.is_outer || self.is_plain) {
             // As the source spells it: no key of the payload holds a dot.
-            return Pointer::Way(source);
+            return Pointer::Source(source);
         }
-        let program = self.page.program;
-        let (at, trie) = if source.around { ("", &program.payload) } else { (self.at, &program.alert) };
+        let program = self.alert.program;
+        let (at, trie) = if source.is_outer { ("", &program.payload) } else { (self.at, &program.alert) };
         let mut pointer = at.to_owned();
-        push_pointer(&mut pointer, trie, source.node, slot.rank);
+        push_pointer(&mut pointer, trie, source.node, slot.key_spelling);
         Pointer::Text(quoted(&pointer))
     }
 
     /// The tags that a rule made of an object.
-    fn children(&mut self, number: usize, rule: &TagRule, source: &Source) {
+    fn flattened_tags(&mut self, number: usize, rule: &TagRule, source: &Source) {
         let mut any = false;
         let decision = self.decision;
         for tag in decision.tags.iter().filter(|tag| tag.rule == Some(number)) {
-            let name = quoted(name_of(self.page.program, decision, tag.name));
-            self.made([TAG, rule.json.bytes(), source.json.bytes(), NAME, &name], tag);
+            let name = quoted(name_of(self.alert.program, decision, tag.name));
+            self.derived([TAG, rule.json.bytes(), source.json.bytes(), NAME, &name], tag);
             any = true;
         }
         if !any {
@@ -160,14 +172,14 @@ impl<'t> Tracer<'t> {
     }
 
     /// The step of a tag whose name was made from the payload.
-    fn made(&mut self, head: [&[u8]; 5], tag: &Tag) {
+    fn derived(&mut self, head: [&[u8]; 5], tag: &Tag) {
         let (mut pointer, mut shown) = (Pointer::Nowhere, Shown::Nothing);
         if let Content::Value { start, end, kind, flags } = tag.content {
-            if let Some((around, way)) = tag.way.and_then(|way| self.decision.ways.get(way)) {
-                let at = if *around { "" } else { self.at };
-                pointer = Pointer::Text(quoted(&[at, way].concat()));
+            if let Some((is_outer, pointer_inside)) = tag.origin.and_then(|origin| self.decision.origins.get(origin)) {
+                let at = if *is_outer { "" } else { self.at };
+                pointer = Pointer::Text(quoted(&[at, pointer_inside].concat()));
             }
-            shown = Shown::Value(Value { text: self.scene.text, start, end, kind, flags });
+            shown = Shown::Value(Value { text: self.alert.text, start, end, kind, flags });
         }
         let (detail, outcome) = match tag.shadowed {
             true => (plain(b"another rule gives the tag"), Outcome::Shadowed),
@@ -178,32 +190,32 @@ impl<'t> Tracer<'t> {
 
     /// The readable time and the additional tags.
     fn other_tags(&mut self) {
-        let program = self.page.program;
+        let program = self.alert.program;
         let decision = self.decision;
         let ruled = program.rules.len();
         for tag in decision.tags.iter().filter(|tag| tag.rule.is_none_or(|rule| rule >= ruled)) {
             match (tag.content, &program.bp_timestamp) {
                 (Content::Time, Some(bp)) => {
                     let head = [TAG, bp.json.bytes(), NAME, self.name(bp.tag), b""];
-                    let time = quoted(&to_iso(self.page.time.seconds));
+                    let time = quoted(&to_iso(self.alert.time.seconds));
                     let outcome = if tag.shadowed { Outcome::Shadowed } else { Outcome::Used };
                     let detail = plain(b"the alert's time, in UTC");
                     self.step(head, Pointer::Nowhere, Shown::Text(&time), NONE, detail, outcome);
                 }
                 _ => {
                     let name = quoted(name_of(program, decision, tag.name));
-                    self.made([TAG, NO_RULE, NAME, &name, b""], tag);
+                    self.derived([TAG, NO_RULE, NAME, &name, b""], tag);
                 }
             }
         }
     }
 
     fn status(&mut self) {
-        let rule = &self.page.program.status;
-        let decided = self.page.status;
+        let rule = &self.alert.program.status;
+        let decided = self.alert.status;
         let head = |source: &'t Source| [STATUS, rule.json.bytes(), source.json.bytes(), b"", b""];
         for source in rule.sources.iter().take(decided.source.unwrap_or(rule.sources.len())) {
-            let populated = self.scene.slot(source).is_some_and(|slot| slot.is_populated());
+            let populated = self.alert.populated_slot(source).is_some();
             let outcome = if populated { Outcome::Unmatched } else { self.without_value(source) };
             self.tried(head(source), source, NONE, plain(NONE), outcome);
         }
@@ -212,7 +224,7 @@ impl<'t> Tracer<'t> {
             let (head, detail) = ([STATUS, rule.json.bytes(), b"", b"", b""], plain(NONE));
             return self.step(head, Pointer::Nowhere, Shown::Nothing, word, detail, Outcome::Default);
         };
-        let value = self.scene.slot(source).map(|slot| slot.value(self.scene.text));
+        let value = self.alert.slot(source).map(|slot| slot.value(self.alert.text));
         let made;
         // What stands inside of a string without escapes can stand in another.
         let listed = match value.as_ref().and_then(value::plain) {
@@ -228,16 +240,16 @@ impl<'t> Tracer<'t> {
     }
 
     fn time(&mut self) {
-        let decided = self.page.time;
+        let decided = self.alert.time;
         let seconds = decided.seconds.to_string();
         let seconds = seconds.as_bytes();
         let (mut rule, mut detail) = (NO_RULE, &b"no rule names a time"[..]);
-        if let Some(named) = &self.page.program.time {
+        if let Some(named) = &self.alert.program.time {
             let head = |source: &'t Source| [TIME, named.json.bytes(), source.json.bytes(), b"", b""];
             let deciding = decided.source.map(|(source, _)| source);
             for source in named.sources.iter().take(deciding.unwrap_or(named.sources.len())) {
-                let (detail, outcome) = match self.scene.slot(source).filter(|slot| slot.is_populated()) {
-                    Some(slot) => (why_unread(named, &slot.value(self.scene.text)), Outcome::Unreadable),
+                let (detail, outcome) = match self.alert.populated_slot(source) {
+                    Some(slot) => (why_unread(named, &slot.value(self.alert.text)), Outcome::Unreadable),
                     None => (NONE, self.without_value(source)),
                 };
                 self.tried(head(source), source, NONE, plain(detail), outcome);
@@ -255,10 +267,10 @@ impl<'t> Tracer<'t> {
     }
 
     fn identifier(&mut self) {
-        let program = self.page.program;
+        let program = self.alert.program;
         if let Some(identity) = &program.identity {
             let mut any = false;
-            let tags = overridden(identity, program, self.scene, self.decision);
+            let tags = overridden(identity, self.alert, self.decision);
             for (tag, named) in tags.zip(&identity.tags) {
                 let head = [IDENTIFIER, identity.json.bytes(), named.json.bytes(), b"", b""];
                 any |= tag.is_some();
@@ -273,7 +285,7 @@ impl<'t> Tracer<'t> {
                 let made;
                 let name = match tag.name {
                     Name::Known(known) => self.name(known),
-                    Name::Made(_) => {
+                    Name::Derived(_) => {
                         made = quoted(name_of(program, self.decision, tag.name));
                         &made
                     }
@@ -289,14 +301,14 @@ impl<'t> Tracer<'t> {
         let shown = match tag.map(|tag| tag.content) {
             None => Shown::Nothing,
             Some(Content::Value { start, end, kind, flags }) => {
-                Shown::Value(Value { text: self.scene.text, start, end, kind, flags })
+                Shown::Value(Value { text: self.alert.text, start, end, kind, flags })
             }
             Some(Content::Default(rule)) => {
-                let default = self.page.program.rules.get(rule).and_then(|rule| rule.default.as_ref());
+                let default = self.alert.program.rules.get(rule).and_then(|rule| rule.default.as_ref());
                 default.map_or(Shown::Nothing, |default| Shown::Text(default.json.bytes()))
             }
             Some(Content::Time) => {
-                time = quoted(&to_iso(self.page.time.seconds));
+                time = quoted(&to_iso(self.alert.time.seconds));
                 Shown::Text(&time)
             }
         };

@@ -1,7 +1,7 @@
 //! How a value of the payload becomes the value of a tag, and text to compare.
 
-use super::Scene;
-use super::out::Pen;
+use super::context::WorkBudget;
+use super::output::OutputWriter;
 use crate::json::Kind;
 use crate::json::escape::{compact, decode, quote};
 use crate::json::members::Value;
@@ -41,24 +41,24 @@ pub(super) fn plain<'t>(value: &Value<'t>) -> Option<&'t [u8]> {
 
 /// Writes a value as the JSON text of a tag's value; if `canonical`, equal values with equal bytes, however the payload
 /// spells them.
-pub(super) fn write(value: &Value<'_>, canonical: bool, scene: &Scene<'_>, pen: &mut Pen<'_>) {
+pub(super) fn write(value: &Value<'_>, canonical: bool, budget: &WorkBudget, out: &mut OutputWriter<'_>) {
     let bare = matches!(value.kind, Kind::Number | Kind::Bool);
     let foreign = if canonical { LONE | ESCAPED } else { LONE };
     if !bare && (value.kind != Kind::String || value.flags & foreign != 0) {
-        return pen.put(&rewritten(value, foreign, scene));
+        return out.put(&rewritten(value, foreign, budget));
     }
     if bare {
-        pen.literal(b"\"");
+        out.literal(b"\"");
     }
-    pen.copy(value.text, value.start, value.end - value.start);
+    out.copy(value.text, value.start, value.end - value.start);
     if bare {
-        pen.literal(b"\"");
+        out.literal(b"\"");
     }
 }
 
 /// The JSON text of a tag's value, of a value that cannot be copied. `foreign` are the flags of strings that cannot.
-fn rewritten(value: &Value<'_>, foreign: u8, scene: &Scene<'_>) -> Vec<u8> {
-    if !scene.may_read(value) {
+fn rewritten(value: &Value<'_>, foreign: u8, budget: &WorkBudget) -> Vec<u8> {
+    if !budget.spend_reading(value) {
         return Vec::new();
     }
     let mut json = Vec::with_capacity(value.end - value.start + 2);
@@ -85,17 +85,14 @@ fn rewritten(value: &Value<'_>, foreign: u8, scene: &Scene<'_>) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::out::Out;
+    use super::super::output::OutputBuffer;
     use super::*;
-    use crate::extract::Found;
-    use core::cell::Cell;
 
     fn tag(json: &str, canonical: bool) -> String {
-        let mut out = Out::default();
+        let mut out = OutputBuffer::default();
         if let Some(value) = Value::at(json.as_bytes(), 0) {
-            let (found, looks) = (Found::default(), Cell::new(0));
-            let scene = Scene { text: value.text, index: 0, alert: value, found: &found, around: &found, looks };
-            out.write(|pen| write(&value, canonical, &scene, pen));
+            let budget = WorkBudget::default();
+            out.write(|out| write(&value, canonical, &budget, out));
         }
         String::from_utf8_lossy(out.bytes()).into_owned()
     }

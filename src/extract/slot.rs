@@ -6,7 +6,7 @@ use crate::json::members::Value;
 use crate::json::pointer;
 
 /// An array or object counts as no value.
-const HOLLOW: u8 = 8;
+const EMPTY_CONTAINER: u8 = 8;
 
 /// A value in the payload: where it stands and what it is.
 #[derive(Clone, Copy, Debug)]
@@ -22,18 +22,18 @@ pub(crate) struct Slot {
     pub(crate) flags: u8,
     /// How the payload's keys spell the path, one bit for each segment: 1 when a dot in a key joins it to the one
     /// before. Of two spellings the smaller is the more nested one, which wins.
-    pub(crate) rank: u64,
+    pub(crate) key_spelling: u64,
 }
 
 impl Slot {
     /// The flag of an array or object that counts as no value. Looked up once, when it is found: many rules and alerts
     /// may ask.
-    pub(super) fn hollow(trie: &Trie, node: NodeId, value: &Value<'_>) -> u8 {
+    pub(super) fn empty_container_flag(trie: &Trie, node: NodeId, value: &Value<'_>) -> u8 {
         let asked = matches!(value.kind, Kind::Array | Kind::Object) && trie.is_source(node);
-        if asked && !value.is_populated() { HOLLOW } else { 0 }
+        if asked && !value.is_populated() { EMPTY_CONTAINER } else { 0 }
     }
 
-    const UNSET: Slot = Slot { start: 0, end: 0, epoch: 0, kind: Kind::Null, flags: 0, rank: 0 };
+    const UNSET: Slot = Slot { start: 0, end: 0, epoch: 0, kind: Kind::Null, flags: 0, key_spelling: 0 };
 
     /// The value, to walk inside it.
     pub(crate) fn value<'t>(&self, text: &'t [u8]) -> Value<'t> {
@@ -46,19 +46,19 @@ impl Slot {
             Kind::String => self.end - self.start > 2,
             Kind::Number | Kind::Bool => true,
             Kind::Null => false,
-            Kind::Array | Kind::Object => self.flags & HOLLOW == 0,
+            Kind::Array | Kind::Object => self.flags & EMPTY_CONTAINER == 0,
         }
     }
 }
 
 /// The slots of one object: the payload or one alert. Reused from object to object.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct SlotTable {
     slots: Vec<Slot>,
     epoch: u32,
 }
 
-impl Found {
+impl SlotTable {
     /// Forgets what was found; the slots fit `trie` afterwards.
     pub(super) fn clear(&mut self, trie: &Trie) {
         self.epoch = self.epoch.wrapping_add(1);
@@ -66,6 +66,7 @@ impl Found {
             self.renew(trie);
         }
     }
+
     fn renew(&mut self, trie: &Trie) {
         self.slots.clear();
         self.slots.resize(trie.len(), Slot::UNSET);
@@ -77,21 +78,22 @@ impl Found {
         self.slots.get(node.index()).filter(|slot| slot.epoch == self.epoch)
     }
 
-    /// Sets what was found at a place with rank 0, if nothing was found there before.
+    /// Sets what was found at a place with key_spelling 0, if nothing was found there before.
     pub(super) fn set_new(&mut self, node: NodeId, value: (usize, usize), kind: Kind, flags: u8) -> bool {
         let epoch = self.epoch;
         let Some(slot) = self.slots.get_mut(node.index()).filter(|slot| slot.epoch != epoch) else {
             return false;
         };
         // Texts are shorter than 4 GiB.
-        *slot = Slot { start: value.0 as u32, end: value.1 as u32, epoch, kind, flags, rank: 0 };
+        *slot = Slot { start: value.0 as u32, end: value.1 as u32, epoch, kind, flags, key_spelling: 0 };
         true
     }
-    pub(super) fn set(&mut self, node: NodeId, value: (usize, usize), kind: Kind, flags: u8, rank: u64) {
+
+    pub(super) fn set(&mut self, node: NodeId, value: (usize, usize), kind: Kind, flags: u8, key_spelling: u64) {
         let epoch = self.epoch;
         if let Some(slot) = self.slots.get_mut(node.index()) {
             // Texts are shorter than 4 GiB.
-            *slot = Slot { start: value.0 as u32, end: value.1 as u32, epoch, kind, flags, rank };
+            *slot = Slot { start: value.0 as u32, end: value.1 as u32, epoch, kind, flags, key_spelling };
         }
     }
 
@@ -113,11 +115,11 @@ impl Found {
 }
 
 /// The keys of the payload that lead to a place, given how they spell its path.
-pub(crate) fn push_pointer(pointer: &mut String, trie: &Trie, node: NodeId, rank: u64) {
+pub(crate) fn push_pointer(pointer: &mut String, trie: &Trie, node: NodeId, key_spelling: u64) {
     let depth = trie.depth(node);
     let mut key = String::new();
     for (i, segment) in (1..).zip(trie.path(node)) {
-        let joined = rank >> (depth.saturating_sub(i) & 63) & 1 == 1;
+        let joined = key_spelling >> (depth.saturating_sub(i) & 63) & 1 == 1;
         if joined {
             key.push('.');
         } else if i > 1 {
@@ -131,7 +133,7 @@ pub(crate) fn push_pointer(pointer: &mut String, trie: &Trie, node: NodeId, rank
     }
 }
 
-/// The rank of a path after one more key of `segments` segments.
-pub(super) fn extend(rank: u64, segments: u32) -> u64 {
-    rank.unbounded_shl(segments) | (1u64.unbounded_shl(segments - 1) - 1)
+/// The key_spelling of a path after one more key of `segments` segments.
+pub(super) fn extend_spelling(key_spelling: u64, segments: u32) -> u64 {
+    key_spelling.unbounded_shl(segments) | (1u64.unbounded_shl(segments - 1) - 1)
 }

@@ -8,7 +8,7 @@ use super::SampleAs;
 use super::quote::{add, replaced};
 use crate::json::Kind;
 use crate::json::escape::{compact, decode, quoted};
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::json::members::{Member, Value};
 use crate::json::scan::{LONE, Scanner};
 
@@ -51,7 +51,7 @@ fn joined(text: &[u8], to: usize, others: &[&str], from: usize) -> String {
 fn whole(text: &[u8]) -> Option<Value<'_>> {
     let mut s = Scanner::new(text);
     let start = s.start()?;
-    let end = s.skip_call(start, 0)?.get();
+    let end = s.skip(start, 0)?.get();
     s.finish(end)?;
     Value::at(text, start)
 }
@@ -80,22 +80,22 @@ fn without_repeats(text: &[u8]) -> String {
 fn once(s: &mut Scanner<'_>, at: usize, out: &mut Vec<u8>) -> Option<usize> {
     let kind = Kind::of(s.byte(at));
     if kind != Kind::Object && kind != Kind::Array {
-        let end = s.skip_call(at, 0)?.get();
+        let end = s.skip(at, 0)?.get();
         copy(s.bytes, at, end, out);
         return Some(end);
     }
     let start = out.len();
-    let mut keys = Keys::default();
+    let mut keys = KeyIndex::default();
     // Of each member its number among the keys, and in `out` where what is before it begins and it begins and ends.
     let (mut members, mut last): (Vec<[usize; 4]>, Vec<[usize; 4]>) = Default::default();
-    let (mut from, mut i) = (at, s.blank_call(at + 1));
+    let (mut from, mut i) = (at, s.skip_whitespace(at + 1));
     while !matches!(s.byte(i), b'}' | b']') {
         let mut value = i;
         let mut member = [0, out.len(), 0, 0];
         copy(s.bytes, from, i, out);
         member[2] = out.len();
         if kind == Kind::Object {
-            let (key, after) = s.key_call(i)?;
+            let (key, after) = s.key(i)?;
             value = after;
             let inside = s.bytes.get(i + 1..key.after() - 1)?;
             member[0] = keys.number(&decode(inside, key.flags()), last.len());
@@ -110,9 +110,9 @@ fn once(s: &mut Scanner<'_>, at: usize, out: &mut Vec<u8>) -> Option<usize> {
                 None => last.push(member),
             }
         }
-        i = s.blank_call(from);
+        i = s.skip_whitespace(from);
         if s.byte(i) == b',' {
-            i = s.blank_call(i + 1);
+            i = s.skip_whitespace(i + 1);
         }
     }
     if members.len() > last.len() {

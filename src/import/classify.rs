@@ -12,7 +12,7 @@ use core::ops::Range;
 /// # Errors
 /// It is neither a body nor a configuration.
 pub(super) fn classify(text: &[u8], range: Range<usize>) -> Result<ImportKind, ImportError> {
-    let members = Value::at(text, range.start).map(|object| object.live_members(&mut |_| ())).unwrap_or_default();
+    let members = Value::at(text, range.start).map(|object| object.unique_members(&mut |_| ())).unwrap_or_default();
     let (mut body, mut config) = (false, false);
     let (mut status, mut errors) = (None, None);
     for member in members {

@@ -13,7 +13,7 @@ mod word;
 
 use crate::diagnostic::{Document, Problem, Problems, Severity, syntax};
 use crate::json::limits;
-use crate::json::scan::{Fault, Scanner, Why};
+use crate::json::scan::{Scanner, SyntaxError, SyntaxErrorKind};
 use core::ops::Range;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -124,9 +124,9 @@ fn variable_warning(at: usize) -> Problem {
 /// Reads the JSON text at `start`; `whole` when nothing may follow it.
 fn document(text: &[u8], start: usize, whole: bool) -> Result<Import, ImportError> {
     let mut s = Scanner::new(text);
-    let end = if start < text.len() { s.skip_call(start, 0) } else { s.fail(start, Why::Blank) };
+    let end = if start < text.len() { s.skip(start, 0) } else { s.fail(start, SyntaxErrorKind::Blank) };
     let end = end.filter(|after| !whole || s.finish(after.get()).is_some());
-    match (end, s.fault) {
+    match (end, s.error) {
         (Some(end), None) => {
             let range = start..end.get();
             let kind = classify::classify(text, range.clone())?;
@@ -135,9 +135,9 @@ fn document(text: &[u8], start: usize, whole: bool) -> Result<Import, ImportErro
             let (before, after) = if bare { ("{\"config\": ", "}") } else { ("", "") };
             Ok(([before, &raw, after].concat(), kind))
         }
-        (_, fault) => {
-            let fault = fault.unwrap_or(Fault { at: start, why: Why::Value });
-            Err(Box::new(syntax(fault, text, Document::Body, "")))
+        (_, error) => {
+            let error = error.unwrap_or(SyntaxError { at: start, kind: SyntaxErrorKind::Value });
+            Err(Box::new(syntax(error, text, Document::Body, "")))
         }
     }
 }

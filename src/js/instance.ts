@@ -173,7 +173,7 @@ const LARGE = 16 * 1024 * 1024;
 export function answer(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
   const address = workspace.outputAddress();
   const copy = bytes().slice(address, address + length);
-  if (length > LARGE) trim(workspace);
+  giveBack(workspace, length);
   return copy;
 }
 
@@ -195,7 +195,7 @@ export function lineAnswersView(workspace: raw.Workspace, length: number): Uint8
 export function lineAnswers(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
   const address = workspace.linesAddress();
   const copy = bytes().slice(address, address + length);
-  if (length > LARGE) trim(workspace);
+  giveBack(workspace, length);
   return copy;
 }
 
@@ -207,7 +207,7 @@ export function answerText(workspace: raw.Workspace, length: number): string {
   const address = workspace.outputAddress();
   const answer = bytes().subarray(address, address + length);
   const text = ascii ? decoder.decode(answer) : decodePieces(answer);
-  if (length > LARGE) trim(workspace);
+  giveBack(workspace, length);
   return text;
 }
 
@@ -226,42 +226,30 @@ function decodePieces(bytes: Uint8Array): string {
   return text;
 }
 
-/** An answer that objects are made of. */
-export interface Parts {
-  /** What stands beside the rows, as JSON text; where there are none, the whole answer. */
-  rest: string;
-  /** Absent where there are none. They are the engine's, until {@link settle}. */
-  rows?: Rows;
-}
-
-/** Rows as the engine has them: their texts and their numbers. */
-export interface Rows {
-  texts: Uint8Array;
-  numbers: Uint32Array;
-}
-
-/** The answer of the last run, which was to give rows. */
-export function answerParts(workspace: raw.Workspace, length: number): Parts {
-  const parts = workspace.parts() as Iterable<number> as [number, number, number] | [];
-  if (parts.length === 0) return { rest: answerText(workspace, length) };
-  const [end, numbers, count] = parts;
-  const address = workspace.outputAddress();
+/** The columns whose addresses and lengths are at `address`. They are the engine's, until the next call. */
+export function columnsAt(address: number): { texts: Uint8Array; numbers: Uint32Array; json: Uint8Array } {
   const all = bytes();
+  const places = new Uint32Array(all.buffer, address, 6) as ArrayLike<number> as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return {
-    rest: decoder.decode(all.subarray(address + end, address + length)),
-    rows: {
-      texts: all.subarray(address, address + end),
-      numbers: new Uint32Array(all.buffer, numbers, count),
-    },
+    texts: all.subarray(places[0], places[0] + places[1]),
+    numbers: new Uint32Array(all.buffer, places[2], places[3]),
+    json: all.subarray(places[4], places[4] + places[5]),
   };
 }
 
-/** Gives memory back when the objects are made, if the answer was large. */
-export function settle(workspace: raw.Workspace, { texts, numbers }: Rows): void {
-  if (texts.length + numbers.byteLength > LARGE) trim(workspace);
+/** Gives memory back after an answer of so many bytes, if it was large. */
+export function giveBack(workspace: raw.Workspace, length: number): void {
+  if (length > LARGE) trim(workspace);
 }
 
-/** Decodes ASCII text. */
+/** Decodes text. */
 export function decode(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }

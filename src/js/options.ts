@@ -9,7 +9,6 @@ export const TRACE = 1;
 const MAP_ADDITIONAL_TAGS = 2;
 export const NOT_PLACED = 4;
 export const BY_INDEX = 8;
-export const ROWS = 16;
 
 const NAMES = ["receivedAt", "trace", "additionalTags"];
 /** The options of `processToJson`. */

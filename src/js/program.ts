@@ -2,7 +2,6 @@
 import { isBytes, kindOf, show } from "./arguments.js";
 import {
   answer,
-  answerParts,
   answerText,
   answerView,
   failed,
@@ -13,12 +12,11 @@ import {
   loadLines,
   ready,
   room,
-  settle,
 } from "./instance.js";
-import { flagsOf, formOf, NOT_PLACED, receivedAtOf, ROWS, TRACE, WITH_FORM } from "./options.js";
+import { flagsOf, formOf, NOT_PLACED, receivedAtOf, TRACE, WITH_FORM } from "./options.js";
 import type * as raw from "./raw.js";
 import { compileRaw } from "./kept.js";
-import { objectsOf } from "./rows.js";
+import { runColumns } from "./columns.js";
 import { checkText, copyOf, source, type Source } from "./text.js";
 import type { Processed, ProcessedLines, ProcessOptions, ProcessToJsonOptions, Text } from "./types.js";
 
@@ -31,23 +29,14 @@ const LOST = "a configuration that compiled before does not compile any more";
 /** The most room for lines, in bytes. */
 const MOST_ROOM = 256 * 1024 * 1024;
 
-/** Of a shorter payload, in bytes, objects are read as fast from JSON text. */
-const SHORT = 3_000;
-
-/** Runs a payload and returns objects: from rows, or from JSON where a trace is wanted or the payload is short. */
-export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: number, flags: number): Processed {
+/** Runs a payload and returns objects: from columns, or from JSON where a trace is wanted. */
+export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: number, options: number): Processed {
   const workspace = ready();
-  const placed = payload.placed ? flags : flags | NOT_PLACED;
+  const flags = payload.placed ? options : options | NOT_PLACED;
   try {
     const length = load(workspace, payload.text);
-    if (length < SHORT || (flags & TRACE) !== 0) {
-      return JSON.parse(answerText(workspace, workspace.run(program, length, receivedAt, placed))) as Processed;
-    }
-    const { rest, rows } = answerParts(workspace, workspace.run(program, length, receivedAt, placed | ROWS));
-    if (rows === undefined) return JSON.parse(rest) as Processed;
-    const processed = objectsOf(rows, rest);
-    settle(workspace, rows);
-    return processed;
+    if ((flags & TRACE) === 0) return runColumns(workspace, program, length, receivedAt, flags);
+    return JSON.parse(answerText(workspace, workspace.run(program, length, receivedAt, flags))) as Processed;
   } catch (error) {
     throw failed(error);
   }

@@ -26,8 +26,8 @@ pub(crate) fn text_end(bytes: &[u8], i: usize) -> (usize, u8) {
 }
 
 /// First index from `i` on that is no white space.
-pub(crate) fn blank_end(bytes: &[u8], i: usize) -> usize {
-    end(bytes, i, |block| !simd::blank(block) & 0xffff, |b| !matches!(b, b' ' | b'\n' | b'\r' | b'\t')).0
+pub(crate) fn whitespace_end(bytes: &[u8], i: usize) -> usize {
+    end(bytes, i, |block| !simd::whitespace(block) & 0xffff, |b| !matches!(b, b' ' | b'\n' | b'\r' | b'\t')).0
 }
 
 /// First index from `i` on of a byte that stops, and that byte. `stops` finds them in a block, `stop` tells the same of
@@ -68,9 +68,11 @@ mod simd {
     use core::arch::wasm32::{
         i8x16_bitmask, i8x16_lt, i8x16_splat, u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, v128, v128_or,
     };
+
     fn load(block: &Block) -> v128 {
         bytemuck::must_cast(*block)
     }
+
     pub(super) fn special(block: &Block) -> u32 {
         let v = load(block);
         let marks = v128_or(u8x16_eq(v, u8x16_splat(b'"')), u8x16_eq(v, u8x16_splat(b'\\')));
@@ -78,17 +80,20 @@ mod simd {
         let rest = i8x16_lt(v, i8x16_splat(0x20));
         u32::from(i8x16_bitmask(v128_or(marks, rest)))
     }
+
     pub(super) fn special_ascii(block: &Block) -> u32 {
         let v = load(block);
         let marks = v128_or(u8x16_eq(v, u8x16_splat(b'"')), u8x16_eq(v, u8x16_splat(b'\\')));
         u32::from(u8x16_bitmask(v128_or(marks, u8x16_lt(v, u8x16_splat(0x20)))))
     }
-    pub(super) fn blank(block: &Block) -> u32 {
+
+    pub(super) fn whitespace(block: &Block) -> u32 {
         let v = load(block);
         let line = v128_or(u8x16_eq(v, u8x16_splat(b'\n')), u8x16_eq(v, u8x16_splat(b'\r')));
         let gap = v128_or(u8x16_eq(v, u8x16_splat(b' ')), u8x16_eq(v, u8x16_splat(b'\t')));
         u32::from(u8x16_bitmask(v128_or(line, gap)))
     }
+
     pub(super) fn equal(a: &Block, b: &Block) -> u32 {
         u32::from(u8x16_bitmask(u8x16_eq(load(a), load(b))))
     }
@@ -99,28 +104,35 @@ mod simd {
 mod simd {
     use super::Block;
     use wide::{CmpEq, CmpLt, i8x16};
+
     fn load(block: &Block) -> i8x16 {
         i8x16::new(bytemuck::must_cast(*block))
     }
+
     fn is(v: i8x16, byte: u8) -> i8x16 {
         v.cmp_eq(i8x16::splat(byte as i8))
     }
+
     fn bits(marks: i8x16) -> u32 {
         marks.move_mask() as u32
     }
+
     pub(super) fn special(block: &Block) -> u32 {
         let v = load(block);
         // Signed: bytes above ASCII are negative.
         bits(is(v, b'"') | is(v, b'\\') | v.cmp_lt(i8x16::splat(0x20)))
     }
+
     pub(super) fn special_ascii(block: &Block) -> u32 {
         let v = load(block);
         bits(is(v, b'"') | is(v, b'\\') | v.cmp_lt(i8x16::splat(0x20))) & !bits(v)
     }
-    pub(super) fn blank(block: &Block) -> u32 {
+
+    pub(super) fn whitespace(block: &Block) -> u32 {
         let v = load(block);
         bits(is(v, b'\n') | is(v, b'\r') | is(v, b' ') | is(v, b'\t'))
     }
+
     pub(super) fn equal(a: &Block, b: &Block) -> u32 {
         bits(load(a).cmp_eq(load(b)))
     }
@@ -171,7 +183,7 @@ mod words {
         bits(block, |w| same(w, b'"') | same(w, b'\\') | less(w, 0x20))
     }
 
-    pub(super) fn blank(block: &Block) -> u32 {
+    pub(super) fn whitespace(block: &Block) -> u32 {
         bits(block, |w| same(w, b' ') | same(w, b'\n') | same(w, b'\r') | same(w, b'\t'))
     }
 
@@ -210,7 +222,7 @@ mod tests {
             prop_assert_eq!([words::special(&a), simd::special(&a)], [special; 2]);
             prop_assert_eq!([words::special_ascii(&a), simd::special_ascii(&a)], [bits(&a, control); 2]);
             let blank = bits(&a, |b| matches!(b, b' ' | b'\n' | b'\r' | b'\t'));
-            prop_assert_eq!([words::blank(&a), simd::blank(&a)], [blank; 2]);
+            prop_assert_eq!([words::whitespace(&a), simd::whitespace(&a)], [blank; 2]);
             let same = a.iter().zip(&c).rev().fold(0, |mask, (x, y)| mask << 1 | u32::from(x == y));
             prop_assert_eq!([words::equal(&a, &c), simd::equal(&a, &c)], [same; 2]);
         }
@@ -231,9 +243,9 @@ mod tests {
         #[test]
         fn blanks_end_at_the_first_solid_byte(blanks in "[ \t\r\n]{0,50}") {
             let mut bytes = blanks.clone().into_bytes();
-            prop_assert_eq!(blank_end(&bytes, 0), blanks.len());
+            prop_assert_eq!(whitespace_end(&bytes, 0), blanks.len());
             bytes.push(b'x');
-            prop_assert_eq!(blank_end(&bytes, 0), blanks.len());
+            prop_assert_eq!(whitespace_end(&bytes, 0), blanks.len());
         }
     }
 }

@@ -68,7 +68,7 @@ fn escaped(at: &[u8]) -> (char, usize) {
 }
 
 fn unit(at: &[u8], from: usize) -> u32 {
-    hex::four(at, from).unwrap_or(0)
+    hex::parse_hex4(at, from).unwrap_or(0)
 }
 
 /// Appends `text` as a JSON string, quotes included.

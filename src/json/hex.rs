@@ -17,12 +17,13 @@ static DIGITS: [u32; 256] = {
     }
     values
 };
+
 fn digit(byte: u8) -> u32 {
     DIGITS.get(usize::from(byte)).copied().unwrap_or(NONE)
 }
 
 /// The value of the four digits at `i`.
-pub(crate) fn four(bytes: &[u8], i: usize) -> Option<u32> {
+pub(crate) fn parse_hex4(bytes: &[u8], i: usize) -> Option<u32> {
     let [a, b, c, d] = *bytes.get(i..)?.first_chunk::<4>()?;
     let value = digit(a) << 12 | digit(b) << 8 | digit(c) << 4 | digit(d);
     (value < NONE).then_some(value)
@@ -34,9 +35,9 @@ mod tests {
 
     #[test]
     fn four_digits_and_no_others() {
-        assert_eq!(four(b"_0aFz", 1), None);
-        assert_eq!(four(b"_0aF9", 1), Some(0x0af9));
-        assert_eq!(four(b"_0aF", 1), None);
+        assert_eq!(parse_hex4(b"_0aFz", 1), None);
+        assert_eq!(parse_hex4(b"_0aF9", 1), Some(0x0af9));
+        assert_eq!(parse_hex4(b"_0aF", 1), None);
         for byte in 0..=u8::MAX {
             let expected = char::from(byte).to_digit(16);
             for place in 0..4 {
@@ -44,7 +45,7 @@ mod tests {
                 if let Some(at) = text.get_mut(place) {
                     *at = byte;
                 }
-                assert_eq!(four(&text, 0), expected.map(|value| value << (4 * (3 - place))), "{byte} {place}");
+                assert_eq!(parse_hex4(&text, 0), expected.map(|value| value << (4 * (3 - place))), "{byte} {place}");
             }
         }
     }

@@ -24,7 +24,7 @@ pub(crate) const ANSWER_BYTES: usize = 256 * 1024 * 1024;
 /// Most looks into alerts that one payload may cost: one for each source of each rule and each alert, and more where lists
 /// and objects are read again and again. A thousand sources for each of a hundred thousand alerts, and about a second.
 /// Not documented by BigPanda.
-pub(crate) const LOOKS: usize = 100_000_000;
+pub(crate) const WORK_BUDGET: usize = 100_000_000;
 
 /// Largest request body, in bytes of UTF-8: a sample of the largest size, written with escapes, and room for rules.
 /// Not documented by BigPanda.

@@ -5,7 +5,7 @@
 
 use super::Kind;
 use super::escape::decode;
-use super::keys::Keys;
+use super::key_index::KeyIndex;
 use super::scan::Scanner;
 use core::ops::Range;
 use std::borrow::Cow;
@@ -75,18 +75,18 @@ impl<'t> Value<'t> {
 
     /// The members of an object as a reader sees them: of equal keys the last one, in the place of the first.
     /// `repeated` is told of each member that takes the place of an earlier one.
-    pub(crate) fn live_members(&self, repeated: &mut dyn FnMut(&Member<'t>)) -> Vec<Member<'t>> {
-        self.live_members_knowing(&(0..0), repeated)
+    pub(crate) fn unique_members(&self, repeated: &mut dyn FnMut(&Member<'t>)) -> Vec<Member<'t>> {
+        self.unique_members_knowing(&(0..0), repeated)
     }
 
-    /// As [`Value::live_members`], where it is known that a value begins and ends with `known`: what is large need not
+    /// As [`Value::unique_members`], where it is known that a value begins and ends with `known`: what is large need not
     /// be read to find its end.
-    pub(crate) fn live_members_knowing(
+    pub(crate) fn unique_members_knowing(
         &self,
         known: &Range<usize>,
         repeated: &mut dyn FnMut(&Member<'t>),
     ) -> Vec<Member<'t>> {
-        let mut keys = Keys::default();
+        let mut keys = KeyIndex::default();
         let mut live: Vec<Member<'t>> = Vec::new();
         for member in Members(Walk { known: known.clone(), ..Walk::new(self, Kind::Object) }) {
             if keys.replace(&member.key.text(), &mut live, member).is_some() {
@@ -110,7 +110,7 @@ impl<'t> Value<'t> {
             Kind::Array | Kind::Object => {
                 let s = Scanner::new(self.text);
                 // The first byte inside tells, without reading what may be a large first item.
-                match s.byte(s.blank_call(self.start + 1)) {
+                match s.byte(s.skip_whitespace(self.start + 1)) {
                     b']' | b'}' => false,
                     b'n' => self.items().any(|item| item.kind != Kind::Null),
                     _ => true,
@@ -134,14 +134,15 @@ pub(crate) fn key_before(text: &[u8], value: usize) -> Option<Range<usize>> {
         }
     }
 }
+
 fn value<'t>(s: &mut Scanner<'t>, start: usize) -> Option<Value<'t>> {
     let text = s.bytes;
     let kind = Kind::of(s.byte(start));
     if kind == Kind::String {
-        let quoted = s.string_call(start + 1)?;
+        let quoted = s.string(start + 1)?;
         return Some(Value { text, start, end: quoted.after(), kind, flags: quoted.flags() });
     }
-    let end = s.skip_call(start, 0)?.get();
+    let end = s.skip(start, 0)?.get();
     Some(Value { text, start, end, kind, flags: 0 })
 }
 
@@ -155,14 +156,14 @@ struct Walk<'t> {
 impl<'t> Walk<'t> {
     fn new(of: &Value<'t>, kind: Kind) -> Walk<'t> {
         let scanner = Scanner::new(of.text);
-        let first = scanner.blank_call(of.start + 1);
+        let first = scanner.skip_whitespace(of.start + 1);
         let next = (of.kind == kind && first + 1 < of.end).then_some(first);
         Walk { scanner, next, known: 0..0 }
     }
 
     fn step(&mut self, after: usize) {
-        let i = self.scanner.blank_call(after);
-        self.next = (self.scanner.byte(i) == b',').then(|| self.scanner.blank_call(i + 1));
+        let i = self.scanner.skip_whitespace(after);
+        self.next = (self.scanner.byte(i) == b',').then(|| self.scanner.skip_whitespace(i + 1));
     }
 }
 
@@ -173,7 +174,7 @@ impl<'t> Iterator for Members<'t> {
 
     fn next(&mut self) -> Option<Member<'t>> {
         let start = self.0.next.take()?;
-        let (quoted, at) = self.0.scanner.key_call(start)?;
+        let (quoted, at) = self.0.scanner.key(start)?;
         let text = self.0.scanner.bytes;
         let key = Value { text, start, end: quoted.after(), kind: Kind::String, flags: quoted.flags() };
         let value = if at == self.0.known.start {
@@ -213,7 +214,7 @@ mod tests {
         let keys: Vec<_> = object.members().map(|m| m.key.text().into_owned()).collect();
         assert_eq!(keys, ["a", "b\n", "a"]);
         let live: Vec<_> =
-            object.live_members(&mut |_| ()).iter().map(|m| String::from_utf8_lossy(m.value.raw())).collect();
+            object.unique_members(&mut |_| ()).iter().map(|m| String::from_utf8_lossy(m.value.raw())).collect();
         assert_eq!(live, ["{}", r#"[2, "x"]"#]);
     }
 

@@ -4,17 +4,17 @@
 //! accept and refuse the same texts. Positions are byte offsets here; [`place`] turns them into what people see.
 
 pub(crate) mod block;
-pub(crate) mod differ;
+pub(crate) mod editable_text;
 pub(crate) mod escape;
 pub(crate) mod hex;
-pub(crate) mod keys;
+pub(crate) mod key_index;
 pub(crate) mod limits;
 pub(crate) mod members;
+pub(crate) mod object_diff;
 pub(crate) mod place;
 pub(crate) mod pointer;
 #[cfg(test)]
 mod properties;
-pub(crate) mod resident;
 pub(crate) mod scan;
 pub(crate) mod tree;
 

@@ -5,7 +5,7 @@
 use super::Kind;
 use super::limits::NESTING;
 use super::members::Value;
-use super::scan::{Fault, Why, check};
+use super::scan::{SyntaxError, SyntaxErrorKind, check};
 use super::tree::{Id, Tree};
 use proptest::prelude::*;
 use serde::de::IgnoredAny;
@@ -200,27 +200,34 @@ fn agree(text: &[u8]) -> Result<(), TestCaseError> {
     let tree = Tree::parse(text, closed).map(|_| ());
     prop_assert_eq!(found, tree, "the tree says something else");
     let good = is_json(text);
-    let Err(Fault { at, why }) = found else {
+    let Err(SyntaxError { at, kind }) = found else {
         prop_assert!(good, "accepted, but serde_json refuses it");
         prop_assert!(nesting(text) <= NESTING as usize, "accepted, but too deep");
         return Ok(());
     };
-    prop_assert!(!good || why == Why::Depth, "refused at {} for {:?}, but serde_json accepts it", at, why);
-    prop_assert!(at <= text.len(), "the fault is outside the text");
-    prop_assert_eq!(why == Why::Depth, nesting(&text[..(at + 1).min(text.len())]) > NESTING as usize);
-    could_go_on(without_bom(&text[..at]), why)
+    prop_assert!(
+        !good || kind == SyntaxErrorKind::Depth,
+        "refused at {} for {:?}, but serde_json accepts it",
+        at,
+        kind
+    );
+    prop_assert!(at <= text.len(), "the error is outside the text");
+    prop_assert_eq!(kind == SyntaxErrorKind::Depth, nesting(&text[..(at + 1).min(text.len())]) > NESTING as usize);
+    could_go_on(without_bom(&text[..at]), kind)
 }
 
-/// Up to the fault the text could still become JSON.
-fn could_go_on(before: &[u8], why: Why) -> Result<(), TestCaseError> {
+/// Up to the error the text could still become JSON.
+fn could_go_on(before: &[u8], kind: SyntaxErrorKind) -> Result<(), TestCaseError> {
     let before = String::from_utf8_lossy(before);
     // `serde_json` tells no difference between a number that breaks off and a wrong one.
-    let before = match why {
-        Why::Number | Why::End => before.trim_end_matches(|c: char| c.is_ascii_digit() || "+-.eE".contains(c)),
+    let before = match kind {
+        SyntaxErrorKind::Number | SyntaxErrorKind::End => {
+            before.trim_end_matches(|c: char| c.is_ascii_digit() || "+-.eE".contains(c))
+        }
         _ => &before,
     };
     let told = serde_json::from_str::<IgnoredAny>(before).map_err(|e| e.classify());
-    prop_assert!(matches!(told, Ok(_) | Err(Category::Eof)), "the text was wrong before the fault: {}", before);
+    prop_assert!(matches!(told, Ok(_) | Err(Category::Eof)), "the text was wrong before the error: {}", before);
     Ok(())
 }
 
@@ -256,7 +263,7 @@ fn of_value(value: &Value<'_>) -> Serde {
         Kind::Array => value.items().map(|item| of_value(&item)).collect(),
         Kind::Object => {
             let mut repeated = 0;
-            let live = value.live_members(&mut |_| repeated += 1);
+            let live = value.unique_members(&mut |_| repeated += 1);
             assert_eq!(live.len() + repeated, value.members().count());
             let last: serde_json::Map<_, _> =
                 value.members().map(|m| (m.key.text().into_owned(), of_value(&m.value))).collect();
@@ -351,7 +358,7 @@ proptest! {
 fn a_million_levels_are_refused_and_not_followed() {
     for open in ["[", "{\"a\":", "[{\"\":[[ "] {
         let text = open.repeat(1_000_000);
-        assert_eq!(check(text.as_bytes()).err().map(|fault| fault.why), Some(Why::Depth));
-        assert_eq!(Tree::parse(text.as_bytes(), "").err().map(|fault| fault.why), Some(Why::Depth));
+        assert_eq!(check(text.as_bytes()).err().map(|error| error.kind), Some(SyntaxErrorKind::Depth));
+        assert_eq!(Tree::parse(text.as_bytes(), "").err().map(|error| error.kind), Some(SyntaxErrorKind::Depth));
     }
 }

@@ -1,7 +1,7 @@
 //! The strict scanner: RFC 8259 and UTF-8, one pass, no tree.
 //!
 //! A [`Scanner`] moves over bytes by index. Each method takes the index where something begins and gives the index
-//! after it, or `None` after noting the [`Fault`]. An index after something is never 0, so `NonZeroUsize` makes the
+//! after it, or `None` after noting the [`SyntaxError`]. An index after something is never 0, so `NonZeroUsize` makes the
 //! answer one machine word. Bytes behind the end read as NUL, which no grammar allows anywhere: that ends every loop.
 
 use super::{block, hex, limits};
@@ -19,7 +19,7 @@ pub(crate) const LONE: u8 = 4;
 
 /// Why a text is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Why {
+pub(crate) enum SyntaxErrorKind {
     /// Nothing but white space.
     Blank,
     /// The text ends too early.
@@ -52,9 +52,9 @@ pub(crate) enum Why {
 
 /// What is wrong, and at which byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub(crate) struct SyntaxError {
     pub(crate) at: usize,
-    pub(crate) why: Why,
+    pub(crate) kind: SyntaxErrorKind,
 }
 
 /// A string that was read: where it ends and what it holds, in one word.
@@ -78,15 +78,15 @@ impl Quoted {
     }
 }
 
-/// Bytes, and the first fault found in them.
+/// Bytes, and the first error found in them.
 pub(crate) struct Scanner<'t> {
     pub(crate) bytes: &'t [u8],
-    pub(crate) fault: Option<Fault>,
+    pub(crate) error: Option<SyntaxError>,
 }
 
 impl<'t> Scanner<'t> {
     pub(crate) fn new(bytes: &'t [u8]) -> Scanner<'t> {
-        Scanner { bytes, fault: None }
+        Scanner { bytes, error: None }
     }
 
     /// The byte at `i`; NUL behind the end.
@@ -94,34 +94,34 @@ impl<'t> Scanner<'t> {
         self.bytes.get(i).copied().unwrap_or(0)
     }
 
-    /// Notes a fault, keeping an earlier one. Always `None`, to be returned.
-    pub(crate) fn fail<T>(&mut self, at: usize, why: Why) -> Option<T> {
-        let why = if at >= self.bytes.len() && why != Why::Blank { Why::End } else { why };
+    /// Notes a error, keeping an earlier one. Always `None`, to be returned.
+    pub(crate) fn fail<T>(&mut self, at: usize, kind: SyntaxErrorKind) -> Option<T> {
+        let kind = if at >= self.bytes.len() && kind != SyntaxErrorKind::Blank { SyntaxErrorKind::End } else { kind };
         let at = at.min(self.bytes.len());
-        self.fault.get_or_insert(Fault { at, why });
+        self.error.get_or_insert(SyntaxError { at, kind });
         None
     }
 
     /// The first index from `i` on that is no white space.
-    pub(crate) fn blank(&self, i: usize) -> usize {
-        if self.byte(i) > b' ' { i } else { self.blank_call(i) }
+    pub(crate) fn skip_whitespace(&self, i: usize) -> usize {
+        if self.byte(i) > b' ' { i } else { block::whitespace_end(self.bytes, i) }
     }
 
     /// Where the value of the whole text begins: after a byte order mark and white space.
     pub(crate) fn start(&mut self) -> Option<usize> {
         let from = if self.bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        let at = self.blank_call(from);
+        let at = self.skip_whitespace(from);
         if at >= self.bytes.len() {
-            return self.fail(at, Why::Blank);
+            return self.fail(at, SyntaxErrorKind::Blank);
         }
         Some(at)
     }
 
     /// Sees to it that nothing but white space follows.
     pub(crate) fn finish(&mut self, i: usize) -> Option<()> {
-        let at = self.blank_call(i);
+        let at = self.skip_whitespace(i);
         if at < self.bytes.len() {
-            return self.fail(at, Why::Trailing);
+            return self.fail(at, SyntaxErrorKind::Trailing);
         }
         Some(())
     }
@@ -156,7 +156,7 @@ impl<'t> Scanner<'t> {
                     flags |= WIDE;
                     i += 1;
                 }
-                _ => return self.fail(i, Why::Control),
+                _ => return self.fail(i, SyntaxErrorKind::Control),
             }
             (i, stop) =
                 if flags & WIDE != 0 { block::text_end(self.bytes, i) } else { block::plain_end(self.bytes, i) };
@@ -164,7 +164,7 @@ impl<'t> Scanner<'t> {
         if flags & WIDE != 0 {
             let text = self.bytes.get(start..i)?;
             if let Err(e) = core::str::from_utf8(text) {
-                return self.fail(start + e.valid_up_to(), Why::Utf8);
+                return self.fail(start + e.valid_up_to(), SyntaxErrorKind::Utf8);
             }
         }
         Quoted::new(i + 1, flags)
@@ -174,43 +174,23 @@ impl<'t> Scanner<'t> {
     fn escape(&mut self, i: usize) -> Option<Quoted> {
         match self.byte(i + 1) {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Quoted::new(i + 2, ESCAPED),
-            b'u' => match hex::four(self.bytes, i + 2) {
+            b'u' => match hex::parse_hex4(self.bytes, i + 2) {
                 Some(0xd800..0xe000) => self.surrogate(i),
                 Some(_) => Quoted::new(i + 6, ESCAPED),
-                None => self.fail(i, Why::Escape),
+                None => self.fail(i, SyntaxErrorKind::Escape),
             },
-            _ => self.fail(i, Why::Escape),
+            _ => self.fail(i, SyntaxErrorKind::Escape),
         }
     }
 
     /// Reads the escape of a surrogate, and with it the one of its other half.
     fn surrogate(&self, i: usize) -> Option<Quoted> {
         let after = i + 6;
-        let paired = hex::four(self.bytes, i + 2).is_some_and(|high| high < 0xdc00)
+        let paired = hex::parse_hex4(self.bytes, i + 2).is_some_and(|high| high < 0xdc00)
             && self.byte(after) == b'\\'
             && self.byte(after + 1) == b'u'
-            && hex::four(self.bytes, after + 2).is_some_and(|low| (0xdc00..0xe000).contains(&low));
+            && hex::parse_hex4(self.bytes, after + 2).is_some_and(|low| (0xdc00..0xe000).contains(&low));
         if paired { Quoted::new(after + 6, ESCAPED) } else { Quoted::new(after, ESCAPED | LONE) }
-    }
-
-    /// [`Scanner::string`] where speed does not matter and size does.
-    pub(crate) fn string_call(&mut self, i: usize) -> Option<Quoted> {
-        self.string(i)
-    }
-
-    /// [`Scanner::skip`] where speed does not matter and size does.
-    pub(crate) fn skip_call(&mut self, i: usize, depth: u32) -> After {
-        self.skip(i, depth)
-    }
-
-    /// [`Scanner::key`] where speed does not matter and size does.
-    pub(crate) fn key_call(&mut self, i: usize) -> Option<(Quoted, usize)> {
-        self.key(i)
-    }
-
-    /// [`Scanner::blank`] where speed does not matter and size does, and its rest where it does.
-    pub(crate) fn blank_call(&self, i: usize) -> usize {
-        block::blank_end(self.bytes, i)
     }
 
     /// Reads a number, `true`, `false` or `null`.
@@ -220,7 +200,7 @@ impl<'t> Scanner<'t> {
             b'f' => self.word(i, b"false"),
             b'n' => self.word(i, b"null"),
             b'-' | b'0'..=b'9' => self.number(i),
-            _ => self.fail(i, Why::Value),
+            _ => self.fail(i, SyntaxErrorKind::Value),
         }
     }
 
@@ -229,8 +209,9 @@ impl<'t> Scanner<'t> {
         if self.bytes.get(i..after) == Some(word) {
             return NonZeroUsize::new(after);
         }
-        self.fail(i, Why::Value)
+        self.fail(i, SyntaxErrorKind::Value)
     }
+
     fn digits(&self, mut i: usize) -> usize {
         while self.byte(i).is_ascii_digit() {
             i += 1;
@@ -243,15 +224,15 @@ impl<'t> Scanner<'t> {
         match self.byte(i) {
             b'0' => i += 1,
             b'1'..=b'9' => i = self.digits(i + 1),
-            _ => return self.fail(i, Why::Number),
+            _ => return self.fail(i, SyntaxErrorKind::Number),
         }
         if self.byte(i).is_ascii_digit() {
-            return self.fail(start, Why::Number);
+            return self.fail(start, SyntaxErrorKind::Number);
         }
         if self.byte(i) == b'.' {
             let after = self.digits(i + 1);
             if after == i + 1 {
-                return self.fail(after, Why::Number);
+                return self.fail(after, SyntaxErrorKind::Number);
             }
             i = after;
         }
@@ -260,7 +241,7 @@ impl<'t> Scanner<'t> {
             i += usize::from(matches!(self.byte(i), b'+' | b'-'));
             let after = self.digits(i);
             if after == i {
-                return self.fail(after, Why::Number);
+                return self.fail(after, SyntaxErrorKind::Number);
             }
             i = after;
         }
@@ -280,45 +261,47 @@ impl<'t> Scanner<'t> {
     /// Checks that one more array or object may be opened at `i` inside `depth` others.
     pub(crate) fn enter(&mut self, i: usize, depth: u32) -> Option<u32> {
         if depth >= limits::NESTING {
-            return self.fail(i, Why::Depth);
+            return self.fail(i, SyntaxErrorKind::Depth);
         }
         Some(depth + 1)
     }
+
     fn skip_object(&mut self, i: usize, depth: u32) -> After {
         let depth = self.enter(i, depth)?;
-        let mut i = self.blank(i + 1);
+        let mut i = self.skip_whitespace(i + 1);
         if self.byte(i) == b'}' {
             return NonZeroUsize::new(i + 1);
         }
         loop {
             i = self.key(i)?.1;
             let after = self.skip(i, depth)?.get();
-            i = self.blank(after);
+            i = self.skip_whitespace(after);
             match self.byte(i) {
-                b',' => i = self.blank(i + 1),
+                b',' => i = self.skip_whitespace(i + 1),
                 b'}' => return NonZeroUsize::new(i + 1),
-                _ => return self.fail(i, Why::MemberEnd),
+                _ => return self.fail(i, SyntaxErrorKind::MemberEnd),
             }
         }
     }
+
     fn skip_array(&mut self, i: usize, depth: u32) -> After {
         let depth = self.enter(i, depth)?;
-        let mut i = self.blank(i + 1);
+        let mut i = self.skip_whitespace(i + 1);
         if self.byte(i) == b']' {
             return NonZeroUsize::new(i + 1);
         }
         loop {
             let after = self.skip(i, depth)?.get();
-            i = self.blank(after);
+            i = self.skip_whitespace(after);
             match self.byte(i) {
                 b',' => {
-                    i = self.blank(i + 1);
+                    i = self.skip_whitespace(i + 1);
                     if self.byte(i) == b']' {
-                        return self.fail(i, Why::TrailingComma);
+                        return self.fail(i, SyntaxErrorKind::TrailingComma);
                     }
                 }
                 b']' => return NonZeroUsize::new(i + 1),
-                _ => return self.fail(i, Why::ItemEnd),
+                _ => return self.fail(i, SyntaxErrorKind::ItemEnd),
             }
         }
     }
@@ -326,28 +309,29 @@ impl<'t> Scanner<'t> {
     /// Reads a key at `i` and the colon behind it. Gives the key and the index of the value.
     pub(crate) fn key(&mut self, i: usize) -> Option<(Quoted, usize)> {
         if self.byte(i) != b'"' {
-            return self.fail(i, if self.byte(i) == b'}' { Why::TrailingComma } else { Why::Key });
+            return self
+                .fail(i, if self.byte(i) == b'}' { SyntaxErrorKind::TrailingComma } else { SyntaxErrorKind::Key });
         }
         let key = self.string(i + 1)?;
-        let colon = self.blank(key.after());
+        let colon = self.skip_whitespace(key.after());
         if self.byte(colon) != b':' {
-            return self.fail(colon, Why::Colon);
+            return self.fail(colon, SyntaxErrorKind::Colon);
         }
-        Some((key, self.blank(colon + 1)))
+        Some((key, self.skip_whitespace(colon + 1)))
     }
 }
 
 /// Checks a whole text.
 #[cfg(test)]
-pub(crate) fn check(bytes: &[u8]) -> Result<(), Fault> {
+pub(crate) fn check(bytes: &[u8]) -> Result<(), SyntaxError> {
     let mut s = Scanner::new(bytes);
     let done = (|| {
         let i = s.start()?;
         let after = s.skip(i, 0)?.get();
         s.finish(after)
     })();
-    match (done, s.fault) {
+    match (done, s.error) {
         (Some(()), None) => Ok(()),
-        (_, fault) => Err(fault.unwrap_or(Fault { at: 0, why: Why::End })),
+        (_, error) => Err(error.unwrap_or(SyntaxError { at: 0, kind: SyntaxErrorKind::End })),
     }
 }

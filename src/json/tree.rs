@@ -5,7 +5,7 @@
 
 use super::Kind;
 use super::escape::decode;
-use super::scan::{Fault, Scanner};
+use super::scan::{Scanner, SyntaxError};
 use core::ops::Range;
 use std::borrow::Cow;
 
@@ -47,14 +47,14 @@ impl<'t> Tree<'t> {
     /// Parses `text`. The value of a member `closed` of the outermost object is checked but not opened.
     ///
     /// # Errors
-    /// The first fault of the text.
-    pub(crate) fn parse(text: &'t [u8], closed: &str) -> Result<Tree<'t>, Fault> {
+    /// The first error of the text.
+    pub(crate) fn parse(text: &'t [u8], closed: &str) -> Result<Tree<'t>, SyntaxError> {
         let mut build = Build { s: Scanner::new(text), nodes: Vec::new(), closed };
         let done = build.document();
-        match (done, build.s.fault) {
+        match (done, build.s.error) {
             (Some(()), None) => Ok(Tree { text, nodes: build.nodes }),
-            (_, Some(fault)) => Err(fault),
-            (None, None) => Err(Fault { at: 0, why: super::scan::Why::Value }),
+            (_, Some(error)) => Err(error),
+            (None, None) => Err(SyntaxError { at: 0, kind: super::scan::SyntaxErrorKind::Value }),
         }
     }
 
@@ -126,6 +126,7 @@ pub(crate) struct Entries<'a, 't> {
 
 impl<'t> Iterator for Entries<'_, 't> {
     type Item = Entry<'t>;
+
     fn next(&mut self) -> Option<Entry<'t>> {
         let (&value, rest) = self.rest.split_first()?;
         self.rest = rest;
@@ -167,12 +168,12 @@ impl Build<'_, '_> {
                 end
             }
             Kind::String => {
-                let quoted = self.s.string_call(start + 1)?;
+                let quoted = self.s.string(start + 1)?;
                 flags = quoted.flags();
                 quoted.after()
             }
             // What is left closed goes on as a text of its own, and may nest as deep as one.
-            _ => self.s.skip_call(start, if closed { 0 } else { depth })?.get(),
+            _ => self.s.skip(start, if closed { 0 } else { depth })?.get(),
         };
         let node = self.nodes.get_mut(id.0)?;
         (node.end, node.flags, node.children) = (end, flags, children);
@@ -189,19 +190,19 @@ impl Build<'_, '_> {
     fn members(&mut self, start: usize, depth: u32) -> Option<(usize, Vec<Id>)> {
         let depth = self.s.enter(start, depth)?;
         let mut members = Vec::new();
-        let mut i = self.s.blank_call(start + 1);
+        let mut i = self.s.skip_whitespace(start + 1);
         if self.s.byte(i) == b'}' {
             return Some((i + 1, members));
         }
         loop {
-            let (key, at) = self.s.key_call(i)?;
+            let (key, at) = self.s.key(i)?;
             let id = self.value(at, depth, Some((i, key.after(), key.flags())))?;
             members.push(id);
-            i = self.s.blank_call(self.nodes.get(id.0)?.end);
+            i = self.s.skip_whitespace(self.nodes.get(id.0)?.end);
             match self.s.byte(i) {
-                b',' => i = self.s.blank_call(i + 1),
+                b',' => i = self.s.skip_whitespace(i + 1),
                 b'}' => return Some((i + 1, members)),
-                _ => return self.s.fail(i, super::scan::Why::MemberEnd),
+                _ => return self.s.fail(i, super::scan::SyntaxErrorKind::MemberEnd),
             }
         }
     }
@@ -209,23 +210,23 @@ impl Build<'_, '_> {
     fn items(&mut self, start: usize, depth: u32) -> Option<(usize, Vec<Id>)> {
         let depth = self.s.enter(start, depth)?;
         let mut items = Vec::new();
-        let mut i = self.s.blank_call(start + 1);
+        let mut i = self.s.skip_whitespace(start + 1);
         if self.s.byte(i) == b']' {
             return Some((i + 1, items));
         }
         loop {
             let id = self.value(i, depth, None)?;
             items.push(id);
-            i = self.s.blank_call(self.nodes.get(id.0)?.end);
+            i = self.s.skip_whitespace(self.nodes.get(id.0)?.end);
             match self.s.byte(i) {
                 b',' => {
-                    i = self.s.blank_call(i + 1);
+                    i = self.s.skip_whitespace(i + 1);
                     if self.s.byte(i) == b']' {
-                        return self.s.fail(i, super::scan::Why::TrailingComma);
+                        return self.s.fail(i, super::scan::SyntaxErrorKind::TrailingComma);
                     }
                 }
                 b']' => return Some((i + 1, items)),
-                _ => return self.s.fail(i, super::scan::Why::ItemEnd),
+                _ => return self.s.fail(i, super::scan::SyntaxErrorKind::ItemEnd),
             }
         }
     }
@@ -251,18 +252,18 @@ mod tests {
     #[test]
     fn what_is_closed_nests_as_deep_as_a_text_alone() {
         let nested = |levels: usize| ["[".repeat(levels), "]".repeat(levels)].concat();
-        let fault = |key: &str, levels| {
+        let error = |key: &str, levels| {
             let text = format!(r#"{{"{key}": {}}}"#, nested(levels));
-            Tree::parse(text.as_bytes(), "sample_payload").err().map(|f| f.why)
+            Tree::parse(text.as_bytes(), "sample_payload").err().map(|f| f.kind)
         };
-        let deep = Some(super::super::scan::Why::Depth);
-        assert_eq!([fault("sample_payload", 128), fault("sample_payload", 129)], [None, deep]);
-        assert_eq!([fault("config", 127), fault("config", 128)], [None, deep]);
+        let deep = Some(crate::json::scan::SyntaxErrorKind::Depth);
+        assert_eq!([error("sample_payload", 128), error("sample_payload", 129)], [None, deep]);
+        assert_eq!([error("config", 127), error("config", 128)], [None, deep]);
     }
 
     #[test]
     fn the_first_fault_is_told() {
-        let fault = Tree::parse(br#"{"a": [1,]}"#, "").err();
-        assert_eq!(fault.map(|f| (f.at, f.why)), Some((9, super::super::scan::Why::TrailingComma)));
+        let error = Tree::parse(br#"{"a": [1,]}"#, "").err();
+        assert_eq!(error.map(|f| (f.at, f.kind)), Some((9, crate::json::scan::SyntaxErrorKind::TrailingComma)));
     }
 }

@@ -3,8 +3,8 @@
 use super::incident::Incident;
 use super::{Kind, Simulation};
 use crate::compile::Status;
-use crate::evaluate::{Out, Rejection};
-use crate::json::differ::Difference;
+use crate::evaluate::{OutputBuffer, Rejection};
+use crate::json::object_diff::Difference;
 
 /// What an answer begins with.
 pub(super) const HEAD: &[u8] = b"{\"events\":[";
@@ -28,7 +28,7 @@ pub(super) struct Event {
 }
 
 /// Begins an event, up to its changes.
-pub(super) fn begin_event(event: &Event, comma: bool, out: &mut Out) {
+pub(super) fn begin_event(event: &Event, comma: bool, out: &mut OutputBuffer) {
     out.put(if comma { b",{\"payload\":" } else { b"{\"payload\":" });
     out.number(event.payload as i64);
     number(out, b",\"index\":", event.index.map(i64::from));
@@ -44,12 +44,12 @@ pub(super) fn begin_event(event: &Event, comma: bool, out: &mut Out) {
 }
 
 /// Ends the event of an alert, after its changes. `late`: an alert before it has a later time.
-pub(super) fn end_event(late: bool, out: &mut Out) {
+pub(super) fn end_event(late: bool, out: &mut OutputBuffer) {
     out.put(if late { b"],\"outOfOrder\":true}" } else { b"]}" });
 }
 
 /// Ends the event of a rejection.
-pub(super) fn end_rejected(rejection: &Rejection, out: &mut Out) {
+pub(super) fn end_rejected(rejection: &Rejection, out: &mut OutputBuffer) {
     out.put(b"],\"code\":");
     out.quoted(rejection.code);
     out.put(b",\"message\":");
@@ -60,8 +60,9 @@ pub(super) fn end_rejected(rejection: &Rejection, out: &mut Out) {
 }
 
 /// Appends a changed tag to the changes of an event.
-pub(super) fn change(difference: &Difference<'_>, first: bool, out: &mut Out) {
-    let value = |side: Option<(usize, &[u8])>, out: &mut Out| out.put(side.map_or(b"null", |(_, value)| value));
+pub(super) fn change(difference: &Difference<'_>, first: bool, out: &mut OutputBuffer) {
+    let value =
+        |side: Option<(usize, &[u8])>, out: &mut OutputBuffer| out.put(side.map_or(b"null", |(_, value)| value));
     out.put(if first { b"{\"tag\":" } else { b",{\"tag\":" });
     out.put(difference.key.raw());
     out.put(b",\"before\":");
@@ -89,7 +90,7 @@ pub(super) fn answer(simulation: Simulation) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn put_incident(incident: &Incident, out: &mut Out) {
+fn put_incident(incident: &Incident, out: &mut OutputBuffer) {
     let texts = incident.texts();
     out.put(b"{\"incident_identifier\":");
     out.put(texts.identity);
@@ -117,7 +118,7 @@ fn put_incident(incident: &Incident, out: &mut Out) {
 }
 
 /// Appends a word as a JSON string, or `null`.
-fn word(out: &mut Out, word: Option<&str>) {
+fn word(out: &mut OutputBuffer, word: Option<&str>) {
     match word {
         Some(word) => out.quoted(word),
         None => out.put(b"null"),
@@ -125,7 +126,7 @@ fn word(out: &mut Out, word: Option<&str>) {
 }
 
 /// Appends a member with a number, or `null`.
-fn number(out: &mut Out, key: &[u8], number: Option<i64>) {
+fn number(out: &mut OutputBuffer, key: &[u8], number: Option<i64>) {
     out.put(key);
     match number {
         Some(number) => out.number(number),

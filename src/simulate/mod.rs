@@ -5,10 +5,10 @@ mod incident;
 
 use crate::compile::{Compiled, Status};
 use crate::diagnostic::{Document, Gathered, Problem, Problems};
-use crate::evaluate::{Out, ProcessOptions, Record, Recorder, Records, Rejection};
-use crate::json::differ::differences;
-use crate::json::keys::Keys;
+use crate::evaluate::{OutputBuffer, ProcessOptions, Record, Recorder, Records, Rejection};
+use crate::json::key_index::KeyIndex;
 use crate::json::limits;
+use crate::json::object_diff::differences;
 use answer::{Event, HEAD, begin_event, end_event};
 use incident::Incident;
 
@@ -69,11 +69,11 @@ pub struct Simulation {
     /// In the order of their first alerts.
     incidents: Vec<Incident>,
     /// The numbers of the incidents by the text of their identity.
-    known: Keys,
+    known: KeyIndex,
     /// The answer so far: the events, each as JSON text.
-    out: Out,
+    out: OutputBuffer,
     /// The changes of the event that is being written.
-    changes: Out,
+    changes: OutputBuffer,
     events: u32,
     /// For each [`Kind`], how many events there are, those that are not listed included.
     counts: [usize; 6],
@@ -90,14 +90,14 @@ impl Simulation {
     pub fn new(compiled: Compiled) -> Simulation {
         let mut gathered = Gathered::default();
         gathered.extend("", compiled.diagnostics);
-        let mut out = Out::default();
+        let mut out = OutputBuffer::default();
         out.put(HEAD);
         Simulation {
             recorder: Recorder::new(compiled.program),
             incidents: Vec::new(),
-            known: Keys::default(),
+            known: KeyIndex::default(),
             out,
-            changes: Out::default(),
+            changes: OutputBuffer::default(),
             events: 0,
             counts: [0; 6],
             gathered,
@@ -157,7 +157,7 @@ impl Simulation {
         self.full = true;
         self.out.truncate(HEAD.len());
         self.incidents = Vec::new();
-        self.known = Keys::default();
+        self.known = KeyIndex::default();
         self.counts = [0; 6];
         let message = format!("the events up to this payload take more than {} MiB", limits::ANSWER_BYTES >> 20);
         problems.push(

@@ -19,7 +19,7 @@ use crate::json::Kind;
 use crate::json::limits;
 use crate::json::members::Value;
 use crate::json::pointer;
-use crate::json::scan::{Fault, Scanner, Why};
+use crate::json::scan::{Scanner, SyntaxError, SyntaxErrorKind};
 use array::Arrays;
 use core::ops::Range;
 use plan::Plan;
@@ -106,10 +106,10 @@ fn read<'t>(text: &'t [u8], problems: &mut Problems) -> Option<(Value<'t>, Strin
     }
     let mut s = Scanner::new(text);
     let start = s.start();
-    let end = start.and_then(|start| s.skip_call(start, 0)).filter(|end| s.finish(end.get()).is_some());
+    let end = start.and_then(|start| s.skip(start, 0)).filter(|end| s.finish(end.get()).is_some());
     let (Some(start), Some(end)) = (start, end) else {
-        let fault = s.fault.unwrap_or(Fault { at: 0, why: Why::Value });
-        problems.push(syntax(fault, text, Document::Payload, ""));
+        let error = s.error.unwrap_or(SyntaxError { at: 0, kind: SyntaxErrorKind::Value });
+        problems.push(syntax(error, text, Document::Payload, ""));
         return None;
     };
     let mut payload = Value { text, start, end: end.get(), kind: Kind::of(s.byte(start)), flags: 0 };

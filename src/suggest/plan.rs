@@ -5,7 +5,7 @@ use super::words::{PART, fit};
 use super::{Confidence, Reason};
 use crate::diagnostic::words;
 use crate::json::escape::quote;
-use crate::json::keys::sorted;
+use crate::json::key_index::sorted;
 use crate::json::pointer;
 
 /// What a field counts that is the same for all alerts.

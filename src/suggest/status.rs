@@ -4,7 +4,7 @@ use super::Confidence::{High, Low, Medium};
 use super::plan::{self, Cover, Plan, nth, sure};
 use super::words::{BARE, FAMILIES, SEVERITY, STATE, URGENCY, entries, family, fit, letter, written};
 use crate::diagnostic::shown;
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 
 /// Most sources of the rule.
 const SOURCES: usize = 3;
@@ -150,7 +150,7 @@ fn reasons(plan: &mut Plan<'_, '_>, found: &[Teller], chosen: &[&Teller], fields
 /// The values of each status.
 #[derive(Default)]
 struct Lists {
-    known: Keys,
+    known: KeyIndex,
     lists: [Vec<String>; 5],
     /// How many of them are in the payload.
     seen: [usize; 5],

@@ -3,7 +3,7 @@
 use super::words::{self, fit};
 use crate::evaluate::{is_list, items_of};
 use crate::json::Kind;
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::json::members::Value;
 use crate::json::pointer;
 use crate::path::{ALERT_PREFIX, SourcePath};
@@ -115,7 +115,7 @@ pub(super) struct Survey<'t> {
     pub(super) arrays: Vec<Array<'t>>,
     /// How many alerts were looked at.
     pub(super) alerts: usize,
-    numbers: Keys,
+    numbers: KeyIndex,
     /// Most fields at present.
     most: usize,
     /// What is looked at are elements of an array.
@@ -149,7 +149,7 @@ impl<'t> Survey<'t> {
     }
     fn members(&mut self, object: &Value<'t>, parent: Option<usize>, depth: usize) {
         let (path, pointer) = (self.path.len(), self.pointer.len());
-        for member in object.live_members(&mut |_| ()) {
+        for member in object.unique_members(&mut |_| ()) {
             let key = member.key.text();
             let mut number = None;
             if path + key.len() <= LONGEST_PATH {

@@ -5,7 +5,7 @@ use super::identity::Named;
 use super::plan::{LONGEST, Plan, nth};
 use super::survey::Field;
 use super::words::{LABELS, NO_TIME, SKIPPED, USEFUL, fit};
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::validate::names::{DISCOURAGED, RESERVED, broken_rule, mended};
 
 /// Most rules that are proposed. Beyond, a proposal is longer than anybody reads.
@@ -25,13 +25,13 @@ pub(super) fn is_reserved(name: &str) -> bool {
 }
 
 /// The names of tags that are taken, each with the number of the field that alone gives it, if there is one.
-struct Names(Keys);
+struct Names(KeyIndex);
 
 const SEVERAL: usize = usize::MAX;
 
 /// Proposes further attributes. `named` are the tags of the other rules.
 pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
-    let mut names = Names(Keys::default());
+    let mut names = Names(KeyIndex::default());
     for (name, field) in named {
         names.0.number(name, field.unwrap_or(SEVERAL));
     }
@@ -42,7 +42,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
         let message = "some keys of what is flattened have capitals, which tag names must not have";
         plan.because("/config/force_lowercase", "true", None, High, message, &[]);
     }
-    let mut own = Keys::default();
+    let mut own = KeyIndex::default();
     for (number, field) in plan.survey.fields.iter().enumerate().filter(|(_, field)| !field.around) {
         own.number(&field.key, number);
     }
@@ -150,7 +150,7 @@ fn flattened(plan: &mut Plan<'_, '_>, names: &mut Names) -> Vec<usize> {
             continue;
         }
         let children: Vec<usize> = children(plan, number).collect();
-        let mut own = Keys::default();
+        let mut own = KeyIndex::default();
         let fits = |child: &usize| {
             plan.field(*child).is_some_and(|field| {
                 let name = field.key.to_ascii_lowercase();

@@ -3,7 +3,7 @@
 use crate::compile::Status;
 use crate::config::{Config, StatusRule, Text};
 use crate::diagnostic::{Fix, Problems, Told, edit, nearest};
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::json::pointer;
 
 pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
@@ -70,8 +70,8 @@ fn default_missing(rule: &StatusRule, text: &[u8], problems: &mut Problems) {
 }
 
 /// Of each value, the number of the first status that it is listed under.
-fn listed(rule: &StatusRule) -> Keys {
-    let mut first = Keys::default();
+fn listed(rule: &StatusRule) -> KeyIndex {
+    let mut first = KeyIndex::default();
     for (number, (status, values)) in rule.map.iter().enumerate() {
         // Of a status that BigPanda does not have the engine knows no values.
         if Status::parse(&status.text).is_some() {
@@ -84,7 +84,7 @@ fn listed(rule: &StatusRule) -> Keys {
 }
 
 /// Tells of statuses that BigPanda does not have; true when values are listed under one.
-fn unknown(rule: &StatusRule, first: &Keys, text: &[u8], problems: &mut Problems) -> bool {
+fn unknown(rule: &StatusRule, first: &KeyIndex, text: &[u8], problems: &mut Problems) -> bool {
     // A status that is there already is none that another can be renamed to.
     let there = |word: &str| rule.map.iter().find(|(status, _)| status.text == word);
     let mut free: Vec<&'static str> = Status::words().to_vec();
@@ -157,7 +157,7 @@ fn merged(status: &Text, values: &[Text], last: &Text, text: &[u8]) -> Option<Fi
     Some(Fix { title: "move the values to the list that is there".into(), edits })
 }
 
-fn duplicates(rule: &StatusRule, first: &Keys, text: &[u8], problems: &mut Problems) {
+fn duplicates(rule: &StatusRule, first: &KeyIndex, text: &[u8], problems: &mut Problems) {
     let message = "{0} is listed under `{=1}` already, which wins";
     let help = "list a value under one status only; that the first one wins is not documented by BigPanda";
     for (number, (status, values)) in rule.map.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::names::{broken_rule, is_reserved, mended, written};
 use crate::config::{Config, TagRule, Text};
 use crate::diagnostic::{Fix, Problems, Severity, Told, edit};
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::path::SourcePath;
 
 /// The tag of the switch.
@@ -20,11 +20,11 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     let rules = config.tag_rules();
     let given: Vec<Vec<Given<'_>>> = rules.iter().map(|rule| given(config, rule)).collect();
     let identity = config.identifier.as_ref().map_or(&[][..], |identifier| &identifier.tags);
-    let mut identifying = Keys::default();
+    let mut identifying = KeyIndex::default();
     for (number, tag) in identity.iter().enumerate() {
         identifying.number(&tag.text, number);
     }
-    let mut first = Keys::default();
+    let mut first = KeyIndex::default();
     for (number, tags) in given.iter().enumerate() {
         for given in tags {
             first.number(&given.tag, number);
@@ -64,7 +64,7 @@ fn given<'c>(config: &Config, rule: &'c TagRule) -> Vec<Given<'c>> {
 }
 
 /// Tells of tags that an earlier rule, or the switch, gives too.
-fn duplicates(config: &Config, tags: &[Given<'_>], number: usize, first: &Keys, problems: &mut Problems) {
+fn duplicates(config: &Config, tags: &[Given<'_>], number: usize, first: &KeyIndex, problems: &mut Problems) {
     for given in tags {
         let earlier = first.get(&given.tag).filter(|first| *first < number);
         if let Some(earlier) = earlier.filter(|_| !problems.enough("tag-duplicate")) {
@@ -97,9 +97,9 @@ struct Naming<'n> {
     number: usize,
     tags: &'n [Given<'n>],
     /// The tags that `incident_identifier` names.
-    identifying: &'n Keys,
+    identifying: &'n KeyIndex,
     /// Of each tag, the first rule that gives it; also of those that are suggested.
-    first: &'n mut Keys,
+    first: &'n mut KeyIndex,
     /// A name was suggested. Once is enough: a second one would be given twice.
     told: bool,
 }

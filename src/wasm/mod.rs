@@ -4,7 +4,7 @@
 //! give values of JavaScript, by way of serde.
 
 use crate::api::{self, AdditionalTags, Comparison, Engine, Origin, Part, ProcessOptions, Simulation};
-use crate::units;
+use crate::utf16;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -16,7 +16,6 @@ const TRACE: u32 = 1;
 const MAP_ADDITIONAL: u32 = 2;
 const UNPLACED: u32 = 4;
 const BY_INDEX: u32 = 8;
-const ROWS: u32 = 16;
 
 /// Runs once when the module is made ready: a bug of ours then tells where it is.
 #[wasm_bindgen(start)]
@@ -125,6 +124,15 @@ impl Compiled {
     }
 }
 
+#[wasm_bindgen]
+impl RawProgram {
+    /// What columns have in common for all payloads, as JSON.
+    #[wasm_bindgen(js_name = columnNames)]
+    pub fn column_names(&self) -> String {
+        api::column_names(&self.program)
+    }
+}
+
 /// Compiles a configuration.
 #[wasm_bindgen]
 pub fn compile(body: &[u8], placed: bool) -> Compiled {
@@ -179,7 +187,7 @@ fn process_options(received_at: f64, flags: u32) -> ProcessOptions {
 #[wasm_bindgen]
 #[derive(Debug, Default)]
 pub struct Edited {
-    text: api::Resident,
+    text: api::EditableText,
 }
 
 #[wasm_bindgen]
@@ -199,6 +207,8 @@ pub struct Workspace {
     /// A piece of a text, on its way into the input.
     units: Vec<u16>,
     engine: Engine,
+    /// Where the columns of the last answer are.
+    columns: [[usize; 2]; 3],
     /// Answers, one to a line.
     lines: Vec<u8>,
 }
@@ -231,26 +241,28 @@ impl Workspace {
     #[wasm_bindgen(js_name = encodeUnits)]
     pub fn encode_units(&mut self, count: usize, at: usize) -> usize {
         let units = self.units.get(..count).unwrap_or(&self.units);
-        at + self.input.get_mut(at..).map_or(0, |room| units::encode(units, room))
+        at + self.input.get_mut(at..).map_or(0, |room| utf16::encode(units, room))
     }
 
-    /// Runs the first `length` bytes of input. Gives the length of the answer, which is in rows where the flags say so.
+    /// Runs the first `length` bytes of input and returns the length of the answer.
     pub fn run(&mut self, program: &RawProgram, length: usize, received_at: f64, flags: u32) -> usize {
         let payload = self.input.get(..length).unwrap_or(&self.input);
-        let options = process_options(received_at, flags);
-        let answer = match flags & ROWS {
-            0 => self.engine.process_to_json(&program.program, payload, &options),
-            _ => self.engine.process_to_rows(&program.program, payload, &options),
-        };
-        answer.len()
+        self.engine.process_to_json(&program.program, payload, &process_options(received_at, flags)).len()
     }
 
-    /// Of the last answer: where the texts of its rows end, and address and length of their numbers. Empty where it has no
-    /// rows.
-    pub fn parts(&self) -> Vec<u32> {
-        let parts = self.engine.row_numbers().map(|(end, numbers)| [end, numbers.as_ptr() as usize, numbers.len()]);
-        // Addresses have 32 bits here, so lengths have no more.
-        parts.into_iter().flatten().map(|n| n as u32).collect()
+    /// As [`Workspace::run`], for columns. Returns the address of six numbers: address and length of the texts, of the
+    /// numbers and of the JSON.
+    #[wasm_bindgen(js_name = runColumns)]
+    pub fn run_columns(&mut self, program: &RawProgram, length: usize, received_at: f64, flags: u32) -> usize {
+        let payload = self.input.get(..length).unwrap_or(&self.input);
+        let columns = self.engine.process_to_columns(&program.program, payload, &process_options(received_at, flags));
+        let parts = [
+            (columns.texts.as_ptr() as usize, columns.texts.len()),
+            (columns.numbers.as_ptr() as usize, columns.numbers.len()),
+            (columns.json.as_ptr() as usize, columns.json.len()),
+        ];
+        self.columns = parts.map(|(address, length)| [address, length]);
+        self.columns.as_ptr() as usize
     }
 
     /// Runs the lines in the first `length` bytes of input. Gives the length of the answers, the bytes, lines and

@@ -6,7 +6,7 @@ use std::{env, fs};
 
 /// Each module of the crate and what it may use. Only modules above it: so there are no circles.
 const MAY_USE: [(&str, &[&str]); 19] = [
-    ("units", &[]),
+    ("utf16", &[]),
     ("json", &[]),
     ("diagnostic", &["json"]),
     ("path", &["json", "diagnostic"]),
@@ -43,7 +43,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
             "generate",
         ],
     ),
-    ("wasm", &["api", "units"]),
+    ("wasm", &["api", "utf16"]),
 ];
 
 /// Crates that know JavaScript.

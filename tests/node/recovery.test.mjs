@@ -35,10 +35,11 @@ const WAYS = {
   validate: () => validate(BODY),
   compile: () => compile(BODY),
   fields: () => fields(PAYLOAD),
-  workspace_run: () => processPayload(BODY, PAYLOAD),
-  workspace_parts: () => processPayload(BODY, PAYLOAD_TEXT + " ".repeat(4_000)),
+  workspace_run: () => compile(BODY).program.processToJson(PAYLOAD_TEXT),
+  workspace_runColumns: () => processPayload(BODY, PAYLOAD),
+  rawprogram_columnNames: () => compile(BODY).program.process(PAYLOAD),
   workspace_reserve: longer,
-  workspace_outputAddress: () => processPayload(BODY, PAYLOAD),
+  workspace_outputAddress: () => compile(BODY).program.processToJson(PAYLOAD_TEXT),
   rawsequence_simulation: () => simulate(BODY, [{ payload: PAYLOAD }]),
   rawsequence_comparison: () => compare(BODY, BODY, [PAYLOAD]),
   rawsequence_finish: () => simulate(BODY, [{ payload: PAYLOAD }]),
@@ -132,7 +133,7 @@ test("a program caught in a trap goes on itself", () => {
     stopped(() => program.processToJson(PAYLOAD_TEXT));
     assert.deepEqual(program.process(PAYLOAD_TEXT), PROCESSED);
   }
-  trapNextCallOf("workspace_run");
+  trapNextCallOf("workspace_runColumns");
   stopped(() => program.process(PAYLOAD));
   // In the new instance its address may be another program's.
   const { program: another } = compile(BODY);

@@ -110,7 +110,7 @@ test("a configuration too long to be kept is compiled each time", () => {
 
 test("after the engine stopped, what was kept is compiled again", () => {
   processPayload(BODY_TEXT, PAYLOAD);
-  trapNextCallOf("workspace_run");
+  trapNextCallOf("workspace_runColumns");
   assert.throws(() => processPayload(BODY_TEXT, PAYLOAD), /stopped/);
   assert.deepEqual(processPayload(BODY_TEXT, PAYLOAD).alerts, PROCESSED.alerts);
 });

@@ -6,7 +6,7 @@ use crate::compile::ArraySource;
 use crate::config::Text;
 use crate::diagnostic::{Fix, Problems, Severity, Told, distance};
 use crate::fields::{Field, fields_of_some};
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::path::ALERT_PREFIX;
 use core::ops::Range;
 
@@ -29,8 +29,8 @@ pub(super) struct Coverage<'s> {
 
 struct Listed {
     fields: Vec<Field>,
-    by_path: Keys,
-    by_lower: Keys,
+    by_path: KeyIndex,
+    by_lower: KeyIndex,
 }
 
 /// What became of a source that finds nothing.
@@ -71,7 +71,7 @@ impl<'s> Coverage<'s> {
         let severity = if self.lenient && (other || has_default) { Severity::Warning } else { Severity::Error };
         let mut told = Vec::new();
         for (number, place) in sources.iter().enumerate() {
-            let looked = in_alerts || place.source.around;
+            let looked = in_alerts || place.source.is_outer;
             if found.has(number) || !looked {
                 continue;
             }
@@ -217,7 +217,7 @@ fn apart(path: &str, candidate: &str) -> Option<usize> {
 
 impl Listed {
     fn new(fields: Vec<Field>) -> Listed {
-        let (mut by_path, mut by_lower) = (Keys::default(), Keys::default());
+        let (mut by_path, mut by_lower) = (KeyIndex::default(), KeyIndex::default());
         for (number, field) in fields.iter().enumerate() {
             by_path.number(&field.path, number);
             by_lower.number(&field.path.to_ascii_lowercase(), number);

@@ -9,8 +9,8 @@ mod text;
 use crate::compile::{Program, Source};
 use crate::config::{self, Body, Config};
 use crate::diagnostic::{Fix, Problems, Severity, Told};
-use crate::evaluate::watch;
-use crate::extract::Shape;
+use crate::evaluate::observe;
+use crate::extract::PayloadShape;
 use crate::json::Kind;
 use crate::json::members::Value;
 use crate::path::SourcePath;
@@ -134,10 +134,11 @@ fn shown_to(
     let flattens = program.rules.iter().any(|rule| rule.flatten);
     let mut notes = Notes::new(program, flattens && program.identity.is_some());
     let mut of_sample = Problems::default();
-    let shape = watch(program, &sample.json, &mut notes, &mut of_sample);
+    let shape = observe(program, &sample.json, &mut notes, &mut of_sample);
     let too_large = of_sample.has("output-too-large");
     sample.tell(of_sample, problems);
-    let Some((shape, array)) = shape.filter(|(shape, _)| !too_large && !matches!(shape, Shape::TooMany { .. })) else {
+    let Some((shape, array)) = shape.filter(|(shape, _)| !too_large && !matches!(shape, PayloadShape::TooMany { .. }))
+    else {
         return;
     };
     elements(config, sample, &notes, problems);
@@ -223,22 +224,22 @@ fn rules(
 /// What the sample shows of the array of alerts.
 fn array_of_alerts(
     at: &config::Text,
-    shape: Shape,
+    shape: PayloadShape,
     elements: usize,
     coverage: &mut Coverage<'_>,
     problems: &mut Problems,
 ) {
     let config::Text { text, pointer, span } = at;
     let found = match shape {
-        Shape::NoArray => None,
-        Shape::NotArray { kind, .. } => Some(kind.in_words()),
-        Shape::Alerts if elements == 0 => {
+        PayloadShape::NoArray => None,
+        PayloadShape::NotArray { kind, .. } => Some(kind.in_words()),
+        PayloadShape::Alerts if elements == 0 => {
             let message = "the array has no elements in the sample, so no field of an alert is in it";
             let help = "give a sample with at least one alert: BigPanda wants every field that the configuration names in the sample";
             return problems
                 .tell(&Told { code: "sample-missing-field", pointer, span, message, help, args: &[] }, None);
         }
-        Shape::Alerts | Shape::TooMany { .. } => return,
+        PayloadShape::Alerts | PayloadShape::TooMany { .. } => return,
     };
     let meant = coverage.array_meant(text);
     let message = match found {

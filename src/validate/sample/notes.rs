@@ -3,9 +3,9 @@
 use super::statuses::StatusNotes;
 use super::tags::TagNotes;
 use crate::compile::{Program, Source};
-use crate::evaluate::{Seen, Watch};
+use crate::evaluate::{ObservedAlert, Observer};
 use crate::json::Kind;
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::json::limits;
 use crate::json::members::Value;
 use crate::time::{TimeError, try_read};
@@ -25,7 +25,7 @@ pub(super) struct Notes<'p> {
     /// How many more of them there are.
     pub(super) more_others: usize,
     /// Names of all tags that were seen, where a rule asks for them.
-    pub(super) names: Option<Keys>,
+    pub(super) names: Option<KeyIndex>,
     /// How many tags were compared to find what others lost their names to.
     compared: usize,
 }
@@ -43,7 +43,7 @@ pub(super) struct TimeNotes {
 pub(super) struct Found(Vec<bool>);
 
 impl Found {
-    pub(super) fn look(&mut self, sources: &[Source], seen: &Seen<'_>) {
+    pub(super) fn look(&mut self, sources: &[Source], seen: &ObservedAlert<'_>) {
         self.0.resize(sources.len(), false);
         for (found, source) in self.0.iter_mut().zip(sources) {
             *found = *found || seen.value(source).is_some();
@@ -66,18 +66,18 @@ impl<'p> Notes<'p> {
             time: TimeNotes::default(),
             others: Vec::new(),
             more_others: 0,
-            names: names.then(Keys::default),
+            names: names.then(KeyIndex::default),
             compared: 0,
         }
     }
 }
 
-impl Watch for Notes<'_> {
-    fn forget(&mut self) {
+impl Observer for Notes<'_> {
+    fn restart(&mut self) {
         *self = Notes::new(self.program, self.names.is_some());
     }
 
-    fn alert(&mut self, seen: &Seen<'_>) {
+    fn alert(&mut self, seen: &ObservedAlert<'_>) {
         self.alerts += 1;
         for (number, (rule, notes)) in self.program.rules.iter().zip(&mut self.tags).enumerate() {
             notes.rule(number, rule, seen);
@@ -97,7 +97,7 @@ impl Watch for Notes<'_> {
         }
     }
 
-    fn other(&mut self, pointer: &str, element: &Value<'_>) {
+    fn not_object(&mut self, pointer: &str, element: &Value<'_>) {
         if self.others.len() < limits::LISTED {
             self.others.push((pointer.to_owned(), element.kind, element.start..element.end));
         } else {
@@ -107,7 +107,7 @@ impl Watch for Notes<'_> {
 }
 
 impl TimeNotes {
-    fn alert(&mut self, rule: &crate::compile::TimeRule, seen: &Seen<'_>) {
+    fn alert(&mut self, rule: &crate::compile::TimeRule, seen: &ObservedAlert<'_>) {
         let Some(format) = rule.format.known() else {
             return;
         };

@@ -6,10 +6,10 @@ use crate::compile::{Status, StatusRule};
 use crate::config;
 use crate::diagnostic::edit::insert_after;
 use crate::diagnostic::{Fix, Problems, shown};
-use crate::evaluate::{Seen, items_of, text_of};
+use crate::evaluate::{ObservedAlert, items_of, text_of};
 use crate::json::Kind;
 use crate::json::escape::quoted;
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::json::members::Value;
 
 /// Most different values that are looked at.
@@ -36,13 +36,13 @@ struct Unlisted {
 pub(super) struct StatusNotes {
     pub(super) found: Found,
     unlisted: Vec<Unlisted>,
-    known: Keys,
+    known: KeyIndex,
     /// Some alert has no value at any source.
     empty: bool,
 }
 
 impl StatusNotes {
-    pub(super) fn alert(&mut self, rule: &StatusRule, seen: &Seen<'_>) {
+    pub(super) fn alert(&mut self, rule: &StatusRule, seen: &ObservedAlert<'_>) {
         self.found.look(&rule.sources, seen);
         let decided = seen.status_source();
         let mut populated = false;
@@ -52,7 +52,7 @@ impl StatusNotes {
             };
             populated = true;
             // What stands around the alerts is the same for each of them.
-            if !source.around || seen.is_first() {
+            if !source.is_outer || seen.is_first() {
                 self.value(number, &value, decided.is_none());
             }
         }
@@ -107,12 +107,12 @@ pub(super) fn check(
         .filter(|(status, _)| Status::parse(&status.text).is_some())
         .flat_map(|(status, values)| values.iter().map(move |value| (status, value)))
         .collect();
-    let mut lower = Keys::default();
+    let mut lower = KeyIndex::default();
     for (number, (_, value)) in listed.iter().enumerate() {
         lower.number(&value.text.to_ascii_lowercase(), number);
     }
     // What is listed under such a status is told with it.
-    let mut strange = Keys::default();
+    let mut strange = KeyIndex::default();
     for (_, values) in rule.map.iter().filter(|(status, _)| Status::parse(&status.text).is_none()) {
         for value in values {
             strange.number(&value.text, 0);

@@ -6,9 +6,9 @@ use crate::compile::TagRule;
 use crate::config;
 use crate::diagnostic::edit::insert_member;
 use crate::diagnostic::{Fix, Problems, Severity, Told, shown};
-use crate::evaluate::{Gave, Seen, SeenTag, is_list, items_of};
+use crate::evaluate::{ObservedAlert, ObservedTag, RuleOutcome, is_list, items_of};
 use crate::json::Kind;
-use crate::json::keys::Keys;
+use crate::json::key_index::KeyIndex;
 use crate::json::members::Value;
 use crate::validate::names::{RESERVED, broken_rule};
 
@@ -47,7 +47,7 @@ pub(super) struct TagNotes {
 /// Different names, and the source that the first came from.
 #[derive(Default)]
 struct Names {
-    known: Keys,
+    known: KeyIndex,
     count: usize,
     listed: Vec<String>,
     source: usize,
@@ -87,7 +87,7 @@ enum Oddity {
 }
 
 impl TagNotes {
-    pub(super) fn rule(&mut self, number: usize, rule: &TagRule, seen: &Seen<'_>) {
+    pub(super) fn rule(&mut self, number: usize, rule: &TagRule, seen: &ObservedAlert<'_>) {
         self.found.look(&rule.sources, seen);
         // Only the first two are properties that alerts need; asking all of them would take rules times tags.
         if number < 2 && !seen.has_value(number) {
@@ -95,21 +95,29 @@ impl TagNotes {
                 self.first_without = seen.index();
             }
             self.without += 1;
-            self.fields |= matches!(seen.gave(number), Gave::Fields(_));
+            self.fields |= matches!(seen.outcome(number), RuleOutcome::Fields(_));
         }
     }
 
     /// `compared`: how many tags were compared so far, whichever rule they are of.
-    pub(super) fn tag(&mut self, rule: &TagRule, tag: &SeenTag<'_>, seen: &Seen<'_>, compared: &mut usize) {
-        let (Some(value), Gave::Source(source) | Gave::Fields(source)) = (&tag.value, seen.gave(tag.rule)) else {
+    pub(super) fn tag(
+        &mut self,
+        rule: &TagRule,
+        tag: &ObservedTag<'_>,
+        seen: &ObservedAlert<'_>,
+        compared: &mut usize,
+    ) {
+        let (Some(value), RuleOutcome::Source(source) | RuleOutcome::Fields(source)) =
+            (&tag.value, seen.outcome(tag.rule))
+        else {
             return;
         };
-        let around = rule.sources.get(source).is_some_and(|source| source.around);
+        let around = rule.sources.get(source).is_some_and(|source| source.is_outer);
         // What stands around the alerts is the same for each of them.
         if around && !seen.is_first() {
             return;
         }
-        if matches!(seen.gave(tag.rule), Gave::Fields(_)) {
+        if matches!(seen.outcome(tag.rule), RuleOutcome::Fields(_)) {
             if broken_rule(tag.name).is_some() || RESERVED.contains(&tag.name) {
                 self.bad.add(tag.name, source);
             }
@@ -126,7 +134,14 @@ impl TagNotes {
     }
 
     /// Notes a field that is no tag because another one has its name, unless both have the same value.
-    fn lose(&mut self, tag: &SeenTag<'_>, value: &Value<'_>, source: usize, seen: &Seen<'_>, compared: &mut usize) {
+    fn lose(
+        &mut self,
+        tag: &ObservedTag<'_>,
+        value: &Value<'_>,
+        source: usize,
+        seen: &ObservedAlert<'_>,
+        compared: &mut usize,
+    ) {
         if *compared > COMPARED || self.lost.known.get(tag.name).is_some() {
             return;
         }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Document, Problem, Problems, syntax};
 use crate::json::Kind;
 use crate::json::escape::decoded_to;
 use crate::json::members::Value;
-use crate::json::scan::{Scanner, Why};
+use crate::json::scan::{Scanner, SyntaxErrorKind};
 use core::ops::Range;
 use std::borrow::Cow;
 
@@ -42,9 +42,9 @@ impl<'t> Text<'t> {
         let escaped = matches!(json, Cow::Owned(_)).then_some(inside);
         let text = Text { json, span: sample.span.clone(), escaped, is_text: true };
         let mut s = Scanner::new(&text.json);
-        let valid = s.start().and_then(|start| s.skip_call(start, 0)).and_then(|end| s.finish(end.get()));
-        match s.fault.filter(|fault| valid.is_none() && fault.why != Why::Blank) {
-            Some(fault) => Err(Box::new(text.broken(syntax(fault, &text.json, Document::Body, POINTER)))),
+        let valid = s.start().and_then(|start| s.skip(start, 0)).and_then(|end| s.finish(end.get()));
+        match s.error.filter(|error| valid.is_none() && error.kind != SyntaxErrorKind::Blank) {
+            Some(error) => Err(Box::new(text.broken(syntax(error, &text.json, Document::Body, POINTER)))),
             None => Ok(text),
         }
     }

@@ -6,11 +6,11 @@
 use core::cmp::Ordering;
 use std::collections::HashMap;
 
-/// Keys and their numbers.
+/// KeyIndex and their numbers.
 #[derive(Debug, Default)]
-pub(crate) struct Keys(HashMap<Box<str>, usize>);
+pub(crate) struct KeyIndex(HashMap<Box<str>, usize>);
 
-impl Keys {
+impl KeyIndex {
     /// The number of a key that is known.
     pub(crate) fn get(&self, key: &str) -> Option<usize> {
         self.0.get(key).copied()

@@ -1,6 +1,6 @@
 //! What differs between two objects whose equal parts are written with equal bytes.
 
-use super::keys::sorted;
+use super::key_index::sorted;
 use super::members::{Member, Value};
 use core::cell::OnceCell;
 
@@ -110,7 +110,7 @@ mod tests {
         }
     }
 
-    /// Keys and values in any order, no key twice.
+    /// KeyIndex and values in any order, no key twice.
     fn shuffled() -> impl Strategy<Value = Vec<(u8, u8)>> {
         prop::collection::btree_map(0u8..12, 0u8..3, 0..10)
             .prop_map(|map| map.into_iter().collect::<Vec<_>>())

@@ -6,7 +6,7 @@ use crate::json::limits;
 
 /// A buffer that is written from front to back and used again for the next answer.
 #[derive(Debug, Default)]
-pub(crate) struct Out {
+pub(crate) struct OutputBuffer {
     buffer: Vec<u8>,
     len: usize,
     /// Something did not fit below [`CEILING`] and was left out.
@@ -19,7 +19,7 @@ const CEILING: usize = limits::ANSWER_BYTES + (16 << 20);
 /// Least room of a buffer that is written to, in bytes.
 const ROOM: usize = 4096;
 
-impl Out {
+impl OutputBuffer {
     pub(crate) fn len(&self) -> usize {
         self.len
     }
@@ -55,17 +55,17 @@ impl Out {
     /// Gives memory back beyond `keep` bytes.
     pub(crate) fn trim(&mut self, keep: usize) {
         if self.buffer.len() > keep {
-            *self = Out::default();
+            *self = OutputBuffer::default();
         }
     }
 
     /// Appends what `write` writes. Where the room is too small for it, it is written again into more: so nothing
     /// has to be measured beforehand, and `write` must write the same each time.
-    pub(crate) fn write(&mut self, write: impl Fn(&mut Pen<'_>)) {
+    pub(crate) fn write(&mut self, write: impl Fn(&mut OutputWriter<'_>)) {
         loop {
-            let mut pen = Pen { rest: self.buffer.get_mut(self.len..).unwrap_or_default(), short: false };
-            write(&mut pen);
-            let (left, short) = (pen.rest.len(), pen.short);
+            let mut writer = OutputWriter { rest: self.buffer.get_mut(self.len..).unwrap_or_default(), short: false };
+            write(&mut writer);
+            let (left, short) = (writer.rest.len(), writer.short);
             if !short {
                 self.len = self.buffer.len() - left;
                 return;
@@ -84,13 +84,14 @@ impl Out {
         }
         !self.full
     }
+
     pub(crate) fn put(&mut self, text: &[u8]) {
-        self.write(|pen| pen.put(text));
+        self.write(|writer| writer.put(text));
     }
 
     /// Appends text that is known when compiling.
     pub(crate) fn literal<const N: usize>(&mut self, text: &[u8; N]) {
-        self.write(|pen| pen.literal(text));
+        self.write(|writer| writer.literal(text));
     }
 
     pub(crate) fn byte(&mut self, byte: u8) {
@@ -115,7 +116,7 @@ impl Out {
 
     /// Appends a number.
     pub(crate) fn number(&mut self, number: i64) {
-        self.write(|pen| pen.number(number));
+        self.write(|writer| writer.number(number));
     }
 }
 
@@ -123,13 +124,13 @@ impl Out {
 ///
 /// Short texts are copied in blocks, which in WebAssembly costs less than a call that copies the exact number of
 /// bytes; what is copied too much is overwritten by what follows.
-pub(crate) struct Pen<'o> {
+pub(crate) struct OutputWriter<'o> {
     rest: &'o mut [u8],
     /// Something did not fit.
     short: bool,
 }
 
-impl Pen<'_> {
+impl OutputWriter<'_> {
     /// Appends text that is known when compiling; becomes a few stores.
     pub(crate) fn literal<const N: usize>(&mut self, text: &[u8; N]) {
         match core::mem::take(&mut self.rest).split_first_chunk_mut::<N>() {
@@ -154,7 +155,7 @@ impl Pen<'_> {
         }
     }
 
-    /// What is called takes the room and not the pen, which else would have to stay in memory.
+    /// What is called takes the room and not the writer, which else would have to stay in memory.
     fn copy_long(&mut self, text: &[u8], start: usize, len: usize) {
         if blocks(text, start, len, self.rest) {
             self.advance(len);
@@ -163,16 +164,19 @@ impl Pen<'_> {
             self.short = true;
         }
     }
+
     fn advance(&mut self, len: usize) {
         match core::mem::take(&mut self.rest).get_mut(len..) {
             Some(rest) => self.rest = rest,
             None => self.short = true,
         }
     }
+
     pub(crate) fn padded(&mut self, text: &PaddedBytes) {
         let (bytes, len) = text.parts();
         self.copy(bytes, 0, len);
     }
+
     pub(crate) fn put(&mut self, text: &[u8]) {
         self.copy_long(text, 0, text.len());
     }
@@ -219,6 +223,7 @@ fn digits(number: u32) -> u64 {
     let tens = ((twos * 103) >> 10) & 0x000f_000f_000f_000f;
     tens | (twos - tens * 10) << 8
 }
+
 fn copy_pair(from: &[u8; PAIR], to: &mut [u8; PAIR]) {
     let [a, b]: &[[u8; BLOCK]; 2] = bytemuck::must_cast_ref(from);
     let to: &mut [[u8; BLOCK]; 2] = bytemuck::must_cast_mut(to);
@@ -275,13 +280,13 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_put_is_there(parts in prop::collection::vec((prop::collection::vec(any::<u8>(), 0..90), 0usize..90, 0usize..90), 0..20)) {
-            let (mut out, mut expected) = (Out::default(), Vec::new());
+            let (mut out, mut expected) = (OutputBuffer::default(), Vec::new());
             for (bytes, a, b) in parts {
                 let (a, b) = (a.min(bytes.len()), b.min(bytes.len()));
                 let (start, end) = (a.min(b), a.max(b));
-                out.write(|pen| {
-                    pen.copy(&bytes, start, end - start);
-                    pen.literal(b"|");
+                out.write(|writer| {
+                    writer.copy(&bytes, start, end - start);
+                    writer.literal(b"|");
                 });
                 expected.extend_from_slice(bytes.get(start..end).unwrap_or_default());
                 expected.push(b'|');
@@ -292,7 +297,7 @@ mod tests {
         #[test]
         fn numbers_are_written(number: i64, shift in 0u32..64) {
             for number in [number, number >> shift, (number >> shift).saturating_abs()] {
-                let mut out = Out::default();
+                let mut out = OutputBuffer::default();
                 out.number(number);
                 let text = number.to_string();
                 prop_assert_eq!(out.bytes(), text.as_bytes());
@@ -301,14 +306,14 @@ mod tests {
 
         #[test]
         fn nothing_is_lost_where_the_buffer_grows(lengths in prop::collection::vec(0usize..9000, 0..8)) {
-            let (mut out, mut expected) = (Out::default(), Vec::new());
+            let (mut out, mut expected) = (OutputBuffer::default(), Vec::new());
             for length in lengths {
                 let text = vec![b'x'; length];
-                out.write(|pen| {
-                    pen.literal(b"[");
-                    pen.put(&text);
-                    pen.number(length as i64);
-                    pen.literal(b"]");
+                out.write(|writer| {
+                    writer.literal(b"[");
+                    writer.put(&text);
+                    writer.number(length as i64);
+                    writer.literal(b"]");
                 });
                 expected.extend_from_slice(format!("[{}{length}]", "x".repeat(length)).as_bytes());
             }
@@ -319,7 +324,7 @@ mod tests {
     #[test]
     fn round_numbers_are_written() {
         for number in (0..19).map(|power| 10i64.pow(power)).flat_map(|power| [power - 1, power, power + 1, -power]) {
-            let mut out = Out::default();
+            let mut out = OutputBuffer::default();
             out.number(number);
             assert_eq!(out.bytes(), number.to_string().as_bytes());
         }

@@ -1,47 +1,48 @@
-//! Alerts in a form in which they can be compared with others: of this payload, an earlier one or another program.
+//! Recording alerts in a form in which they can be compared with others: of this payload, an earlier one or another
+//! program.
 
-use super::decision::{StatusDecision, TimeDecision};
+use super::alert_json::{content, identifier, name};
+use super::context::AlertContext;
+use super::decision::{Decision, TagOptions};
 use super::identifier::tag_of_rule;
-use super::out::Out;
+use super::output::OutputBuffer;
 use super::rejected::Rejection;
-use super::write::{Page, content, identifier, name};
-use super::{AdditionalTags, Buffers, Onlooker, ProcessOptions, Processor, Run, Scene, tags};
+use super::run::Evaluator;
+use super::{AdditionalTags, AlertSink, ProcessOptions, tags};
 use crate::compile::{Program, Status};
 use crate::diagnostic::Problems;
 use crate::json::limits;
 use core::ops::Range;
 
-/// A configuration, if there is one, and what it made of the last payload.
+/// A configuration, if there is one, and the records of the last payload.
 #[derive(Debug)]
 pub(crate) struct Recorder {
     pub(crate) program: Option<Program>,
     pub(crate) records: Records,
-    processor: Processor,
+    evaluator: Evaluator,
 }
 
 impl Recorder {
     pub(crate) fn new(program: Option<Program>) -> Recorder {
-        Recorder { program, records: Records::default(), processor: Processor::default() }
+        Recorder { program, records: Records::default(), evaluator: Evaluator::default() }
     }
 
-    /// Takes a payload through the rules and keeps what comes of it; no answer is written, and no trace.
+    /// Evaluates a payload and records its alerts.
     pub(crate) fn run(&mut self, text: &[u8], options: &ProcessOptions) -> Problems {
         let mut problems = Problems::default();
-        let Recorder { program: Some(program), records, processor: Processor { extractor, buffers, .. } } = self else {
+        let Recorder { program: Some(program), records, evaluator } = self else {
             return problems;
         };
         records.clear();
-        buffers.decision.renew();
-        let options = ProcessOptions { trace: false, ..*options };
-        let mut run = Run::new(program, text, &options, buffers, Some(Onlooker::Records(records)));
-        run.go(extractor, &mut problems);
-        let Run { rejected, .. } = run;
-        (records.rejected, records.more_rejected) = rejected.into_parts();
+        let map_rest = options.additional_tags == AdditionalTags::Map;
+        let mut sink = RecorderSink { records, map_rest };
+        let evaluated = evaluator.evaluate(program, text, options.received_at_ms, &mut sink, &mut problems);
+        (records.rejected, records.more_rejected) = evaluated.rejected.into_parts();
         problems
     }
 }
 
-/// What became of a payload. Used again from payload to payload.
+/// The alerts and rejections of a payload. Used again from payload to payload.
 #[derive(Debug, Default)]
 pub(crate) struct Records {
     /// In the order of the payload.
@@ -50,7 +51,7 @@ pub(crate) struct Records {
     pub(crate) rejected: Vec<Rejection>,
     /// How many are not in the list.
     pub(crate) more_rejected: usize,
-    text: Out,
+    text: OutputBuffer,
     /// For each tag of each alert, the number of the rule that gave it; [`u32::MAX`] for additional tags.
     rules: Vec<u32>,
 }
@@ -105,7 +106,7 @@ impl Marks {
 }
 
 impl Records {
-    pub(super) fn clear(&mut self) {
+    fn clear(&mut self) {
         self.alerts.clear();
         self.rejected.clear();
         self.more_rejected = 0;
@@ -125,52 +126,50 @@ impl Records {
     }
 }
 
-impl Run<'_> {
-    /// Keeps an alert.
-    pub(super) fn record(&mut self, scene: &Scene<'_>, status: StatusDecision, time: TimeDecision) {
-        let program = self.program;
-        let Some(Onlooker::Records(records)) = &mut self.watch else {
-            return;
-        };
-        let Buffers { decision, .. } = &mut *self.buffers;
-        let map_rest = self.options.additional_tags == AdditionalTags::Map;
-        tags::decide_call(program, scene, map_rest, false, decision);
+struct RecorderSink<'r> {
+    records: &'r mut Records,
+    map_rest: bool,
+}
+
+impl AlertSink for RecorderSink<'_> {
+    fn alert(&mut self, alert: &AlertContext<'_>, decision: &mut Decision) -> bool {
+        let program = alert.program;
+        tags::decide(alert, TagOptions { map_rest: self.map_rest, keep_shadowed: false }, decision);
         let Some(primary) = tag_of_rule(program, decision, 0) else {
-            return self.no_primary(scene.index, scene.alert.start);
+            return false;
         };
         let secondary = if program.has_secondary { tag_of_rule(program, decision, 1) } else { None };
-        let page = Page { program, scene, index: scene.index, status, time, canonical: true };
-        let Records { text, rules, alerts, .. } = &mut **records;
+        let Records { text, rules, alerts, .. } = &mut *self.records;
         let (start, first_rule) = (text.len(), rules.len());
-        text.write(|pen| name(&page, decision, primary.name, pen));
+        text.write(|out| name(alert, decision, primary.name, out));
         let after_primary = text.len();
-        text.write(|pen| match &secondary {
-            Some(tag) => name(&page, decision, tag.name, pen),
-            None => pen.literal(b"null"),
+        text.write(|out| match &secondary {
+            Some(tag) => name(alert, decision, tag.name, out),
+            None => out.literal(b"null"),
         });
         let after_secondary = text.len();
-        text.write(|pen| {
-            pen.literal(b"[");
-            identifier(&page, decision, &primary, secondary.as_ref(), pen);
-            pen.literal(b"]");
+        text.write(|out| {
+            out.literal(b"[");
+            identifier(alert, decision, &primary, secondary.as_ref(), true, out);
+            out.literal(b"]");
         });
         let after_identity = text.len();
         for tag in decision.tags.iter().filter(|tag| !tag.shadowed) {
             text.byte(if rules.len() > first_rule { b',' } else { b'{' });
-            text.write(|pen| {
-                name(&page, decision, tag.name, pen);
-                pen.literal(b":");
-                content(&page, &tag.content, pen);
+            text.write(|out| {
+                name(alert, decision, tag.name, out);
+                out.literal(b":");
+                content(alert, &tag.content, true, out);
             });
             rules.push(tag.rule.map_or(u32::MAX, |rule| rule as u32));
         }
         text.byte(b'}');
         alerts.push(Record {
-            index: scene.index,
-            at: scene.alert.start,
-            status: status.status,
-            seconds: time.seconds,
-            received: time.source.is_none(),
+            index: alert.index,
+            at: alert.element.start,
+            status: alert.status.status,
+            seconds: alert.time.seconds,
+            received: alert.time.source.is_none(),
             marks: Marks {
                 secondary: after_primary - start,
                 identity: after_secondary - start,
@@ -179,6 +178,16 @@ impl Run<'_> {
             text: start..text.len(),
             rules: first_rule..rules.len(),
         });
-        self.overflow = text.is_full() || decision.is_full() || text.len() > limits::ANSWER_BYTES;
+        true
+    }
+
+    fn restart(&mut self) -> usize {
+        self.records.clear();
+        0
+    }
+
+    fn is_full(&self) -> bool {
+        let text = &self.records.text;
+        text.is_full() || text.len() > limits::ANSWER_BYTES
     }
 }

@@ -1,7 +1,7 @@
 //! One step of a trace, and how it is written as JSON.
 
-use super::Scene;
-use super::out::{Out, Pen};
+use super::context::AlertContext;
+use super::output::{OutputBuffer, OutputWriter};
 use super::value;
 use crate::compile::Source;
 use crate::json::Kind;
@@ -42,7 +42,7 @@ impl Outcome {
 pub(super) enum Pointer<'s> {
     Nowhere,
     /// As a source spells it.
-    Way(&'s Source),
+    Source(&'s Source),
     /// JSON text.
     Text(Vec<u8>),
 }
@@ -58,7 +58,7 @@ pub(super) enum Shown<'s> {
 
 /// One thing that a rule tried.
 #[derive(Debug)]
-pub(super) struct Step<'s> {
+pub(super) struct TraceStep<'s> {
     /// The members up to the pointer, in pieces, with the brace before them.
     pub(super) head: [&'s [u8]; 5],
     pub(super) pointer: Pointer<'s>,
@@ -70,18 +70,18 @@ pub(super) struct Step<'s> {
 }
 
 /// Writes steps.
-pub(super) struct Writer<'w> {
-    pub(super) scene: &'w Scene<'w>,
+pub(super) struct StepWriter<'w> {
+    pub(super) alert: &'w AlertContext<'w>,
     /// Absent when the payload was no text.
     pub(super) places: Option<&'w Places<'w>>,
     /// Pointer to the alert, as it stands in JSON text.
     pub(super) at: &'w [u8],
-    pub(super) out: &'w mut Out,
+    pub(super) out: &'w mut OutputBuffer,
 }
 
-impl Writer<'_> {
+impl StepWriter<'_> {
     /// Appends a step.
-    pub(super) fn write(&mut self, step: &Step<'_>) {
+    pub(super) fn write(&mut self, step: &TraceStep<'_>) {
         let value = match &step.shown {
             Shown::Value(value) => Some(value),
             _ => None,
@@ -96,75 +96,75 @@ impl Writer<'_> {
         };
         let list = value.filter(|value| value::is_list(value));
         let comma = self.out.bytes().last().is_some_and(|&last| last != b'[');
-        let (scene, at) = (self.scene, self.at);
+        let (budget, at) = (self.alert.budget, self.at);
         // A write that does not fit is repeated from its beginning, and must not count its work twice.
-        let looks = scene.looks.get();
-        self.out.write(|pen| {
-            scene.looks.set(looks);
+        let spent = budget.spent();
+        self.out.write(|out| {
+            budget.reset_to(spent);
             if comma {
-                pen.literal(b",");
+                out.literal(b",");
             }
-            object(step, at, range, pen);
+            object(step, at, range, out);
             match &step.shown {
                 Shown::Nothing => {}
                 Shown::Text(text) => {
-                    pen.put(b",\"value\":");
-                    pen.put(text);
+                    out.put(b",\"value\":");
+                    out.put(text);
                 }
                 Shown::Value(_) if !text.is_empty() => {
-                    pen.put(b",\"value\":");
-                    pen.put(&text);
+                    out.put(b",\"value\":");
+                    out.put(&text);
                 }
                 Shown::Value(value) => {
-                    pen.put(b",\"value\":");
-                    value::write(value, false, scene, pen);
+                    out.put(b",\"value\":");
+                    value::write(value, false, budget, out);
                 }
             }
             if let Some(list) = list {
-                pen.put(b",\"values\":");
-                value::write(list, false, scene, pen);
+                out.put(b",\"values\":");
+                value::write(list, false, budget, out);
             }
             if !step.result.is_empty() {
-                pen.put(b",\"result\":\"");
-                pen.put(step.result);
-                pen.literal(b"\"");
+                out.put(b",\"result\":\"");
+                out.put(step.result);
+                out.literal(b"\"");
             }
             if !step.detail[0].is_empty() {
-                pen.put(b",\"detail\":\"");
-                step.detail.iter().for_each(|piece| pen.put(piece));
-                pen.literal(b"\"");
+                out.put(b",\"detail\":\"");
+                step.detail.iter().for_each(|piece| out.put(piece));
+                out.literal(b"\"");
             }
-            pen.put(b",\"outcome\":\"");
-            pen.put(step.outcome.word());
-            pen.literal(b"\"}");
+            out.put(b",\"outcome\":\"");
+            out.put(step.outcome.word());
+            out.literal(b"\"}");
         });
     }
 }
 
 /// A step as an object, up to its value.
-fn object(step: &Step<'_>, at: &[u8], range: Option<(usize, usize)>, pen: &mut Pen<'_>) {
+fn object(step: &TraceStep<'_>, at: &[u8], range: Option<(usize, usize)>, out: &mut OutputWriter<'_>) {
     for piece in step.head {
-        pen.put(piece);
+        out.put(piece);
     }
     match &step.pointer {
         Pointer::Nowhere => {}
-        Pointer::Way(source) => {
-            pen.put(b",\"payloadPointer\":\"");
-            if !source.around {
-                pen.put(at);
+        Pointer::Source(source) => {
+            out.put(b",\"payloadPointer\":\"");
+            if !source.is_outer {
+                out.put(at);
             }
-            pen.put(source.way.bytes());
+            out.put(source.pointer_suffix.bytes());
         }
         Pointer::Text(text) => {
-            pen.put(b",\"payloadPointer\":");
-            pen.put(text);
+            out.put(b",\"payloadPointer\":");
+            out.put(text);
         }
     }
     if let Some((start, end)) = range {
-        pen.put(b",\"payloadRange\":{\"start\":");
-        pen.number(start as i64);
-        pen.put(b",\"end\":");
-        pen.number(end as i64);
-        pen.literal(b"}");
+        out.put(b",\"payloadRange\":{\"start\":");
+        out.number(start as i64);
+        out.put(b",\"end\":");
+        out.number(end as i64);
+        out.literal(b"}");
     }
 }

@@ -1,20 +1,20 @@
-//! From a scanner's fault to words.
+//! From a syntax error to a problem in words.
 
 use super::{Document, Problem};
 use crate::json::limits;
-use crate::json::scan::{Fault, Why};
+use crate::json::scan::{SyntaxError, SyntaxErrorKind};
 use core::ops::Range;
 use std::borrow::Cow;
 
 /// The problem of a text that is not JSON (or nests too deep), at its place. `pointer` is where the text sits.
-pub(crate) fn syntax(fault: Fault, text: &[u8], document: Document, pointer: &'static str) -> Problem {
-    let code = if fault.why == Why::Depth { "json-too-deep" } else { "json-syntax" };
-    let span = span(fault.at, text);
+pub(crate) fn syntax(error: SyntaxError, text: &[u8], document: Document, pointer: &'static str) -> Problem {
+    let code = if error.kind == SyntaxErrorKind::Depth { "json-too-deep" } else { "json-syntax" };
+    let span = span(error.at, text);
     let broken = core::str::from_utf8(text.get(span.clone()).unwrap_or_default()).is_err();
-    let fault = Fault { why: if broken { Why::Utf8 } else { fault.why }, ..fault };
+    let error = SyntaxError { kind: if broken { SyntaxErrorKind::Utf8 } else { error.kind }, ..error };
     let found = found(text.get(span.clone()).unwrap_or_default());
-    let (message, help) = words(fault.why, &found);
-    let habit = if code == "json-syntax" { habit(fault.why, text, fault.at) } else { None };
+    let (message, help) = words(error.kind, &found);
+    let habit = if code == "json-syntax" { habit(error.kind, text, error.at) } else { None };
     Problem::new(code, document, pointer, span, message).help(habit.unwrap_or(help))
 }
 
@@ -44,13 +44,13 @@ const COMMENTS: &str = "JSON has no comments: remove it";
 const QUOTES: &str = "write `\"`: JSON knows only straight double quotes";
 const NUMBERS: &str = "JSON has no `NaN` and no infinity: write `null`, or a text in double quotes";
 const WORDS: &str = "JSON's words are `true`, `false` and `null`, in small letters";
-fn habit(why: Why, text: &[u8], at: usize) -> Option<&'static str> {
+fn habit(kind: SyntaxErrorKind, text: &[u8], at: usize) -> Option<&'static str> {
     let rest = text.get(at..).unwrap_or_default();
     let (word, help) = HABITS.iter().find(|(word, _)| rest.starts_with(word.as_bytes()))?;
-    let fits = match why {
-        Why::Escape | Why::Control | Why::Utf8 => false,
-        // The fault is behind the sign, or behind a point.
-        Why::Number => *word == "Infinity",
+    let fits = match kind {
+        SyntaxErrorKind::Escape | SyntaxErrorKind::Control | SyntaxErrorKind::Utf8 => false,
+        // The error is behind the sign, or behind a point.
+        SyntaxErrorKind::Number => *word == "Infinity",
         _ => true,
     };
     fits.then_some(help)
@@ -73,52 +73,54 @@ fn found(bytes: &[u8]) -> String {
     }
 }
 
-fn words(why: Why, found: &str) -> (Cow<'static, str>, &'static str) {
-    match why {
-        Why::Blank => ("the text is empty".into(), "give JSON, such as an object in `{` `}`"),
-        Why::End => (
+fn words(kind: SyntaxErrorKind, found: &str) -> (Cow<'static, str>, &'static str) {
+    match kind {
+        SyntaxErrorKind::Blank => ("the text is empty".into(), "give JSON, such as an object in `{` `}`"),
+        SyntaxErrorKind::End => (
             "the text ends in the middle of a value".into(),
             "close what is open: a quote, `]` or `}` is missing, or the text was cut off",
         ),
-        Why::Value => (
+        SyntaxErrorKind::Value => (
             format!("expected a value, found {found}").into(),
             "a value is an object, an array, a string in double quotes, a number, `true`, `false` or `null`",
         ),
-        Why::Key => (
+        SyntaxErrorKind::Key => (
             format!("expected a key in double quotes, found {found}").into(),
             "write keys as `\"key\"`; single quotes, bare words and comments are not JSON",
         ),
-        Why::Colon => (format!("expected `:` after the key, found {found}").into(), "write `\"key\": value`"),
-        Why::MemberEnd => (
+        SyntaxErrorKind::Colon => {
+            (format!("expected `:` after the key, found {found}").into(), "write `\"key\": value`")
+        }
+        SyntaxErrorKind::MemberEnd => (
             format!("expected `,` or `}}` after the value, found {found}").into(),
             "separate members with a comma and close the object with `}`",
         ),
-        Why::ItemEnd => (
+        SyntaxErrorKind::ItemEnd => (
             format!("expected `,` or `]` after the item, found {found}").into(),
             "separate items with a comma and close the array with `]`",
         ),
-        Why::TrailingComma => (
+        SyntaxErrorKind::TrailingComma => (
             format!("a comma stands before {found}").into(),
             "remove the comma: JSON allows none after the last member or item",
         ),
-        Why::Number => (
+        SyntaxErrorKind::Number => (
             "the number is not written as JSON wants it".into(),
             "no leading zero, digits on both sides of the point, digits after `e`; or put it in quotes",
         ),
-        Why::Escape => (
+        SyntaxErrorKind::Escape => (
             "the escape in the string is not one of JSON's".into(),
             "after a backslash only `\" \\ / b f n r t` and `u` with four hexadecimal digits may follow; a literal backslash is `\\\\`",
         ),
-        Why::Control => (
+        SyntaxErrorKind::Control => (
             format!("{found} stands bare in a string").into(),
             "write line breaks as `\\n`, tabs as `\\t`, others as `\\u0000`; or a closing quote is missing",
         ),
-        Why::Utf8 => ("the text is not UTF-8".into(), "save or send it as UTF-8"),
-        Why::Trailing => (
+        SyntaxErrorKind::Utf8 => ("the text is not UTF-8".into(), "save or send it as UTF-8"),
+        SyntaxErrorKind::Trailing => (
             format!("expected the end of the text, found {found}").into(),
             "one text holds one value; remove what follows, or send several payloads one by one",
         ),
-        Why::Depth => (
+        SyntaxErrorKind::Depth => (
             format!("more than {} arrays and objects inside each other", limits::NESTING).into(),
             "flatten the data; the limit is this tool's own, not documented by BigPanda",
         ),
@@ -131,8 +133,8 @@ mod tests {
     use crate::json::scan::check;
 
     fn told(text: &[u8]) -> (String, String) {
-        let fault = check(text).err().unwrap_or_else(|| unreachable!("{text:?}"));
-        let problem = syntax(fault, text, Document::Payload, "");
+        let error = check(text).err().unwrap_or_else(|| unreachable!("{text:?}"));
+        let problem = syntax(error, text, Document::Payload, "");
         let span = problem.span.unwrap_or_default();
         (String::from_utf8_lossy(text.get(span).unwrap_or_default()).into_owned(), problem.message.into_owned())
     }
@@ -158,8 +160,8 @@ mod tests {
             ("[-'1']", "no leading zero"),
         ];
         for (text, word) in cases {
-            let fault = check(text.as_bytes()).err().unwrap_or_else(|| unreachable!("{text:?}"));
-            let help = syntax(fault, text.as_bytes(), Document::Payload, "").help.unwrap_or_default();
+            let error = check(text.as_bytes()).err().unwrap_or_else(|| unreachable!("{text:?}"));
+            let help = syntax(error, text.as_bytes(), Document::Payload, "").help.unwrap_or_default();
             assert!(help.contains(word), "{text}: {help}");
         }
     }

@@ -5,19 +5,19 @@ use super::place;
 /// A text that is edited, as UTF-8. Places are UTF-16 code units, as editors in JavaScript count.
 ///
 /// ```
-/// use oim_config::Resident;
+/// use oim_config::EditableText;
 ///
-/// let mut text = Resident::default();
+/// let mut text = EditableText::default();
 /// text.splice(0, 0, "{\"a\": \"😀\"}".as_bytes());
 /// text.splice(7, 9, b"b");
 /// assert_eq!(text.bytes(), br#"{"a": "b"}"#);
 /// ```
 #[derive(Debug, Default)]
-pub struct Resident {
+pub struct EditableText {
     bytes: Vec<u8>,
 }
 
-impl Resident {
+impl EditableText {
     /// The text as it is now.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes

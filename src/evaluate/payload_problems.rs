@@ -1,4 +1,4 @@
-//! What is told of a payload beside its alerts: its size, and keys that are given twice.
+//! Problems of a payload besides its alerts: its size, and keys that occur twice.
 
 use super::decision::Repeated;
 use crate::compile::Program;
@@ -8,7 +8,7 @@ use crate::json::members::key_before;
 use crate::json::{limits, pointer};
 use core::ops::Range;
 
-/// Checks the size of a payload; false when it is not to be read.
+/// Checks the size of a payload; false when it is too large to be read.
 pub(super) fn size(text: &[u8], problems: &mut Problems) -> bool {
     let bytes = text.len();
     if bytes < limits::PAYLOAD_WARN_BYTES {
@@ -27,7 +27,7 @@ pub(super) fn size(text: &[u8], problems: &mut Problems) -> bool {
     !too_large
 }
 
-/// Keys that are given twice where a rule looks. `array` gives the pointer to the array of alerts.
+/// Reports keys that occur twice on the path of a rule. `array` gives the pointer to the array of alerts.
 pub(super) fn duplicates<'d>(
     program: &Program,
     text: &[u8],
@@ -41,12 +41,12 @@ pub(super) fn duplicates<'d>(
             None if program.array.is_none() => (String::new(), &program.alert),
             None => (String::new(), &program.payload),
         };
-        push_pointer(&mut at, trie, d.node, d.rank);
+        push_pointer(&mut at, trie, d.node, d.key_spelling);
         problems.push(given_twice(&trie.path(d.node).join("."), at, text, d.start..d.end));
     }
 }
 
-/// Keys that are given twice in objects that were made into tags.
+/// Reports keys that occur twice in objects from which tags are derived.
 pub(super) fn repeated<'d>(
     program: &Program,
     text: &[u8],
@@ -54,12 +54,12 @@ pub(super) fn repeated<'d>(
     found: &[Repeated],
     problems: &mut Problems,
 ) {
-    for Repeated { alert, way, start, end } in found {
+    for Repeated { alert, pointer: inside, start, end } in found {
         let at = match alert {
-            Some(alert) if program.array.is_some() => pointer::index(array(), *alert as usize) + way,
-            _ => way.clone(),
+            Some(alert) if program.array.is_some() => pointer::index(array(), *alert as usize) + inside,
+            _ => inside.clone(),
         };
-        problems.push(given_twice(&way.trim_start_matches('/').replace('/', "."), at, text, *start..*end));
+        problems.push(given_twice(&inside.trim_start_matches('/').replace('/', "."), at, text, *start..*end));
     }
 }
 

@@ -1,0 +1,102 @@
+//! What evaluating one alert needs: its values, where it is in the payload, and the work that is left.
+
+use super::decision::{StatusDecision, TimeDecision};
+use crate::compile::{Program, Source};
+use crate::extract::{Slot, SlotTable, push_pointer};
+use crate::json::members::Value;
+use crate::json::{limits, pointer};
+use core::cell::{Cell, OnceCell};
+
+/// The alert being evaluated, with the slots of its own object and of the outer payload.
+pub(crate) struct AlertContext<'a> {
+    pub(super) program: &'a Program,
+    /// The whole payload.
+    pub(super) text: &'a [u8],
+    /// The number of the alert in the array, from 0.
+    pub(super) index: u32,
+    pub(super) element: Value<'a>,
+    pub(super) slots: &'a SlotTable,
+    pub(super) outer_slots: &'a SlotTable,
+    pub(super) pointers: &'a Pointers<'a>,
+    pub(super) budget: &'a WorkBudget,
+    pub(super) status: StatusDecision,
+    pub(super) time: TimeDecision,
+}
+
+impl<'a> AlertContext<'a> {
+    /// The value that a source leads to.
+    pub(super) fn slot(&self, source: &Source) -> Option<&'a Slot> {
+        if source.is_outer { self.outer_slots.get(source.node) } else { self.slots.get(source.node) }
+    }
+
+    /// As [`AlertContext::slot`], if it counts as a value.
+    pub(super) fn populated_slot(&self, source: &Source) -> Option<&'a Slot> {
+        self.slot(source).filter(|slot| slot.is_populated())
+    }
+}
+
+/// Bytes of an array or object that are read in the time of one lookup.
+pub(super) const BYTES_PER_LOOKUP: usize = 2;
+
+/// The work that a payload has cost so far, in lookups; see [`limits::WORK_BUDGET`].
+#[derive(Debug, Default)]
+pub(super) struct WorkBudget {
+    spent: Cell<usize>,
+}
+
+impl WorkBudget {
+    /// Adds the cost of some work. False when the payload has cost too much: then the work is not to be done, and the
+    /// alert will not count.
+    pub(super) fn spend(&self, cost: usize) -> bool {
+        self.spent.set(self.spent.get().saturating_add(cost));
+        !self.is_exceeded()
+    }
+
+    /// Adds the cost of reading an array or object, which may be long and read for many rules and alerts.
+    pub(super) fn spend_reading(&self, value: &Value<'_>) -> bool {
+        self.spend(1 + (value.end - value.start) / BYTES_PER_LOOKUP)
+    }
+
+    pub(super) fn is_exceeded(&self) -> bool {
+        self.spent.get() > limits::WORK_BUDGET
+    }
+
+    pub(super) fn spent(&self) -> usize {
+        self.spent.get()
+    }
+
+    /// Goes back to what was spent before: the same work is about to be done again.
+    pub(super) fn reset_to(&self, spent: usize) {
+        self.spent.set(spent);
+    }
+}
+
+/// Pointers to the alerts of a payload.
+pub(super) struct Pointers<'p> {
+    program: &'p Program,
+    /// How the payload's keys spell the path to the array of alerts.
+    key_spelling: u64,
+    array: OnceCell<String>,
+}
+
+impl<'p> Pointers<'p> {
+    pub(super) fn new(program: &'p Program, key_spelling: u64) -> Pointers<'p> {
+        Pointers { program, key_spelling, array: OnceCell::new() }
+    }
+
+    /// Pointer to the array of alerts; empty where nothing has led to one.
+    pub(super) fn array(&self) -> &str {
+        self.array.get_or_init(|| {
+            let mut array = String::new();
+            if let Some(source) = &self.program.array {
+                push_pointer(&mut array, &self.program.payload, source.node, self.key_spelling);
+            }
+            array
+        })
+    }
+
+    /// Pointer to an element of the array; to the payload where that is the one alert.
+    pub(super) fn element(&self, index: u32) -> String {
+        if self.program.array.is_some() { pointer::index(self.array(), index as usize) } else { String::new() }
+    }
+}

@@ -1,0 +1,164 @@
+//! Observing how the rules treat a payload, for advice on the rules.
+
+use super::AlertSink;
+use super::context::AlertContext;
+use super::decision::{Content, Decision, RuleResult, TagOptions};
+use super::run::Evaluator;
+use super::{identifier, tags};
+use crate::compile::{Program, Source};
+use crate::diagnostic::Problems;
+use crate::extract::PayloadShape;
+use crate::json::limits;
+use crate::json::members::Value;
+use core::ops::Range;
+
+/// Observes the evaluation of a payload.
+pub(crate) trait Observer {
+    /// Discards everything observed so far: the alerts are in another array.
+    fn restart(&mut self);
+
+    /// An object, whether it gives an alert or not.
+    fn alert(&mut self, alert: &ObservedAlert<'_>);
+
+    /// An element that is not an object, or the payload where that should be the one alert; and the pointer to it.
+    fn not_object(&mut self, pointer: &str, element: &Value<'_>);
+}
+
+/// Evaluates a payload before `observer`. Returns what it is and where its array of alerts is, if in an object. What is
+/// wrong with its text goes to `problems`; where it cannot be read there is no shape.
+pub(crate) fn observe<O: Observer>(
+    program: &Program,
+    text: &[u8],
+    observer: &mut O,
+    problems: &mut Problems,
+) -> Option<(PayloadShape, Range<usize>)> {
+    let mut evaluator = Evaluator::default();
+    let mut sink = ObserverSink { observer, cost: 0 };
+    let shape = evaluator.evaluate(program, text, 0.0, &mut sink, problems).shape?;
+    Some((shape, evaluator.extractor.array(program).unwrap_or_default()))
+}
+
+/// What one lookup in an alert costs, in bytes of an answer: twenty million lookups are as much as an answer may hold.
+const BYTES_PER_LOOKUP: usize = 13;
+
+struct ObserverSink<'o, O> {
+    observer: &'o mut O,
+    /// Bytes of derived names, and what the lookups cost. A large outer object becomes tags of each of many alerts: more
+    /// than any answer could hold. Lookups that find nothing count too, since many rules may look into many alerts.
+    cost: usize,
+}
+
+impl<O: Observer> AlertSink for ObserverSink<'_, O> {
+    fn alert(&mut self, alert: &AlertContext<'_>, decision: &mut Decision) -> bool {
+        tags::decide(alert, TagOptions { map_rest: false, keep_shadowed: true }, decision);
+        self.observer.alert(&ObservedAlert { alert, decision });
+        self.cost += decision.derived_bytes + alert.program.lookups_per_alert * BYTES_PER_LOOKUP;
+        // The observer sees by itself what has no primary value; the list of rejections is not used.
+        true
+    }
+
+    fn not_object(&mut self, pointer: &str, element: &Value<'_>) {
+        self.observer.not_object(pointer, element);
+    }
+
+    fn restart(&mut self) -> usize {
+        self.observer.restart();
+        0
+    }
+
+    fn is_full(&self) -> bool {
+        self.cost > limits::ANSWER_BYTES
+    }
+
+    fn limit_message(&self, _is_out_of_budget: bool) -> String {
+        "the sample has too many alerts for that many rules".to_owned()
+    }
+}
+
+/// The results of the rules for one object.
+pub(crate) struct ObservedAlert<'s> {
+    alert: &'s AlertContext<'s>,
+    decision: &'s Decision,
+}
+
+/// The outcome of a tag rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RuleOutcome {
+    /// No tag.
+    Nothing,
+    /// The value of the source with this number.
+    Source(usize),
+    /// A tag for each field of the object at the source with this number.
+    Fields(usize),
+    Default,
+    /// The tag has a value of an earlier rule.
+    Shadowed,
+}
+
+/// A tag of an alert, or one that an earlier one keeps out of it.
+pub(crate) struct ObservedTag<'s> {
+    pub(crate) name: &'s str,
+    /// `None`: a default, or the time for people to read.
+    pub(crate) value: Option<Value<'s>>,
+    /// The rule that gave it.
+    pub(crate) rule: usize,
+    pub(crate) shadowed: bool,
+}
+
+impl<'s> ObservedAlert<'s> {
+    /// The number of the object among the elements.
+    pub(crate) fn index(&self) -> u32 {
+        self.alert.index
+    }
+
+    /// Whether it is the first of the payload.
+    pub(crate) fn is_first(&self) -> bool {
+        self.decision.is_first()
+    }
+
+    /// The value that a source leads to, and whether it counts as a value.
+    pub(crate) fn value(&self, source: &Source) -> Option<(Value<'s>, bool)> {
+        self.alert.slot(source).map(|slot| (slot.value(self.alert.text), slot.is_populated()))
+    }
+
+    /// The outcome of a tag rule.
+    pub(crate) fn outcome(&self, rule: usize) -> RuleOutcome {
+        match self.decision.results.get(rule) {
+            Some(RuleResult::Source(source, _)) => RuleOutcome::Source(*source),
+            Some(RuleResult::Flattened(source, _)) => RuleOutcome::Fields(*source),
+            Some(RuleResult::Default) => RuleOutcome::Default,
+            Some(RuleResult::Shadowed(_)) => RuleOutcome::Shadowed,
+            Some(RuleResult::Nothing) | None => RuleOutcome::Nothing,
+        }
+    }
+
+    /// Whether a tag rule has a value, its own or that of the earlier rule with the same tag.
+    pub(crate) fn has_value(&self, rule: usize) -> bool {
+        identifier::tag_of_rule(self.alert.program, self.decision, rule).is_some()
+    }
+
+    /// All tags, also those that lost their name to an earlier one.
+    pub(crate) fn tags(&self) -> impl Iterator<Item = ObservedTag<'s>> {
+        let (program, decision, text) = (self.alert.program, self.decision, self.alert.text);
+        decision.tags.iter().map(move |tag| ObservedTag {
+            name: identifier::name_of(program, decision, tag.name),
+            value: match tag.content {
+                Content::Value { start, end, kind, flags } => Some(Value { text, start, end, kind, flags }),
+                Content::Default(_) | Content::Time => None,
+            },
+            // Fields that no rule names are not mapped.
+            rule: tag.rule.unwrap_or(usize::MAX),
+            shadowed: tag.shadowed,
+        })
+    }
+
+    /// The number of the source that gave the status; `None`: the default.
+    pub(crate) fn status_source(&self) -> Option<usize> {
+        self.alert.status.source
+    }
+
+    /// The number of the source that gave the time; `None`: the time of receipt.
+    pub(crate) fn time_source(&self) -> Option<usize> {
+        self.alert.time.source.map(|(source, _)| source)
+    }
+}
