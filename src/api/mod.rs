@@ -195,7 +195,7 @@ fn understood(body: &[u8], problems: &mut Problems) -> Option<config::Body> {
         let message = format!("the body has more than {} MiB", limits::BODY_BYTES / 1024 / 1024);
         problems.push(
             Problem::new("payload-too-large", Document::Body, "", 0..0, message)
-                .help("give a smaller sample; BigPanda takes payloads up to 6 MB"),
+                .help("use a smaller sample; BigPanda accepts payloads up to 6 MB"),
         );
         return None;
     }

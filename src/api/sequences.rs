@@ -128,7 +128,7 @@ pub struct LifecycleEvent {
 pub enum EventKind {
     /// The first alert of its identity.
     New,
-    /// A tag, the time, or the status is another one.
+    /// A tag, the time, or the status changes.
     Updated,
     /// All is as it was; BigPanda drops it.
     Duplicate,

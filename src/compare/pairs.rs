@@ -126,7 +126,7 @@ impl Pair<'_> {
         let message = match (before.status, after.status) {
             (Status::Ok, _) => "the alert was resolved and is open now",
             (_, Status::Ok) => "the alert was open and is resolved now",
-            _ => "the status is another one",
+            _ => "the status changes",
         };
         list.push(&Change {
             kind: Kind::Status,
@@ -143,8 +143,8 @@ impl Pair<'_> {
     #[cold]
     fn time(&self, index: u32, was: Option<i64>, is: Option<i64>, list: &mut List) {
         let message = match (was, is) {
-            (_, None) => "no source gives the time any more: the time of receipt counts",
-            (None, _) => "a source gives the time, where the time of receipt counted",
+            (_, None) => "no source provides the time any longer: the time of receipt is used",
+            (None, _) => "a source provides the time; before, the time of receipt was used",
             _ => "the time is another one",
         };
         // As text, as all numbers in alerts.
@@ -164,7 +164,7 @@ impl Pair<'_> {
 
     /// Identity, properties and tags, some of which differ.
     fn texts(&self, before: &Record, after: &Record, list: &mut List) {
-        const IDENTITY: &str = "the alert counts as another one: what is open under the old identity is not resolved any more, and the next event opens a second alert";
+        const IDENTITY: &str = "the identity changes: an alert that is open under the old identity is never resolved, and the next event opens a second alert";
         let old = before.marks.cut(self.old.text(before));
         let new = after.marks.cut(self.new.text(after));
         let primary = self.new_program.place_of_rule(0);
@@ -172,7 +172,7 @@ impl Pair<'_> {
         let secondaries = [self.new_program, self.old_program]
             .map(|program| program.place_of_rule(1).filter(|_| program.has_secondary));
         let secondary = match (old.secondary, new.secondary) {
-            (_, NULL) => "there is no secondary property any more",
+            (_, NULL) => "the secondary property was removed",
             (NULL, _) => "there is a secondary property now",
             _ => "the secondary property is another tag",
         };
@@ -215,7 +215,7 @@ impl Pair<'_> {
         let what = match (difference.before, difference.after) {
             (_, None) => " is gone",
             (None, _) => " is new",
-            _ => " has another value",
+            _ => " has a different value",
         };
         // What gave the tag; where nothing does any more, what could give it.
         let new_rule = match difference.after {

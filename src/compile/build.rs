@@ -234,7 +234,7 @@ impl Build<'_> {
             self.good = false;
             let told = |attribute| self.config.misspells(&rule.pointer, attribute);
             if !told("name") && !told("source") {
-                let message = "`name` is missing: there is no source to take it from";
+                let message = "`name` is missing, and there is no source to derive it from";
                 let help = "add `\"name\"`: the tag that the default value is for";
                 self.lacks("missing-attribute", &rule.pointer, &rule.place, message, help);
             }
@@ -257,7 +257,7 @@ impl Build<'_> {
     }
     fn no_sources(&mut self, pointer: &str, place: &Range<usize>, message: &'static str) {
         if !self.config.misspells(pointer, "source") && !self.config.cannot_read(pointer, "default_to") {
-            let help = "name at least one field of the payload in `source`, or give a value in `default_to`";
+            let help = "list at least one field of the payload in `source`, or set a value in `default_to`";
             self.lacks("no-sources", pointer, place, message, help);
         }
     }

@@ -143,7 +143,7 @@ fn duplicate(tree: &Tree<'_>, object: &Spot<'_>, earlier: &Entry<'_>, problems: 
         pointer: &member.pointer(),
         span: &earlier.key_span,
         message: "{0} is given again further on, so this one has no effect",
-        help: "of equal keys the last one counts; remove the others",
+        help: "only the last one is used; remove the others",
         args: &[&earlier.key],
     };
     problems.tell(&told, Some(Fix::one("remove this one", &[], edit::remove(tree.text, &member.whole(tree)))));

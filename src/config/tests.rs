@@ -245,15 +245,18 @@ fn values_of_a_wrong_type_are_mended() {
 fn what_cannot_be_mended_is_helped() {
     let status = |value: &str| body(&[&format!("\"status\":{value}"), PRIMARY]);
     let cases = [
-        (status("null"), "it cannot be left out"),
-        (body(&[STATUS, &PRIMARY.replace("[\"h\"]", "null")]), "it cannot be left out"),
-        (with("\"is_array\":true,\"array_source\":null"), "it cannot be left out"),
+        (status("null"), "this attribute is required"),
+        (body(&[STATUS, &PRIMARY.replace("[\"h\"]", "null")]), "this attribute is required"),
+        (with("\"is_array\":true,\"array_source\":null"), "this attribute is required"),
         (status("\"s\""), "give an object here"),
         (status("[1,2]"), "give an object here"),
         (with("\"is_array\":\"maybe\""), "write `true` or `false`"),
         (with("\"is_array\":{}"), "write `true` or `false`"),
         (with("\"incident_identifier\":{}"), "give an array here"),
-        (body(&[&STATUS.replace("{\"ok\":[\"up\"]}", "[\"up\",1]"), PRIMARY]), "a list of values for each status"),
+        (
+            body(&[&STATUS.replace("{\"ok\":[\"up\"]}", "[\"up\",1]"), PRIMARY]),
+            "write a list of values for each status",
+        ),
         ("null".to_owned(), "give a request body"),
         ("{\"config\":\"{}\"}".to_owned(), "give a request body"),
     ];

@@ -12,7 +12,7 @@ pub(super) fn beside_the_sample(tree: &Tree<'_>, root: &Spot<'_>, problems: &mut
         code: "missing-attribute",
         pointer: "",
         span: &root.place(tree),
-        message: "`config` is missing: the rules stand beside `sample_payload`",
+        message: "`config` is missing: the rules are next to `sample_payload`",
         help: "put the rules inside: `{\"config\": {…}, \"sample_payload\": …}`",
         args: &[],
     };

@@ -67,10 +67,10 @@ fn remedy(tree: &Tree<'_>, spot: &Spot<'_>, expected: Kind, shape: Shape) -> (&'
     let items = tree.items(spot.id);
     let all = |kind: Kind| !items.is_empty() && items.iter().all(|&item| tree.kind(item) == kind);
     match (shape, tree.kind(spot.id)) {
-        (_, Kind::Null) if spot.required => ("it cannot be left out: give it a value", "", Mending::None),
+        (_, Kind::Null) if spot.required => ("this attribute is required: set a value", "", Mending::None),
         (_, Kind::Null) => ("leave out what has no value", "remove it", Out),
         (_, Kind::Array) if items.len() == 1 && all(expected) => {
-            ("there can be only one here: give it without brackets", "remove the brackets", Inside)
+            ("only one value is allowed here: remove the brackets", "remove the brackets", Inside)
         }
         (Shape::Strings, Kind::String) => {
             ("this attribute is a list, also when it has one item: write `[\"…\"]`", LIST, Around("[", "]"))
@@ -104,7 +104,7 @@ fn remedy(tree: &Tree<'_>, spot: &Spot<'_>, expected: Kind, shape: Shape) -> (&'
             ("write `true` or `false` without quotes", "write it as a boolean", truth(raw).map_or(Mending::None, Other))
         }
         (Shape::Lists, _) => {
-            ("give a list of values for each status, such as `{\"critical\": [\"down\"]}`", "", Mending::None)
+            ("write a list of values for each status, such as `{\"critical\": [\"down\"]}`", "", Mending::None)
         }
         _ => ("give {=0} here", "", Mending::None),
     }

@@ -43,7 +43,7 @@ static HABITS: &[(&str, &str)] = &[
 const COMMENTS: &str = "JSON has no comments: remove it";
 const QUOTES: &str = "write `\"`: JSON knows only straight double quotes";
 const NUMBERS: &str = "JSON has no `NaN` and no infinity: write `null`, or a text in double quotes";
-const WORDS: &str = "JSON's words are `true`, `false` and `null`, in small letters";
+const WORDS: &str = "the words of JSON are `true`, `false` and `null`, in lower case";
 fn habit(kind: SyntaxErrorKind, text: &[u8], at: usize) -> Option<&'static str> {
     let rest = text.get(at..).unwrap_or_default();
     let (word, help) = HABITS.iter().find(|(word, _)| rest.starts_with(word.as_bytes()))?;
@@ -75,10 +75,10 @@ fn found(bytes: &[u8]) -> String {
 
 fn words(kind: SyntaxErrorKind, found: &str) -> (Cow<'static, str>, &'static str) {
     match kind {
-        SyntaxErrorKind::Blank => ("the text is empty".into(), "give JSON, such as an object in `{` `}`"),
+        SyntaxErrorKind::Blank => ("the text is empty".into(), "write JSON, such as an object in `{` `}`"),
         SyntaxErrorKind::End => (
             "the text ends in the middle of a value".into(),
-            "close what is open: a quote, `]` or `}` is missing, or the text was cut off",
+            "a closing quote, `]` or `}` is missing, or the text was cut off",
         ),
         SyntaxErrorKind::Value => (
             format!("expected a value, found {found}").into(),
@@ -104,15 +104,15 @@ fn words(kind: SyntaxErrorKind, found: &str) -> (Cow<'static, str>, &'static str
             "remove the comma: JSON allows none after the last member or item",
         ),
         SyntaxErrorKind::Number => (
-            "the number is not written as JSON wants it".into(),
+            "the number is not valid JSON".into(),
             "no leading zero, digits on both sides of the point, digits after `e`; or put it in quotes",
         ),
         SyntaxErrorKind::Escape => (
-            "the escape in the string is not one of JSON's".into(),
+            "the string contains an escape that JSON does not have".into(),
             "after a backslash only `\" \\ / b f n r t` and `u` with four hexadecimal digits may follow; a literal backslash is `\\\\`",
         ),
         SyntaxErrorKind::Control => (
-            format!("{found} stands bare in a string").into(),
+            format!("{found} is not escaped in a string").into(),
             "write line breaks as `\\n`, tabs as `\\t`, others as `\\u0000`; or a closing quote is missing",
         ),
         SyntaxErrorKind::Utf8 => ("the text is not UTF-8".into(), "save or send it as UTF-8"),
@@ -151,8 +151,8 @@ mod tests {
             ("{“a”: 1}", "double quotes"),
             ("[NaN]", "NaN"),
             ("[-Infinity]", "NaN"),
-            ("[1, True]", "small letters"),
-            ("[None]", "small letters"),
+            ("[1, True]", "lower case"),
+            ("[None]", "lower case"),
             ("[1 2]", "separate items"),
             ("[\"\n// x\"]", "write line breaks"),
             ("[.#]", "a value is"),
@@ -178,9 +178,9 @@ mod tests {
             (b"{\"a\" 1}", "1", "expected `:` after the key, found `1`"),
             (b"{\"a\":1 \"b\":2}", "\"", "expected `,` or `}` after the value, found `\"`"),
             ("[é]".as_bytes(), "é", "expected a value, found `é`"),
-            (b"[01]", "0", "the number is not written as JSON wants it"),
-            (b"[\"a\nb\"]", "\n", "the control character U+000A stands bare in a string"),
-            (b"[\"\\x\"]", "\\", "the escape in the string is not one of JSON's"),
+            (b"[01]", "0", "the number is not valid JSON"),
+            (b"[\"a\nb\"]", "\n", "the control character U+000A is not escaped in a string"),
+            (b"[\"\\x\"]", "\\", "the string contains an escape that JSON does not have"),
             (b"{} {}", "{", "expected the end of the text, found `{`"),
         ];
         for (text, underlined, message) in cases {

@@ -65,7 +65,7 @@ pub(super) fn repeated<'d>(
 
 fn given_twice(what: &str, at: String, text: &[u8], value: Range<usize>) -> Problem {
     let span = key_before(text, value.start).unwrap_or(value);
-    let message = format!("{} is given twice; the last one counts", shown(what));
+    let message = format!("{} occurs twice; the last one is used", shown(what));
     Problem::new("json-duplicate-key", Document::Payload, at, span, message)
-        .help("readers differ in which one they take: make the tool send it once")
+        .help("programs differ in which one they use: make the tool send it once")
 }

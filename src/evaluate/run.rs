@@ -134,7 +134,9 @@ impl<S: AlertSink> Run<'_, S> {
     fn reject_without_primary(&mut self, index: u32, at: usize) {
         let flattened = matches!(self.decision.results.first(), Some(RuleResult::Flattened(..)));
         let message = match self.program.rules.first().map(|rule| rule.sources.as_slice()) {
-            _ if flattened => "no primary value: the rule flattens an object, which gives tags but no value".to_owned(),
+            _ if flattened => {
+                "no primary value: the rule flattens an object, which creates tags but has no value".to_owned()
+            }
             None | Some([]) => "no primary value".to_owned(),
             Some([only]) => format!("no primary value: {} is not populated", shown(&only.text)),
             Some(sources) => {

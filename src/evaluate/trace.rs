@@ -32,7 +32,7 @@ const NAME: &[u8] = b",\"tag\":";
 
 /// No detail, and the beginning of one.
 const NONE: &[u8] = b"";
-const EARLIER: &[u8] = b"an earlier rule gives the tag";
+const EARLIER: &[u8] = b"an earlier rule sets the tag";
 
 /// Writes the trace of one alert.
 pub(super) struct Tracer<'t> {
@@ -182,7 +182,7 @@ impl<'t> Tracer<'t> {
             shown = Shown::Value(Value { text: self.alert.text, start, end, kind, flags });
         }
         let (detail, outcome) = match tag.shadowed {
-            true => (plain(b"another rule gives the tag"), Outcome::Shadowed),
+            true => (plain(b"another rule sets the tag"), Outcome::Shadowed),
             false => (plain(NONE), Outcome::Used),
         };
         self.step(head, pointer, shown, NONE, detail, outcome);
@@ -330,7 +330,7 @@ fn why_unread(rule: &TimeRule, value: &Value<'_>) -> &'static [u8] {
         TimeFormat::Given(format) => Some(format),
     };
     match try_read(&value::text(value), format) {
-        Err(TimeError::BeforeEpoch) => b"a time before 1970 stands for none",
+        Err(TimeError::BeforeEpoch) => b"a time before 1970 is not a time of an event",
         Err(TimeError::TooLate) => b"after the year 9999",
         _ if format.is_some() => b"not written in the given format",
         _ => b"not written in a form that is recognised without a format",

@@ -48,7 +48,7 @@ pub(super) const HINTS: &[(&str, &str)] = &[
     ("404", "There is no integration with this app key: install it in BigPanda first."),
     // The status is ours; the wait is BigPanda's.
     ("409", "Wait until ten minutes after the installation of the integration, then try again."),
-    ("413", "The body is too large: give a smaller sample, BigPanda takes up to 6 MB."),
+    ("413", "The body is too large: use a smaller sample, BigPanda accepts up to 6 MB."),
 ];
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ fn import_error(code: &'static str, span: Range<usize>, message: Cow<'static, st
 }
 fn read(text: &[u8], problems: &mut Problems) -> Result<Import, ImportError> {
     if text.len() > limits::BODY_BYTES {
-        let help = "give a smaller sample; BigPanda takes payloads up to 6 MB";
+        let help = "use a smaller sample; BigPanda accepts payloads up to 6 MB";
         return Err(import_error("payload-too-large", 0..0, "the text has more than 16 MiB".into(), help));
     }
     let start = Scanner::new(text).start().unwrap_or(text.len());

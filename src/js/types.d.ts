@@ -351,7 +351,7 @@ export interface LifecycleEvent {
   index: number | null;
   /**
    * - `new`: the first alert of its identity. With status `ok` it is resolved at once.
-   * - `updated`: a tag, the time, or the status is another one.
+   * - `updated`: a tag, the time, or the status changes.
    * - `duplicate`: all is as it was; BigPanda drops it.
    * - `resolved`: the status became `ok`.
    * - `reopened`: the status was `ok` and is not any more.

@@ -4,7 +4,7 @@ use super::key_index::sorted;
 use super::members::{Member, Value};
 use core::cell::OnceCell;
 
-/// A member that only one of two objects has, or that has another value in the other one.
+/// A member that only one of two objects has, or that has a different value in the other one.
 pub(crate) struct Difference<'d> {
     /// A string.
     pub(crate) key: Value<'d>,

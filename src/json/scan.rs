@@ -40,7 +40,7 @@ pub(crate) enum SyntaxErrorKind {
     Number,
     /// A backslash is followed by something it cannot be followed by.
     Escape,
-    /// A control character stands bare in a string.
+    /// A control character is not escaped in a string.
     Control,
     /// The bytes are not UTF-8.
     Utf8,

@@ -60,7 +60,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>) -> (Named, bool) {
             let confidence = if host_like { sure(score) } else { Low };
             let message = match (host_like, sources.len()) {
                 (true, 1) => "{0} says what the alert is about",
-                (true, _) => "{0} says what the alert is about; the other sources stand in where it has no value",
+                (true, _) => "{0} says what the alert is about; the other sources are used where it has no value",
                 (false, _) => "no field is known to say what the alert is about, and {0} comes closest",
             };
             plan.because(PRIMARY, plan.path(number), first, confidence, message, &[]);
@@ -90,7 +90,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>) -> (Named, bool) {
         plan.sources(&sources);
         plan.literal("}");
         let confidence = if host_like { sure(*score) } else { Medium };
-        let message = "{0} says what is wrong, which tells alerts about the same thing apart";
+        let message = "{0} says what is wrong, which distinguishes alerts about the same thing";
         plan.because("/config/secondary_property", plan.path(number), Some(number), confidence, message, &[]);
         plan.instead_of_it(&checks, &sources);
         names.push(("check".to_owned(), only(&sources)));

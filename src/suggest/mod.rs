@@ -1,7 +1,7 @@
 //! From a payload to a configuration that fits it, with reasons.
 //!
 //! Monitoring tools call the same things by a few names, and have a few words for how an alert is. A proposal rests on
-//! those and on what the payload has: no source without a value, no status without words, no time that does not read
+//! those and on the payload: no source without a value, no status without words, no time that does not read
 //! as one. Ours: BigPanda documents no such proposal.
 
 mod array;
@@ -83,7 +83,7 @@ pub(crate) fn suggest(text: &[u8], problems: &mut Problems) -> Option<(String, V
     plan.literal("}");
     if !has_primary {
         let message = "no field of the payload has a value that a path can name";
-        let help = "give a payload as the tool sends it; what is proposed has nothing but defaults";
+        let help = "use a payload as the tool sends it; this proposal contains only defaults";
         let problem = problem("primary-empty", &pointer, payload.start..payload.start + 1, message, help);
         problems.push(Problem { severity: Severity::Warning, ..problem });
     }
@@ -122,7 +122,7 @@ fn read<'t>(text: &'t [u8], problems: &mut Problems) -> Option<(Value<'t>, Strin
     let span = payload.start..payload.start + 1;
     match payload.kind {
         Kind::Object | Kind::Array if !payload.is_populated() => {
-            let help = "give a payload as the tool sends it";
+            let help = "use a payload as the tool sends it";
             problems.push(problem("sample-blank", &pointer, span, "the payload is blank", help));
             return None;
         }
@@ -209,7 +209,7 @@ fn several(plan: &mut Plan<'_, '_>, found: Option<&Arrays<'_>>) {
             plan.key("is_array");
             plan.literal("false");
             let (message, confidence) = match **others {
-                [] => ("the payload has no array of objects, so it is one alert", Confidence::High),
+                [] => ("the payload contains no array of objects, so it is one alert", Confidence::High),
                 _ => ("the payload itself says more of an alert than the elements of its arrays", Confidence::Medium),
             };
             plan.because("/config/is_array", "false", None, confidence, message, &[]);

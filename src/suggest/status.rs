@@ -55,7 +55,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>) {
     map(plan, &chosen, listed);
     plan.text("default_to", "critical");
     plan.literal("}");
-    let message = "a value that is in no list gives {0}, as in BigPanda's default setting";
+    let message = "a value that is in no list becomes {0}, as in BigPanda's default setting";
     plan.because("/config/status/default_to", "critical", None, High, message, &[]);
 }
 
@@ -130,7 +130,7 @@ fn reasons(plan: &mut Plan<'_, '_>, found: &[Teller], chosen: &[&Teller], fields
             (0, true) if !listed && chosen.len() > 1 => {
                 "{0} says whether the alert is over; how bad it is says the next source"
             }
-            (0, _) => "{0} says how the alert is",
+            (0, _) => "{0} contains the state of the alert",
             (_, false) if !listed => "{0} says how bad it is where the sources before it name no status",
             (..) => "{0} says it where the sources before it have no value",
         };
@@ -203,8 +203,8 @@ fn map(plan: &mut Plan<'_, '_>, chosen: &[&Teller], listed: bool) {
         }
         plan.list(status, list);
         let (message, confidence) = match seen {
-            0 => ("usual words of tools that write the others; none of them is in the payload", Medium),
-            n if n == list.len() => ("what the payload has: {=1}", High),
+            0 => ("tools that send the other words usually use these; the payload contains none of them", Medium),
+            n if n == list.len() => ("found in the payload: {=1}", High),
             _ => ("what the payload has, {=1}, and usual words of tools that write it", High),
         };
         let of_payload: Vec<String> = list.iter().take(seen).map(|value| shown(value)).collect();

@@ -51,7 +51,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>) {
             plan.path(first),
             Some(first),
             sure(score),
-            "{0} says when it was, and is read without a format",
+            "{0} contains the time, and is read without a format",
             &[],
         );
         found.retain(|(_, number)| plan.field(*number).is_some_and(Field::is_time));

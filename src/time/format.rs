@@ -89,7 +89,7 @@ fn unusable(text: &str, error: PatternError) -> FormatError {
         PatternError::ZoneName(range) => {
             return FormatError {
                 range,
-                message: "`%Z` in the time format stands for the name of a zone, which is not read".into(),
+                message: "`%Z` in the time format is the name of a zone, which cannot be read".into(),
                 help: "use `%z`, which reads an offset such as `+02:00`, or `Z`; the name of a zone can mean several \
                        offsets. Write a name that never changes, such as `UTC`, as it is"
                     .into(),
@@ -97,7 +97,7 @@ fn unusable(text: &str, error: PatternError) -> FormatError {
             };
         }
         PatternError::NoDate => (
-            " gives no full date",
+            " is not a full date",
             "name the year, the month and the day, such as `%Y-%m-%d`; or use `%s`, epoch seconds, which is complete \
              by itself",
         ),
@@ -105,7 +105,7 @@ fn unusable(text: &str, error: PatternError) -> FormatError {
             (" has a 12-hour clock without am or pm", "add `%p` for am or pm, or use `%H` for a 24-hour clock")
         }
         PatternError::NoHour => (
-            " gives only a part of the time of day",
+            " is only a part of the time of day",
             "begin the time of day with the hour, such as `%H:%M:%S` or `%I:%M %p`; or leave it out, which means \
              midnight",
         ),
@@ -146,11 +146,11 @@ mod tests {
             ("soon", "soon", "unknown time format `soon`", None),
             ("yyyy-MM-dd", "yyyy-MM-dd", "unknown time format `yyyy-MM-dd`", Some("%Y-%m-%d")),
             ("%F %T.%3N", "%3N", "unknown specifier `%3N` in the time format", Some("%3f")),
-            ("%F %T %Z", "%Z", "`%Z` in the time format stands for the name of a zone, which is not read", None),
+            ("%F %T %Z", "%Z", "`%Z` in the time format is the name of a zone, which cannot be read", None),
             ("%F %", "%", "unknown specifier `%` in the time format", None),
-            ("%H:%M", "%H:%M", "the time format `%H:%M` gives no full date", None),
+            ("%H:%M", "%H:%M", "the time format `%H:%M` is not a full date", None),
             ("%F %I:%M", "%F %I:%M", "the time format `%F %I:%M` has a 12-hour clock without am or pm", None),
-            ("%F %M", "%F %M", "the time format `%F %M` gives only a part of the time of day", None),
+            ("%F %M", "%F %M", "the time format `%F %M` is only a part of the time of day", None),
         ];
         for (text, part, message, suggestion) in cases {
             let error = Format::parse(text).unwrap_err();

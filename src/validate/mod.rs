@@ -28,8 +28,8 @@ pub(crate) fn rules(config: &Config, program: &Program, text: &[u8], problems: &
             code: "secondary-missing",
             pointer: &config.pointer,
             span: &config.place,
-            message: "there is no `secondary_property`, so the primary value alone tells alerts apart",
-            help: "map it to what is wrong, such as the name of the check, unless one alert for each primary value is enough",
+            message: "there is no `secondary_property`, so only the primary value distinguishes alerts",
+            help: "use what is wrong, such as the name of the check, unless one alert per primary value is enough",
             args: &[],
         };
         problems.tell(&told, None);

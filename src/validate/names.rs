@@ -39,7 +39,7 @@ pub(super) fn written(name: &Text, identity: &[Text], problems: &mut Problems) {
         problems.tell(&name.told("tag-name-reserved", "{0} means something else to BigPanda", help, &args), None);
     } else if DISCOURAGED.contains(&&*name.text) {
         let help = "it works as a tag, but cannot be used in custom enrichment; another name is safer";
-        let told = name.told("tag-name-reserved", "{0} is a reserved word of BigPanda", help, &args);
+        let told = name.told("tag-name-reserved", "{0} is reserved by BigPanda", help, &args);
         problems.tell_as(Severity::Warning, &told, None);
     }
 }

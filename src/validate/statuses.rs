@@ -49,7 +49,7 @@ fn always_default(rule: &StatusRule, problems: &mut Problems) {
         pointer: &rule.pointer,
         span: &rule.place,
         message: "`source` names no field, so every alert gets the status of `default_to`",
-        help: "name the field that says how the alert is: an alert that never becomes `ok` is never resolved",
+        help: "use the field that contains the state of the alert: an alert that never becomes `ok` is never resolved",
         args: &[],
     };
     problems.tell(&told, None);
@@ -60,7 +60,7 @@ fn default_missing(rule: &StatusRule, text: &[u8], problems: &mut Problems) {
         code: "status-default-missing",
         pointer: &rule.pointer,
         span: &rule.place,
-        message: "`default_to` is missing, so a value that is not listed gives `critical`",
+        message: "`default_to` is missing, so the status of a value that is not listed is `critical`",
         help: "add `\"default_to\"` with the status you want; BigPanda's default setting is critical",
         args: &[],
     };

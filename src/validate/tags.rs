@@ -115,7 +115,7 @@ impl Naming<'_> {
                 pointer: &self.rule.pointer,
                 span: &self.rule.place,
                 message: "the tag is named {0} or {1}, as the source that has a value",
-                help: "add `\"name\"`; which name the server takes is not documented by BigPanda",
+                help: "add `\"name\"`; which name the server uses is not documented by BigPanda",
                 args: &[&first.tag, &other.tag],
             };
             problems.tell(&told, self.named());

@@ -89,13 +89,13 @@ pub(crate) fn sample(
     };
     if !matches!(value.kind, Kind::Object | Kind::Array) {
         let (message, args) = ("expected a payload, found {=0}", &[value.kind.in_words()]);
-        let help = "give the payload as an object, or its JSON as text";
+        let help = "write the payload as an object, or as JSON text";
         return problems.tell(&Told { code: "wrong-type", pointer, span, message, help, args }, None);
     }
     if let Some(inner) = wrapped(&value) {
         let inner = sample_text.place(inner);
         let message = "the sample is wrapped in another `sample_payload`";
-        let help = "give the payload as the tool sends it, without anything around it";
+        let help = "use the payload as the tool sends it, without anything around it";
         let edits = vec![(span.start..inner.start, "".into()), (inner.end..span.end, "".into())];
         let fix = (sample.kind == Kind::Object).then(|| Fix { title: "remove the wrapper".into(), edits });
         return problems.tell(
@@ -235,7 +235,7 @@ fn array_of_alerts(
         PayloadShape::NotArray { kind, .. } => Some(kind.in_words()),
         PayloadShape::Alerts if elements == 0 => {
             let message = "the array has no elements in the sample, so no field of an alert is in it";
-            let help = "give a sample with at least one alert: BigPanda wants every field that the configuration names in the sample";
+            let help = "use a sample with at least one alert: BigPanda requires every field of the configuration in the sample";
             return problems
                 .tell(&Told { code: "sample-missing-field", pointer, span, message, help, args: &[] }, None);
         }

@@ -145,14 +145,14 @@ pub(super) fn check(
     if let Some(place) = open.first().and_then(|unlisted| sources.get(unlisted.source)) {
         let values: Vec<String> = open.iter().map(|unlisted| shown(&unlisted.text)).collect();
         let message = match *values {
-            [_] => "{=1} is in no list of `status_map`, so only the default gives `{=2}`",
-            _ => "{=1} are in no list of `status_map`, so only the default gives `{=2}`",
+            [_] => "{=1} is in no list of `status_map`, so only the default produces `{=2}`",
+            _ => "{=1} are in no list of `status_map`, so only the default produces `{=2}`",
         };
-        let help = "list each under the status that it should give; values are matched exactly, case included";
+        let help = "list each under its status; values must match exactly, including case";
         place.tell("status-unmapped", message, help, &[&values.join(", "), default], None, problems);
     } else if let Some(place) = (0..).zip(sources).find_map(|(n, p)| (notes.empty && notes.found.has(n)).then_some(p)) {
-        let message = "no source of the status has a value, so only the default gives `{=1}`";
-        let help = "name a field that always says how the alert is, or give a sample that has it";
+        let message = "no source of the status has a value, so only the default produces `{=1}`";
+        let help = "use a field that always contains the state of the alert, or a sample that has it";
         place.tell("status-unmapped", message, help, &[default], None, problems);
     }
 }

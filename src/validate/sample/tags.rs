@@ -206,8 +206,8 @@ pub(super) fn check(
         }
     }
     if let Some(place) = sources.get(notes.bad.source).filter(|_| notes.bad.count > 0) {
-        let message = "fields of {0} give names that no tag should have: {=1}";
-        let help = "such tags cannot be searched in BigPanda, or mean something else there; give each field a rule with a `name` of its own, or set `force_lowercase` where only capitals are wrong";
+        let message = "fields of {0} have names that no tag should have: {=1}";
+        let help = "BigPanda cannot search such tags, or uses the name for something else; add a rule with its own `name` for each field, or set `force_lowercase` if only the case is wrong";
         place.tell("tag-name-derived-invalid", message, help, &[&notes.bad.in_words()], None, problems);
     }
     if let Some(place) = sources.get(notes.lost.source).filter(|_| notes.lost.count > 0) {
@@ -285,7 +285,7 @@ pub(super) fn properties(
         let (first, more) = ((notes.first_without + 1).to_string(), (notes.without - 1).to_string());
         let message = match (severity, notes.without) {
             (Severity::Error, _) if notes.fields => {
-                "no primary value in the sample: the rule flattens an object, which gives tags but no value"
+                "no primary value in the sample: the rule flattens an object, which creates tags but has no value"
             }
             (Severity::Error, n) if n == alerts => "no primary value in the sample",
             (Severity::Error, 1) => "no primary value in alert {=0} of the sample",
@@ -299,7 +299,7 @@ pub(super) fn properties(
                 "BigPanda cannot receive such alerts: add a source that is always populated, or a `default_to`"
             }
             _ => {
-                "such alerts are told apart by the primary value alone; add a source that is always populated, or a `default_to`"
+                "only the primary value distinguishes such alerts; add a source that is always populated, or a `default_to`"
             }
         };
         let (pointer, span, args) = (&rule.pointer, &rule.place, &[&*first, &more]);

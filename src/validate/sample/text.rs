@@ -56,7 +56,7 @@ impl<'t> Text<'t> {
             return inner;
         }
         let message = ["the sample's text is not JSON: ", &*inner.message].concat().into();
-        let help = [inner.help.as_deref().unwrap_or_default(), "; or give the payload as an object instead of text"];
+        let help = [inner.help.as_deref().unwrap_or_default(), "; or write the payload as an object instead of text"];
         Problem { message, help: Some(help.concat().into()), ..inner }
     }
 

@@ -53,7 +53,7 @@ var hints = map[int]string{
 	401: "BIGPANDA_ORG_TOKEN has to be an Org Token, not a User API Key.",
 	404: "There is no integration with this app key: install it in BigPanda first.",
 	409: "Wait until ten minutes after the installation of the integration, then try again.",
-	413: "The body is too large: give a smaller sample, BigPanda takes up to 6 MB.",
+	413: "The body is too large: use a smaller sample, BigPanda accepts up to 6 MB.",
 }
 
 func main() {

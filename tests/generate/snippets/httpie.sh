@@ -72,7 +72,7 @@ case $status in
   401) hint='BIGPANDA_ORG_TOKEN has to be an Org Token, not a User API Key.' ;;
   404) hint='There is no integration with this app key: install it in BigPanda first.' ;;
   409) hint='Wait until ten minutes after the installation of the integration, then try again.' ;;
-  413) hint='The body is too large: give a smaller sample, BigPanda takes up to 6 MB.' ;;
+  413) hint='The body is too large: use a smaller sample, BigPanda accepts up to 6 MB.' ;;
   *) hint='' ;;
 esac
 echo "BigPanda answered $status.${hint:+ $hint}" >&2

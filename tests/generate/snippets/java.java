@@ -99,7 +99,7 @@ public final class ApplyOim {
             case 401 -> "BIGPANDA_ORG_TOKEN has to be an Org Token, not a User API Key.";
             case 404 -> "There is no integration with this app key: install it in BigPanda first.";
             case 409 -> "Wait until ten minutes after the installation of the integration, then try again.";
-            case 413 -> "The body is too large: give a smaller sample, BigPanda takes up to 6 MB.";
+            case 413 -> "The body is too large: use a smaller sample, BigPanda accepts up to 6 MB.";
             default -> "";
         };
     }
