@@ -49,7 +49,8 @@ const TOOLS = ["scripts", "package.json", "package-lock.json"];
 /** Sets up and builds all of it; without the page for those who only need the package. */
 export async function build({ page = true } = {}) {
   await ensureRust();
-  await ensurePackages();
+  // One mostly waits for the network, the other compiles.
+  await Promise.all([ensurePackages(), ensureWasmBindgen()]);
   await buildEngine();
   await buildPackage();
   await whenChanged("element", { ...ELEMENT, inputs: [...ELEMENT.inputs, ...TOOLS] }, buildElement);
