@@ -129,19 +129,19 @@ async function buildPackage() {
         format: "esm",
         target: "es2022",
         logLevel: "warning",
-        // Names stay, so that a stack still tells something.
+        // Names stay, so that a stack trace can be read.
         minifyWhitespace: true,
         minifySyntax: true,
         // As modules, so that what is unused is left out.
         mainFields: ["module", "main"],
         metafile: true,
-        plugins: [beside(MODULES)],
+        plugins: [separateFiles(MODULES)],
         ...options,
       });
     const packed = gzipSync(readFileSync(join(ROOT, "dist/engine.wasm")), { level: 9 }).toString("base64");
     const node = { platform: "node" };
-    const commonjs = { ...node, format: "cjs", plugins: [beside(COMMONJS)] };
-    // The command is a program and nobody's import.
+    const commonjs = { ...node, format: "cjs", plugins: [separateFiles(COMMONJS)] };
+    // The command is a program, never imported.
     const command = { ...node, minifyIdentifiers: true };
     const bundles = await Promise.all([
       bundle("engine", "engine.mjs", { plugins: [] }),
@@ -183,14 +183,14 @@ async function buildPackage() {
 }
 
 /** Leaves what is a file of its own in the package out of a bundle. */
-function beside(files) {
+function separateFiles(files) {
   const setup = ({ onResolve }) =>
     onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
       const place = relative(join(ROOT, "src/js"), join(resolveDir, path)).replaceAll("\\", "/");
       const file = kind === "entry-point" ? undefined : files[place.replace(/\.js$/, ".ts")];
       return file === undefined ? undefined : { path: `./${file}`, external: true };
     });
-  return { name: "beside", setup };
+  return { name: "separate-files", setup };
 }
 
 /** Writes the module around a CommonJS file. It names each export, since what `export *` finds there differs. */

@@ -7,7 +7,7 @@ import { ensureRust } from "./setup.mjs";
 
 const DENY = [...LOCKED, "--", "-D", "warnings"];
 
-/** Paths of somebody's machine, and addresses that a lock file of npm gets from a registry. */
+/** Paths of one machine, and addresses of a registry in npm's lock files. */
 const UNWANTED = [
   [/(?<![\w.}])\/(?:home|Users|root|work)\/[\w.-]/, "a path of one machine"],
   [/"resolved": "https?:/, "the address of a registry"],

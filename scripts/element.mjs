@@ -1,4 +1,4 @@
-/** Builds `<oim-playground>` for other pages: one module with everything but the engine, which the package has beside it. */
+/** Builds `<oim-playground>` for other pages: one module with everything but the engine, which the package has as a file. */
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { ROOT } from "./lib/run.mjs";

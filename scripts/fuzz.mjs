@@ -14,7 +14,7 @@ await main(async () => {
     say("cargo-fuzz is not there (`cargo install cargo-fuzz`): nothing new is looked for");
     return;
   }
-  // The stable compiler takes nightly's flags when told to; see fuzz/README.md.
+  // The stable compiler takes nightly's flags when RUSTC_BOOTSTRAP is set; see fuzz/README.md.
   const env = { RUSTC_BOOTSTRAP: "1" };
   const flags = ["--sanitizer", "none", "--release"];
   const targets = readdirSync(join(ROOT, "fuzz/corpus"), { withFileTypes: true }).filter((entry) =>

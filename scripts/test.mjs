@@ -35,7 +35,7 @@ const STAGES = [
   { name: "rust", what: "the engine, native", counts: CARGO, command: () => cargoTests() },
   {
     name: "fuzz",
-    what: "inputs that nobody thought of",
+    what: "kept and new inputs of the fuzz targets",
     counts: FUZZ,
     command: () => [process.execPath, ["scripts/fuzz.mjs"]],
   },

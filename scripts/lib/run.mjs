@@ -1,11 +1,11 @@
-/** Running things and telling about it. Node's own modules only: this works before `npm ci`. */
+/** Runs programs and reports progress. Node's own modules only: this works before `npm ci`. */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** The repository. */
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** In CI Cargo.lock must be right as it is; at home Cargo may mend it. */
+/** In CI Cargo.lock must be right as it is; elsewhere Cargo may update it. */
 export const LOCKED = process.env.CI ? ["--locked"] : [];
 
 const terminal = process.stderr.isTTY === true;
@@ -89,7 +89,7 @@ export function npm(args, options = {}) {
   return run("npm", args, options);
 }
 
-/** Runs a command's main function: failures are told in words and end the process with 1. */
+/** Runs a command's main function: a failure is reported and the exit code is 1. */
 export async function main(work) {
   try {
     await work();
