@@ -183,11 +183,11 @@ const CONSUMERS = [
   {
     name: "Rollup",
     tools: ["rollup", "@rollup/plugin-node-resolve"],
-    how: "for browsers, with the plugin that finds packages, into a folder and, with `inlineDynamicImports`, into one file",
+    how: "for browsers, with the plugin that finds packages, into a folder and into one file",
     async answers(folder) {
       const args = ["page.js", "-p", "@rollup/plugin-node-resolve", "-f", "es", "--silent"];
       await tool("rollup", [...args, "-d", "out"], folder);
-      await tool("rollup", [...args, "-o", "one/page.js", "--inlineDynamicImports"], folder);
+      await tool("rollup", [...args, "-o", "one/page.js"], folder);
       return all(["out", "one"], (made) =>
         pages(join(folder, made), pageFor(join(folder, made), "index.html", "page.js")),
       );
