@@ -59,7 +59,8 @@ pub use api::{
     ProcessOptions, Processed, Program, Reason, Region, Rejection, ReportedLine, SampleAs, SampleCoverage,
     SimulateOptions, Simulated, SimulatedPayload, Simulation, SimulationDiagnostic, Snippet, Status, StepKind,
     StepOutcome, Suggested, TagChange, TagValue, Tags, Target, TraceStep, ValidateOptions, Validated, codes, compare,
-    compile, fields, generate, import_body, process_payload, read_time, simulate, suggest, targets, validate, version,
+    compile, fields, generate, import_body, process_payload, read_time, simulate, suggest, suggest_from_payloads,
+    targets, validate, version,
 };
 #[doc(hidden)]
 pub use api::{

@@ -136,13 +136,29 @@ pub struct Suggested {
 /// assert_eq!(nothing.diagnostics[0].code, "alert-not-object");
 /// ```
 pub fn suggest(payload: impl AsRef<[u8]>) -> Suggested {
-    suggest_from(payload.as_ref(), Origin::Text)
+    suggest_from(payload.as_ref(), &[], Origin::Text)
+}
+
+/// As [`suggest`], from several payloads of one tool, such as a problem and its recovery. The first one becomes the
+/// sample; the others show which words the tool has and which fields stay the same.
+///
+/// ```
+/// use oim_config::suggest_from_payloads;
+///
+/// let problem = r#"{"id": "e1", "key": "k7", "name": "disk", "state": "bad"}"#;
+/// let recovery = r#"{"id": "e2", "key": "k7", "name": "disk", "state": "ok"}"#;
+/// let suggested = suggest_from_payloads(problem, &[recovery]);
+/// assert!(suggested.text.is_some_and(|text| text.contains("\"bad\"")));
+/// ```
+pub fn suggest_from_payloads<T: AsRef<[u8]>>(payload: impl AsRef<[u8]>, others: &[T]) -> Suggested {
+    let others: Vec<&[u8]> = others.iter().map(AsRef::as_ref).collect();
+    suggest_from(payload.as_ref(), &others, Origin::Text)
 }
 
 /// As [`suggest`], of a document of either origin.
 #[doc(hidden)]
-pub fn suggest_from(payload: &[u8], origin: Origin) -> Suggested {
+pub fn suggest_from(payload: &[u8], others: &[&[u8]], origin: Origin) -> Suggested {
     let mut problems = Problems::default();
-    let (text, reasons) = proposal::suggest(payload, &mut problems).unzip();
+    let (text, reasons) = proposal::suggest(payload, others, &mut problems).unzip();
     Suggested { text, reasons: reasons.unwrap_or_default(), diagnostics: present(problems, origin.ranges(payload)) }
 }

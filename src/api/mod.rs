@@ -6,7 +6,7 @@ mod sequences;
 
 pub use self::bodies::{
     GenerateOptions, Generated, Imported, Suggested, generate, generate_from, import_body, suggest, suggest_from,
-    targets,
+    suggest_from_payloads, targets,
 };
 pub use self::processed::{Alert, AlertTrace, Processed, StepKind, StepOutcome, TagValue, Tags, TraceStep};
 pub use self::sequences::{

@@ -108,7 +108,6 @@ impl Problems {
     }
 
     /// Those that are kept, in the order they were found.
-    #[cfg(test)]
     pub(crate) fn kept(&self) -> &[Problem] {
         &self.kept
     }

@@ -14,6 +14,7 @@ import type {
   Imported,
   Processed,
   ProcessOptions,
+  SuggestOptions,
   Suggested,
   Target,
   Text,
@@ -70,9 +71,14 @@ export function fields(payload: Text, options: { arraySource?: string } = {}): F
   return guard(() => raw.fields(encode(text), arraySource) as Field[]);
 }
 
-export function suggest(payload: Text): Suggested {
+export function suggest(payload: Text, options: SuggestOptions = {}): Suggested {
   const { text, placed } = source("payload", payload);
-  return withBody(guard(() => raw.suggest(encode(text), placed) as WithoutBody<Suggested>));
+  checkOptions(options, ["others", "version"]);
+  const { others = [], version = "1" } = options;
+  if (version !== "1") throw new RangeError(`version: expected "1", got ${JSON.stringify(version)}`);
+  if (!Array.isArray(others)) throw new TypeError(`others: expected an array, got ${kindOf(others)}`);
+  const encoded = others.map((other, place) => encode(source(`others[${place}]`, other).text).slice());
+  return withBody(guard(() => raw.suggest(encode(text), encoded, placed) as WithoutBody<Suggested>));
 }
 
 export function importBody(text: string): Imported {

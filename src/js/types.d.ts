@@ -216,6 +216,17 @@ export interface Reason {
   alternatives?: string[];
 }
 
+/** Options of {@link suggest}. */
+export interface SuggestOptions {
+  /**
+   * More payloads of the same tool, such as the recovery of a problem. They show which words the tool has and which
+   * fields stay the same; the first payload becomes the sample.
+   */
+  others?: readonly Text[];
+  /** The version of the configuration. Only version 1 is proposed. */
+  version?: "1";
+}
+
 /** What {@link suggest} proposes. `body` and `text` are `null` when there is nothing to propose it for. */
 export interface Suggested {
   /**
@@ -520,7 +531,7 @@ export function fields(payload: Text, options?: { arraySource?: string }): Field
  * Proposes a request body for a payload of any tool, with the payload as its sample, and says why it is as it is. What
  * is proposed is valid; whether it is what you want is for you to say.
  */
-export function suggest(payload: Text): Suggested;
+export function suggest(payload: Text, options?: SuggestOptions): Suggested;
 
 /**
  * Finds the request body in a text: a body, a bare configuration, the answer of a retrieval (with HTTP headers or

@@ -1,7 +1,9 @@
 //! Whether a payload is one alert or several, and where they are.
 
+use super::names::{CHECK, HOST, PART, SEVERITY, STATE, fit};
+use super::profile::Profile;
 use super::survey::{Array, Survey};
-use super::words::{CHECK, FAMILIES, HOST, PART, fit, letter};
+use super::vocabulary::meaning;
 use crate::json::Kind;
 use crate::json::limits;
 use crate::json::members::Value;
@@ -31,6 +33,18 @@ pub(super) struct Arrays<'t> {
     pub(super) chosen: Option<Chosen<'t>>,
     /// The fields of others that could be it.
     pub(super) others: Vec<(usize, usize)>,
+}
+
+/// The array of alerts that the profile of a tool names, if it names one.
+pub(super) fn of_profile<'t>(survey: &Survey<'t>, profile: &Profile) -> Arrays<'t> {
+    let array = profile.array_source.and_then(|path| survey.array(path));
+    let chosen = array.map(|Array { field, value }| Chosen {
+        field: *field,
+        value: *value,
+        count: alerts(value).unwrap_or_default(),
+        is_named: true,
+    });
+    Arrays { chosen, others: Vec::new() }
 }
 
 /// Finds the array of alerts of a payload that is an object, and others that could be it.
@@ -82,8 +96,8 @@ fn says(survey: &Survey<'_>) -> usize {
         host = host.max(how_well(HOST));
         check = check.max(how_well(CHECK));
         time = time.max(usize::from(field.is_time()));
-        // Values are kept only where the name says that they tell the status.
-        if field.values.iter().any(|value| letter(value, FAMILIES).is_some()) {
+        let is_state = fit(&field.path, STATE).or(fit(&field.path, SEVERITY)).is_some();
+        if is_state && field.values.iter().any(|value| meaning(value).is_some()) {
             status = 3;
         }
     }

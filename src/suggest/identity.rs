@@ -1,8 +1,10 @@
 //! What an alert is about, and what is wrong with it: the primary and the secondary property.
 
-use super::Confidence::{Low, Medium};
+use super::Confidence::{High, Low, Medium};
+use super::evidence::{Stability, is_json, is_no_name, is_ruled_out, is_same, is_unsteady_title, stability};
+use super::names::{CHECK, HOST, HOSTS, INCIDENT, NUMBERED, PART, TITLE, fit, is_whole};
 use super::plan::{Cover, LONGEST, Plan, sure};
-use super::words::{CHECK, HOST, HOSTS};
+use super::profile::{self, Profile};
 use crate::validate::names::mended;
 
 /// Most sources of a rule.
@@ -17,113 +19,232 @@ const NOTHING: &str = "unknown";
 /// The tag names that are given, each with the number of the field that alone gives it.
 pub(super) type Named = Vec<(String, Option<usize>)>;
 
-/// Proposes both properties. `None` in place of their names: there is no field at all for the primary.
-pub(super) fn propose(plan: &mut Plan<'_, '_>) -> (Named, bool) {
-    let mut hosts = plan.named(HOST);
-    let mut checks = plan.named(CHECK);
-    let host_like = !hosts.is_empty();
-    if !host_like {
-        // What is wrong names the alert where nothing says what with.
-        let spare = if checks.len() > 1 { checks.split_off(1) } else { Vec::new() };
-        hosts = core::mem::replace(&mut checks, spare);
-    }
-    if hosts.is_empty() {
-        hosts = anything(plan);
-    }
+/// Fields with their scores, best first.
+type Found = Vec<(usize, usize)>;
+
+const PRIMARY: &str = "/config/primary_property";
+const SECONDARY: &str = "/config/secondary_property";
+
+/// A property that is proposed.
+struct Property {
+    name: String,
+    /// Fields to take it from, best first.
+    found: Found,
+    /// How many of the first fields can replace each other.
+    good: usize,
+    message: &'static str,
+    confidence: super::Confidence,
+    /// The tool whose profile it is from.
+    tool: &'static str,
+}
+
+/// Proposes both properties. `false` in place of the second: there is no field at all for the primary.
+pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Named, bool) {
+    let (primary, secondary) = match profile.and_then(|profile| from_profile(plan, profile)) {
+        Some(properties) => properties,
+        None => from_fields(plan),
+    };
     let alerts = plan.survey.alerts;
     let mut cover = Cover::new(alerts);
-    let mut sources = pick(plan, &hosts, &mut cover, if host_like { HOSTS } else { 0 });
-    checks.retain(|(_, number)| !sources.contains(number));
+    let mut sources = pick(plan, &primary.found, &mut cover, primary.good);
     if cover.left > 0
-        && let Some(&(_, check)) = checks.first()
+        && let Some(&(_, check)) = secondary.as_ref().and_then(|secondary| secondary.found.first())
+        && !sources.contains(&check)
     {
         sources.extend(pick(plan, &[(0, check)], &mut cover, 0));
     }
     let first = sources.first().copied();
-    let name = match first.filter(|_| !host_like).and_then(|number| plan.field(number)) {
-        Some(field) => mended(&super::tags::parted(&field.key)).filter(|name| !super::tags::is_reserved(name)),
-        None => None,
-    };
-    let name = name.filter(|name| name != "check").unwrap_or_else(|| "host".to_owned());
     plan.key("primary_property");
     plan.literal("{");
-    plan.text("name", &name);
-    plan.sources(&sources);
+    plan.text("name", &primary.name);
+    if !sources.is_empty() {
+        plan.sources(&sources);
+    }
     if cover.left > 0 {
         plan.text("default_to", NOTHING);
     }
     plan.literal("}");
-    let score = hosts.first().map_or(usize::MAX, |(score, _)| *score);
-    const PRIMARY: &str = "/config/primary_property";
     match first {
         Some(number) => {
-            let confidence = if host_like { sure(score) } else { Low };
-            let message = match (host_like, sources.len()) {
-                (true, 1) => "{0} says what the alert is about",
-                (true, _) => "{0} says what the alert is about; the other sources are used where it has no value",
-                (false, _) => "no field is known to say what the alert is about, and {0} comes closest",
-            };
-            plan.because(PRIMARY, plan.path(number), first, confidence, message, &[]);
-            plan.instead_of_it(&hosts, &sources);
+            let path = plan.path(number);
+            plan.because(PRIMARY, path, first, primary.confidence, primary.message, &[primary.tool]);
+            plan.instead_of_it(&primary.found, &sources);
         }
-        None => plan.because(
-            PRIMARY,
-            NOTHING,
-            None,
-            Low,
-            "no field has a value that could name the alert, so each gets the default {0}",
-            &[],
-        ),
+        None => {
+            let message = "no field can be trusted to name the alert, so each gets the default {0}: choose one that is the same for a problem and its recovery";
+            plan.because(PRIMARY, NOTHING, None, Low, message, &[]);
+        }
     }
     if cover.left > 0 && first.is_some() {
         let message = "not every alert has a field that names it, and BigPanda cannot receive those without a name";
         plan.because("/config/primary_property/default_to", NOTHING, None, Low, message, &[]);
     }
-    let mut names = vec![(name, only(&sources))];
-    // The check may have been needed for the primary; it is what tells alerts apart all the same.
+    let mut names = vec![(primary.name, only(&sources))];
+    let taken = first;
+    let Some(mut secondary) = secondary else {
+        if first.is_some() {
+            let message =
+                "no field says reliably what is wrong, so there is no secondary property and {0} alone is the identity";
+            plan.because(PRIMARY, first.map_or("", |number| plan.path(number)), first, Medium, message, &[]);
+        }
+        return (names, first.is_some());
+    };
+    // What repeats the primary value distinguishes nothing.
+    let primary = taken.and_then(|number| plan.field(number));
+    let differs =
+        |number: usize| plan.field(number).zip(primary).is_none_or(|(field, primary)| !is_same(field, primary));
+    secondary.found.retain(|&(_, number)| differs(number));
     let mut cover = Cover::new(alerts);
-    let sources = pick(plan, &checks, &mut cover, 0);
-    if let (Some(&number), Some((score, _))) = (sources.first(), checks.first()) {
+    let sources = pick(plan, &secondary.found, &mut cover, 0);
+    if let Some(&number) = sources.first() {
         plan.key("secondary_property");
         plan.literal("{");
-        plan.text("name", "check");
+        plan.text("name", &secondary.name);
         plan.sources(&sources);
         plan.literal("}");
-        let confidence = if host_like { sure(*score) } else { Medium };
-        let message = "{0} says what is wrong, which distinguishes alerts about the same thing";
-        plan.because("/config/secondary_property", plan.path(number), Some(number), confidence, message, &[]);
-        plan.instead_of_it(&checks, &sources);
-        names.push(("check".to_owned(), only(&sources)));
+        let path = plan.path(number);
+        plan.because(SECONDARY, path, Some(number), secondary.confidence, secondary.message, &[secondary.tool]);
+        plan.instead_of_it(&secondary.found, &sources);
+        names.push((secondary.name, only(&sources)));
     }
     (names, first.is_some())
 }
 
-/// The best field, others as good as it that may stand in for it, and those that have a value where it has none.
+/// What the profile of a tool says. `None` where the payload has no value for its primary property.
+fn from_profile(plan: &Plan<'_, '_>, profile: &Profile) -> Option<(Property, Option<Property>)> {
+    let property = |rule: &profile::Property| {
+        let fields = plan.populated(rule.source);
+        let steady =
+            |number: &usize| plan.field(*number).is_some_and(|field| stability(plan, field) != Stability::Changes);
+        // Where every field changes, the payloads are about different things.
+        let keep_all = !fields.iter().any(steady);
+        let found: Found =
+            fields.into_iter().filter(|number| keep_all || steady(number)).map(|number| (0, number)).collect();
+        Property {
+            name: rule.name.to_owned(),
+            found,
+            good: 0,
+            message: "this names the alert in payloads of {=1}",
+            confidence: High,
+            tool: profile.tool,
+        }
+    };
+    let primary = property(&profile.primary);
+    if primary.found.is_empty() && !profile.primary.has_default {
+        return None;
+    }
+    let secondary = profile.secondary.as_ref().map(property);
+    Some((primary, secondary.filter(|secondary| !secondary.found.is_empty())))
+}
+
+/// Fields with one of the names that are safe as an identity.
+fn safe(plan: &Plan<'_, '_>, names: &str, stable_only: bool) -> Found {
+    let mut found = plan.named(names);
+    found.retain(|&(_, number)| plan.field(number).is_some_and(|field| !is_ruled_out(field)));
+    found.retain(|&(_, number)| {
+        plan.field(number).is_some_and(|field| match stability(plan, field) {
+            Stability::Stays => true,
+            Stability::Unknown => !stable_only,
+            Stability::Changes => false,
+        })
+    });
+    found
+}
+
+fn from_fields(plan: &Plan<'_, '_>) -> (Property, Option<Property>) {
+    let hosts = safe(plan, HOST, false);
+    let is_name = |(_, number): &(usize, usize)| plan.field(*number).is_some_and(|field| !is_no_name(field));
+    let mut checks = safe(plan, CHECK, false);
+    checks.retain(is_name);
+    let host_path = hosts.first().map(|(_, number)| plan.path(*number).to_owned());
+    // `sysName` is a name of its object, as the host is; `name` alone may be that of the check.
+    checks.retain(|&(score, number)| score < PART || !is_sibling_name(plan.path(number), host_path.as_deref()));
+    let incidents = safe(plan, INCIDENT, false);
+    let mut titles = safe(plan, TITLE, true);
+    if plan.survey.first_alerts.len() < 2 {
+        titles = safe(plan, TITLE, false);
+    }
+    titles.retain(|(_, number)| plan.field(*number).is_some_and(|field| !is_unsteady_title(field)));
+    let numbered = safe(plan, NUMBERED, true);
+    let property = |name: &str, found: Found, good, message, confidence| Property {
+        name: name.to_owned(),
+        found,
+        good,
+        message,
+        confidence,
+        tool: "",
+    };
+    let check = || {
+        let mut found = checks.clone();
+        if found.is_empty() {
+            found = [&*incidents, &*titles].concat();
+        }
+        found
+    };
+    if let Some(&(score, _)) = hosts.first() {
+        let message = "{0} says what the alert is about";
+        let primary = property("host", hosts.clone(), HOSTS, message, sure(score));
+        let message = "{0} says what is wrong, which distinguishes alerts about the same thing";
+        let found = check()
+            .into_iter()
+            .filter(|(_, number)| Some(*number) != hosts.first().map(|host| host.1))
+            .collect::<Found>();
+        let confidence = found.first().map_or(Low, |(score, _)| sure(*score));
+        let secondary = (!found.is_empty()).then(|| property("check", found, 0, message, confidence));
+        return (primary, secondary);
+    }
+    // What is wrong names the alert where nothing says what with.
+    let groups = [&checks, &incidents, &titles, &numbered];
+    let found = groups.into_iter().find(|found| !found.is_empty()).cloned().unwrap_or_else(|| anything(plan));
+    let message = "no field is known to say what the alert is about, and {0} comes closest";
+    let name = found.first().and_then(|(_, number)| plan.field(*number));
+    let name = name.and_then(|field| mended(&super::tags::parted(&field.key)));
+    let name =
+        name.filter(|name| name != "check" && !super::tags::is_reserved(name)).unwrap_or_else(|| "host".to_owned());
+    let first = found.first().copied();
+    let found: Found = first.into_iter().collect();
+    // Of a title or a rule there may be several at once; the identifier of the incident tells them apart.
+    let named = first.is_some_and(|first| titles.contains(&first) || checks.contains(&first));
+    let secondary = if named { incidents } else { Vec::new() };
+    let message_2 = "{0} identifies the alert from the problem to its recovery";
+    let secondary = (!secondary.is_empty()).then(|| property("check", secondary, 0, message_2, Medium));
+    (property(&name, found, 0, message, Low), secondary)
+}
+
+/// The best field, others as good as it that may replace it, and those that have a value where it has none.
 fn pick(plan: &Plan<'_, '_>, found: &[(usize, usize)], cover: &mut Cover, good: usize) -> Vec<usize> {
     let mut picked = Vec::new();
     for &(score, number) in found {
         let Some(field) = plan.field(number).filter(|_| picked.len() < SOURCES) else {
             continue;
         };
-        let beside = |first: &usize| plan.field(*first).is_some_and(|first| first.parent == field.parent);
-        let spare = score < good && picked.len() < SPARE && picked.first().is_some_and(beside);
-        if picked.is_empty() || spare || cover.left > 0 && cover.gains(field) > 0 {
-            cover.add(field);
+        let same_object = |first: &usize| plan.field(*first).is_some_and(|first| first.parent == field.parent);
+        let spare = score < good && picked.len() < SPARE && picked.first().is_some_and(same_object);
+        if picked.is_empty() || spare || cover.left > 0 && cover.gains(plan.survey, field) > 0 {
+            cover.add(plan.survey, field);
             picked.push(number);
         }
     }
     picked
 }
 
-/// Fields that have values, where no name is known: texts first.
-fn anything(plan: &Plan<'_, '_>) -> Vec<(usize, usize)> {
+/// Fields that have values, where no name is known: short texts that are safe.
+fn anything(plan: &Plan<'_, '_>) -> Found {
     let mut found = Vec::new();
-    // What is too long or blank is better than nothing.
-    for (bare, longest) in [(false, LONGEST), (true, LONGEST), (true, usize::MAX)] {
+    let holds_json = |field: &super::survey::Field| field.holds_json || field.values.iter().any(|value| is_json(value));
+    if plan.survey.fields.iter().any(holds_json) {
+        // The alert is inside that text, which no path leads into.
+        return found;
+    }
+    for bare in [false, true] {
         for (number, field) in plan.survey.fields.iter().enumerate() {
-            let fits = if longest == LONGEST { field.is_tame(longest) } else { field.is_usable() };
-            let known = found.iter().any(|(_, known)| *known == number);
-            if found.len() < SOURCES && !known && fits && (bare || !field.bare) && !field.is_time() {
+            let fits = field.is_tame(LONGEST)
+                && !is_ruled_out(field)
+                && !is_no_name(field)
+                && fit(&field.key, NUMBERED).is_none();
+            let steady = stability(plan, field) != Stability::Changes && !is_unsteady_title(field);
+            let is_free = plan.used.get(number) == Some(&false) && !found.iter().any(|(_, known)| *known == number);
+            if found.len() < SOURCES && is_free && fits && steady && (bare || !field.bare) {
                 found.push((usize::MAX, number));
             }
         }
@@ -136,4 +257,10 @@ fn only(sources: &[usize]) -> Option<usize> {
         [only] => Some(*only),
         _ => None,
     }
+}
+
+/// Whether a path ends in a longer name, such as `sysName`, beside the host.
+fn is_sibling_name(path: &str, host: Option<&str>) -> bool {
+    let holder = |path: &str| path.rsplit_once('.').map_or(String::new(), |(holder, _)| holder.to_owned());
+    host.is_some_and(|host| holder(host) == holder(path)) && !is_whole(path, CHECK) && fit(path, "name").is_some()
 }

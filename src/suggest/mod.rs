@@ -5,14 +5,18 @@
 //! as one. Ours: BigPanda documents no such proposal.
 
 mod array;
+mod conflicts;
+mod evidence;
 mod identity;
 mod layout;
+mod names;
 mod plan;
+mod profile;
 mod status;
 mod survey;
 mod tags;
+mod vocabulary;
 mod when;
-mod words;
 
 use crate::diagnostic::{Document, Problem, Problems, Severity, syntax};
 use crate::json::Kind;
@@ -58,42 +62,97 @@ pub enum Confidence {
     Low,
 }
 
-/// Proposes a body, as JSON text. `None` when there is nothing to propose it for; the problems say why.
-pub(crate) fn suggest(text: &[u8], problems: &mut Problems) -> Option<(String, Vec<Reason>)> {
+/// Proposes a body, as JSON text, with the first payload as its sample; the others are evidence. `None` when there is
+/// nothing to propose it for; the problems say why.
+pub(crate) fn suggest(text: &[u8], others: &[&[u8]], problems: &mut Problems) -> Option<(String, Vec<Reason>)> {
     let (payload, pointer) = read(text, problems)?;
     let mut survey = Survey::default();
     let mut alerts = None;
+    let mut profile = None;
+    let mut array_path = None;
     if payload.kind == Kind::Array {
+        profile = profile::find(&payload, &survey);
         survey.elements(&payload, limits::ELEMENTS as usize, &pointer);
+        array_path = Some(String::new());
     } else {
         survey.payload(&payload, &pointer);
-        let arrays = array::choose(&survey);
+        profile = profile::find(&payload, &survey).or(profile);
+        let arrays = match profile {
+            Some(profile) => array::of_profile(&survey, profile),
+            None => array::choose(&survey),
+        };
         if let Some(chosen) = &arrays.chosen {
-            let pointer = survey.fields.get(chosen.field).map(|field| field.pointer.clone()).unwrap_or_default();
+            let field = survey.fields.get(chosen.field);
+            let pointer = field.map(|field| field.pointer.clone()).unwrap_or_default();
+            array_path = field.map(|field| field.path.clone());
             survey.elements(&chosen.value, limits::ELEMENTS as usize, &pointer);
         }
         alerts = Some(arrays);
     }
+    let mut used: Vec<&[u8]> = vec![payload.raw()];
+    for (number, other) in others.iter().enumerate() {
+        let mut own = Problems::default();
+        match read(other, &mut own) {
+            Some((other, _)) => {
+                another(&mut survey, &other, array_path.as_deref());
+                used.push(other.raw());
+            }
+            None => problems.push(unusable(number + 2, own)),
+        }
+    }
     let mut plan = Plan::new(&survey);
     several(&mut plan, alerts.as_ref());
-    status::propose(&mut plan);
-    let (named, has_primary) = identity::propose(&mut plan);
-    when::propose(&mut plan);
+    status::propose(&mut plan, profile);
+    let (named, has_primary) = identity::propose(&mut plan, profile);
+    when::propose(&mut plan, profile);
     tags::propose(&mut plan, &named);
     plan.literal("}");
+    if let Some(note) = profile.and_then(|profile| profile.note) {
+        plan.note("/config", note);
+    }
     if !has_primary {
-        let message = "no field of the payload has a value that a path can name";
-        let help = "use a payload as the tool sends it; this proposal contains only defaults";
+        let message = "no field of the payload can be trusted to name the alert";
+        let help = "use a payload as the tool sends it; this proposal has only a default for the primary property";
         let problem = problem("primary-empty", &pointer, payload.start..payload.start + 1, message, help);
         problems.push(Problem { severity: Severity::Warning, ..problem });
     }
+    if has_primary && let Some(conflict) = conflicts::find(&plan.config, &used) {
+        plan.note("/config/primary_property", &conflict);
+    }
+    let Plan { config, reasons, .. } = plan;
     let mut body = b"{\n  \"config\": ".to_vec();
-    layout::lay_out(&plan.config, 1, &mut body);
+    layout::lay_out(&config, 1, &mut body);
     body.extend_from_slice(b",\n  \"sample_payload\": ");
     layout::lay_out(payload.raw(), 1, &mut body);
     body.extend_from_slice(b"\n}");
     // The scanner has seen that the payload is UTF-8.
-    Some((String::from_utf8(body).unwrap_or_default(), plan.reasons))
+    Some((String::from_utf8(body).unwrap_or_default(), reasons))
+}
+
+/// Adds one more payload to what is known. `array_path` leads to its alerts, if the first payload has several.
+fn another<'t>(survey: &mut Survey<'t>, payload: &Value<'t>, array_path: Option<&str>) {
+    match (array_path, payload.kind) {
+        (Some(""), Kind::Array) => survey.another_array(None, payload),
+        (Some(path), Kind::Object) if !path.is_empty() => {
+            let array = profile::value_at(payload, path, profile::DEPTH).filter(|value| value.kind == Kind::Array);
+            if let Some(array) = array {
+                survey.another_array(Some(payload), &array);
+            }
+        }
+        (None, Kind::Object) => survey.another_alert(payload),
+        // One alert where the first payload has several, or the other way round, is of another integration.
+        _ => {}
+    }
+}
+
+/// Says why one of the other payloads was not used. Its places are in another text, so none is shown.
+fn unusable(number: usize, problems: Problems) -> Problem {
+    let first = problems.kept().first();
+    let why = first.map_or(Cow::Borrowed("it is not a payload"), |problem| problem.message.clone());
+    let message = format!("payload {number} was not used: {why}");
+    let code = first.map_or("json-syntax", |problem| problem.code);
+    let problem = problem(code, "", 0..0, message, "the proposal rests on the other payloads");
+    Problem { severity: Severity::Warning, ..problem }
 }
 
 /// Reads a payload, and tells where it stands in the text and in the document. `None` for what no body can be proposed

@@ -1,7 +1,8 @@
 //! What is being proposed: the configuration as JSON text, the reasons, and which fields are spoken for.
 
+use super::evidence::State;
+use super::names::{PART, fit};
 use super::survey::{Field, Survey};
-use super::words::{PART, fit};
 use super::{Confidence, Reason};
 use crate::diagnostic::words;
 use crate::json::escape::quote;
@@ -30,13 +31,21 @@ pub(super) struct Plan<'s, 't> {
     /// Fields that a rule takes, by their numbers.
     pub(super) used: Vec<bool>,
     pub(super) reasons: Vec<Reason>,
+    /// Whether each alert is a problem, once the status rule is there.
+    pub(super) states: Vec<State>,
     /// The configuration as compact JSON text, without the brace at its end.
     pub(super) config: Vec<u8>,
 }
 
 impl<'s, 't> Plan<'s, 't> {
     pub(super) fn new(survey: &'s Survey<'t>) -> Plan<'s, 't> {
-        Plan { survey, used: vec![false; survey.fields.len()], reasons: Vec::new(), config: b"{".to_vec() }
+        Plan {
+            survey,
+            used: vec![false; survey.fields.len()],
+            reasons: Vec::new(),
+            states: Vec::new(),
+            config: b"{".to_vec(),
+        }
     }
 
     pub(super) fn field(&self, number: usize) -> Option<&'s Field> {
@@ -57,6 +66,15 @@ impl<'s, 't> Plan<'s, 't> {
             at = self.field(parent).and_then(|field| field.parent);
         }
         depth
+    }
+
+    /// The numbers of the fields of paths that a rule can have as sources: those with a value in the sample.
+    pub(super) fn populated(&self, paths: &[&str]) -> Vec<usize> {
+        let number = |path: &&str| {
+            let number = self.survey.number(path)?;
+            self.field(number).filter(|field| field.is_usable()).map(|_| number)
+        };
+        paths.iter().filter_map(number).collect()
     }
 
     pub(super) fn take(&mut self, number: usize) {
@@ -100,6 +118,18 @@ impl<'s, 't> Plan<'s, 't> {
             message: words(message, &args),
             payload_pointer: field.and_then(|number| self.field(number)).map(|field| field.pointer.clone()),
             confidence,
+            alternatives: Vec::new(),
+        });
+    }
+
+    /// Adds what the user has to know about a part of the body.
+    pub(super) fn note(&mut self, pointer: &str, message: &str) {
+        self.reasons.push(Reason {
+            pointer: pointer.to_owned(),
+            choice: String::new(),
+            message: message.to_owned(),
+            payload_pointer: None,
+            confidence: Confidence::High,
             alternatives: Vec::new(),
         });
     }
@@ -189,11 +219,8 @@ impl Cover {
         alerts.filter(|alert| self.has.get(*alert as usize) == Some(&false)).count()
     }
 
-    /// These alerts, or all, have a value from now on.
-    pub(super) fn mark(&mut self, alerts: &mut dyn Iterator<Item = u32>, all: bool) {
-        if all {
-            self.has.fill(true);
-        }
+    /// These alerts have a value from now on.
+    pub(super) fn mark(&mut self, alerts: &mut dyn Iterator<Item = u32>) {
         for alert in alerts {
             if let Some(has) = self.has.get_mut(alert as usize) {
                 *has = true;
@@ -203,13 +230,13 @@ impl Cover {
     }
 
     /// How many alerts without a value have one by this field.
-    pub(super) fn gains(&self, field: &Field) -> usize {
-        if field.around { self.left } else { self.gain(&mut field.alerts.iter().copied()) }
+    pub(super) fn gains(&self, survey: &Survey<'_>, field: &Field) -> usize {
+        self.gain(&mut survey.alerts_with(field, &field.alerts).into_iter())
     }
 
     /// The alerts with this field have a value from now on.
-    pub(super) fn add(&mut self, field: &Field) {
-        self.mark(&mut field.alerts.iter().copied(), field.around);
+    pub(super) fn add(&mut self, survey: &Survey<'_>, field: &Field) {
+        self.mark(&mut survey.alerts_with(field, &field.alerts).into_iter());
     }
 }
 

@@ -1,132 +1,243 @@
 //! How an alert is: the status rule.
 
 use super::Confidence::{High, Low, Medium};
+use super::evidence::{State, is_placeholder};
+use super::names::{EVENT, OTHER_STATE, SEVERITY, STATE, STATES, URGENCY, fit, has_part};
 use super::plan::{self, Cover, Plan, nth, sure};
-use super::words::{BARE, FAMILIES, SEVERITY, STATE, URGENCY, entries, family, fit, letter, written};
+use super::profile::Profile;
+use super::survey::OTHER;
+use super::vocabulary::{BARE, Meaning, Vocabulary, meaning, related};
 use crate::diagnostic::shown;
-use crate::json::key_index::KeyIndex;
 
 /// Most sources of the rule.
 const SOURCES: usize = 3;
 
+/// Longest word for a state, in bytes.
+const LONGEST_WORD: usize = 64;
+
 /// Most values of a field that are no known words, beyond as many as are.
 const STRANGE: usize = 4;
 
-/// What is a problem of which nothing says how bad it is, and what is no known word.
-const PROBLEM: u8 = b'p';
-const STRANGER: u8 = b'?';
+/// The statuses, each with its meaning.
+const STATUSES: [(Meaning, &str); 5] = [
+    (Meaning::Ok, "ok"),
+    (Meaning::Warning, "warning"),
+    (Meaning::Critical, "critical"),
+    (Meaning::Acknowledged, "acknowledged"),
+    (Meaning::Unknown, "unknown"),
+];
 
-/// The statuses, each with its letter.
-const STATUSES: [(u8, &str); 5] =
-    [(b'o', "ok"), (b'w', "warning"), (b'c', "critical"), (b'a', "acknowledged"), (b'u', "unknown")];
-
-/// A field that tells how alerts are.
-struct Teller {
+/// A field that says how alerts are.
+struct StatusField {
     field: usize,
     score: usize,
-    /// Of each of its values.
-    letters: Vec<u8>,
-    family: &'static str,
-    /// Its values are numbers or booleans.
-    bare: bool,
+    /// What each of its values means, where that is known.
+    meanings: Vec<Option<Meaning>>,
+    /// What its numbers or booleans mean.
+    bare: Option<&'static Vocabulary>,
     /// Its name says that it is a state.
     is_state: bool,
+    /// Its words for a problem do not say how bad that is.
+    has_problem: bool,
 }
 
 /// Proposes the status rule.
-pub(super) fn propose(plan: &mut Plan<'_, '_>) {
-    let mut found = tellers(plan, STATE);
-    let (more, bad): (Vec<Teller>, _) =
-        tellers(plan, SEVERITY).into_iter().partition(|teller| has(teller.family, PROBLEM));
+pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
+    plan.key("status");
+    plan.literal("{");
+    let mut lists = Lists::default();
+    let fields = match profile.map(|profile| from_profile(plan, profile, &mut lists)) {
+        Some(fields) if !fields.is_empty() => fields,
+        _ => from_fields(plan, &mut lists),
+    };
+    plan.text("default_to", "critical");
+    plan.literal("}");
+    let message = "a value that is in no list becomes {0}, as in BigPanda's default setting";
+    plan.because("/config/status/default_to", "critical", None, High, message, &[]);
+    plan.states = states(plan, &fields, &lists);
+}
+
+/// Takes the sources of a profile that have a value in the sample, and its words.
+fn from_profile(plan: &mut Plan<'_, '_>, profile: &Profile, lists: &mut Lists) -> Vec<usize> {
+    let fields = plan.populated(profile.status_source);
+    if fields.is_empty() {
+        return fields;
+    }
+    plan.sources(&fields);
+    for (place, &field) in fields.iter().enumerate() {
+        let pointer = nth("/config/status/source", place);
+        let message = "this is how {=1} sends the state of the alert";
+        plan.because(&pointer, plan.path(field), Some(field), High, message, &[profile.tool]);
+    }
+    for ((_, status), list) in STATUSES.iter().zip(&mut lists.lists) {
+        let words = profile.status_map.iter().find(|(known, _)| known == status).map_or(&[][..], |(_, words)| *words);
+        list.extend(words.iter().map(|word| (*word).to_owned()));
+    }
+    plan.key("status_map");
+    plan.literal("{");
+    for ((_, status), list) in STATUSES.iter().zip(&lists.lists).filter(|(_, list)| !list.is_empty()) {
+        plan.list(status, list);
+        let pointer = ["/config/status/status_map/", status].concat();
+        plan.because(&pointer, &list.join(", "), None, High, "the words that {=1} uses", &[profile.tool]);
+    }
+    plan.literal("}");
+    fields
+}
+
+fn from_fields(plan: &mut Plan<'_, '_>, lists: &mut Lists) -> Vec<usize> {
+    let mut found = status_fields(plan, STATE);
+    found.extend(status_fields(plan, EVENT));
+    let (more, bad): (Vec<StatusField>, _) = status_fields(plan, SEVERITY).into_iter().partition(|f| f.has_problem);
     // An alert that is over still has the severity that it had: so that is asked last.
     found.extend(more);
     found.extend(bad);
+    let mut seen = Vec::new();
+    found.retain(|field| {
+        !seen.contains(&field.field) && {
+            seen.push(field.field);
+            true
+        }
+    });
+    // What shows problems and recoveries is better evidence than a name.
+    found.sort_by_key(|field| !shows_both(field));
+    if found.is_empty() {
+        found = unknown_words(plan);
+    }
     // A word for a problem is left out where another field says how bad it is. Where none does, it is listed.
     let (mut chosen, left) = choose(plan, &found, false);
     let listed = left > 0;
     if listed {
         chosen = choose(plan, &found, true).0;
     }
-    plan.key("status");
-    plan.literal("{");
-    let fields: Vec<usize> = chosen.iter().map(|teller| teller.field).collect();
+    let fields: Vec<usize> = chosen.iter().map(|field| field.field).collect();
     plan.sources(&fields);
     reasons(plan, &found, &chosen, &fields, listed);
-    map(plan, &chosen, listed);
-    plan.text("default_to", "critical");
-    plan.literal("}");
-    let message = "a value that is in no list becomes {0}, as in BigPanda's default setting";
-    plan.because("/config/status/default_to", "critical", None, High, message, &[]);
+    map(plan, &chosen, listed, lists);
+    fields
 }
 
-/// The fields of some names that tell the status, best first.
-fn tellers(plan: &Plan<'_, '_>, names: &str) -> Vec<Teller> {
-    plan.named(names).into_iter().filter_map(|(score, number)| teller(plan, score, number)).collect()
+fn shows_both(field: &StatusField) -> bool {
+    let is_ok = |meaning: &&Option<Meaning>| **meaning == Some(Meaning::Ok);
+    field.meanings.iter().any(|meaning| is_ok(&meaning)) && field.meanings.iter().any(|meaning| !is_ok(&meaning))
+}
+
+/// The fields of some names that say the status, best first.
+fn status_fields(plan: &Plan<'_, '_>, names: &str) -> Vec<StatusField> {
+    plan.named(names).into_iter().filter_map(|(score, number)| status_field(plan, score, number)).collect()
 }
 
 /// Looks whether a field has words that are known.
-fn teller(plan: &Plan<'_, '_>, score: usize, number: usize) -> Option<Teller> {
-    let field = plan.field(number).filter(|field| !field.list && !field.many)?;
+fn status_field(plan: &Plan<'_, '_>, score: usize, number: usize) -> Option<StatusField> {
+    let field = plan.field(number).filter(|field| is_status_like(field))?;
     let digits = |value: &String| !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
-    let bare = field.bare || field.values.iter().all(digits);
-    let mut own: [&'static str; 1] = [""];
-    let families: &[&'static str] = if bare {
-        own = [BARE.iter().find(|(names, _)| fit(&field.path, names).is_some())?.1];
-        &own
-    } else {
-        FAMILIES
+    let is_bare = field.bare || field.values.iter().all(digits);
+    let bare = if is_bare { Some(&BARE.iter().find(|(names, _)| fit(&field.path, names).is_some())?.1) } else { None };
+    let known = |value: &String| match bare {
+        Some(vocabulary) => vocabulary.words().find(|(_, word)| word == value).map(|(meaning, _)| meaning),
+        None => meaning(value),
     };
-    let letters: Vec<u8> = field.values.iter().map(|value| letter(value, families).unwrap_or(STRANGER)).collect();
-    let strange = letters.iter().filter(|letter| **letter == STRANGER).count();
-    let known = letters.len() - strange;
-    let is_urgency = fit(&field.path, URGENCY).is_some() && letters.contains(&b'o');
+    let meanings: Vec<Option<Meaning>> = field.values.iter().map(known).collect();
+    let strange = meanings.iter().filter(|meaning| meaning.is_none()).count();
+    let known = meanings.len() - strange;
+    let is_urgency = fit(&field.path, URGENCY).is_some() && meanings.contains(&Some(Meaning::Ok));
     if known == 0 || strange > known + STRANGE || is_urgency {
         return None;
     }
-    let family = if bare { own[0] } else { family(&field.values, FAMILIES)? };
+    let has_problem = match bare {
+        Some(vocabulary) => !vocabulary.problem.is_empty(),
+        None => related(&field.values).iter().any(|(meaning, _)| *meaning == Meaning::Problem),
+    };
     // That it is a number is as it should be then.
     let score = if field.bare { score.saturating_sub(plan::BARE) } else { score };
-    Some(Teller { field: number, score, letters, family, bare, is_state: fit(&field.path, STATE).is_some() })
+    Some(StatusField { field: number, score, meanings, bare, is_state: fit(&field.path, STATE).is_some(), has_problem })
+}
+
+/// Whether a field may hold the state of the alert, and not that of a delivery, a job or the past.
+fn is_status_like(field: &super::survey::Field) -> bool {
+    !field.list
+        && !field.many
+        && !has_part(&field.path, OTHER_STATE)
+        && field.values.iter().all(|value| value.len() <= LONGEST_WORD && !is_placeholder(value))
+}
+
+/// The best field whose name says that it is a state, where none has a known word.
+fn unknown_words(plan: &Plan<'_, '_>) -> Vec<StatusField> {
+    let is_word = |value: &String| value.split_ascii_whitespace().count() <= 3 && value.parse::<f64>().is_err();
+    let named = plan.named(STATE).into_iter().find(|&(score, number)| {
+        score < STATES + plan::AROUND
+            && plan.field(number).is_some_and(|field| {
+                is_status_like(field) && !field.bare && field.values.iter().all(is_word) && !field.values.is_empty()
+            })
+    });
+    let unknown = |(score, field)| StatusField {
+        field,
+        score: score + plan::AROUND,
+        meanings: vec![None; plan.field(field).map_or(0, |field| field.values.len())],
+        bare: None,
+        is_state: true,
+        has_problem: false,
+    };
+    named.map(unknown).into_iter().collect()
 }
 
 /// The fields to ask, in order, and in how many alerts they leave the status open. `listed`: words for problems count.
-fn choose<'f>(plan: &Plan<'_, '_>, found: &'f [Teller], listed: bool) -> (Vec<&'f Teller>, usize) {
+fn choose<'f>(plan: &Plan<'_, '_>, found: &'f [StatusField], listed: bool) -> (Vec<&'f StatusField>, usize) {
     let mut cover = Cover::new(plan.survey.alerts);
-    let mut chosen: Vec<&Teller> = Vec::new();
-    for teller in found {
-        let Some(field) = plan.field(teller.field).filter(|_| chosen.len() < SOURCES) else {
+    let mut chosen: Vec<&StatusField> = Vec::new();
+    for candidate in found {
+        let Some(field) = plan.field(candidate.field).filter(|_| chosen.len() < SOURCES) else {
             continue;
         };
-        let is_second = teller.bare && chosen.iter().any(|other| other.bare);
+        // A problem never becomes `ok` because another field, such as the result of an operation, says so.
+        if chosen.iter().any(|first| contradicts(plan, first, candidate)) {
+            continue;
+        }
+        let is_second = candidate.bare.is_some() && chosen.iter().any(|other| other.bare.is_some());
         let decides = |value: &u8| {
-            let letter = teller.letters.get(usize::from(*value)).copied().unwrap_or(STRANGER);
-            listed || !matches!(letter, PROBLEM | STRANGER)
+            let meaning = candidate.meanings.get(usize::from(*value)).copied().flatten();
+            listed || !matches!(meaning, Some(Meaning::Problem) | None)
         };
-        let decided = || field.alerts.iter().zip(&field.values_of).filter(|(_, value)| decides(value)).map(|(n, _)| *n);
-        let gains = if field.around {
-            usize::from(decided().next().is_some()) * cover.left
-        } else {
-            cover.gain(&mut decided())
-        };
+        let decided: Vec<u32> =
+            field.alerts.iter().zip(&field.values_of).filter(|(_, value)| decides(value)).map(|(n, _)| *n).collect();
+        let decided = plan.survey.alerts_with(field, &decided);
+        let gains = cover.gain(&mut decided.iter().copied());
         // Of alerts that are all resolved now the next ones are problems, so how bad those are is asked too.
         let says_how_bad = !listed
             && chosen.len() == 1
-            && chosen.iter().all(|first| has(first.family, PROBLEM))
-            && teller.letters.iter().any(|letter| matches!(letter, b'w' | b'c'))
-            && (field.around || field.alerts.len() == plan.survey.alerts);
+            && chosen.iter().all(|first| first.has_problem)
+            && candidate.meanings.iter().flatten().any(|m| matches!(m, Meaning::Warning | Meaning::Critical))
+            && plan.survey.alerts_with(field, &field.alerts).len() == plan.survey.alerts;
         if !is_second && (chosen.is_empty() || gains > 0 || says_how_bad) {
-            cover.mark(&mut decided(), field.around && gains > 0);
-            chosen.push(teller);
+            cover.mark(&mut decided.iter().copied());
+            chosen.push(candidate);
         }
     }
     (chosen, cover.left)
 }
-fn has(family: &str, wanted: u8) -> bool {
-    entries(family).any(|(letter, _)| letter == wanted)
+
+/// Whether a candidate says that an alert is over of which an earlier source says that it is not.
+fn contradicts(plan: &Plan<'_, '_>, first: &StatusField, candidate: &StatusField) -> bool {
+    let with = |status: &StatusField, is_ok: bool| -> Vec<u32> {
+        let Some(field) = plan.field(status.field) else {
+            return Vec::new();
+        };
+        let meaning = |value: &u8| status.meanings.get(usize::from(*value)).copied().flatten();
+        let matching = field.alerts.iter().zip(&field.values_of);
+        let matching = matching.filter(|(_, value)| (meaning(value) == Some(Meaning::Ok)) == is_ok);
+        let owners: Vec<u32> = matching.map(|(owner, _)| *owner).collect();
+        plan.survey.alerts_with(field, &owners)
+    };
+    let over: Vec<u32> = with(candidate, true);
+    // Both are in the order of the alerts.
+    !over.is_empty() && with(first, false).iter().any(|alert| over.binary_search(alert).is_ok())
 }
-fn reasons(plan: &mut Plan<'_, '_>, found: &[Teller], chosen: &[&Teller], fields: &[usize], listed: bool) {
-    for (place, teller) in chosen.iter().enumerate() {
-        let message = match (place, has(teller.family, PROBLEM)) {
+
+fn reasons(plan: &mut Plan<'_, '_>, found: &[StatusField], chosen: &[&StatusField], fields: &[usize], listed: bool) {
+    for (place, field) in chosen.iter().enumerate() {
+        let message = match (place, field.has_problem) {
+            _ if field.meanings.iter().all(Option::is_none) => {
+                "the name of {0} says that it is the state, but its words are not known: list each under its status, above all those of a recovery"
+            }
             (0, true) if !listed && chosen.len() > 1 => {
                 "{0} says whether the alert is over; how bad it is says the next source"
             }
@@ -135,9 +246,9 @@ fn reasons(plan: &mut Plan<'_, '_>, found: &[Teller], chosen: &[&Teller], fields
             (..) => "{0} says it where the sources before it have no value",
         };
         let pointer = nth("/config/status/source", place);
-        plan.because(&pointer, plan.path(teller.field), Some(teller.field), sure(teller.score), message, &[]);
+        plan.because(&pointer, plan.path(field.field), Some(field.field), sure(field.score), message, &[]);
         if place == 0 {
-            let found: Vec<(usize, usize)> = found.iter().map(|teller| (0, teller.field)).collect();
+            let found: Vec<(usize, usize)> = found.iter().map(|field| (0, field.field)).collect();
             plan.instead_of_it(&found, fields);
         }
     }
@@ -147,57 +258,61 @@ fn reasons(plan: &mut Plan<'_, '_>, found: &[Teller], chosen: &[&Teller], fields
     }
 }
 
-/// The values of each status.
+/// The values of each status, in the order of [`STATUSES`].
 #[derive(Default)]
 struct Lists {
-    known: KeyIndex,
     lists: [Vec<String>; 5],
-    /// How many of them are in the payload.
-    seen: [usize; 5],
 }
 
 impl Lists {
     /// Adds a value, unless it is there: so none is under two statuses.
-    fn add(&mut self, letter: u8, value: String, listed: bool) {
-        let letter = if listed && matches!(letter, PROBLEM | STRANGER) { b'c' } else { letter };
-        let place = STATUSES.iter().position(|(known, _)| *known == letter);
-        if let Some(list) = place.and_then(|place| self.lists.get_mut(place))
-            && self.known.get(&value).is_none()
-        {
-            self.known.number(&value, 0);
+    fn add(&mut self, meaning: Option<Meaning>, value: String, listed: bool) {
+        let status = match meaning {
+            Some(Meaning::Problem) | None if listed => Meaning::Critical,
+            Some(meaning) => meaning,
+            None => return,
+        };
+        let place = STATUSES.iter().position(|(known, _)| *known == status);
+        let is_new = !self.lists.iter().flatten().any(|known| *known == value);
+        if let Some(list) = place.and_then(|place| self.lists.get_mut(place)).filter(|_| is_new) {
             list.push(value);
         }
     }
 }
 
 /// Writes the values of each status: those of the payload, and others that the tool is likely to send.
-fn map(plan: &mut Plan<'_, '_>, chosen: &[&Teller], listed: bool) {
-    let mut lists = Lists::default();
-    let mut strangers: Vec<String> = Vec::new();
-    let values = |teller: &Teller| plan.survey.fields.get(teller.field).map_or(&[][..], |field| &field.values);
-    for teller in chosen {
-        for (value, letter) in values(teller).iter().zip(&teller.letters) {
-            if *letter == STRANGER {
-                strangers.push(shown(value));
+fn map(plan: &mut Plan<'_, '_>, chosen: &[&StatusField], listed: bool, lists: &mut Lists) {
+    let mut strange: Vec<String> = Vec::new();
+    let values = |field: &StatusField| plan.survey.fields.get(field.field).map_or(&[][..], |field| &field.values);
+    for field in chosen {
+        for (value, meaning) in values(field).iter().zip(&field.meanings) {
+            if meaning.is_none() {
+                strange.push(shown(value));
             }
-            lists.add(*letter, value.clone(), listed);
+            lists.add(*meaning, value.clone(), listed);
         }
     }
-    lists.seen = lists.lists.each_ref().map(Vec::len);
-    for teller in chosen {
+    let seen = lists.lists.each_ref().map(Vec::len);
+    for field in chosen {
+        let words: Vec<(Meaning, String)> = match field.bare {
+            Some(vocabulary) => vocabulary.words().map(|(meaning, word)| (meaning, word.to_owned())).collect(),
+            None => related(values(field)),
+        };
         // Of what is in no example of version 1 only what was seen.
-        let asked = |letter: &u8| *letter != b'u' || teller.letters.contains(letter) || teller.is_state;
-        for (letter, word) in entries(teller.family).filter(|(letter, _)| asked(letter)) {
-            lists.add(letter, written(word, teller.family, values(teller)), listed);
+        let asked = |meaning: &Meaning| {
+            *meaning != Meaning::Unknown || field.is_state || field.meanings.contains(&Some(Meaning::Unknown))
+        };
+        for (meaning, word) in words.into_iter().filter(|(meaning, _)| asked(meaning)) {
+            lists.add(Some(meaning), word, listed);
         }
     }
     if lists.lists.first().is_some_and(Vec::is_empty) {
-        lists.add(b'o', "ok".to_owned(), listed);
-        lists.add(b'o', "resolved".to_owned(), listed);
+        lists.add(Some(Meaning::Ok), "ok".to_owned(), listed);
+        lists.add(Some(Meaning::Ok), "resolved".to_owned(), listed);
     }
     plan.key("status_map");
     plan.literal("{");
-    for (((_, status), list), seen) in STATUSES.iter().zip(&lists.lists).zip(lists.seen) {
+    for (((_, status), list), seen) in STATUSES.iter().zip(&lists.lists).zip(seen) {
         if list.is_empty() {
             continue;
         }
@@ -212,8 +327,37 @@ fn map(plan: &mut Plan<'_, '_>, chosen: &[&Teller], listed: bool) {
         plan.because(&pointer, &list.join(", "), None, confidence, message, &[&of_payload.join(", ")]);
     }
     plan.literal("}");
-    if !strangers.is_empty() && listed {
+    if !strange.is_empty() && listed {
         let message = "no known word for a status: {=0}; listed under the default, so look whether that is meant";
-        plan.because("/config/status/status_map/critical", &strangers.join(", "), None, Low, message, &[]);
+        plan.because("/config/status/status_map/critical", &strange.join(", "), None, Low, message, &[]);
     }
+}
+
+/// Whether each alert is a problem, by the rule.
+fn states(plan: &Plan<'_, '_>, fields: &[usize], lists: &Lists) -> Vec<State> {
+    let start = if fields.is_empty() { State::Open } else { State::Problem };
+    let mut states = vec![start; plan.survey.alerts];
+    let mut decided = vec![false; plan.survey.alerts];
+    for field in fields.iter().filter_map(|number| plan.field(*number)) {
+        let status = |value: &String| lists.lists.iter().position(|list| list.contains(value));
+        let of_values: Vec<Option<usize>> = field.values.iter().map(status).collect();
+        for (&owner, &value) in field.alerts.iter().zip(&field.values_of).filter(|(_, value)| **value != OTHER) {
+            let Some(Some(status)) = of_values.get(usize::from(value)) else {
+                continue;
+            };
+            let state = match STATUSES.get(*status).map(|(meaning, _)| *meaning) {
+                Some(Meaning::Ok) => State::Ok,
+                Some(Meaning::Unknown) => State::Open,
+                _ => State::Problem,
+            };
+            for alert in plan.survey.alerts_with(field, &[owner]) {
+                let alert = alert as usize;
+                if let (Some(slot), Some(done @ false)) = (states.get_mut(alert), decided.get_mut(alert)) {
+                    *slot = state;
+                    *done = true;
+                }
+            }
+        }
+    }
+    states
 }

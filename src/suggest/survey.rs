@@ -1,6 +1,7 @@
 //! One look over a payload: which fields it has, in how many alerts, and what can be made of their values.
 
-use super::words::{self, fit};
+use super::evidence::is_json;
+use super::names::{self, fit};
 use crate::evaluate::{is_list, items_of};
 use crate::json::Kind;
 use crate::json::key_index::KeyIndex;
@@ -21,11 +22,14 @@ const LONGEST_PATH: usize = 512;
 /// Most arrays that may be the alerts.
 const ARRAYS: usize = 16;
 
-/// Most different values of a field that may tell the status.
+/// Most different values of a field that are kept.
 const VALUES: usize = 20;
 
-/// Longest value that may tell the status, in bytes.
-const LONGEST_VALUE: usize = 64;
+/// Longest value that is kept, in bytes.
+const LONGEST_VALUE: usize = 256;
+
+/// The score of a time whose name says nothing.
+const UNNAMED_TIME: usize = 80;
 
 /// Texts up to this length, in bytes, are within every limit.
 const SHORT: usize = 512;
@@ -44,13 +48,15 @@ pub(super) struct Field {
     pub(super) parent: Option<usize>,
     /// Where its first value stands.
     pub(super) pointer: String,
-    /// It stands beside the array of alerts, and is the same for each of them.
+    /// It is in the outer payload, and is the same for all alerts of a payload.
     pub(super) around: bool,
-    /// The alerts in which it has a value that a tag can have, in order.
+    /// It has a value in the first payload, which becomes the sample.
+    pub(super) in_sample: bool,
+    /// The alerts in which it has a value that a tag can have, in order; of a field of the outer payload the payloads.
     pub(super) alerts: Vec<u32>,
-    /// Of each of these the number of its value; [`OTHER`] where the values are not kept.
+    /// Of each of these the number of its value; [`OTHER`] where the value is not kept.
     pub(super) values_of: Vec<u8>,
-    /// Its different values, where it may tell the status.
+    /// Its first different values.
     pub(super) values: Vec<String>,
     /// It has more or longer values than are kept.
     pub(super) many: bool,
@@ -68,12 +74,14 @@ pub(super) struct Field {
     pub(super) items: usize,
     /// How well its name says that it is the time of the event.
     pub(super) time: Option<usize>,
+    /// Its first value is a text that holds JSON.
+    pub(super) holds_json: bool,
+    /// Its name says that it is the time of something else.
+    not_time: bool,
     /// Some value reads as a time without a format.
     pub(super) readable: bool,
     /// Its first values that do not.
     pub(super) unread: Vec<String>,
-    /// Its name says that it tells the status.
-    status: bool,
     /// Something is in it that is not among the fields.
     pub(super) hidden: bool,
     /// Its path is spelled in two ways in one object, so that only one of them counts.
@@ -87,7 +95,7 @@ pub(super) const OTHER: u8 = u8::MAX;
 impl Field {
     /// Whether a rule may name it: it has a value of its own in some alert.
     pub(super) fn is_usable(&self) -> bool {
-        !self.twice && !self.object && !self.alerts.is_empty()
+        !self.twice && !self.object && self.in_sample
     }
 
     /// Whether all its values read as a time.
@@ -113,9 +121,15 @@ pub(super) struct Array<'t> {
 pub(super) struct Survey<'t> {
     pub(super) fields: Vec<Field>,
     pub(super) arrays: Vec<Array<'t>>,
-    /// How many alerts were looked at.
+    /// How many alerts were looked at, in all payloads.
     pub(super) alerts: usize,
+    /// The number of the first alert of each payload.
+    pub(super) first_alerts: Vec<u32>,
     numbers: KeyIndex,
+    /// How many objects were looked at.
+    objects: u32,
+    /// The alert or payload that is being looked at.
+    owner: u32,
     /// Most fields at present.
     most: usize,
     /// What is looked at are elements of an array.
@@ -125,26 +139,89 @@ pub(super) struct Survey<'t> {
 }
 
 impl<'t> Survey<'t> {
-    /// Looks at a payload that is one alert, or stands around the alerts.
+    /// Looks at the first payload, as one alert or as what is around the alerts.
     pub(super) fn payload(&mut self, payload: &Value<'t>, pointer: &str) {
         self.most = FIELDS;
-        self.object(payload, pointer);
+        self.first_alerts = vec![0];
+        self.object(payload, pointer, 0);
+        self.alerts = 1;
     }
 
-    /// Looks at the elements of the array of alerts, at most so many. What was looked at before stands around them.
+    /// Looks at the elements of the array of alerts of the first payload, at most so many. What was looked at before is
+    /// the outer payload.
     pub(super) fn elements(&mut self, array: &Value<'t>, most: usize, pointer: &str) {
         self.fields.iter_mut().for_each(|field| field.around = true);
-        self.in_alerts = true;
         self.most = self.fields.len() + FIELDS;
+        self.first_alerts = vec![0];
         self.alerts = 0;
+        self.array_elements(array, most, pointer);
+    }
+
+    /// Looks at one more payload that is one alert.
+    pub(super) fn another_alert(&mut self, payload: &Value<'t>) {
+        self.first_alerts.push(self.alerts as u32);
+        self.object(payload, "", self.alerts as u32);
+        self.alerts += 1;
+    }
+
+    /// Looks at one more payload with an array of alerts. `outer` is the payload where that is an object.
+    pub(super) fn another_array(&mut self, outer: Option<&Value<'t>>, array: &Value<'t>) {
+        let payload = self.first_alerts.len() as u32;
+        self.first_alerts.push(self.alerts as u32);
+        if let Some(outer) = outer {
+            self.in_alerts = false;
+            self.path.clear();
+            let known = self.fields.len();
+            self.object(outer, "", payload);
+            self.fields.iter_mut().skip(known).for_each(|field| field.around = true);
+        }
+        self.array_elements(array, usize::MAX, "");
+    }
+
+    fn array_elements(&mut self, array: &Value<'t>, most: usize, pointer: &str) {
+        self.in_alerts = true;
         ALERT_PREFIX.clone_into(&mut self.path);
         for (number, element) in array.items().take(most).enumerate() {
-            self.object(&element, &pointer::index(pointer, number));
+            self.object(&element, &pointer::index(pointer, number), self.alerts as u32);
+            self.alerts += 1;
         }
     }
-    fn object(&mut self, object: &Value<'t>, pointer: &str) {
+
+    /// The field of a path.
+    pub(super) fn find(&self, path: &str) -> Option<&Field> {
+        self.fields.get(self.numbers.get(path)?)
+    }
+
+    /// The number of the field of a path.
+    pub(super) fn number(&self, path: &str) -> Option<usize> {
+        self.numbers.get(path)
+    }
+
+    /// The array of objects at a path.
+    pub(super) fn array(&self, path: &str) -> Option<&Array<'t>> {
+        let number = self.numbers.get(path)?;
+        self.arrays.iter().find(|array| array.field == number)
+    }
+
+    /// The alerts of a payload, by its number.
+    pub(super) fn alerts_of(&self, payload: u32) -> core::ops::Range<u32> {
+        let at = |payload: usize| self.first_alerts.get(payload).copied().unwrap_or(self.alerts as u32);
+        at(payload as usize)..at(payload as usize + 1)
+    }
+
+    /// The alerts that a field has a value in, where `owners` are some of its [`Field::alerts`].
+    pub(super) fn alerts_with(&self, field: &Field, owners: &[u32]) -> Vec<u32> {
+        if !field.around {
+            return owners.to_vec();
+        }
+        owners.iter().flat_map(|payload| self.alerts_of(*payload)).collect()
+    }
+
+    /// Looks at an object whose values count for an alert, or of the outer payload for a payload.
+    fn object(&mut self, object: &Value<'t>, pointer: &str, owner: u32) {
         pointer.clone_into(&mut self.pointer);
-        self.alerts += 1;
+        self.objects += 1;
+        self.owner = owner;
         self.members(object, None, 0);
     }
     fn members(&mut self, object: &Value<'t>, parent: Option<usize>, depth: usize) {
@@ -172,7 +249,7 @@ impl<'t> Survey<'t> {
 
     /// The number of the field that is being looked at, unless it has no path or is one too many.
     fn field(&mut self, key: &str, parent: Option<usize>) -> Option<usize> {
-        let alert = self.alerts as u32;
+        let alert = self.objects;
         let number = self.numbers.get(&self.path).unwrap_or(self.fields.len());
         if let Some(field) = self.fields.get_mut(number) {
             field.twice |= field.last == alert;
@@ -185,24 +262,26 @@ impl<'t> Survey<'t> {
             return None;
         }
         self.numbers.number(&self.path, number);
+        let not_time = fit(&self.path, names::NO_TIME).is_some();
         self.fields.push(Field {
             path: self.path.clone(),
             key: key.to_owned(),
             parent,
             pointer: self.pointer.clone(),
-            time: if fit(&self.path, words::NO_TIME).is_some() { None } else { fit(&self.path, words::TIME) },
-            status: fit(&self.path, words::STATE).or(fit(&self.path, words::SEVERITY)).is_some(),
+            time: if not_time { None } else { fit(&self.path, names::TIME) },
+            not_time,
             last: alert,
             ..Field::default()
         });
         Some(number)
     }
     fn value(&mut self, number: usize, value: &Value<'t>, depth: usize) {
-        let alert = self.alerts as u32 - 1;
+        let (owner, is_sample) = (self.owner, self.first_alerts.len() == 1);
         let Some(field) = self.fields.get_mut(number).filter(|_| value.is_populated()) else {
             return;
         };
-        if field.alerts.is_empty() && !field.object {
+        field.in_sample |= is_sample && value.kind != Kind::Object;
+        if is_sample && field.alerts.is_empty() && !field.object {
             self.pointer.clone_into(&mut field.pointer);
         }
         match value.kind {
@@ -214,7 +293,7 @@ impl<'t> Survey<'t> {
             }
             Kind::Array if !is_list(value) => {
                 field.object = true;
-                if !self.in_alerts && self.arrays.len() < ARRAYS {
+                if is_sample && !self.in_alerts && self.arrays.len() < ARRAYS {
                     self.arrays.push(Array { field: number, value: *value });
                 }
             }
@@ -226,14 +305,17 @@ impl<'t> Survey<'t> {
                     field.measure(&item);
                 }
                 field.items = field.items.max(items);
-                field.add(alert, None);
+                let text = core::str::from_utf8(value.raw()).ok();
+                field.add(owner, text.filter(|text| text.len() <= LONGEST_VALUE), false);
             }
             _ => {
                 field.bare |= value.kind != Kind::String;
                 field.measure(value);
                 let text = value.text();
                 field.odd |= text.trim_start().is_empty();
-                field.add(alert, Some(&*text).filter(|text| text.len() <= LONGEST_VALUE));
+                field.holds_json |= field.alerts.is_empty() && is_json(&text);
+                let is_text = value.kind == Kind::String;
+                field.add(owner, Some(&*text).filter(|text| text.len() <= LONGEST_VALUE), is_text);
             }
         }
     }
@@ -249,29 +331,37 @@ impl Field {
         self.longest = if bytes <= SHORT { bytes } else { self.longest.max(value.text().chars().count()) };
     }
 
-    /// Notes a value in an alert; as text where it is short and no list.
-    fn add(&mut self, alert: u32, text: Option<&str>) {
-        self.alerts.push(alert);
-        if self.status {
-            let known = text.and_then(|text| self.values.iter().position(|known| known == text));
-            let number = match (known, text) {
-                (Some(known), _) => known as u8,
-                (None, Some(text)) if self.values.len() < VALUES => {
-                    self.values.push(text.to_owned());
-                    self.values.len() as u8 - 1
-                }
-                _ => OTHER,
-            };
-            self.many |= number == OTHER;
-            self.values_of.push(number);
+    /// Notes a value of an alert, or of a payload; `None` where it is too long to be kept.
+    fn add(&mut self, owner: u32, value: Option<&str>, is_text: bool) {
+        let is_first = self.alerts.is_empty();
+        self.alerts.push(owner);
+        let known = value.and_then(|value| self.values.iter().position(|known| known == value));
+        let number = match (known, value) {
+            (Some(known), _) => known as u8,
+            (None, Some(value)) if self.values.len() < VALUES => {
+                self.values.push(value.to_owned());
+                self.values.len() as u8 - 1
+            }
+            _ => OTHER,
+        };
+        self.many |= number == OTHER;
+        self.values_of.push(number);
+        let could_be_time = |value: &&str| is_text && (12..=40).contains(&value.len()) && looks_like_time(value);
+        if is_first && self.time.is_none() && !self.not_time && value.filter(could_be_time).is_some() {
+            self.time = Some(UNNAMED_TIME);
         }
-        if self.time.is_some() {
-            let read = text.and_then(|text| time::read(text.as_bytes(), None));
+        if self.time.is_some() && !self.list {
+            let read = value.and_then(|text| time::read(text.as_bytes(), None));
             if read.is_some_and(|(seconds, _)| PLAUSIBLE.contains(&seconds)) {
                 self.readable = true;
             } else if self.unread.len() < VALUES {
-                self.unread.push(text.unwrap_or_default().to_owned());
+                self.unread.push(value.unwrap_or_default().to_owned());
             }
         }
     }
+}
+
+/// Whether a text that no name explains is a date with a time: digits alone might be anything.
+fn looks_like_time(text: &str) -> bool {
+    text.contains(':') && time::read(text.as_bytes(), None).is_some()
 }

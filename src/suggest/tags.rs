@@ -2,9 +2,9 @@
 
 use super::Confidence::{High, Medium};
 use super::identity::Named;
+use super::names::{LABELS, NO_TIME, SKIPPED, USEFUL, fit};
 use super::plan::{LONGEST, Plan, nth};
 use super::survey::Field;
-use super::words::{LABELS, NO_TIME, SKIPPED, USEFUL, fit};
 use crate::json::key_index::KeyIndex;
 use crate::validate::names::{DISCOURAGED, RESERVED, broken_rule, mended};
 

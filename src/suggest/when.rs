@@ -1,7 +1,8 @@
 //! When it was: the time rule.
 
-use super::Confidence::{Low, Medium};
+use super::Confidence::{High, Low, Medium};
 use super::plan::{AROUND, Cover, Plan, ordered, sure};
+use super::profile::Profile;
 use super::survey::{Field, PLAUSIBLE};
 use crate::time::{Format, read};
 
@@ -25,9 +26,15 @@ const FORMATS: [&str; 12] = [
     "%b %d, %Y %H:%M:%S",
 ];
 
+const POINTER: &str = "/config/timestamp";
+
 /// Proposes the time rule, if there is a time.
-pub(super) fn propose(plan: &mut Plan<'_, '_>) {
-    const POINTER: &str = "/config/timestamp";
+pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
+    if let Some(profile) = profile
+        && from_profile(plan, profile)
+    {
+        return;
+    }
     let mut found = times(plan);
     let mut cover = Cover::new(plan.survey.alerts);
     let mut sources = Vec::new();
@@ -35,8 +42,8 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>) {
         let Some(field) = plan.field(number).filter(|field| field.is_time() && sources.len() < SOURCES) else {
             continue;
         };
-        if cover.gains(field) > 0 {
-            cover.add(field);
+        if cover.gains(plan.survey, field) > 0 {
+            cover.add(plan.survey, field);
             sources.push(number);
         }
     }
@@ -78,6 +85,34 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>) {
     let message =
         "{0} should say when it was, but is not written as a time in one known way, so the time of receipt is used";
     plan.because("/config", plan.path(best), Some(best), Low, message, &[]);
+}
+
+/// Takes the sources of a profile whose values in the payloads read as a time. False where there are none.
+fn from_profile(plan: &mut Plan<'_, '_>, profile: &Profile) -> bool {
+    if profile.time_source.is_empty() {
+        // The tool sends no time of the event, so whatever looks like one is something else.
+        return true;
+    }
+    let format = profile.time_format.and_then(|format| Format::parse(format).ok());
+    let reads = |value: &String| {
+        read(value.as_bytes(), format.as_ref()).is_some_and(|(seconds, _)| PLAUSIBLE.contains(&seconds))
+    };
+    let mut fields = plan.populated(profile.time_source);
+    fields.retain(|number| plan.field(*number).is_some_and(|field| field.values.iter().all(reads)));
+    fields.truncate(SOURCES);
+    let Some(&first) = fields.first() else {
+        return false;
+    };
+    plan.key("timestamp");
+    plan.literal("{");
+    plan.sources(&fields);
+    if let Some(format) = profile.time_format {
+        plan.text("format", format);
+    }
+    plan.literal("}");
+    let message = "this is the time of the event in payloads of {=1}";
+    plan.because(POINTER, plan.path(first), Some(first), High, message, &[profile.tool]);
+    true
 }
 
 /// Fields whose names say that they are the time, best first.

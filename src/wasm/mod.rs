@@ -82,10 +82,12 @@ pub fn import_body(text: &str) -> JsValue {
     to_js(&api::import_body(text))
 }
 
-/// Proposes a body.
+/// Proposes a body. The other payloads are bytes of UTF-8.
 #[wasm_bindgen]
-pub fn suggest(payload: &[u8], placed: bool) -> JsValue {
-    to_js(&api::suggest_from(payload, origin(placed)))
+pub fn suggest(payload: &[u8], others: Vec<js_sys::Uint8Array>, placed: bool) -> JsValue {
+    let others: Vec<Vec<u8>> = others.iter().map(js_sys::Uint8Array::to_vec).collect();
+    let others: Vec<&[u8]> = others.iter().map(Vec::as_slice).collect();
+    to_js(&api::suggest_from(payload, &others, origin(placed)))
 }
 
 /// Lists the fields of a payload.

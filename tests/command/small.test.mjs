@@ -98,3 +98,12 @@ test("suggest prints a body that is valid, and the reasons beside it", () => {
     JSON.parse(JSON.stringify(suggest(JSON.stringify(SAMPLE)))),
   );
 });
+
+test("suggest takes several payloads, as files or one per line", () => {
+  const problem = '{"host":"a","check":"disk","state":"DOWN"}';
+  const recovery = '{"host":"a","check":"disk","state":"UP"}';
+  const { status, stdout } = oim(["suggest", "-", "--quiet"], { input: `${problem}\n${recovery}\n` });
+  assert.equal(status, 0);
+  const { text } = suggest(problem, { others: [recovery] });
+  assert.equal(stdout.trimEnd(), text.trimEnd());
+});

@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("fields", &["json", "path"]),
     ("import", &["json", "diagnostic", "config"]),
     ("validate", &["config", "compile", "evaluate", "path", "json", "diagnostic", "time", "extract", "fields"]),
-    ("suggest", &["json", "diagnostic", "path", "time", "evaluate", "validate"]),
+    ("suggest", &["json", "diagnostic", "path", "time", "config", "compile", "evaluate", "validate"]),
     ("schema", &["json", "diagnostic", "config", "compile", "validate"]),
     ("generate", &["json", "diagnostic"]),
     (

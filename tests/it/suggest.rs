@@ -57,6 +57,74 @@ fn payloads_of_tools() {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
+/// What comes of a payload by a proposal: the status, the identity and the time of each alert.
+fn alerts_of(body: &str, payload: &[u8]) -> Json {
+    let program = oim_config::compile(body).program.unwrap();
+    let answer = Json::parse(&program.process_to_json(payload, &ProcessOptions::received_at_ms(0.0)));
+    answer.get("alerts").each(|alert| {
+        let field = |key: &str| alert.get(key).clone();
+        let tags = |key: &str| {
+            field("tags")
+                .get(
+                    match field(key) {
+                        Json::String(name) => name,
+                        _ => String::new(),
+                    }
+                    .as_str(),
+                )
+                .clone()
+        };
+        Json::Object(vec![
+            ("status".to_owned(), field("status")),
+            ("identity".to_owned(), Json::Array(vec![tags("primary_property"), tags("secondary_property")])),
+            ("timestamp".to_owned(), field("timestamp")),
+        ])
+    })
+}
+
+#[test]
+fn every_profile_fits_what_its_tool_sends() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut count = 0;
+    let mut failures = Vec::new();
+    for entry in fs::read_dir(root.join("src/suggest/profiles")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        count += 1;
+        let profile = Json::parse(&fs::read(&path).unwrap());
+        let Json::String(tool) = profile.get("tool") else { panic!("{} has no `tool`", path.display()) };
+        let file = root.join("tests/suggest/profiles").join(path.file_name().unwrap());
+        let test = Json::parse(&fs::read(&file).unwrap_or_else(|_| panic!("{} has no test", path.display())));
+        let payloads = test.get("payloads").items();
+        assert!(!payloads.is_empty(), "{} has no payload", file.display());
+        let texts: Vec<String> = payloads.iter().map(|payload| payload.get("payload").pretty()).collect();
+        let mut actual = Vec::new();
+        for (text, payload) in texts.iter().zip(payloads) {
+            // The first payload alone leads to rules that serve all of them.
+            let suggested = suggest(&texts[0]);
+            let named = suggested.reasons.iter().any(|reason| reason.message.contains(tool.as_str()));
+            if !named {
+                failures.push(format!("{} does not fit its own payload", path.display()));
+            }
+            let alerts = alerts_of(suggested.text.as_ref().unwrap(), text.as_bytes());
+            actual.push(Json::Object(vec![
+                ("payload".to_owned(), payload.get("payload").clone()),
+                ("alerts".to_owned(), alerts),
+            ]));
+        }
+        let actual = Json::Object(vec![("payloads".to_owned(), Json::Array(actual))]);
+        if actual != test && env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&file, actual.pretty() + "\n").unwrap();
+        } else if actual != test {
+            failures.push(format!("{}\n{}", file.display(), actual.pretty()));
+        }
+    }
+    assert!(count >= 50, "only {count} profiles");
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
 /// A text without the white space between its parts.
 fn compact(json: &str) -> String {
     let (mut in_string, mut escaped) = (false, false);

@@ -106,3 +106,31 @@ test("every object gets a body that is valid and gives an alert for each", () =>
     { numRuns: 300 },
   );
 });
+
+test("other payloads show words and fields that stay the same", () => {
+  const problem = { id: "e1", key: "k7", host: "db-1", name: "disk", state: "qx-bad" };
+  const recovery = { ...problem, id: "e2", state: "qx-fine" };
+  const { body } = suggest(problem, { others: [JSON.stringify(recovery)] });
+  assert.deepEqual(body.config.status.status_map.critical, ["qx-bad", "qx-fine"]);
+  assert.deepEqual(body.sample_payload, problem);
+  assert.deepEqual(body.config.primary_property.source, ["host"]);
+});
+
+test("a payload that cannot be used is reported, and the others count", () => {
+  const { body, diagnostics } = suggest({ host: "a", state: "DOWN" }, { others: ["{", '{"host":"a","state":"UP"}'] });
+  assert.deepEqual(body.config.status.status_map.ok, ["UP"]);
+  assert.equal(diagnostics[0].severity, "warning");
+  assert.match(diagnostics[0].message, /^payload 2 was not used: /);
+});
+
+test("two alerts with one identity are named", () => {
+  const alert = { host: "a", check: "disk", state: "DOWN" };
+  const { reasons } = suggest([alert, alert]);
+  assert.ok(reasons.some(({ message }) => message.startsWith("alerts 1 and 2 of payload 1 have the same identity")));
+});
+
+test("options that are wrong are refused", () => {
+  assert.throws(() => suggest({ host: "a" }, { others: "x" }), /others: expected an array/);
+  assert.throws(() => suggest({ host: "a" }, { version: "2" }), /version: expected "1"/);
+  assert.throws(() => suggest({ host: "a" }, { other: [] }), TypeError);
+});

@@ -116,7 +116,7 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
     const arraySource = arraySourceOf(body);
     return resident().fields(arraySource === null ? {} : { arraySource });
   },
-  suggest: ({ text }) => suggest(text),
+  suggest: ({ text, others }) => suggest(text, { others }),
   simulate({ body, payloads, additional, from }) {
     const received = (place: number) => from - (payloads.length - 1 - place) * MINUTE_MS;
     const sequence = payloads.map((payload, place) => ({ payload, receivedAt: received(place) }));

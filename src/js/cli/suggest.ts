@@ -1,4 +1,4 @@
-/** `oim suggest`: a configuration for a payload, and why. */
+/** `oim suggest`: a configuration for the payloads of a tool, and why. */
 import { engine } from "./engine.js";
 import { isUnreadable } from "./fields.js";
 import { readPayload } from "./files.js";
@@ -11,13 +11,20 @@ import { sanitize, paintFor } from "./terminal.js";
 const NAMED = 4;
 
 export async function run(options: Options): Promise<number> {
-  const [name, ...more] = options.operands;
-  if (name === undefined) throw new UsageError("suggest", "a payload is missing: name its file, or `-`");
-  if (more.length > 0) throw new UsageError("suggest", "only one payload is expected");
-  const payload = await readPayload(name);
-  if (await isUnreadable(payload)) return 1;
+  if (options.operands.length === 0) throw new UsageError("suggest", "a payload is missing: name its file, or `-`");
+  const texts: string[] = [];
+  let first: Awaited<ReturnType<typeof readPayload>> | undefined;
+  for (const name of options.operands) {
+    const payload = await readPayload(name);
+    const lines = jsonLines(payload.text);
+    if (lines.length === 0 && (await isUnreadable(payload))) return 1;
+    first ??= lines.length > 0 ? { ...payload, text: lines[0] ?? "" } : payload;
+    texts.push(...(lines.length > 0 ? lines : [payload.text]));
+  }
+  const [text0 = "", ...others] = texts;
+  const payload = first as NonNullable<typeof first>;
   const { suggest } = await engine();
-  const suggested = suggest(payload.text);
+  const suggested = suggest(text0, { others });
   const { text, reasons, diagnostics } = suggested;
   if (options.text("format") === "json") {
     process.stdout.write(`${JSON.stringify(suggested, null, 2)}\n`);
@@ -38,4 +45,19 @@ export async function run(options: Options): Promise<number> {
     process.stderr.write(`${line}${others === "" ? "" : `; or ${sanitize(others)}`}\n`);
   }
   return 0;
+}
+
+/** The payloads of NDJSON: one JSON object a line. Empty where the text is one JSON document, or something else. */
+function jsonLines(text: string): string[] {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines.length > 1 && lines.every(isObject) ? lines : [];
+}
+
+function isObject(line: string): boolean {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }

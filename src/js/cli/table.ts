@@ -144,9 +144,10 @@ Exit codes: 0 all pass, 1 some fail or the coverage is too low, 2 usage error or
       "Exit codes: 0 fine, 1 an alert was rejected or something could not be read, 2 usage error or unreadable input.",
   },
   suggest: {
-    summary: "write a configuration for a payload",
-    usage: "suggest <payload> [options]",
-    about: "Prints a request body with rules for this payload, and the reason for each rule on standard error.",
+    summary: "write a configuration for payloads of a tool",
+    usage: "suggest <payload>... [options]",
+    about:
+      "Prints a request body with rules for these payloads, and the reason for each rule on standard error. The first payload becomes the sample; more of them, such as the recovery of a problem, show which words the tool uses and which fields stay the same. A file or standard input may hold one payload per line (NDJSON).",
     options: {
       format: {
         kind: "text",

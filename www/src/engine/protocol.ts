@@ -62,7 +62,7 @@ export interface Calls {
   trace: { ask: { index: number }; answer: AlertTrace | null };
   json: { ask: null; answer: string };
   fields: { ask: null; answer: Field[] };
-  suggest: { ask: { text: string }; answer: Suggested };
+  suggest: { ask: { text: string; others: string[] }; answer: Suggested };
   /** The payloads as if they came one minute after the other, the last of them at `from`. */
   simulate: {
     ask: { body: string; payloads: string[]; additional: "ignore" | "map"; from: number };

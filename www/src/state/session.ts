@@ -289,9 +289,11 @@ export class Session {
     return this.#engine.call(name, ask);
   }
 
-  /** Proposes a configuration for the payload. */
+  /** Proposes a configuration for the payload in the editor; other open payloads are evidence. */
   suggest(): Promise<Calls["suggest"]["answer"]> {
-    return this.call("suggest", { text: this.payload.text });
+    const text = this.payload.text;
+    const others = (this.series?.texts ?? []).filter((other) => other !== text);
+    return this.call("suggest", { text, others });
   }
 
   stop(): void {

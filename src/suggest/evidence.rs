@@ -1,0 +1,173 @@
+//! What the values of a field say about whether it can be part of an identity: rules of safety that no name outvotes.
+
+use super::names::{self, fit, has_part, is_whole};
+use super::plan::Plan;
+use super::survey::{Field, OTHER};
+use super::vocabulary::{mentions_state, word_meaning};
+
+/// Longest text that names something, in characters; a longer one is a sentence.
+const LONGEST_NAME: usize = 120;
+
+/// Whether an alert is a problem, as far as the proposed status rule says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Problem,
+    Ok,
+    /// Nothing says so.
+    Open,
+}
+
+/// How a field behaves between problems and recoveries, over several payloads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stability {
+    /// Some value is in a problem and in a recovery.
+    Stays,
+    /// No value is in both, although there are both.
+    Changes,
+    /// There are no problems, or no recoveries, or too many values.
+    Unknown,
+}
+
+/// Whether a field keeps its value from a problem to its recovery.
+pub(super) fn stability(plan: &Plan<'_, '_>, field: &Field) -> Stability {
+    if plan.survey.first_alerts.len() < 2 || field.many {
+        return Stability::Unknown;
+    }
+    let (mut in_problems, mut in_recoveries) = (0_u32, 0_u32);
+    let mut see = |alert: u32, value: u8| match plan.states.get(alert as usize) {
+        Some(State::Problem) => in_problems |= 1 << value,
+        Some(State::Ok) => in_recoveries |= 1 << value,
+        _ => {}
+    };
+    for (&owner, &value) in field.alerts.iter().zip(&field.values_of).filter(|(_, value)| **value != OTHER) {
+        if field.around {
+            plan.survey.alerts_of(owner).for_each(|alert| see(alert, value));
+        } else {
+            see(owner, value);
+        }
+    }
+    let has = |state| plan.states.contains(&state);
+    if !has(State::Problem) || !has(State::Ok) {
+        Stability::Unknown
+    } else if in_problems & in_recoveries != 0 {
+        Stability::Stays
+    } else {
+        Stability::Changes
+    }
+}
+
+/// Whether the name or a value of a field rules it out as an identity.
+pub(super) fn is_ruled_out(field: &Field) -> bool {
+    let key = &field.key;
+    let generic = fit(key, "name id title type key label").is_some();
+    let holder = holder(&field.path);
+    fit(key, names::SEVERITY).is_some()
+        || has_part(&field.path, names::PERSON)
+        || fit(key, names::SKIPPED).is_some()
+        || generic && (has_part(holder, names::OTHER_THINGS) || has_part(key, names::OTHER_THINGS))
+        || field.time.is_some()
+        || field.values.iter().any(|value| is_placeholder(value) || word_meaning(value).is_some() || is_json(value))
+}
+
+/// Whether a field holds free text, a figure or a setting by its name, so that only a name of its own makes it an
+/// identity.
+pub(super) fn is_no_name(field: &Field) -> bool {
+    fit(&field.key, names::NO_IDENTITY).is_some() && !is_whole(&field.path, names::CHECK)
+        || field.longest > LONGEST_NAME
+        || field.values.iter().any(|value| value.starts_with("http://") || value.starts_with("https://"))
+        || field.values.iter().all(|value| value == "true" || value == "false")
+}
+
+/// Whether a title has figures or a state in it, so that the recovery is likely to have another one.
+pub(super) fn is_unsteady_title(field: &Field) -> bool {
+    field.values.iter().any(|value| mentions_state(value) || has_figure(value))
+}
+
+/// Whether two fields have the same value in every alert.
+pub(super) fn is_same(a: &Field, b: &Field) -> bool {
+    !a.many && a.around == b.around && a.alerts == b.alerts && a.values == b.values && a.values_of == b.values_of
+}
+
+/// The objects around a field, as a path.
+fn holder(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(holder, _)| holder)
+}
+
+/// Whether a text is what a tool leaves where it has no value, or a variable that was not filled in.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    const EMPTY: [&str; 10] = ["n/a", "na", "null", "none", "nil", "undefined", "unknown", "-", "?", "not available"];
+    let value = value.trim();
+    let is_variable = |open: &str, close: char| {
+        value.split_once(open).is_some_and(|(_, rest)| {
+            let name = rest.split(close).next().unwrap_or_default();
+            rest.contains(close) && !name.is_empty() && !name.contains(['"', ':', ','])
+        })
+    };
+    EMPTY.iter().any(|empty| empty.eq_ignore_ascii_case(value))
+        || is_variable("{{", '}')
+        || is_variable("${", '}')
+        || is_macro(value)
+        || value.strip_prefix('$').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// Whether a text has a macro such as `{HOST.NAME}` or `{EVENT.ID}`.
+fn is_macro(value: &str) -> bool {
+    let mut rest = value;
+    while let Some((_, after)) = rest.split_once('{') {
+        let name = after.split('}').next().unwrap_or_default();
+        let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '#');
+        if name.len() < after.len() && name.len() > 2 && name.chars().all(is_name) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// Whether a text holds JSON.
+pub(super) fn is_json(value: &str) -> bool {
+    let value = value.trim();
+    value.starts_with("{\"") || value.starts_with("[{") || value.starts_with("[[")
+}
+
+/// Whether a text has a number that stands alone or has a unit: `93%`, `412`, `2.5s`; not `cpu0` or `db-2`.
+fn has_figure(value: &str) -> bool {
+    value.split_ascii_whitespace().any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%');
+        word.starts_with(|c: char| c.is_ascii_digit())
+            && word.trim_end_matches('%').chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_variables_and_words_for_nothing() {
+        let cases = [
+            ("{HOST.NAME}", true),
+            ("{{host.name}}", true),
+            ("x ${HOST} y", true),
+            ("$NAME", true),
+            ("N/A", true),
+            ("", false),
+            ("{\"a\": 1}", false),
+            ("{}/{}:{alertname=\"x\"}", false),
+            ("$", false),
+            ("cost of $5", false),
+            ("nova", false),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(is_placeholder(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn figures_stand_alone() {
+        let cases = [("disk 93% full", true), ("queue is 412", true), ("cpu0 busy", false), ("db-2 slow", false)];
+        for (value, expected) in cases {
+            assert_eq!(has_figure(value), expected, "{value}");
+        }
+    }
+}

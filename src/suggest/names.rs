@@ -1,0 +1,218 @@
+//! What monitoring tools call their fields.
+//!
+//! Names are written in small letters without what separates their parts: `alertname` is `alertname`, `alert.name`,
+//! `AlertName` and `ALERT_NAME`. The first of a list is the best.
+
+/// What an alert is about.
+pub(super) const HOST: &str = "targethost host hostname instance node nodename device devicename server servername machine \
+    computer netbioscomputername vm vmname fqdn hostdns dns primaryimpactedentity impactedentity impactedentities \
+    impactedentitynames entityname resourcename monitoringobjectdisplayname monitoringobjectname principalname \
+    configurationitems alerttargetids targetresource target entity entitylabel itemname object objectname agentname \
+    instanceid hostid resource resourceid hostip hostaddress ip ipaddress address testtargetsdescription ci cmdbci pod container \
+    applicationname application app servicename service componentname component clustername cluster networkname \
+    monitorurl checkurl targeturl siteurl websiteurl";
+
+/// How many of [`HOST`] name one thing, so that each can replace the others.
+pub(super) const HOSTS: usize = 28;
+
+/// What is wrong with it.
+pub(super) const CHECK: &str = "check checkname servicedesc servicedescription alertname alertrule alertrulename \
+    rulename ruletitle rule alarmname monitorname monitorfriendlyname conditionname alertconditionnames policyname \
+    triggername searchname situationname eventpolicy alarm monitor condition trigger situation \
+    testname sensor sensorname detector watchid jobname metricname metric problem problemname \
+    incidentname eventname displayname service servicename alert name sdesc shortdesc";
+
+/// What an alert is called, in words that may change.
+pub(super) const TITLE: &str = "problemtitle alerttitle issuetitle incidenttitle eventtitle title subject headline \
+    shortdescription summary";
+
+/// What stays from a problem to its recovery by its meaning.
+pub(super) const INCIDENT: &str = "fingerprint dedupkey dedupekey deduplicationkey incidentkey alertkey alias incidentid \
+    problemid issueid alertid alarmid alertuid monitorid checkid ruleid conditionid triggerid displayid pid";
+
+/// Identifiers of something that may be sent anew each time.
+pub(super) const NUMBERED: &str = "id uid uuid eventid";
+
+/// Fields that are no identity by their meaning, whatever they hold: states, kinds, free text, figures, settings.
+pub(super) const NO_IDENTITY: &str = "state status severity level priority urgency criticality code kind type category \
+    class action event transition phase reason result conclusion outcome message msg description desc details detail \
+    text body content output comment comments notes note documentation info suggestion tip query expression command \
+    version schema schemaid receiver connector integration organization org orgid account accountid tenant region \
+    zone location timezone language locale format url link href icon image logo token secret apikey count counter \
+    total attempt attempts duration interval value threshold limit operator unit position tags labels sequence page \
+    totalpages index run revision sha uptime elapsed percent usage health score groupkey permalink environment env";
+
+/// Objects whose names and identifiers are those of something else.
+pub(super) const OTHER_THINGS: &str = "source integration connector organization account page sender team teams meta links \
+    permalinks transport workflow escalation schedule channel receiver priority severity status type kind class \
+    category location region environment probe subscription tenant";
+
+/// People.
+pub(super) const PERSON: &str = "user username userid users actor requester requestor caller owner author login \
+    assignee assignees assigned assignedto contact email mail recipient recipients responder oncall acknowledgedby \
+    createdby updatedby closedby resolvedby triggeredby changeby changedby by";
+
+/// How the alert is.
+pub(super) const STATE: &str = "servicestate hoststate alerttransition monitorcondition newstatevalue newstate newstatus \
+    alertstatus eventstatus alertstate incidentstate problemstate issuestate bpstatus currentstate currentstatus state \
+    statevalue status eventaction alertaction transition notificationtype action alerttypefriendlyname resolutionstate eventvalue \
+    servicestateid hoststateid isactive active isdown down isfiring firing isup up healthy ishealthy resolved \
+    isresolved recovered incidentclosed closed appdeventtype statecode statusname conclusion health";
+
+/// How many of [`STATE`] name a state so clearly that its words need not be known.
+pub(super) const STATES: usize = 17;
+
+/// What happened, in which some tools say how the alert is.
+pub(super) const EVENT: &str = "eventtype alerttype messagetype eventkind event type trigger kind result outcome";
+
+/// Parts of a name that say that it is the state of something else: of a delivery, or of the past.
+pub(super) const OTHER_STATE: &str = "old prev previous before from former initial operation response request delivery job http \
+    page integration workflow transport connector acknowledgement acknowledged ssl maintenance \
+    last ticket subscription";
+
+/// How bad it is; some tools have words for the state there.
+pub(super) const SEVERITY: &str = "severity alertseverity eventseverity severitytext severitylevel criticality \
+    alertlevel loglevel level eventtypeseverity alerttype eventtype priority urgency alertcategory";
+
+/// Among [`SEVERITY`] those in which `normal` says how urgent something is, not that all is well.
+pub(super) const URGENCY: &str = "priority urgency";
+
+/// When it began, or what happened last.
+pub(super) const TIME: &str = "startsat firstoccurrence starttime raisedtime firstviolationtime startdate datestart startedat firstseen fireddatetime \
+    triggeredat triggertime alerttriggertime occurredat occurrencetime raisedat timeraised openedat activatedat \
+    lastservicestatechange statechangetime laststatechange lasthoststatechange lasteventtimestamp situationtime \
+    eventtimestamp eventtime alerttime updatedat lastupdated lastupdatedms updatetime updatedate lastmodified \
+    timestamp timestamputc datetime createdat created date time ts timesent sentat start clock epoch at";
+
+/// Times of something else.
+pub(super) const NO_TIME: &str = "endsat endtime enddate end ended closedat closetime closedtime resolvedat \
+    resolvedtime resolvedatetime resolveddatetime recoverytime acknowledgedat acktime expiresat expirytime uptime \
+    downtime responsetime runtime elapsedtime configurationupdatedtimestamp lastok lastsuccess lastseen lastcheck \
+    upsince cleartime clearedat clearedtime canceldate cancelledat dateend dateendzoned deletedat nextcheck expires \
+    expiry lastlogin createdon";
+
+/// Objects whose fields are tags.
+pub(super) const LABELS: &str = "labels annotations tags customproperties customdetails details dimensions \
+    properties attributes metadata customfields fields extra parameters";
+
+/// What people look for in an alert, beside what other rules take.
+pub(super) const USEFUL: &str = "description summary message text details output serviceoutput hostoutput reason \
+    statereason newstatereason runbook runbookurl url link generatorurl problemurl incidenturl issueurl externalurl \
+    resultslink team owner group alertgroup hostgroup environment env region location site cluster application app \
+    service servicename category metric metricname threshold value id alertid eventid problemid incidentid pid \
+    displayid fingerprint address ip impact";
+
+/// Fields that are nobody's business, or noise in every alert.
+pub(super) const SKIPPED: &str = "version appkey accesstoken apikey apitoken authtoken token password passwd secret \
+    authorization credentials schemaid schemaversion truncatedalerts groupkey okactions alarmactions";
+
+/// How well a path ends in one of the names: the place of the name among them. Of a name that is only the end of a key,
+/// [`PART`] more.
+pub(super) fn fit(path: &str, names: &str) -> Option<usize> {
+    let mut best = None;
+    for (place, name) in names.split_ascii_whitespace().enumerate() {
+        let Some(part) = ends_in(path.as_bytes(), name.as_bytes()) else {
+            continue;
+        };
+        let score = if part { place + PART } else { place };
+        if best.is_none_or(|best| score < best) {
+            best = Some(score);
+        }
+    }
+    best
+}
+
+/// Whether a path ends in one of the names, and its last key is not longer than that.
+pub(super) fn is_whole(path: &str, names: &str) -> bool {
+    names.split_ascii_whitespace().any(|name| ends_in(path.as_bytes(), name.as_bytes()) == Some(false))
+}
+
+/// Whether a part of a path is one of the words: `old` of `oldState` and of `old.state`.
+pub(super) fn has_part(path: &str, words: &str) -> bool {
+    let mut part = String::new();
+    let mut before = '.';
+    for c in path.chars().chain(['.']) {
+        let begins = !c.is_alphanumeric() || c.is_uppercase() && before.is_lowercase();
+        if begins && !part.is_empty() {
+            if words.split_ascii_whitespace().any(|word| word == part) {
+                return true;
+            }
+            part.clear();
+        }
+        if c.is_alphanumeric() {
+            part.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    false
+}
+
+/// What a name counts for that is only the end of a key.
+pub(super) const PART: usize = 20;
+
+/// Whether a path ends in a name, whatever case it has and whatever separates its parts. True where it is only the end
+/// of a key: `target_host` and `targetHost` end in `host`, `ghost` does not.
+fn ends_in(path: &[u8], name: &[u8]) -> Option<bool> {
+    let counts = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80;
+    let mut at = path.len();
+    let mut found = 0;
+    for &wanted in name.iter().rev() {
+        loop {
+            at = at.checked_sub(1)?;
+            found = *path.get(at)?;
+            if counts(found) {
+                break;
+            }
+        }
+        if found.to_ascii_lowercase() != wanted {
+            return None;
+        }
+    }
+    match at.checked_sub(1).and_then(|before| path.get(before)) {
+        None | Some(b'.' | b'@' | b'#') => Some(false),
+        Some(&before) if !counts(before) => Some(true),
+        Some(before) => (found.is_ascii_uppercase() && before.is_ascii_lowercase()).then_some(true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_paths_are_whole_words() {
+        let cases = [
+            ("oldState", true),
+            ("a.old.state", true),
+            ("OLD_STATE", true),
+            ("old", true),
+            ("threshold", false),
+            ("golden.state", false),
+            ("", false),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(has_part(path, "old previous"), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn names_are_found_at_the_ends_of_paths() {
+        let cases = [
+            ("host", Some(1)),
+            ("@alert.labels.instance", Some(3)),
+            ("HOSTNAME", Some(2)),
+            ("a.host.name", Some(2)),
+            ("target_host", Some(0)),
+            ("primary_host", Some(PART + 1)),
+            ("affectedHost", Some(PART + 1)),
+            ("ghost", None),
+            ("hosts", None),
+            ("", None),
+        ];
+        for (path, place) in cases {
+            assert_eq!(fit(path, HOST), place, "{path}");
+        }
+        assert_eq!(fit("alert.name", CHECK), fit("alertname", CHECK));
+        assert_eq!(fit("@alert.name", CHECK), fit("ALERT_NAME", CHECK));
+    }
+}
