@@ -319,6 +319,38 @@ test("what a server says does nothing to the terminal, and shows no token that i
   }
 });
 
+test("no part of the token is printed, wherever a text is cut and however characters are escaped", async () => {
+  const escaped = (text, write) => `${write(text.charCodeAt(0).toString(16))}${text.slice(1)}`;
+  const spellings = [
+    escaped(TOKEN, (hex) => `\\u00${hex}`),
+    escaped(TOKEN, (hex) => `\\\\u00${hex}`),
+    escaped(TOKEN, (hex) => `%${hex}`),
+    escaped(TOKEN, (hex) => `&#x${hex};`),
+    encodeURIComponent(TOKEN),
+    TOKEN.replace("/", "\\/"),
+  ];
+  const errors = (text) => `{"status": 400, "errors": ["${text}", {"deep": "${text}"}]}`;
+  const answers = spellings.flatMap((text) => [
+    [400, errors(text)],
+    [400, `${errors(text)} and more that is not JSON`],
+    [200, `{"config": {"a": "${text}"}, "sample_payload": ""}`],
+  ]);
+  for (let before = 975; before <= 1001; before += 5) {
+    const text = `${"x".repeat(before)}${TOKEN}`;
+    answers.push([400, errors(text)], [500, text], [400, errors(`${"x".repeat(before)}${spellings[0]}`)]);
+  }
+  let next = 0;
+  const { url } = await hostile((_, response) => response.writeHead(answers[next][0]).end(answers[next][1]));
+  for (const [status, text] of answers) {
+    const result = await oimAsync(["pull", "--app-key", "k", "--url", url, "--verbose"], { env });
+    next += 1;
+    check(result);
+    assert.doesNotMatch(result.stdout + result.stderr, /secr|ecret|Token\+/, text);
+    assert.equal(result.status, 1);
+    if (status === 400) assert.match(result.stderr, /BigPanda answered 400\n {2}/);
+  }
+});
+
 test("a connection that breaks in the middle of sending: what became of it is not known, and that is said", async () => {
   const { url } = await hostile((request, response) => {
     if (request.method === "GET") response.writeHead(404).end();

@@ -6,6 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
 import { sanitize } from "../terminal.js";
+import { tokenPattern } from "./token.js";
 
 /** The host of the EU is inferred, not documented by BigPanda for this path. */
 const HOSTS = { us: "https://integrations.bigpanda.io", eu: "https://eu.integrations.bigpanda.io" };
@@ -64,8 +65,10 @@ export function clientOf(command: "pull" | "push", options: Options): Client {
     throw new UsageError(command, "--region and --url exclude each other");
   }
   const url = `${base}/configurations/alerts/oim/${encodeURIComponent(appKey)}`;
-  const holdsToken = (text: string) => text.includes(token);
-  const clean = (text: string) => sanitize(text.replaceAll(token, "[token]"));
+  const pattern = tokenPattern(token);
+  const holdsToken = (text: string) => text.search(pattern) >= 0;
+  const mask = (text: string) => text.replace(pattern, "[token]");
+  const clean = (text: string) => sanitize(mask(text));
   const verbose = options.flag("verbose");
   const tell = (text: string) => process.stderr.write(`${clean(text)}\n`);
   const call = caller({ url, token, log: verbose ? tell : () => {}, warn: tell });
@@ -76,11 +79,11 @@ export function clientOf(command: "pull" | "push", options: Options): Client {
     async get() {
       const { status, text } = await call("GET");
       if (status === 404) return null;
-      return status === 200 ? text : refuse(status, text, clean);
+      return status === 200 ? text : refuse(status, text, mask);
     },
     async post(body) {
       const { status, text } = await call("POST", body);
-      return status >= 200 && status < 300 ? text : refuse(status, text, clean);
+      return status >= 200 && status < 300 ? text : refuse(status, text, mask);
     },
   };
 }
@@ -203,30 +206,30 @@ const HINTS: Record<number, string> = {
 };
 
 /** Throws what BigPanda says of a request that it refused. */
-function refuse(status: number, text: string, clean: Client["clean"]): never {
+function refuse(status: number, text: string, mask: (text: string) => string): never {
   const lines = [`BigPanda answered ${status}${HINTS[status] === undefined ? "" : `: ${HINTS[status]}`}`];
-  for (const message of messagesOf(text)) lines.push(`  ${clean(message)}`);
+  for (const message of messagesOf(text)) lines.push(`  ${bounded(mask(message))}`);
   throw new ApiError(lines.join("\n"), status);
 }
 
-/** `{"status": 400, "errors": ["…"]}` is documented; whatever else comes is shown as it is, in part. */
+/** One line of limited length. The token must be masked before: a part of it would not be found in the cut text. */
+function bounded(masked: string): string {
+  const line = masked.replace(/\s+/g, " ").trim();
+  return sanitize(line.length > MESSAGE_LENGTH ? `${line.slice(0, MESSAGE_LENGTH)}…` : line);
+}
+
+/** The whole messages of `{"status": 400, "errors": ["…"]}`, which is documented; any other answer is one message. */
 function messagesOf(text: string): string[] {
-  const short = (message: string) =>
-    message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH)}…` : message;
   try {
     const { errors } = JSON.parse(text) as { errors?: unknown };
     if (Array.isArray(errors)) {
-      const told = errors
+      const messages = errors
         .slice(0, MESSAGES)
-        .map((error) => short(typeof error === "string" ? error : JSON.stringify(error)));
-      return errors.length > MESSAGES ? [...told, `… and ${errors.length - MESSAGES} more`] : told;
+        .map((error) => (typeof error === "string" ? error : JSON.stringify(error)));
+      return errors.length > MESSAGES ? [...messages, `… and ${errors.length - MESSAGES} more`] : messages;
     }
   } catch {
     // Not JSON: a proxy on the way may answer with a page.
   }
-  const line = text
-    .slice(0, MESSAGE_LENGTH + 1)
-    .replace(/\s+/g, " ")
-    .trim();
-  return line === "" ? [] : [short(line)];
+  return text.trim() === "" ? [] : [text];
 }
