@@ -351,6 +351,35 @@ test("no part of the token is printed, wherever a text is cut and however charac
   }
 });
 
+const UNKNOWN = /unknown whether it was accepted/;
+
+test("push reports success only if the answer is what was sent", async () => {
+  const cwd = folderOf({ "body.json": BODY });
+  const answers = [
+    [BODY, true],
+    [JSON.stringify({ sample_payload: SAMPLE, config: CONFIG, app_key: "k" }), true],
+    ["<html>a page</html>", false],
+    ["", false],
+    ["{}", false],
+    [NEW, false],
+    [JSON.stringify({ config: CONFIG, sample_payload: {} }), false],
+    [JSON.stringify({ config: CONFIG }), false],
+    [JSON.stringify({ config: { ...CONFIG, secondary_property: TOKEN }, sample_payload: SAMPLE }), false],
+  ];
+  for (const [text, accepted] of answers) {
+    const { url } = await hostile((request, response) => {
+      if (request.method === "GET") response.writeHead(404).end();
+      else response.end(text);
+    });
+    const result = await oimAsync(["push", "body.json", "--app-key", "k", "--url", url, "--yes"], { cwd, env });
+    check(result);
+    assert.equal(result.status, accepted ? 0 : 1, text);
+    if (accepted) assert.match(result.stderr, /BigPanda accepted the configuration of k\n$/);
+    else assert.match(result.stderr, UNKNOWN);
+    if (!accepted) assert.doesNotMatch(result.stderr, /BigPanda accepted/);
+  }
+});
+
 test("a connection that breaks in the middle of sending: what became of it is not known, and that is said", async () => {
   const { url } = await hostile((request, response) => {
     if (request.method === "GET") response.writeHead(404).end();

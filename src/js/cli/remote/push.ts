@@ -13,7 +13,7 @@ import { differences } from "../test/difference.js";
 import { sanitize, paintFor } from "../terminal.js";
 import { readAll } from "../validate.js";
 import { bodyIn } from "./body.js";
-import { type Client, clientOf } from "./client.js";
+import { ApiError, type Client, clientOf } from "./client.js";
 import { refused, write } from "./pull.js";
 
 /** Differences of the rules that are shown. */
@@ -65,9 +65,29 @@ async function push(body: Document, payloads: Document[], client: Client, option
     return 1;
   }
   if (present !== null) await backUp(present, client, options.text("backup") ?? ".");
-  await client.post(wanted);
-  say(`BigPanda accepted the configuration of ${client.appKey}`);
-  return 0;
+  const echo = await client.post(wanted);
+  if (await isEcho(echo, wanted, client)) {
+    say(`BigPanda accepted the configuration of ${sanitize(client.appKey)}`);
+    return 0;
+  }
+  say("the answer does not contain the configuration that was sent");
+  say("it is unknown whether it was accepted: look with `oim pull`");
+  return 1;
+}
+
+/** Whether an answer contains what was sent. A page of a proxy has a status of success too. */
+async function isEcho(answer: string, wanted: string, client: Client): Promise<boolean> {
+  let found: unknown;
+  try {
+    found = parseExact(await bodyIn(answer, client));
+  } catch (error) {
+    if (error instanceof ApiError) return false;
+    throw error;
+  }
+  const sent = parseExact(wanted) as Record<string, unknown>;
+  if (typeof found !== "object" || found === null) return false;
+  const members = Object.fromEntries(Object.entries(found).filter(([name]) => Object.hasOwn(sent, name)));
+  return differences(sent, members).length === 0;
 }
 
 function documentOf(name: string, text: string): Document {
