@@ -1,8 +1,8 @@
 /** `oim pull`: the configuration that BigPanda has. */
-import { writeFile } from "node:fs/promises";
 import { escapeControls } from "../json.js";
-import { UsageError, unreadable } from "../usage-error.js";
+import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
+import { writeText } from "../write.js";
 import { bodyIn } from "./body.js";
 import { clientOf, ApiError } from "./client.js";
 
@@ -21,7 +21,7 @@ export async function run(options: Options): Promise<number> {
     }
     const text = await bodyIn(answer, client);
     const output = options.text("output");
-    if (output !== undefined) await write(output, text);
+    if (output !== undefined) await writeText(output, text, { replace: false });
     else process.stdout.write(process.stdout.isTTY ? escapeControls(text) : text);
     return 0;
   } catch (error) {
@@ -34,16 +34,4 @@ export function refused(error: unknown): number {
   if (!(error instanceof ApiError)) throw error;
   process.stderr.write(`oim: ${error.message}\n`);
   return 1;
-}
-
-/** Writes a file that is not there yet. */
-export async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: "wx" });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw unreadable(
-      code === "EEXIST" ? `${path} exists already and is not overwritten` : `${path} cannot be written: ${message}`,
-    );
-  }
 }

@@ -6,15 +6,16 @@ import { changesText, compareOver } from "../changes.js";
 import { engine } from "../engine.js";
 import { type Document, filesOf, readBody, readPayload } from "../files.js";
 import { parseExact, unmarkNumbers } from "../json.js";
-import { UsageError, unreadable } from "../usage-error.js";
+import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
 import { render } from "../render.js";
 import { differences } from "../test/difference.js";
 import { sanitize, paintFor } from "../terminal.js";
 import { readAll } from "../validate.js";
+import { writeError, writeText } from "../write.js";
 import { bodyIn } from "./body.js";
 import { ApiError, type Client, clientOf } from "./client.js";
-import { refused, write } from "./pull.js";
+import { refused } from "./pull.js";
 
 /** Differences of the rules that are shown. */
 const SHOWN = 200;
@@ -142,11 +143,11 @@ async function agreed({ appKey }: Client, replaces: boolean): Promise<boolean> {
 
 /** Keeps what will be replaced, under a name that is new each time. */
 async function backUp(present: string, { appKey }: Client, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: Error) => {
-    throw unreadable(`${folder} cannot be written to: ${error.message}`);
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw writeError(error, folder);
   });
   const time = new Date().toISOString().replace(/[:.]/g, "-");
   const path = join(folder, `oim-backup-${appKey.replace(/[^\w-]+/g, "_").slice(0, 60)}-${time}.json`);
-  await write(path, present);
+  await writeText(path, present, { replace: false });
   say(`the present configuration is kept in ${sanitize(path)}`);
 }

@@ -1,5 +1,4 @@
 /** `oim test`: cases of payloads and the alerts they should give. */
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Diagnostic } from "../../types.js";
 import { engine } from "../engine.js";
@@ -9,6 +8,7 @@ import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
 import { render } from "../render.js";
 import { paintFor } from "../terminal.js";
+import { writeText } from "../write.js";
 import { type Case, casesIn, EXPECTED, load, PAYLOAD } from "./cases.js";
 import { Counter } from "./coverage.js";
 import { differences } from "./difference.js";
@@ -59,7 +59,7 @@ async function runCase(one: Case, bodies: Map<string, Compiled>, update: boolean
   try {
     Object.assign(result, await outcome(one, bodies, update));
   } catch (error) {
-    // A file that cannot be read fails its case, not the others.
+    // A file that cannot be read or written fails its case, not the others.
     if (!(error instanceof UsageError || error instanceof TypeError)) throw error;
     result.reason = error.message;
   }
@@ -85,7 +85,7 @@ async function outcome(one: Case, bodies: Map<string, Compiled>, update: boolean
     return { differences: differing };
   }
   const exact = new TextDecoder().decode(program.processToJson(payload.text, { ...options, trace: false }));
-  await writeFile(join(one.folder, EXPECTED), written(exact, found));
+  await writeText(join(one.folder, EXPECTED), written(exact, found), { replace: true });
   return { status: "updated" };
 }
 
