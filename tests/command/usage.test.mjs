@@ -159,3 +159,28 @@ test("version, help and completion need no engine, and the version only its own 
   assert.notEqual(oim(["fields", "payload.json"], { program, cwd }).status, 0);
   assert.deepEqual(readdirSync(alone).sort(), ["oim-commands.mjs", "oim.mjs"]);
 });
+
+test("a file named like an option is read, or refused with a usage error", () => {
+  const cwd = folderOf({ "-dash.json": BODY, "-h": BODY, "--strict": BODY, "-": BODY });
+  for (const args of [["-dash.json"], ["--", "-dash.json"], ["./-dash.json"], ["-*.json"]]) {
+    const { status, stdout, stderr } = oim(["validate", ...args], { cwd });
+    assert.deepEqual([status, stdout, stderr], [0, "1 configuration: no problems found\n", ""], args.join(" "));
+  }
+  const all = oim(["validate", "*"], { cwd });
+  assert.deepEqual([all.status, all.stdout], [0, "4 configurations: no problems found\n"]);
+  for (const name of ["-h", "--strict"]) {
+    const { status, stdout, stderr } = oim(["validate", name, "./-"], { cwd });
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.ok(stderr.startsWith(`oim: \`${name}\` is also the name of a file; write \`./${name}\` for the file\n`));
+  }
+  for (const name of ["-none.json", "-help", "-hx"]) {
+    const { status, stdout, stderr } = oim(["validate", name], { cwd });
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.ok(stderr.startsWith(`oim: \`${name}\` is not an option\n`), stderr);
+  }
+});
+
+test("a range of characters that is the wrong way round matches nothing", () => {
+  const { status, stderr } = oim(["validate", "[z-a].json"], { cwd: folderOf({ "a.json": BODY }) });
+  assert.deepEqual([status, stderr], [2, "oim: no file matches the pattern [z-a].json\n"]);
+});

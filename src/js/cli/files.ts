@@ -131,7 +131,8 @@ export async function filesOf(names: readonly string[]): Promise<string[]> {
     // A file may be called so.
     if (name === "-" || !isPattern(name) || existsSync(name)) found.push(name);
     else {
-      const files = await expand(name);
+      // A file called `-` is not standard input.
+      const files = (await expand(name)).map((file) => (file === "-" ? "./-" : file));
       if (files.length === 0) throw unreadable(`no file matches the pattern ${name}`);
       const known = new Set(found);
       found.push(...files.filter((file) => !known.has(file)));

@@ -1,6 +1,8 @@
 /** Reads a subcommand's options. Node's own errors are not used: they advise what these commands do not have. */
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { didYouMean } from "./did-you-mean.js";
+import { isPattern } from "./glob.js";
 import { UsageError } from "./usage-error.js";
 import type { Option } from "./table.js";
 
@@ -27,9 +29,23 @@ export function readOptions(command: string, args: string[], specs: Record<strin
   const values = new Map<string, string[]>();
   const operands: string[] = [];
   const wrong: string[] = [];
+  const single = new Set<number>();
   for (const token of tokens) {
     if (token.kind === "positional") operands.push(token.value);
     if (token.kind !== "option") continue;
+    const argument = args[token.index] ?? "";
+    // Letters behind one dash are not options that were joined: there is only `-h`.
+    if (/^-[^-]/.test(argument) && argument !== "-h") {
+      if (single.has(token.index)) continue;
+      single.add(token.index);
+      // A pattern such as `*.json` may expand to it.
+      if (existsSync(argument) || isPattern(argument)) operands.push(argument);
+      else wrong.push(`\`${argument}\` is not an option`);
+      continue;
+    }
+    if (existsSync(argument)) {
+      throw new UsageError(command, `\`${argument}\` is also the name of a file; write \`./${argument}\` for the file`);
+    }
     const { name, rawName, value } = token;
     const { kind, words } = optionOf(name, specs);
     const earlier = values.get(name);
