@@ -59,7 +59,7 @@ const WRONG = [
   [["process", "body.json", "--jobs", "2"], /--jobs is for --ndjson only/],
   [["process", "body.json", "--ndjson", "--jobs", "0"], /--jobs: expected a whole number from 1 to 64, got `0`/],
   [["process", "body.json", "--ndjson", "--jobs", "two"], /--jobs: expected a whole number/],
-  [["process", "body.json", "--received-at", "soon"], /--received-at: expected epoch milliseconds or a time such as/],
+  [["process", "body.json", "--received-at", "soon"], /--received-at: expected an epoch time or a time such as/],
   [["process", "body.json", "--trace=yes"], /`--trace` takes no value/],
   [["test", "a", "b"], /only one folder is expected/],
   [["test", "--coverage", "101"], /--coverage: expected a whole number from 0 to 100/],

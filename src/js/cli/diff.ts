@@ -13,7 +13,7 @@ export async function run(options: Options): Promise<number> {
   if (old === undefined || next === undefined || more.length > 0) {
     throw new UsageError("diff", "two bodies are expected: the old one and the new one");
   }
-  const how = optionsOf("diff", options) as CompareOptions;
+  const how = (await optionsOf("diff", options)) as CompareOptions;
   const names = await filesOf(options.texts("payloads") ?? []);
   await filesOf([old, next, ...names].filter((name) => name === "-"));
   const bodies = [await readBody(old), await readBody(next)] as const;

@@ -1,6 +1,7 @@
 /** `oim mock`: BigPanda's API around OIM configurations, on this machine, until Ctrl-C. */
 import type { MockOptions, MockTime } from "../mock/mock.mjs";
 import { milliseconds } from "../mock/time.js";
+import { engine } from "./engine.js";
 import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
 
@@ -11,7 +12,7 @@ export async function run(options: Options): Promise<number> {
   const [operand] = options.operands;
   if (operand !== undefined)
     throw new UsageError("mock", `\`${operand}\` is not expected: the command takes only options`);
-  const settings = settingsOf(options);
+  const settings = await settingsOf(options);
   // Heard from the start, so that a signal that comes while it starts ends it in order as well.
   const asked = signal();
   const { createMock } = await import("../mock/index.js");
@@ -24,7 +25,7 @@ export async function run(options: Options): Promise<number> {
   return 0;
 }
 
-function settingsOf(options: Options): MockOptions {
+async function settingsOf(options: Options): Promise<MockOptions> {
   const clock = options.text("clock");
   const given = {
     port: whole(options, "port") ?? PORT,
@@ -32,12 +33,12 @@ function settingsOf(options: Options): MockOptions {
     data: options.text("data"),
     tokens: options.texts("token"),
     appKeys: options.texts("app-key"),
-    installedAt: installation(options.texts("installed-at")),
+    installedAt: await installation(options.texts("installed-at")),
     wait: whole(options, "wait", 1000),
     rate: whole(options, "rate"),
     bodyLimit: whole(options, "body-limit"),
     sampleCoverage: options.text("sample-coverage") as "strict" | undefined,
-    clock: clock === undefined ? undefined : runningFrom(time("--clock", clock)),
+    clock: clock === undefined ? undefined : runningFrom(await time("--clock", clock)),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as MockOptions;
 }
@@ -49,26 +50,27 @@ function whole(options: Options, name: string, unit = 1): number | undefined {
   throw new UsageError("mock", `--${name}: expected a whole number, got \`${text}\``);
 }
 
-function time(option: string, text: string): number {
+async function time(option: string, text: string): Promise<number> {
   if (text === "now") return Date.now();
   try {
-    return milliseconds(option, text);
+    return milliseconds((await engine()).processPayload, option, text);
   } catch (error) {
     throw new UsageError("mock", (error as Error).message);
   }
 }
 
 /** A time for all, or times for single app keys. */
-function installation(texts: string[] | undefined): MockTime | Record<string, MockTime> | undefined {
+async function installation(texts: string[] | undefined): Promise<MockTime | Record<string, MockTime> | undefined> {
   if (texts === undefined) return undefined;
-  const times = texts.map((text) => {
+  const times: (readonly [string | undefined, number])[] = [];
+  for (const text of texts) {
     // A key may hold the sign, a time does not.
     const [, appKey, at = text] = /^(.*)=([^=]*)$/s.exec(text) ?? [];
-    return [appKey, time("--installed-at", at)] as const;
-  });
+    times.push([appKey, await time("--installed-at", at)]);
+  }
   const [first] = times;
   if (first !== undefined && times.length === 1 && first[0] === undefined) return first[1];
-  if (times.every(([appKey]) => appKey !== undefined)) return Object.fromEntries(times);
+  if (times.every(([appKey]) => appKey !== undefined)) return Object.fromEntries(times) as Record<string, MockTime>;
   throw new UsageError("mock", "--installed-at: give one time for all integrations, or only `<app key>=<time>`");
 }
 

@@ -14,7 +14,7 @@ export async function run(options: Options): Promise<number> {
   if (name === undefined) throw new UsageError("simulate", "a body is missing: name its file, or `-`");
   if (rest.length === 0)
     throw new UsageError("simulate", "a payload is missing: name the files in the order they come");
-  const { receivedAt, additionalTags } = optionsOf("simulate", options);
+  const { receivedAt, additionalTags } = await optionsOf("simulate", options);
   const names = await filesOf(rest);
   await filesOf([name, ...names].filter((one) => one === "-"));
   const body = await readBody(name);

@@ -34,7 +34,7 @@ const MODE: Option = {
 const RECEIVED_AT: Option = {
   kind: "text",
   value: "time",
-  help: "time of receipt, ISO 8601 or epoch milliseconds (default: now); used where no source gives a time",
+  help: "time of receipt, ISO 8601 or epoch time (default: now); used where no source gives a time",
 };
 const ADDITIONAL_TAGS: Option = { kind: "flag", help: "add a tag for each field that no rule names" };
 const URL: Option = {
@@ -293,7 +293,7 @@ runs until Ctrl-C.
       clock: { kind: "text", value: "time", help: "begin at this time instead of now; the clock runs on from there" },
     },
     operands: null,
-    notes: `A time is ISO 8601 such as 2026-01-31T12:00:00Z (UTC without a zone), epoch milliseconds, or \`now\`.
+    notes: `A time is ISO 8601 such as 2026-01-31T12:00:00Z (UTC without a zone), an epoch time, or \`now\`.
 
 Exit codes: 0 ended, 2 usage error, or the port or the folder cannot be used.`,
   },

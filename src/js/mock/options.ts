@@ -1,5 +1,6 @@
 /** The options of a mock, checked and with their defaults. */
 import { checkOptions, kindOf, oneOf, show } from "../arguments.js";
+import { processPayload } from "../node.js";
 import type { MockOptions } from "./mock.mjs";
 import { milliseconds } from "./time.js";
 
@@ -82,11 +83,14 @@ function clock(value: () => number): () => number {
 function installation(value: unknown): (appKey: string) => number {
   if (value === undefined) return () => Number.NEGATIVE_INFINITY;
   if (kindOf(value) !== "object") {
-    const time = milliseconds("options.installedAt", value);
+    const time = milliseconds(processPayload, "options.installedAt", value);
     return () => time;
   }
   const times = new Map(
-    Object.entries(value as object).map(([key, time]) => [key, milliseconds(`options.installedAt.${key}`, time)]),
+    Object.entries(value as object).map(([key, time]) => [
+      key,
+      milliseconds(processPayload, `options.installedAt.${key}`, time),
+    ]),
   );
   return (appKey) => times.get(appKey) ?? Number.NEGATIVE_INFINITY;
 }

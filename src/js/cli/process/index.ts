@@ -24,7 +24,7 @@ export async function run(options: Options): Promise<number> {
   }
   const jobs = options.whole("jobs", 1, MOST_JOBS);
   if (jobs !== undefined && !options.flag("ndjson")) throw new UsageError("process", "--jobs is for --ndjson only");
-  const how = optionsOf("process", options);
+  const how = await optionsOf("process", options);
   const body = await readBody(name);
   const { inProcessRunner, startThreads, workerPool } = await import("./runner.js");
   const others = await startThreads((jobs ?? 1) - 1, { body: body.bytes, options: how });
@@ -72,14 +72,14 @@ async function print(text: string): Promise<void> {
 }
 
 /** The options that say how payloads are processed. */
-export function optionsOf(command: string, options: Options): ProcessOptions {
+export async function optionsOf(command: string, options: Options): Promise<ProcessOptions> {
   const given = options.text("received-at");
   const how: ProcessOptions = {};
   if (options.flag("trace")) how.trace = true;
   if (options.flag("additional-tags")) how.additionalTags = "map";
   if (given !== undefined) {
     try {
-      how.receivedAt = milliseconds("--received-at", given);
+      how.receivedAt = milliseconds((await engine()).processPayload, "--received-at", given);
     } catch (error) {
       throw new UsageError(command, (error as Error).message);
     }
