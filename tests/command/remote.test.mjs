@@ -351,6 +351,15 @@ test("no part of the token is printed, wherever a text is cut and however charac
   }
 });
 
+test("a configuration that is not UTF-8 is not pulled", async () => {
+  const { url } = await hostile((_, response) => response.end(Buffer.from(BODY.replace("web-1", "w\xe9b"), "latin1")));
+  const cwd = folderOf();
+  const result = await oimAsync(["pull", "--app-key", "k", "--url", url, "--output", "got.json"], { cwd, env });
+  assert.deepEqual([result.status, result.stdout], [1, ""]);
+  assert.equal(result.stderr, "oim: the answer is not UTF-8\n");
+  assert.deepEqual(readdirSync(cwd), []);
+});
+
 const UNKNOWN = /unknown whether it was accepted/;
 
 test("push reports success only if the answer is what was sent", async () => {

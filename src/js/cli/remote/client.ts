@@ -2,6 +2,7 @@
  * BigPanda's API around a configuration, for a command that holds a token. The token goes to the one host that was
  * asked for and into no message; an answer is data of others, of a size and for a time that have limits.
  */
+import { isUtf8 } from "node:buffer";
 import { setTimeout as wait } from "node:timers/promises";
 import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
@@ -154,7 +155,7 @@ async function once(method: string, url: string, token: string, body: string | u
         status,
       );
     }
-    const text = await read(response);
+    const text = await read(response, method);
     return { status, text, retryAfter: secondsOf(response.headers.get("retry-after")) };
   } catch (error) {
     if (error instanceof ApiError) throw error;
@@ -162,7 +163,7 @@ async function once(method: string, url: string, token: string, body: string | u
   }
 }
 
-async function read(response: Response): Promise<string> {
+async function read(response: Response, method: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
@@ -175,7 +176,10 @@ async function read(response: Response): Promise<string> {
       );
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks, length));
+  const bytes = Buffer.concat(chunks, length);
+  // A configuration with replaced characters would be another one. Other answers are only shown or compared.
+  if (method === "GET" && response.ok && !isUtf8(bytes)) throw new ApiError("the answer is not UTF-8", response.status);
+  return new TextDecoder().decode(bytes);
 }
 
 /** In milliseconds. A date is not taken: clocks differ. */
