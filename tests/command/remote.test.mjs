@@ -360,6 +360,15 @@ test("a configuration that is not UTF-8 is not pulled", async () => {
   assert.deepEqual(readdirSync(cwd), []);
 });
 
+test("what a server says is no command in the log of a CI system", async () => {
+  const texts = ["::add-mask::x", "  ::error::x", "a ##[error]x", "\n::stop-commands::x", "x\n::set-env name=a::b"];
+  for (const text of [JSON.stringify({ status: 400, errors: texts }), ...texts]) {
+    const { url } = await hostile((_, response) => response.writeHead(400).end(text));
+    const { stderr } = await oimAsync(["pull", "--app-key", "k", "--url", url], { env });
+    assert.doesNotMatch(stderr, /^\s*::|##\[/m);
+  }
+});
+
 const UNKNOWN = /unknown whether it was accepted/;
 
 test("push reports success only if the answer is what was sent", async () => {

@@ -107,3 +107,11 @@ test("suggest takes several payloads, as files or one per line", () => {
   const { text } = suggest(problem, { others: [recovery] });
   assert.equal(stdout.trimEnd(), text.trimEnd());
 });
+
+test("a path of a payload is no command in the log of a CI system", () => {
+  const cwd = folderOf({ "payload.json": { "::error::x": 1, " ::warning::y": 2, "##[error]z": 3 } });
+  const { stdout, status } = oim(["fields", "payload.json"], { cwd });
+  assert.equal(status, 0);
+  assert.doesNotMatch(stdout, /^\s*::|##\[/m);
+  assert.match(stdout, /：:error::x/);
+});

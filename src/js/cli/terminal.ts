@@ -25,9 +25,16 @@ export function paintFor(stream: { isTTY?: boolean }): Paint {
 
 const FORMAT = /[\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
-/** Text of others for one line of output: nothing in it moves the cursor, turns the direction of writing or hides. */
+/** `::` at the start of a line, also after spaces, and `##[` anywhere are commands for the runners of GitHub Actions. */
+const WORKFLOW_COMMAND = /^(\s*):(?=:)|#(?=\[)/g;
+
+/**
+ * Text of others for one line of output: nothing in it moves the cursor, turns the direction of writing, hides or is a
+ * command in the log of a CI system.
+ */
 export function sanitize(text: string): string {
-  return text.replace(/[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, (character) => {
+  const inert = text.replace(WORKFLOW_COMMAND, (sign, spaces?: string) => (sign === "#" ? "＃" : `${spaces}：`));
+  return inert.replace(/[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, (character) => {
     const code = character.charCodeAt(0);
     if (code < 0x20) return String.fromCharCode(0x2400 + code);
     if (code === 0x7f) return "␡";
