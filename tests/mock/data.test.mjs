@@ -226,3 +226,21 @@ test("two writers of one key at once: memory and disk agree on the last", async 
   });
   await withMock({ data }, (mock) => assert.equal(mock.configuration("k"), memory));
 });
+
+test("a damaged file is renamed when its app key gets a new configuration", async () => {
+  const data = folder();
+  await withMock({ data }, ({ url }) => put(url, "key", bodyOf(1)));
+  const [name] = readdirSync(data);
+  writeFileSync(join(data, name), "damaged");
+  await withMock({ data, warn: () => {} }, async ({ url }) => {
+    assert.deepEqual(readdirSync(data), [name]);
+    for (const round of [2, 3]) assert.equal((await put(url, "key", bodyOf(round))).status, 200);
+  });
+  const [kept, ...others] = readdirSync(data).filter((one) => one !== name);
+  assert.deepEqual(others, []);
+  assert.match(kept, /^[0-9a-f]{64}\.json\..*\.damaged$/);
+  assert.equal(readFileSync(join(data, kept), "utf8"), "damaged");
+  await withMock({ data, warn: () => {} }, ({ configuration }) => {
+    assert.deepEqual(JSON.parse(configuration("key")), JSON.parse(bodyOf(3)));
+  });
+});

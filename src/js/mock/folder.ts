@@ -19,6 +19,8 @@ const UNFINISHED = /^[0-9a-f]{64}\.[0-9a-f-]{36}\.tmp$/;
 
 export class Folder {
   #path: string;
+  /** Names of our files that could not be used; {@link write} renames them instead of overwriting them. */
+  #damaged = new Set<string>();
 
   private constructor(path: string) {
     this.#path = path;
@@ -41,6 +43,7 @@ export class Folder {
         else found.set(...(await readOne(path, name)));
       } catch (error) {
         skipped += 1;
+        if (OURS.test(name)) this.#damaged.add(name);
         if (skipped <= REPORTED) warn(`skipped ${JSON.stringify(path)}: ${reason(error)}`);
       }
     }
@@ -59,7 +62,12 @@ export class Folder {
         await file.writeFile(Buffer.concat([start, stored.subarray(1)]));
         await file.sync();
       });
-      await rename(unfinished, join(this.#path, `${hash}.json`));
+      const path = join(this.#path, `${hash}.json`);
+      if (this.#damaged.has(`${hash}.json`)) {
+        await rename(path, `${path}.${randomUUID()}.damaged`).catch(ignoreMissing);
+        this.#damaged.delete(`${hash}.json`);
+      }
+      await rename(unfinished, path);
     } catch (error) {
       await rm(unfinished, { force: true }).catch(() => {});
       throw error;
@@ -108,6 +116,10 @@ async function readOne(path: string, name: string): Promise<[string, Uint8Array]
   if (program === null) throw new Error(error?.message ?? "the configuration cannot be understood");
   program.free();
   return [appKey, stored];
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ENOENT") throw error;
 }
 
 async function withFile(path: string, flags: string, work: (file: FileHandle) => Promise<void>): Promise<void> {
