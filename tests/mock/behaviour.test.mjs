@@ -432,3 +432,26 @@ test("a mock listens on loopback and ends, also twice, with a connection left op
   assert.ok(Date.now() - since < 5000);
   await assert.rejects(checked(mock.url, { path: "/" }), { code: "ECONNREFUSED" });
 });
+
+test("a request for a foreign host name is refused, against DNS rebinding", async () => {
+  const { request } = await import("node:http");
+  const ask = (url, host) =>
+    new Promise((resolve, reject) => {
+      const sent = request(`${url}/openapi.json`, { headers: { host } }, (response) => {
+        response.resume();
+        response.on("end", () => resolve(response.statusCode));
+      });
+      sent.on("error", reject).end();
+    });
+  const mock = await createMock({ allowedHosts: ["Mock.test"] });
+  try {
+    for (const host of ["localhost", "LOCALHOST:1", "a.localhost", "127.0.0.1:80", "[::1]:80", "mock.test:7646"]) {
+      assert.equal(await ask(mock.url, host), 200, host);
+    }
+    for (const host of ["evil.example", "localhost.evil.example:80", "127.0.0.1.evil.example", "mock.test.evil"]) {
+      assert.equal(await ask(mock.url, host), 403, host);
+    }
+  } finally {
+    await mock.close();
+  }
+});

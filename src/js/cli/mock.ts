@@ -30,6 +30,7 @@ async function settingsOf(options: Options): Promise<MockOptions> {
   const given = {
     port: whole(options, "port") ?? PORT,
     host: options.text("host"),
+    allowedHosts: options.texts("allowed-host"),
     data: options.text("data"),
     tokens: options.texts("token"),
     appKeys: options.texts("app-key"),

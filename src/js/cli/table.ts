@@ -261,6 +261,11 @@ runs until Ctrl-C.
         value: "address",
         help: "address to listen on (default 127.0.0.1: only this machine can connect)",
       },
+      "allowed-host": {
+        kind: "texts",
+        value: "name",
+        help: "host name that requests may use besides localhost and addresses (repeatable)",
+      },
       data: {
         kind: "text",
         value: "folder",

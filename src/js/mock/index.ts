@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { discard, expectsContinue } from "./body.js";
 import { State } from "./call.js";
+import { refuseHost } from "./host.js";
 import type { Mock, MockOptions } from "./mock.mjs";
 import { settingsOf } from "./options.js";
 import { type Reply, errorReply, send, sendRaw } from "./reply.js";
@@ -80,7 +81,8 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
   let reply: Reply | undefined;
   try {
     if (strange) reply = errorReply(417, "only `Expect: 100-continue` is supported");
-    else reply = await route(request.url ?? "", { state, request, response, now: state.settings.clock() });
+    else reply = refuseHost(request.headers.host, state.settings.allowedHosts);
+    reply ??= await route(request.url ?? "", { state, request, response, now: state.settings.clock() });
   } catch (error) {
     reply = errorReply(500, `the mock failed, which is a mistake in it: ${(error as Error).message}`);
   }

@@ -9,6 +9,8 @@ export interface MockOptions {
   port?: number;
   /** Address to listen on. Default `127.0.0.1`, which other machines cannot reach. */
   host?: string;
+  /** Host names that requests may use besides `localhost`, `host` and addresses. Others are refused with 403. */
+  allowedHosts?: readonly string[];
   /** Folder that keeps the configurations, made when it is missing. Without it they live in memory. */
   data?: string;
   /** The org tokens that are valid. Without it every token is. */

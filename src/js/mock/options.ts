@@ -15,6 +15,8 @@ const RATE = 5;
 export interface Settings {
   port: number;
   host: string;
+  /** Names in lower case that the `Host` header may have, besides those of this machine. */
+  allowedHosts: ReadonlySet<string>;
   data: string | undefined;
   /** Undefined: every token is valid. */
   tokens: ReadonlySet<string> | undefined;
@@ -31,7 +33,7 @@ export interface Settings {
 }
 
 const NAMES: (keyof MockOptions)[] = [
-  ...(["port", "host", "data", "tokens", "appKeys", "installedAt", "wait", "rate"] as const),
+  ...(["port", "host", "allowedHosts", "data", "tokens", "appKeys", "installedAt", "wait", "rate"] as const),
   ...(["bodyLimit", "sampleCoverage", "clock", "warn"] as const),
 ];
 
@@ -40,6 +42,11 @@ export function settingsOf(options: MockOptions): Settings {
   return {
     port: number("port", options.port ?? 0, 65_535),
     host: text("host", options.host ?? "127.0.0.1"),
+    allowedHosts: new Set(
+      [options.host ?? "localhost", ...(words("allowedHosts", options.allowedHosts) ?? [])].map((name) =>
+        name.toLowerCase(),
+      ),
+    ),
     data: options.data === undefined ? undefined : text("data", options.data),
     tokens: words("tokens", options.tokens),
     appKeys: words("appKeys", options.appKeys),
