@@ -256,3 +256,14 @@ test("payloads are shown to the rules as well, each with its own places", () => 
   assert.match(text.slice(found.range.start, found.range.end), /down|state/);
   assert.equal(found.range.column, found.range.start + 1);
 });
+
+test("a file that cannot be read does not stop the others", () => {
+  const cwd = folderOf({ "a.json": "", "b.json": BODY, "c.json": Buffer.from([0xff]), "d.json": "{" });
+  const { status, stdout, stderr } = oim(["validate", "*.json", "none.json"], { cwd });
+  assert.match(stdout, /--> d\.json:1[^]*2 configurations: 1 error\n$/);
+  assert.equal(
+    stderr,
+    "oim: a.json is empty\noim: c.json is not UTF-8; save it as UTF-8\noim: none.json does not exist\n",
+  );
+  assert.equal(status, 2);
+});

@@ -6,7 +6,7 @@ import { UsageError, unreadable } from "./usage-error.js";
 import type { Options } from "./options.js";
 import { render } from "./render.js";
 import { validateWithPayload } from "./validate-with-payload.js";
-import { paintFor } from "./terminal.js";
+import { paintFor, sanitize } from "./terminal.js";
 
 /** A document and what is wrong with it. */
 export interface Finding {
@@ -19,14 +19,32 @@ export async function run(options: Options, version: string): Promise<number> {
   const bodies = await filesOf(options.operands);
   const names = await filesOf(options.texts("payload") ?? []);
   if (bodies.includes("-") && names.includes("-")) throw unreadable("standard input can be read only once");
-  // Everything is read before anything is reported, so that a misspelt name does not show up after pages of output.
-  const documents = await readAll(bodies, readBody);
+  const unread: string[] = [];
+  const documents = await readBodies(bodies, unread);
   const payloads = await readAll(names, readPayload);
+  const [first] = unread;
+  if (documents.length === 0 && first !== undefined) throw unreadable(first);
   const findings = await findIn(documents, payloads, options);
   const failing = options.flag("strict") ? ["error", "warning"] : ["error"];
   const failed = findings.some(({ diagnostics }) => diagnostics.some(({ severity }) => failing.includes(severity)));
   process.stdout.write(await written(findings, documents, options.text("format") ?? "text", version));
-  return failed ? 1 : 0;
+  // Last, so that pages of output do not hide them.
+  for (const message of unread) process.stderr.write(`oim: ${sanitize(message)}\n`);
+  return unread.length > 0 ? 2 : failed ? 1 : 0;
+}
+
+/** Reads all bodies that can be read; why others cannot goes to `unread`. */
+async function readBodies(names: readonly string[], unread: string[]): Promise<Document[]> {
+  const all: Document[] = [];
+  for (const name of names) {
+    try {
+      all.push(await readBody(name));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      unread.push(error.message);
+    }
+  }
+  return all;
 }
 
 export async function readAll<T>(names: readonly string[], read: (name: string) => Promise<T>): Promise<T[]> {
