@@ -1,7 +1,5 @@
 //! Base64, for the places that cannot hold a text as it is.
 
-use super::quote::add;
-
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// In lines of at most 76 characters, each with its line feed.
@@ -14,11 +12,11 @@ pub(super) fn lines(bytes: &[u8]) -> String {
         for (place, digit) in quad.iter_mut().take(group.len() + 1).enumerate() {
             *digit = DIGITS.get((bits >> (18 - 6 * place) & 63) as usize).copied().unwrap_or(b'=');
         }
-        add(&mut out, &quad);
+        out.extend_from_slice(&quad);
         groups += 1;
         // 76 characters, or the end.
         if groups % 19 == 0 || group.len() < 3 || groups * 3 == bytes.len() {
-            add(&mut out, b"\n");
+            out.extend_from_slice(b"\n");
         }
     }
     String::from_utf8(out).unwrap_or_default()

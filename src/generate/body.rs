@@ -5,7 +5,7 @@
 //! become line feeds and the text ends with one, since that is what code and here-documents can hold.
 
 use super::SampleAs;
-use super::quote::{add, replaced};
+use super::quote::replaced;
 use crate::json::Kind;
 use crate::json::escape::{compact, decode, quoted};
 use crate::json::key_index::KeyIndex;
@@ -40,9 +40,9 @@ pub(super) fn request(text: &[u8], update: bool, sample_as: Option<SampleAs>) ->
 /// The text up to a place, something else, and the text from another place on.
 fn joined(text: &[u8], to: usize, others: &[&str], from: usize) -> String {
     let mut out = Vec::new();
-    add(&mut out, text.get(..to).unwrap_or_default());
-    others.iter().for_each(|other| add(&mut out, other.as_bytes()));
-    add(&mut out, text.get(from..).unwrap_or_default());
+    out.extend_from_slice(text.get(..to).unwrap_or_default());
+    others.iter().for_each(|other| out.extend_from_slice(other.as_bytes()));
+    out.extend_from_slice(text.get(from..).unwrap_or_default());
     // The scanner has seen that it is UTF-8.
     String::from_utf8(out).unwrap_or_default()
 }
@@ -131,7 +131,7 @@ fn once(s: &mut Scanner<'_>, at: usize, out: &mut Vec<u8>) -> Option<usize> {
 }
 
 fn copy(text: &[u8], from: usize, to: usize, out: &mut Vec<u8>) {
-    add(out, text.get(from..to).unwrap_or_default());
+    out.extend_from_slice(text.get(from..to).unwrap_or_default());
 }
 
 /// A bare configuration as the member of a body, its lines moved to the right.

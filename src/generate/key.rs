@@ -1,51 +1,38 @@
 //! The app key: a segment of the address.
 
-use super::quote::put;
 use crate::diagnostic::{Document, Problem, Problems, shown};
 
-/// Stands where the key is none.
+/// Used instead of a key that cannot be part of an address.
 const NONE: &str = "APP_KEY";
 
-/// The key as a segment of the address. One that cannot be right is told, and the code is made all the same: with what
-/// does not belong there as `%XX`, or, where nothing can be made of it, with `APP_KEY` in its place.
+/// The key as a segment of the address. An invalid one is reported and still used: with `%XX` for the characters that do
+/// not belong there, or as `APP_KEY` where it would change the path.
 ///
 /// Which characters a key can have is not documented by BigPanda; ours is RFC 3986, without quotes.
 pub(super) fn segment(key: &str, problems: &mut Problems) -> String {
     if matches!(key, "" | "." | "..") {
-        tell(key, if key.is_empty() { "is empty" } else { "leads elsewhere" }, problems);
+        report(key, if key.is_empty() { "is empty" } else { "leads elsewhere" }, problems);
         return NONE.to_owned();
     }
     let mut segment = String::new();
     let mut belongs = true;
     for byte in key.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            put(&mut segment, char::from(byte).encode_utf8(&mut [0; 4]));
+            segment.push(byte.into());
         } else {
             belongs &= b"!$&()*+,;=:@".contains(&byte);
-            push_hex(&mut segment, "%", byte.into(), 2);
+            segment.push_str(&format!("%{byte:02X}"));
         }
     }
     if !belongs {
-        tell(key, "has characters that do not belong into an address", problems);
+        report(key, "has characters that do not belong into an address", problems);
     }
     segment
 }
 
-/// Appends `before` and the lowest digits of a number.
-pub(super) fn push_hex(out: &mut String, before: &str, number: u32, digits: u32) {
-    put(out, before);
-    for place in (0..digits).rev() {
-        let digit = (number >> (4 * place) & 15) as usize;
-        put(out, "0123456789ABCDEF".get(digit..=digit).unwrap_or_default());
-    }
-}
-fn tell(key: &str, what: &str, problems: &mut Problems) {
-    let mut message = "the app key ".to_owned();
-    if !key.is_empty() {
-        put(&mut message, &shown(key));
-        put(&mut message, " ");
-    }
-    put(&mut message, what);
+fn report(key: &str, what: &str, problems: &mut Problems) {
+    let message =
+        if key.is_empty() { format!("the app key {what}") } else { format!("the app key {} {what}", shown(key)) };
     let help =
         "copy it from the integration's page in BigPanda; which characters it can have is not documented by BigPanda";
     problems.push(Problem::new("app-key-invalid", Document::Body, "", None, message).help(help));

@@ -1,29 +1,18 @@
 //! From a configuration to code that sends it: ready to run, in the languages people keep such things in.
 //!
-//! A target is a template. What all languages say alike stands in `words`, how a body becomes source code in `quote`;
-//! both are put in by [`fill`].
+//! A target is a file of its language in `templates` with placeholders, which `template` fills in: `words` has the texts
+//! that all languages share, `quote` writes a body as source code.
 
-mod ansible;
 mod base64;
 mod body;
-mod csharp;
-mod curl;
-mod github_actions;
-mod go;
-mod httpie;
-mod java;
-mod javascript;
-mod json;
 mod key;
-mod powershell;
-mod python;
 mod quote;
-mod requests;
-mod ruby;
-mod shell;
+mod targets;
+mod template;
 mod words;
 
-use self::quote::put;
+pub use self::targets::TARGETS;
+
 use crate::diagnostic::{Document, Problem, Problems, nearest, shown};
 use serde::{Deserialize, Serialize};
 
@@ -48,26 +37,6 @@ pub struct Target {
     #[serde(skip)]
     quote: fn(&str) -> String,
 }
-
-/// All targets, in the order in which they are offered.
-pub static TARGETS: &[Target] = &[
-    json::TARGET,
-    curl::TARGET,
-    httpie::TARGET,
-    requests::TARGET,
-    python::TARGET,
-    javascript::TARGET,
-    go::TARGET,
-    java::TARGET,
-    ruby::TARGET,
-    powershell::TARGET,
-    csharp::TARGET,
-    ansible::TARGET,
-    github_actions::TARGET,
-    curl::RETRIEVE,
-    python::RETRIEVE,
-    javascript::RETRIEVE,
-];
 
 /// Where the account is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,16 +87,12 @@ pub struct Snippet {
 pub(crate) fn target(id: &str, problems: &mut Problems) -> Option<&'static Target> {
     let found = TARGETS.iter().find(|target| target.id == id);
     if found.is_none() {
-        let mut ids = Vec::with_capacity(TARGETS.len());
-        for target in TARGETS {
-            ids.push(target.id);
-        }
+        let ids: Vec<_> = TARGETS.iter().map(|target| target.id).collect();
         let help = match nearest(id, &ids) {
-            Some(meant) => ["did you mean `", meant, "`?"].concat(),
+            Some(meant) => format!("did you mean `{meant}`?"),
             None => "choose one of those that `targets()` lists".to_owned(),
         };
-        let mut message = shown(id);
-        put(&mut message, " is not a target");
+        let message = format!("{} is not a target", shown(id));
         problems.push(Problem::new("target-unknown", Document::Body, "", None, message).help(help));
     }
     found
@@ -151,72 +116,10 @@ pub(crate) fn snippet(
     segment: &str,
     json: Option<String>,
 ) -> Snippet {
-    let quoted = json.as_deref().map(target.quote).unwrap_or_default();
-    let code = fill(target.template, &Values { purpose, region, segment, json: &quoted });
+    let body = json.as_deref().map_or_else(String::new, target.quote);
+    let code = template::render(target.template, purpose, region, segment, &body);
     let Target { id, language, file_name, .. } = *target;
     Snippet { target: id, language, file_name, code, json }
-}
-
-/// What a template is filled with.
-struct Values<'v> {
-    purpose: Purpose,
-    region: Region,
-    segment: &'v str,
-    json: &'v str,
-}
-
-/// Fills a template. Between two `§` stands what is put there: a sign, and what it applies to.
-///
-/// | | |
-/// |---|---|
-/// | `j` | the body in the target's language |
-/// | `u`, `k` | the address and the app key's segment in it |
-/// | `#` | comment lines on what it is for; behind the sign, how a line begins |
-/// | `e` | for the EU a line of comment, likewise |
-/// | `h` | a line for each hint; in what follows, `^` is the status and `~` the text |
-/// | `+`, `-` | what follows, if a configuration is sent, or if one is retrieved |
-/// | `c` | the script for curl, each line behind what follows |
-/// | `b`, `a` | what shell scripts do before and after the request |
-fn fill(template: &str, values: &Values<'_>) -> String {
-    let mut out = String::with_capacity(4096 + values.json.len());
-    let retrieves = values.purpose == Purpose::Retrieve;
-    for (i, part) in template.split('§').enumerate() {
-        let Some((sign, of)) = part.as_bytes().first().zip(part.get(1..)).filter(|_| i % 2 == 1) else {
-            put(&mut out, part);
-            continue;
-        };
-        let text = match sign {
-            b'j' => values.json,
-            b'u' if values.region == Region::Us => "https://integrations.bigpanda.io",
-            b'u' => "https://eu.integrations.bigpanda.io",
-            b'k' => values.segment,
-            b'+' if !retrieves => of,
-            b'-' if retrieves => of,
-            b'c' => &quote::indented(&fill(curl::SCRIPT, values), of),
-            b'b' => &fill(shell::BEFORE, values),
-            b'a' => &fill(shell::AFTER, values),
-            b'#' => &lines(of, &words::about(values.purpose)),
-            b'e' if values.region == Region::Eu => &lines(of, &[words::EU]),
-            b'h' => &hints(of, retrieves),
-            _ => "",
-        };
-        put(&mut out, text);
-    }
-    out
-}
-fn lines(start: &str, lines: &[&str]) -> String {
-    let mut out = String::new();
-    for line in lines {
-        [start, line, "\n"].into_iter().for_each(|part| put(&mut out, part));
-    }
-    out
-}
-fn hints(pattern: &str, retrieves: bool) -> String {
-    let mut out = String::new();
-    for (status, text) in if retrieves { words::RETRIEVE_HINTS } else { words::HINTS } {
-        put(&mut out, &quote::replaced(pattern, &[("^", status), ("~", text)]));
-    }
-    out
 }
 
 #[cfg(test)]
@@ -232,18 +135,6 @@ mod tests {
     }
 
     #[test]
-    fn templates_know_their_signs() {
-        for target in TARGETS {
-            for template in [target.template, curl::SCRIPT, shell::BEFORE, shell::AFTER] {
-                assert_eq!(template.matches('§').count() % 2, 0, "{}", target.id);
-                let signs = template.split('§').skip(1).step_by(2);
-                signs
-                    .for_each(|sign| assert!(sign.starts_with(|c| "juk#eh+-cba".contains(c)), "{}: {sign}", target.id));
-            }
-        }
-    }
-
-    #[test]
     fn every_target_says_what_it_has_to() {
         for target in TARGETS.iter().skip(1) {
             let code = made(target, Region::Us, Purpose::Create).code;
@@ -254,7 +145,7 @@ mod tests {
             }
             assert_eq!(code.contains("wait ten minutes"), !target.retrieves, "{}", target.id);
             assert_eq!(code.contains("application/json"), !target.retrieves, "{}", target.id);
-            assert!(!code.contains("inferred") && !code.contains('§'), "{}", target.id);
+            assert!(!code.contains("inferred"), "{}", target.id);
             assert!(!code.lines().any(|line| line.ends_with(' ') || line.len() > 120), "{}:\n{code}", target.id);
             assert!(code.is_ascii() && code.ends_with('\n'), "{}", target.id);
             let eu = made(target, Region::Eu, Purpose::Update).code;

@@ -13,15 +13,14 @@
 //! What a language cannot read in its raw text makes all of it a text with escapes.
 
 use super::base64;
-use super::key::push_hex;
 
-/// As it stands: here-documents, Python's raw strings, files.
-pub(super) fn plain(json: &str) -> String {
+/// As it is: Python's raw strings, files.
+pub(super) fn unchanged(json: &str) -> String {
     json.to_owned()
 }
 
 /// JavaScript: a template. What could end a `<script>` element or begin a comment in one is escaped too.
-pub(super) fn template(json: &str) -> String {
+pub(super) fn javascript(json: &str) -> String {
     const SPECIAL: &[(&str, &str)] =
         &[("\\", "\\\\"), ("`", "\\`"), ("${", "\\${"), ("</", "<\\/"), ("<!--", "<\\!--")];
     ["`", &replaced(json, SPECIAL), "`"].concat()
@@ -62,20 +61,25 @@ pub(super) fn java(json: &str) -> String {
         let (part, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
         rest = after;
         if line_starts && first != b'\n' {
-            put(&mut out, INDENT);
+            out.push_str(INDENT);
         }
-        put(&mut out, part);
+        out.push_str(part);
         line_starts = first == b'\n';
         size += length;
         if size >= JAVA_BYTES && !rest.is_empty() {
             // Behind a backslash the line goes on in the next block.
-            put(&mut out, if line_starts { "" } else { "\\\n" });
-            put(&mut out, "            \"\"\",\n            \"\"\"\n");
+            out.push_str(if line_starts { "" } else { "\\\n" });
+            out.push_str("            \"\"\",\n            \"\"\"\n");
             (size, blocks, line_starts) = (0, blocks + 1, true);
         }
     }
     let (before, after) = if blocks > 1 { ("String.join(\"\",\n            ", ")") } else { ("", "") };
     [before, "\"\"\"\n", &out, INDENT, "\"\"\"", after].concat()
+}
+
+/// Ruby: the lines of a here-document.
+pub(super) fn ruby(json: &str) -> String {
+    without_final_line_feed(json).to_owned()
 }
 
 /// PowerShell: a here-string, with the line feed at its end put behind it. Windows PowerShell reads a script in the
@@ -97,9 +101,9 @@ pub(super) fn csharp(json: &str) -> String {
 /// YAML: a block of lines, or a text in quotes.
 pub(super) fn yaml(json: &str) -> String {
     if !is_calm(json) {
-        return escaped(json) + "\n";
+        return escaped(json);
     }
-    ["|\n", &indented(json, "          ")].concat()
+    ["|\n", &indented(without_final_line_feed(json), "          ")].concat()
 }
 
 /// A shell command that writes it to the file `body.json`.
@@ -121,26 +125,16 @@ pub(super) fn indented(text: &str, indent: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let mut rest = text;
     while let Some(first) = rest.bytes().next() {
-        put(&mut out, if first == b'\n' { "" } else { indent });
+        out.push_str(if first == b'\n' { "" } else { indent });
         let end = rest.bytes().position(|b| b == b'\n').map_or(rest.len(), |at| at + 1);
         let (line, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        put(&mut out, line);
+        out.push_str(line);
         rest = after;
     }
     out
 }
 
-/// Appends. Not inlined: it is in a hundred places.
-pub(super) fn put(out: &mut String, text: &str) {
-    out.push_str(text);
-}
-
-/// Appends bytes. Not inlined, likewise.
-pub(super) fn add(out: &mut Vec<u8>, bytes: &[u8]) {
-    out.extend_from_slice(bytes);
-}
-
-/// A text in which each of some texts is another, in one pass. A tenth of the size of the standard library's.
+/// A text in which each of some texts is another, in one pass: what was put in is not searched again.
 pub(super) fn replaced(text: &str, pairs: &[(&str, &str)]) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -148,11 +142,15 @@ pub(super) fn replaced(text: &str, pairs: &[(&str, &str)]) -> String {
         let found = pairs.iter().find(|(from, _)| rest.starts_with(from.as_bytes()));
         let length = found.map_or(1, |(from, _)| from.len());
         let (part, after) = rest.split_at_checked(length).unwrap_or((rest, b""));
-        add(&mut out, found.map_or(part, |(_, to)| to.as_bytes()));
+        out.extend_from_slice(found.map_or(part, |(_, to)| to.as_bytes()));
         rest = after;
     }
     // What is replaced and what comes instead are whole characters.
     String::from_utf8(out).unwrap_or_default()
+}
+
+fn without_final_line_feed(json: &str) -> &str {
+    json.strip_suffix('\n').unwrap_or(json)
 }
 
 /// A text in double quotes, with the escapes that Go, C# and YAML share.
@@ -167,14 +165,14 @@ fn ascii(text: &str, pairs: bool) -> String {
     for c in text.chars() {
         let code = u32::from(c);
         if code < 0x7f {
-            put(&mut out, c.encode_utf8(&mut [0; 4]));
+            out.push(c);
         } else if code < 0x1_0000 {
-            push_hex(&mut out, "\\u", code, 4);
+            out.push_str(&format!("\\u{code:04X}"));
         } else if pairs {
-            push_hex(&mut out, "\\u", 0xd7c0 + (code >> 10), 4);
-            push_hex(&mut out, "\\u", 0xdc00 + (code & 0x3ff), 4);
+            let (high, low) = (0xd7c0 + (code >> 10), 0xdc00 + (code & 0x3ff));
+            out.push_str(&format!("\\u{high:04X}\\u{low:04X}"));
         } else {
-            push_hex(&mut out, "\\U", code, 8);
+            out.push_str(&format!("\\U{code:08X}"));
         }
     }
     out
@@ -203,8 +201,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn templates_end_where_they_should() {
-        assert_eq!(template("{\"a`\\n${b}$c</script><!--\"}"), "`{\"a\\`\\\\n\\${b}$c<\\/script><\\!--\"}`");
+    fn javascript_templates_end_where_they_should() {
+        assert_eq!(javascript("{\"a`\\n${b}$c</script><!--\"}"), "`{\"a\\`\\\\n\\${b}$c<\\/script><\\!--\"}`");
     }
 
     #[test]
@@ -232,8 +230,8 @@ mod tests {
     fn csharp_and_yaml_know_other_line_ends() {
         assert_eq!(csharp("{\n\n}\n"), "\"\"\"\n    {\n\n    }\n\n    \"\"\"u8");
         assert_eq!(csharp("{\"\u{2028}\"}\n"), "\"{\\\"\\u2028\\\"}\\n\"u8");
-        assert_eq!(yaml("{\n \"é😀\"}\n").replace("          ", "_"), "|\n_{\n_ \"é😀\"}\n");
-        assert_eq!(yaml("{\"\u{85}\u{7f}\"}\n"), "\"{\\\"\\u0085\\u007F\\\"}\\n\"\n");
+        assert_eq!(yaml("{\n \"é😀\"}\n").replace("          ", "_"), "|\n_{\n_ \"é😀\"}");
+        assert_eq!(yaml("{\"\u{85}\u{7f}\"}\n"), "\"{\\\"\\u0085\\u007F\\\"}\\n\"");
     }
 
     #[test]

@@ -35,21 +35,23 @@ pub(super) const EU: &str = "The EU host is inferred for this path, not document
 
 const NO_ORG_TOKEN: (&str, &str) = ("401", "BIGPANDA_ORG_TOKEN has to be an Org Token, not a User API Key.");
 
-/// What to do about an answer to a request that retrieves.
-pub(super) const RETRIEVE_HINTS: &[(&str, &str)] = &[
-    NO_ORG_TOKEN,
-    // What is answered before there is a configuration is not documented by BigPanda.
-    ("404", "There is no integration with this app key, or it has no configuration yet."),
-];
-
-/// What to do about an answer to a request that sends.
-pub(super) const HINTS: &[(&str, &str)] = &[
-    NO_ORG_TOKEN,
-    ("404", "There is no integration with this app key: install it in BigPanda first."),
-    // The status is ours; the wait is BigPanda's.
-    ("409", "Wait until ten minutes after the installation of the integration, then try again."),
-    ("413", "The body is too large: use a smaller sample, BigPanda accepts up to 6 MB."),
-];
+/// What to do about an answer, by its HTTP status.
+pub(super) fn hints(purpose: Purpose) -> &'static [(&'static str, &'static str)] {
+    match purpose {
+        Purpose::Create | Purpose::Update => &[
+            NO_ORG_TOKEN,
+            ("404", "There is no integration with this app key: install it in BigPanda first."),
+            // The status is ours; the wait is BigPanda's.
+            ("409", "Wait until ten minutes after the installation of the integration, then try again."),
+            ("413", "The body is too large: use a smaller sample, BigPanda accepts up to 6 MB."),
+        ],
+        Purpose::Retrieve => &[
+            NO_ORG_TOKEN,
+            // What is answered before there is a configuration is not documented by BigPanda.
+            ("404", "There is no integration with this app key, or it has no configuration yet."),
+        ],
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -57,8 +59,9 @@ mod tests {
 
     #[test]
     fn words_fit_into_every_language() {
-        let about = [Purpose::Create, Purpose::Update, Purpose::Retrieve].into_iter().flat_map(about);
-        for text in about.chain(HINTS.iter().chain(RETRIEVE_HINTS).map(|(_, text)| *text)).chain([EU]) {
+        let purposes = [Purpose::Create, Purpose::Update, Purpose::Retrieve];
+        let hints = purposes.into_iter().flat_map(hints).map(|(_, text)| *text);
+        for text in purposes.into_iter().flat_map(about).chain(hints).chain([EU]) {
             assert!(text.is_ascii() && !text.contains(['"', '\'', '`', '\\', '$', '%', '{', '}']), "{text}");
             assert!(text.len() <= 94, "{text}");
         }

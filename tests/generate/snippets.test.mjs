@@ -1,4 +1,4 @@
-/** What the code of each target looks like, and what linters and parsers say of it. `UPDATE_EXPECT=1` rewrites. */
+/** What the code of each target looks like, and what linters and parsers say of it and of the templates. `UPDATE_EXPECT=1` rewrites. */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -47,7 +47,23 @@ test("no snippet is left over", () => {
   for (const name of readdirSync(FOLDER)) assert.ok(wanted.includes(join(FOLDER, name)), name);
 });
 
-const of = (...languages) => snippets.filter(({ language }) => languages.includes(language)).map(({ file }) => file);
+/** The templates too: with their placeholders they are files of their languages. */
+const TEMPLATES = fileURLToPath(new URL("../../src/generate/templates", import.meta.url));
+const templates = snippets
+  .map(({ fileName, language }) => ({ language, file: join(TEMPLATES, fileName) }))
+  .filter(({ file }) => existsSync(file));
+
+const of = (...languages) =>
+  [...snippets, ...templates].filter(({ language }) => languages.includes(language)).map(({ file }) => file);
+
+test("every target but the body itself has a template", () => {
+  const used = templates.map(({ file }) => file);
+  assert.deepEqual(
+    readdirSync(TEMPLATES).filter((name) => !used.includes(join(TEMPLATES, name))),
+    [],
+  );
+  assert.equal(used.length, snippets.length - 1);
+});
 
 test("ShellCheck has nothing to say", { skip: skip("shellcheck") }, () =>
   must("shellcheck", ["--enable=all", "--exclude=SC2250,SC2312", ...of("bash")]),
@@ -61,6 +77,8 @@ test("Ruff has nothing to say, and nothing to lay out", { skip: skip("ruff") }, 
     "--line-length=120",
     rules,
     "--ignore=PLR2004,S310,PLR0911",
+    // A placeholder is an undefined name.
+    "--per-file-ignores=**/templates/*.py:F821",
     ...of("python"),
   ]);
   await must("ruff", ["format", "--isolated", "--line-length=120", "--check", ...of("python")]);
@@ -72,8 +90,16 @@ test("gofmt has nothing to lay out", { skip: skip("go") }, async () => {
 });
 
 test("Ruby has no warning", { skip: skip("ruby") }, async () => {
-  const { out, err } = await must("ruby", ["-wc", ...of("ruby")]);
-  assert.equal(out + err, "Syntax OK\n");
+  for (const file of of("ruby")) {
+    const { out, err } = await must("ruby", ["-wc", file]);
+    assert.equal(out + err, "Syntax OK\n", file);
+  }
+});
+
+test("bash and Python can parse it", { skip: skip("bash", "python3") }, async () => {
+  for (const file of of("bash")) await must("bash", ["-n", file]);
+  const parse = "import ast, sys; [ast.parse(open(name).read(), name) for name in sys.argv[1:]]";
+  await must("python3", ["-c", parse, ...of("python")]);
 });
 
 test("Node can parse it", async () => {
@@ -98,6 +124,10 @@ while open_nodes:
     open_nodes.extend(node.children)
 `;
 for (const [target, [module, grammar]] of Object.entries(GRAMMARS)) {
+  test(`${target}, parsed only: the template`, { skip: skip("tree-sitter", grammar) }, async () => {
+    const { file } = templates.find(({ language }) => language === target);
+    await must(PYTHON, ["-c", PARSE, module], { input: readFileSync(file, "utf8") });
+  });
   for (const [name, body] of Object.entries(BODIES)) {
     test(`${target}, parsed only: ${name}`, { skip: skip("tree-sitter", grammar) }, async () => {
       const { snippet } = generate(body, { target, appKey: APP_KEY });

@@ -1,22 +1,6 @@
-//! Python with nothing but its standard library.
+#!/usr/bin/env python3
+# __ABOUT__
 
-use super::{Target, quote};
-
-pub(super) const TARGET: Target = Target {
-    id: "python",
-    label: "Python (standard library)",
-    language: "python",
-    file_name: "apply_oim.py",
-    retrieves: false,
-    template: TEMPLATE,
-    quote: quote::plain,
-};
-
-pub(super) const RETRIEVE: Target =
-    Target { id: "python-get", label: "Python: retrieve", file_name: "get_oim.py", retrieves: true, ..TARGET };
-
-const TEMPLATE: &str = r##"#!/usr/bin/env python3
-§## §
 import http.client
 import os
 import re
@@ -25,12 +9,9 @@ import time
 import urllib.error
 import urllib.request
 
-§+# Sent as it stands; a raw string, so that its backslashes stay.
-BODY = r"""§§j§§+"""
-
-§HINTS = {
-§h    ^: "~",
-§}
+HINTS = {
+    __STATUS__: "__HINT__",
+}
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -45,10 +26,11 @@ def main() -> int:
     if not re.fullmatch("[!-~]+", token):
         print("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.", file=sys.stderr)
         return 2
-§e    # §    base = os.environ.get("BIGPANDA_API_URL") or "§u§"
-    url = base + "/configurations/alerts/oim/§k§"
-    headers = {"Authorization": "Bearer " + token§+, "Content-Type": "application/json"§}
-    request = urllib.request.Request(url, headers=headers§+, data=BODY.encode("utf-8"), method="POST"§)
+    # __EU_NOTE__
+    base = os.environ.get("BIGPANDA_API_URL") or "__BASE_URL__"
+    url = base + "/configurations/alerts/oim/__APP_KEY__"
+    headers = {"Authorization": "Bearer " + token}
+    request = urllib.request.Request(url, headers=headers)
     opener = urllib.request.build_opener(NoRedirects)
     for pause in (1, 2, 4, 8, 0):
         try:
@@ -64,9 +46,8 @@ def main() -> int:
             break
         time.sleep(pause)
     if 200 <= status < 300:
-§+        print(f"BigPanda accepted the configuration ({status}).")
-§§-        sys.stdout.buffer.write(answer)
-§        return 0
+        sys.stdout.buffer.write(answer)
+        return 0
     print(f"BigPanda answered {status}: {answer.decode('utf-8', 'replace')}", file=sys.stderr)
     print(HINTS.get(status, ""), file=sys.stderr)
     return 1
@@ -74,4 +55,3 @@ def main() -> int:
 
 if __name__ == "__main__":
     sys.exit(main())
-"##;

@@ -1,34 +1,22 @@
-//! PowerShell: the one of Windows, 5.1, and 7.
+# __ABOUT__
 
-use super::{Target, quote};
-
-pub(super) const TARGET: Target = Target {
-    id: "powershell",
-    label: "PowerShell",
-    language: "powershell",
-    file_name: "Publish-OimConfig.ps1",
-    retrieves: false,
-    template: TEMPLATE,
-    quote: quote::powershell,
-};
-
-const TEMPLATE: &str = r##"§## §
 $ErrorActionPreference = 'Stop'
 
 # Sent as it stands.
-$Body = §j§
+$Body = __BODY__
 
 $Hints = @{
-§h    ^ = '~'
-§}
+    __STATUS__ = '__HINT__'
+}
 
 if ($env:BIGPANDA_ORG_TOKEN -notmatch '\A[!-~]+\z') {
     [Console]::Error.WriteLine('Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.')
     exit 2
 }
-§e# §$Base = if ($env:BIGPANDA_API_URL) { $env:BIGPANDA_API_URL } else { '§u§' }
+# __EU_NOTE__
+$Base = if ($env:BIGPANDA_API_URL) { $env:BIGPANDA_API_URL } else { '__BASE_URL__' }
 $Request = @{
-    Uri                = "$Base/configurations/alerts/oim/§k§"
+    Uri                = "$Base/configurations/alerts/oim/__APP_KEY__"
     Method             = 'Post'
     Headers            = @{ Authorization = "Bearer $env:BIGPANDA_ORG_TOKEN" }
     ContentType        = 'application/json'
@@ -63,4 +51,3 @@ foreach ($Pause in 1, 2, 4, 8, 0) {
 [Console]::Error.WriteLine("BigPanda answered ${Status}: $($Failure.ErrorDetails)")
 [Console]::Error.WriteLine($Hints[$Status])
 exit 1
-"##;

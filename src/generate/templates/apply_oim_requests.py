@@ -1,19 +1,6 @@
-//! Python with the package requests.
+#!/usr/bin/env python3
+# __ABOUT__
 
-use super::{Target, quote};
-
-pub(super) const TARGET: Target = Target {
-    id: "python-requests",
-    label: "Python (requests)",
-    language: "python",
-    file_name: "apply_oim_requests.py",
-    retrieves: false,
-    template: TEMPLATE,
-    quote: quote::plain,
-};
-
-const TEMPLATE: &str = r##"#!/usr/bin/env python3
-§## §
 import os
 import re
 import sys
@@ -22,11 +9,11 @@ import time
 import requests
 
 # Sent as it stands; a raw string, so that its backslashes stay.
-BODY = r"""§j§"""
+BODY = r"""__BODY__"""
 
 HINTS = {
-§h    ^: "~",
-§}
+    __STATUS__: "__HINT__",
+}
 
 
 def main() -> int:
@@ -34,8 +21,9 @@ def main() -> int:
     if not re.fullmatch("[!-~]+", token):
         print("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.", file=sys.stderr)
         return 2
-§e    # §    base = os.environ.get("BIGPANDA_API_URL") or "§u§"
-    url = base + "/configurations/alerts/oim/§k§"
+    # __EU_NOTE__
+    base = os.environ.get("BIGPANDA_API_URL") or "__BASE_URL__"
+    url = base + "/configurations/alerts/oim/__APP_KEY__"
     headers = {"Authorization": "Bearer " + token, "Content-Type": "application/json"}
     body = BODY.encode("utf-8")
     for pause in (1, 2, 4, 8, 0):
@@ -59,4 +47,3 @@ def main() -> int:
 
 if __name__ == "__main__":
     sys.exit(main())
-"##;

@@ -1,28 +1,12 @@
-//! JavaScript with `fetch`, for Node 18 or newer and for browsers.
+// __ABOUT__
+// Node 18 or newer; in a browser, set globalThis.env to an object with these variables first.
 
-use super::{Target, quote};
+// Sent as it stands; only what is special in a template has a backslash before it.
+const BODY = __BODY__;
 
-pub(super) const TARGET: Target = Target {
-    id: "javascript",
-    label: "JavaScript (fetch)",
-    language: "javascript",
-    file_name: "apply-oim.mjs",
-    retrieves: false,
-    template: TEMPLATE,
-    quote: quote::template,
+const HINTS = {
+  __STATUS__: "__HINT__",
 };
-
-pub(super) const RETRIEVE: Target =
-    Target { id: "javascript-get", label: "JavaScript: retrieve", file_name: "get-oim.mjs", retrieves: true, ..TARGET };
-
-const TEMPLATE: &str = r#"§#// §// Node 18 or newer; in a browser, set globalThis.env to an object with these variables first.
-
-§+// Sent as it stands; only what is special in a template has a backslash before it.
-const BODY = §§j§§+;
-
-§const HINTS = {
-§h  ^: "~",
-§};
 
 async function main(env) {
   const token = env.BIGPANDA_ORG_TOKEN ?? "";
@@ -30,18 +14,18 @@ async function main(env) {
     console.error("Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends.");
     return 2;
   }
-§e  // §  const base = env.BIGPANDA_API_URL || "§u§";
-  const url = `${base}/configurations/alerts/oim/§k§`;
+  // __EU_NOTE__
+  const base = env.BIGPANDA_API_URL || "__BASE_URL__";
+  const url = `${base}/configurations/alerts/oim/__APP_KEY__`;
   let status;
   let answer;
   for (const pause of [1, 2, 4, 8, 0]) {
     try {
       const response = await fetch(url, {
-§+        method: "POST",
+        method: "POST",
         headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
         body: BODY,
-§§-        headers: { Authorization: `Bearer ${token}` },
-§        redirect: "error",
+        redirect: "error",
         signal: AbortSignal.timeout(60_000),
       });
       status = response.status;
@@ -55,9 +39,8 @@ async function main(env) {
     await new Promise((resolve) => setTimeout(resolve, pause * 1000));
   }
   if (status >= 200 && status < 300) {
-§+    console.log(`BigPanda accepted the configuration (${status}).`);
-§§-    console.log(answer);
-§    return 0;
+    console.log(`BigPanda accepted the configuration (${status}).`);
+    return 0;
   }
   console.error(`BigPanda answered ${status}: ${answer}\n${HINTS[status] ?? ""}`);
   return 1;
@@ -66,4 +49,3 @@ async function main(env) {
 const { process, env = {} } = globalThis;
 const code = await main(process?.env ?? env);
 if (process) process.exitCode = code;
-"#;

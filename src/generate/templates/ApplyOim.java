@@ -1,18 +1,5 @@
-//! Java 17 with `java.net.http`.
-
-use super::{Target, quote};
-
-pub(super) const TARGET: Target = Target {
-    id: "java",
-    label: "Java 17",
-    language: "java",
-    file_name: "ApplyOim.java",
-    retrieves: false,
-    template: TEMPLATE,
-    quote: quote::java,
-};
-
-const TEMPLATE: &str = r#"§#// §// Java 17 or newer: java ApplyOim.java
+// __ABOUT__
+// Java 17 or newer: java ApplyOim.java
 
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +10,7 @@ import java.time.Duration;
 
 public final class ApplyOim {
     /** Sent as it stands. */
-    private static final String BODY = §j§;
+    private static final String BODY = __BODY__;
 
     public static void main(String[] args) throws InterruptedException {
         System.exit(run());
@@ -37,9 +24,10 @@ public final class ApplyOim {
         }
         String base = System.getenv("BIGPANDA_API_URL");
         if (base == null || base.isEmpty()) {
-§e            // §            base = "§u§";
+            // __EU_NOTE__
+            base = "__BASE_URL__";
         }
-        URI url = URI.create(base + "/configurations/alerts/oim/§k§");
+        URI url = URI.create(base + "/configurations/alerts/oim/__APP_KEY__");
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + token)
@@ -73,9 +61,8 @@ public final class ApplyOim {
 
     private static String hint(int status) {
         return switch (status) {
-§h            case ^ -> "~";
-§            default -> "";
+            case __STATUS__ -> "__HINT__";
+            default -> "";
         };
     }
 }
-"#;

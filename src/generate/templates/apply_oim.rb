@@ -1,31 +1,19 @@
-//! Ruby with `net/http`.
-
-use super::{Target, quote};
-
-pub(super) const TARGET: Target = Target {
-    id: "ruby",
-    label: "Ruby (net/http)",
-    language: "ruby",
-    file_name: "apply_oim.rb",
-    retrieves: false,
-    template: TEMPLATE,
-    quote: quote::plain,
-};
-
-const TEMPLATE: &str = r##"#!/usr/bin/env ruby
+#!/usr/bin/env ruby
 # frozen_string_literal: true
 
-§## §
+# __ABOUT__
+
 require "net/http"
 require "uri"
 
 # Sent as it stands.
 BODY = <<'JSON'
-§j§JSON
+__BODY__
+JSON
 
 HINTS = {
-§h  ^ => "~",
-§}.freeze
+  __STATUS__ => "__HINT__",
+}.freeze
 
 token = ENV.fetch("BIGPANDA_ORG_TOKEN", "")
 unless token.b.match?(/\A[!-~]+\z/)
@@ -33,8 +21,9 @@ unless token.b.match?(/\A[!-~]+\z/)
   exit 2
 end
 base = ENV.fetch("BIGPANDA_API_URL", "")
-§e# §base = "§u§" if base.empty?
-url = URI("#{base}/configurations/alerts/oim/§k§")
+# __EU_NOTE__
+base = "__BASE_URL__" if base.empty?
+url = URI("#{base}/configurations/alerts/oim/__APP_KEY__")
 
 request = Net::HTTP::Post.new(url)
 request["Authorization"] = "Bearer #{token}"
@@ -60,4 +49,3 @@ if answer.is_a?(Net::HTTPSuccess)
 else
   abort "BigPanda answered #{answer.code}: #{answer.body}\n#{HINTS[answer.code.to_i]}"
 end
-"##;

@@ -1,18 +1,5 @@
-//! Go with its standard library.
-
-use super::{Target, quote};
-
-pub(super) const TARGET: Target = Target {
-    id: "go",
-    label: "Go",
-    language: "go",
-    file_name: "apply_oim.go",
-    retrieves: false,
-    template: TEMPLATE,
-    quote: quote::go,
-};
-
-const TEMPLATE: &str = r#"§#// §package main
+// __ABOUT__
+package main
 
 import (
 	"fmt"
@@ -25,11 +12,11 @@ import (
 )
 
 // body is sent as it stands.
-const body = §j§
+const body = __BODY__
 
 var hints = map[int]string{
-§h	^: "~",
-§}
+	__STATUS__: "__HINT__",
+}
 
 func main() {
 	os.Exit(run())
@@ -43,9 +30,10 @@ func run() int {
 	}
 	base := os.Getenv("BIGPANDA_API_URL")
 	if base == "" {
-§e		// §		base = "§u§"
+		// __EU_NOTE__
+		base = "__BASE_URL__"
 	}
-	url := base + "/configurations/alerts/oim/§k§"
+	url := base + "/configurations/alerts/oim/__APP_KEY__"
 	for _, pause := range []time.Duration{1, 2, 4, 8, 0} {
 		status, answer, err := post(url, token)
 		if err != nil {
@@ -87,4 +75,3 @@ func post(url, token string) (int, []byte, error) {
 	answer, err := io.ReadAll(response.Body)
 	return response.StatusCode, answer, err
 }
-"#;

@@ -1,18 +1,5 @@
-//! C# with `HttpClient`.
-
-use super::{Target, quote};
-
-pub(super) const TARGET: Target = Target {
-    id: "csharp",
-    label: "C# (HttpClient)",
-    language: "csharp",
-    file_name: "Program.cs",
-    retrieves: false,
-    template: TEMPLATE,
-    quote: quote::csharp,
-};
-
-const TEMPLATE: &str = r#"§#// §// .NET 7 or newer.
+// __ABOUT__
+// .NET 7 or newer.
 
 using System;
 using System.Collections.Generic;
@@ -22,12 +9,12 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 
 // Sent as it stands, in UTF-8.
-byte[] body = §j§.ToArray();
+byte[] body = __BODY__.ToArray();
 
 var hints = new Dictionary<int, string>
 {
-§h    [^] = "~",
-§};
+    [__STATUS__] = "__HINT__",
+};
 
 var token = Environment.GetEnvironmentVariable("BIGPANDA_ORG_TOKEN") ?? "";
 if (!Regex.IsMatch(token, @"\A[!-~]+\z"))
@@ -38,9 +25,10 @@ if (!Regex.IsMatch(token, @"\A[!-~]+\z"))
 var address = Environment.GetEnvironmentVariable("BIGPANDA_API_URL");
 if (string.IsNullOrEmpty(address))
 {
-§e    // §    address = "§u§";
+    // __EU_NOTE__
+    address = "__BASE_URL__";
 }
-var url = address + "/configurations/alerts/oim/§k§";
+var url = address + "/configurations/alerts/oim/__APP_KEY__";
 
 // Without redirects, which could take the token anywhere.
 using var handler = new HttpClientHandler { AllowAutoRedirect = false };
@@ -78,4 +66,3 @@ for (var pause = 1; ; pause *= 2)
     Console.Error.WriteLine(hints.GetValueOrDefault(status));
     return 1;
 }
-"#;

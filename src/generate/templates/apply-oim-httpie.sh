@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# __ABOUT__
+# HTTPie 3 or newer.
+set -euo pipefail
+
+if [[ -z "${BIGPANDA_ORG_TOKEN:-}" || $BIGPANDA_ORG_TOKEN == *[![:graph:]]* ]]; then
+  echo "Set BIGPANDA_ORG_TOKEN to an Org Token of BigPanda, without spaces or line ends." >&2
+  exit 2
+fi
+# __EU_NOTE__
+url="${BIGPANDA_API_URL:-__BASE_URL__}/configurations/alerts/oim/__APP_KEY__"
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+__BODY__
+for pause in 1 2 4 8 0; do
+  # The token comes from a file, since arguments can be seen by others on the machine.
+  printf 'Bearer %s' "$BIGPANDA_ORG_TOKEN" >token
+  http --print=hb --pretty=none --timeout=60 POST "$url" \
+    Content-Type:application/json Authorization:@token <body.json >answer || {
+    echo "No answer from $url" >&2
+    exit 1
+  }
+  read -r _ status _ <answer
+  # 429 means more than 5 requests a second; nothing else is worth another try.
+  if [[ $status != 429 || $pause == 0 ]]; then break; fi
+  sleep "$pause"
+done
+
+case $status in
+  2??)
+    echo "BigPanda accepted the configuration ($status)."
+    exit 0
+    ;;
+  __STATUS__) hint='__HINT__' ;;
+  *) hint='' ;;
+esac
+echo "BigPanda answered $status.${hint:+ $hint}" >&2
+if [[ -s answer ]]; then
+  cat answer >&2
+  echo >&2
+fi
+exit 1
