@@ -429,6 +429,75 @@ registry! {
         source: "OIM Configuration Object v2: `incident_identifier` is a list of tag names. It does not say \
             what a name without a tag does.",
     },
+    CodeInfo {
+        code: "identity-has-status",
+        severity: Severity::Warning,
+        title: "The status is part of the identity of alerts",
+        why: "An event updates or resolves the alert that has the same identity. If the identity contains the status, \
+            the event that resolves an alert has another identity, so the alert stays open.",
+        fix: "Identify alerts by what stays the same, such as the host and the name of the check.",
+        basis: Basis::Inferred,
+        source: "Open Integration Manager Configuration v1, Primary and Secondary Properties and Event Deduplication \
+            Tags: their values decide whether an event updates an existing alert.",
+    },
+    CodeInfo {
+        code: "identity-has-time",
+        severity: Severity::Warning,
+        title: "The time is part of the identity of alerts",
+        why: "An event updates or resolves the alert that has the same identity. If the identity contains the time of \
+            the event, each event becomes an alert of its own, and none is ever resolved.",
+        fix: "Identify alerts by what stays the same, such as the host and the name of the check.",
+        basis: Basis::Inferred,
+        source: "Open Integration Manager Configuration v1, Primary and Secondary Properties and Event Deduplication \
+            Tags: their values decide whether an event updates an existing alert.",
+    },
+    CodeInfo {
+        code: "identity-not-unique",
+        severity: Severity::Warning,
+        title: "Two alerts of the sample have the same identity",
+        why: "Alerts with the same identity are one alert: the later one updates the earlier one, so you see only one \
+            of them. Positions count from 1, in the order of the payload.",
+        fix: "Identify alerts by a field in which they differ, such as the name of the check as the secondary \
+            property. Ignore the warning if both elements are about the same problem.",
+        basis: Basis::Inferred,
+        source: "Open Integration Manager Configuration v1, Primary and Secondary Properties and Event Deduplication \
+            Tags: their values decide whether an event updates an existing alert.",
+    },
+    CodeInfo {
+        code: "identity-unstable",
+        severity: Severity::Warning,
+        title: "The identity of alerts is a text that changes",
+        why: "In the sample, a value that identifies the alert is free text with a figure, a time or a state in it, \
+            such as `CPU is 93 %`. The next event about the same problem has another text, so it becomes another \
+            alert, and the first one is never resolved. How such texts are recognised is not documented by BigPanda.",
+        fix: "Identify alerts by a name that stays the same, and map the text as an additional attribute.",
+        basis: Basis::Ours,
+        source: "A decision of oim-config; Open Integration Manager Configuration v1 identifies alerts by the values of \
+            the primary and secondary property.",
+    },
+    CodeInfo {
+        code: "primary-is-secondary",
+        severity: Severity::Warning,
+        title: "The primary and the secondary property have the same source",
+        why: "The secondary property distinguishes alerts that have the same primary value. If both have the same first \
+            source, both have the same value, so the secondary distinguishes nothing.",
+        fix: "Map `secondary_property` to what is wrong, such as the name of the check or alarm.",
+        basis: Basis::Inferred,
+        source: "Open Integration Manager Configuration v1, Primary and Secondary Properties: both together identify \
+            an alert.",
+    },
+    CodeInfo {
+        code: "placeholder-value",
+        severity: Severity::Warning,
+        title: "A value is a placeholder",
+        why: "In the sample, an identifying value or a status is a variable that the tool did not replace, such as \
+            `{HOST.NAME}` or `{{host.name}}`, or a word such as `N/A`. Such a text counts as a value, so different \
+            alerts get the same one. Which texts are placeholders is not documented by BigPanda.",
+        fix: "Correct the template in the tool, or use an event that the tool has sent as the sample. If the tool sends \
+            a word where it has no value, name another source.",
+        basis: Basis::Ours,
+        source: "A decision of oim-config.",
+    },
     // Status
     CodeInfo {
         code: "status-unknown",
@@ -579,6 +648,17 @@ registry! {
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Sample Payload: every field referenced in the \
             configuration must be included.",
+    },
+    CodeInfo {
+        code: "json-in-text",
+        severity: Severity::Info,
+        title: "A field contains JSON as text",
+        why: "A source path follows the keys of objects. If a field is a text that contains JSON, such as `Message` in a \
+            notification of Amazon SNS, no path leads into it. That texts are not read as JSON is not documented by \
+            BigPanda.",
+        fix: "Have the tool send the object itself. For Amazon SNS, turn on raw message delivery in the subscription.",
+        basis: Basis::Ours,
+        source: "A decision of oim-config.",
     },
     // The call
     CodeInfo {

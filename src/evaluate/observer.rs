@@ -2,15 +2,17 @@
 
 use super::AlertSink;
 use super::context::AlertContext;
-use super::decision::{Content, Decision, RuleResult, TagOptions};
+use super::decision::{Content, Decision, RuleResult, Tag, TagOptions};
 use super::run::Evaluator;
-use super::{identifier, tags};
+use super::{identifier, tags, value};
 use crate::compile::{Program, Source};
 use crate::diagnostic::Problems;
 use crate::extract::PayloadShape;
 use crate::json::limits;
 use crate::json::members::Value;
+use crate::time::to_iso;
 use core::ops::Range;
+use std::borrow::Cow;
 
 /// Observes the evaluation of a payload.
 pub(crate) trait Observer {
@@ -137,19 +139,52 @@ impl<'s> ObservedAlert<'s> {
         identifier::tag_of_rule(self.alert.program, self.decision, rule).is_some()
     }
 
-    /// All tags, also those that lost their name to an earlier one.
-    pub(crate) fn tags(&self) -> impl Iterator<Item = ObservedTag<'s>> {
-        let (program, decision, text) = (self.alert.program, self.decision, self.alert.text);
-        decision.tags.iter().map(move |tag| ObservedTag {
-            name: identifier::name_of(program, decision, tag.name),
+    /// The tags that identify the alert: those of the override that it has, else those of the primary and the secondary.
+    /// None for an object that gives no alert.
+    pub(crate) fn identity(&self) -> Vec<ObservedTag<'s>> {
+        let (program, decision) = (self.alert.program, self.decision);
+        let Some(primary) = identifier::tag_of_rule(program, decision, 0) else {
+            return Vec::new();
+        };
+        let overriding = program.identity.iter();
+        let tags = overriding.flat_map(|identity| identifier::overridden(identity, self.alert, decision)).flatten();
+        let tags: Vec<_> = tags.map(|tag| self.observed(&tag)).collect();
+        if !tags.is_empty() {
+            return tags;
+        }
+        let secondary = program.has_secondary.then(|| identifier::tag_of_rule(program, decision, 1)).flatten();
+        [Some(primary), secondary].into_iter().flatten().map(|tag| self.observed(&tag)).collect()
+    }
+
+    /// The value of a tag as text.
+    pub(crate) fn text_of(&self, tag: &ObservedTag<'s>) -> Cow<'s, str> {
+        if let Some(value) = &tag.value {
+            return value::text(value);
+        }
+        match self.alert.program.rules.get(tag.rule).and_then(|rule| rule.default.as_ref()) {
+            Some(default) => Value::at(default.json.bytes(), 0).map(|value| value.text()).unwrap_or_default(),
+            None => Cow::Owned(to_iso(self.alert.time.seconds)),
+        }
+    }
+
+    fn observed(&self, tag: &Tag) -> ObservedTag<'s> {
+        ObservedTag {
+            name: identifier::name_of(self.alert.program, self.decision, tag.name),
             value: match tag.content {
-                Content::Value { start, end, kind, flags } => Some(Value { text, start, end, kind, flags }),
+                Content::Value { start, end, kind, flags } => {
+                    Some(Value { text: self.alert.text, start, end, kind, flags })
+                }
                 Content::Default(_) | Content::Time => None,
             },
             // Fields that no rule names are not mapped.
             rule: tag.rule.unwrap_or(usize::MAX),
             shadowed: tag.shadowed,
-        })
+        }
+    }
+
+    /// All tags, also those that lost their name to an earlier one.
+    pub(crate) fn tags(&self) -> impl Iterator<Item = ObservedTag<'s>> + use<'_, 's> {
+        self.decision.tags.iter().map(|tag| self.observed(tag))
     }
 
     /// The number of the source that gave the status; `None`: the default.

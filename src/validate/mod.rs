@@ -1,6 +1,7 @@
 //! Advice beyond what compiling finds.
 
 mod identity;
+mod identity_sources;
 pub(crate) mod names;
 mod sample;
 mod sources;
@@ -20,6 +21,7 @@ use crate::diagnostic::{Problems, Told};
 pub(crate) fn rules(config: &Config, program: &Program, text: &[u8], problems: &mut Problems) {
     tags::check(config, text, problems);
     identity::check(config, program, text, problems);
+    identity_sources::check(config, program, text, problems);
     statuses::check(config, text, problems);
     sources::check(config, text, problems);
     undocumented::check(config, text, problems);

@@ -92,7 +92,7 @@ fn limits() {
         let config = r#"{"is_array": true, "array_source": "alerts",
             "status": {"source": ["@alert.s"], "default_to": "critical", "status_map": {"ok": ["up"]}},
             "primary_property": {"name": "host", "source": ["@alert.host"]},
-            "secondary_property": {"name": "check", "source": ["@alert.s"]}}"#;
+            "secondary_property": {"name": "check", "source": ["@alert.c"]}}"#;
         format!("{{\"config\": {config}, \"sample_payload\": {{\"alerts\": [{elements}]}}}}")
     };
     let told = |elements: &str| -> Vec<String> {
@@ -102,11 +102,13 @@ fn limits() {
         assert!(told.diagnostics.iter().all(|d| known.pointer(&d.pointer).is_some()));
         told.diagnostics.iter().filter(|d| d.severity != Severity::Info).map(|d| d.code.to_owned()).collect()
     };
-    let element = r#"{"host": "h", "s": "up"}"#;
-    let many = |n: usize| vec![element; n].join(",");
+    let many = |n: usize| {
+        let elements: Vec<_> = (0..n).map(|i| format!(r#"{{"host": "h", "c": {i}, "s": "up"}}"#)).collect();
+        elements.join(",")
+    };
     let padded = |bytes: usize| {
-        let around = r#"{"alerts": [{"host": "h", "s": "up", "x": ""}]}"#.len();
-        format!(r#"{{"host": "h", "s": "up", "x": "{}"}}"#, "x".repeat(bytes - around))
+        let around = r#"{"alerts": [{"host": "h", "c": 1, "s": "up", "x": ""}]}"#.len();
+        format!(r#"{{"host": "h", "c": 1, "s": "up", "x": "{}"}}"#, "x".repeat(bytes - around))
     };
     assert_eq!(told(&many(100_000)), [""; 0]);
     assert_eq!(told(&many(100_001)), ["too-many-alerts"]);

@@ -1,6 +1,7 @@
 //! Whether the sources of the rules are in the sample, and which path was meant where one is not.
 
 use super::Place;
+use super::json_in_text;
 use super::notes::Found;
 use crate::compile::ArraySource;
 use crate::config::Text;
@@ -41,6 +42,8 @@ enum Lost {
     NeedsPrefix(String),
     /// This part of it is an array.
     ThroughArray(String),
+    /// This part of it is a text that holds JSON.
+    InText(String),
     /// It is not there; perhaps this was meant.
     Missing(Option<String>),
 }
@@ -94,6 +97,12 @@ impl<'s> Coverage<'s> {
                     };
                     place.tell("path-through-array", message, help, &[&array], None, problems);
                     Severity::Warning
+                }
+                Lost::InText(text) => {
+                    let message = "{0} leads into {1}, which holds JSON as text";
+                    place.tell("json-in-text", message, json_in_text::HELP, &[&text], None, problems);
+                    missing(place.text, None, severity, None, problems);
+                    severity
                 }
                 Lost::Missing(meant) => {
                     // Mending the path must not give the tag another name then.
@@ -159,6 +168,9 @@ impl<'s> Coverage<'s> {
             let field = listed.by_path.get(part).and_then(|number| listed.fields.get(number));
             if field.is_some_and(|field| field.kind == "array") {
                 return Lost::ThroughArray(part.to_owned());
+            }
+            if field.is_some_and(json_in_text::is_in) {
+                return Lost::InText(part.to_owned());
             }
         }
         Lost::Missing(self.meant(path, sources))

@@ -1,7 +1,11 @@
 //! The sample payload of a body, and what it shows of the rules.
 
+mod changing_text;
 mod coverage;
+mod identity;
+mod json_in_text;
 mod notes;
+mod placeholder;
 mod statuses;
 mod tags;
 mod text;
@@ -15,7 +19,7 @@ use crate::json::Kind;
 use crate::json::members::Value;
 use crate::path::SourcePath;
 use crate::time::TimeError;
-use crate::validate::identity;
+use crate::validate::identity as overridden;
 use core::ops::Range;
 use coverage::Coverage;
 use notes::{Notes, TimeNotes};
@@ -31,14 +35,14 @@ pub(crate) struct SampleOptions {
 }
 
 /// A source as written, and as it is looked up.
-struct Place<'c> {
-    text: &'c config::Text,
-    source: &'c Source,
+pub(super) struct Place<'c> {
+    pub(super) text: &'c config::Text,
+    pub(super) source: &'c Source,
 }
 
 impl Place<'_> {
     /// Tells a problem of the source. The first argument of the texts is the source's path, the others follow.
-    fn tell(
+    pub(super) fn tell(
         &self,
         code: &'static str,
         message: &'static str,
@@ -55,7 +59,7 @@ impl Place<'_> {
 }
 
 /// The sources of a rule that are paths.
-fn places<'c>(written: &'c [config::Text], sources: &'c [Source]) -> Vec<Place<'c>> {
+pub(super) fn places<'c>(written: &'c [config::Text], sources: &'c [Source]) -> Vec<Place<'c>> {
     let paths = written.iter().filter(|text| SourcePath::parse(&text.text).is_ok());
     paths.zip(sources).map(|(text, source)| Place { text, source }).collect()
 }
@@ -109,6 +113,7 @@ pub(crate) fn sample(
             shown_to(config, program, &sample_text, text, options.lenient, problems);
         }
     }
+    json_in_text::check(&sample_text, problems);
 }
 
 /// The payload inside a sample that holds nothing but another `sample_payload`, as a published example does.
@@ -203,6 +208,7 @@ fn rules(
         );
     }
     tags::properties(config, &notes.tags, notes.alerts, &explained, problems);
+    identity::check(config, program, &notes.identity, &explained, problems);
     let sources = places(&config.status.source, &program.status.sources);
     coverage.rule(&sources, &notes.status.found, config.status.default_to.is_some(), in_alerts, false, problems);
     if !config.misspells(&config.status.pointer, "status_map") {
@@ -217,7 +223,7 @@ fn rules(
         }
     }
     if let (Some(identifier), Some(names)) = (&config.identifier, notes.names.as_ref().filter(|_| in_alerts)) {
-        identity::unknown(identifier, program, &|name| names.get(name).is_some(), problems);
+        overridden::unknown(identifier, program, &|name| names.get(name).is_some(), problems);
     }
 }
 

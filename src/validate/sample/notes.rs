@@ -1,5 +1,6 @@
 //! What is noted of each rule while the sample goes through the rules.
 
+use super::identity::IdentityNotes;
 use super::statuses::StatusNotes;
 use super::tags::TagNotes;
 use crate::compile::{Program, Source};
@@ -20,6 +21,7 @@ pub(super) struct Notes<'p> {
     pub(super) tags: Vec<TagNotes>,
     pub(super) status: StatusNotes,
     pub(super) time: TimeNotes,
+    pub(super) identity: IdentityNotes,
     /// Elements that are no objects: pointer, kind and place.
     pub(super) others: Vec<(String, Kind, Range<usize>)>,
     /// How many more of them there are.
@@ -64,6 +66,7 @@ impl<'p> Notes<'p> {
             tags: program.rules.iter().map(|_| TagNotes::default()).collect(),
             status: StatusNotes::default(),
             time: TimeNotes::default(),
+            identity: IdentityNotes::default(),
             others: Vec::new(),
             more_others: 0,
             names: names.then(KeyIndex::default),
@@ -91,6 +94,7 @@ impl Observer for Notes<'_> {
             }
         }
         self.status.alert(&self.program.status, seen);
+        self.identity.alert(self.program, seen);
         if let Some(rule) = &self.program.time {
             self.time.found.look(&rule.sources, seen);
             self.time.alert(rule, seen);

@@ -2,6 +2,7 @@
 
 use super::Place;
 use super::notes::Found;
+use super::placeholder::Placeholder;
 use crate::compile::{Status, StatusRule};
 use crate::config;
 use crate::diagnostic::edit::insert_after;
@@ -123,6 +124,16 @@ pub(super) fn check(
         let Some(place) = sources.get(unlisted.source) else {
             continue;
         };
+        if let Some(placeholder) = Placeholder::of(&unlisted.text).filter(|_| !unlisted.nested) {
+            place.tell(
+                "placeholder-value",
+                placeholder.message(),
+                placeholder.help(),
+                &[&unlisted.text],
+                None,
+                problems,
+            );
+        }
         let same = lower.get(&unlisted.text.to_ascii_lowercase()).and_then(|number| listed.get(number)).copied();
         let may_be_near = same.is_none() && !unlisted.nested;
         let near = may_be_near.then(|| contained(&listed, &unlisted.text)).flatten();

@@ -38,6 +38,12 @@ pub const GROUPS: [(&str, &[&str]); 8] = [
             "secondary-missing",
             "identifier-override",
             "identifier-unknown-tag",
+            "identity-has-status",
+            "identity-has-time",
+            "identity-not-unique",
+            "identity-unstable",
+            "primary-is-secondary",
+            "placeholder-value",
         ],
     ),
     (
@@ -55,7 +61,7 @@ pub const GROUPS: [(&str, &[&str]); 8] = [
             "timestamp-unreadable",
         ],
     ),
-    ("The sample payload", &["sample-missing", "sample-blank", "sample-missing-field"]),
+    ("The sample payload", &["sample-missing", "sample-blank", "sample-missing-field", "json-in-text"]),
     ("Calls and imports", &["app-key-invalid", "target-unknown", "import-unreadable"]),
 ];
 

@@ -1,0 +1,138 @@
+//! Values that say that there is no value: placeholders that were not filled in, and words such as `N/A`.
+
+/// Longest value that is looked at, in bytes.
+const LONGEST: usize = 256;
+
+/// Words that tools write where they have no value, in small letters.
+const NOTHING: [&str; 9] =
+    ["n/a", "null", "(null)", "none", "nil", "<nil>", "undefined", "<no value>", "[object object]"];
+
+/// Why a value is no real one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Placeholder {
+    /// A variable or macro stands where its value should be.
+    Unfilled,
+    /// A word for no value.
+    Nothing,
+}
+
+impl Placeholder {
+    pub(super) fn of(text: &str) -> Option<Placeholder> {
+        if text.len() > LONGEST {
+            return None;
+        }
+        let lower = text.trim().to_ascii_lowercase();
+        if NOTHING.contains(&&*lower) {
+            return Some(Placeholder::Nothing);
+        }
+        (is_variable(text) || has_braces(text)).then_some(Placeholder::Unfilled)
+    }
+
+    /// What is reported of a value; it is the second argument.
+    pub(super) fn message(self) -> &'static str {
+        match self {
+            Placeholder::Unfilled => "{1} in the sample is a placeholder that was not filled in",
+            Placeholder::Nothing => "{1} in the sample says that there is no value, but is used as one",
+        }
+    }
+
+    pub(super) fn help(self) -> &'static str {
+        match self {
+            Placeholder::Unfilled => {
+                "correct the template of the tool that sends it, or use a sample that the tool has sent"
+            }
+            Placeholder::Nothing => {
+                "every alert without a value would have this one: leave the field out where it has no value, or use another source"
+            }
+        }
+    }
+}
+
+/// `$NAME`, `$NAME$`.
+fn is_variable(text: &str) -> bool {
+    let Some(name) = text.strip_prefix('$') else {
+        return false;
+    };
+    let name = name.strip_suffix('$').unwrap_or(name);
+    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    begins && name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'))
+}
+
+/// `{{name}}`, `${name}`, `%{name}`, `{NAME}` anywhere in a text.
+fn has_braces(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('{') {
+        if let Some(inside) = behind.strip_prefix('{') {
+            if inside.split_once("}}").is_some_and(|(inside, _)| is_template(inside)) {
+                return true;
+            }
+        } else if let Some((inside, _)) = behind.split_once('}') {
+            let marked = before.ends_with(['$', '%']) && is_template(inside);
+            if marked || is_macro(inside) {
+                return true;
+            }
+        }
+        rest = behind;
+    }
+    false
+}
+
+/// What can be between the braces of a template.
+fn is_template(inside: &str) -> bool {
+    let inside = inside.trim();
+    !inside.contains('"') && inside.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '.' | '$' | '#'))
+}
+
+/// A macro as Zabbix and others write it: `HOST.NAME`, `HOST.NAME1`, `#FSNAME`, `$THRESHOLD`.
+fn is_macro(inside: &str) -> bool {
+    let name = inside.trim_start_matches(['#', '$']);
+    let name = name.strip_suffix(|c: char| c.is_ascii_digit()).unwrap_or(name);
+    name.len() > 1 && name.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b'_' | b'.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_recognised() {
+        let unfilled = [
+            "{HOST.NAME}",
+            "{HOST.NAME1}",
+            "Disk {#FSNAME} is full",
+            "{$LIMIT}",
+            "$NAME",
+            "$HOSTNAME$",
+            "{{host.name}}",
+            "{{ $labels.instance }}",
+            "${host}",
+            "web-%{host}",
+        ];
+        for text in unfilled {
+            assert!(Placeholder::of(text) == Some(Placeholder::Unfilled), "{text}");
+        }
+        for text in ["N/A", "n/a", "null", "None", "<no value>", " none "] {
+            assert!(Placeholder::of(text) == Some(Placeholder::Nothing), "{text}");
+        }
+        let values = [
+            "web-1",
+            "none-such",
+            "nullable",
+            "C$",
+            "$5",
+            "$",
+            "US$ rate",
+            "MSSQL$INSTANCE",
+            "{6F9619FF-8B86-D011-B42D-00CF4FC964FF}",
+            "{}",
+            "{{}}",
+            "{a}",
+            r#"{"HOST": 1}"#,
+            "a{1}",
+            "na",
+        ];
+        for text in values {
+            assert!(Placeholder::of(text).is_none(), "{text}");
+        }
+    }
+}
