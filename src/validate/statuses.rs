@@ -21,7 +21,7 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
         always_default(rule, problems);
     }
     let first = listed(rule);
-    let strangers = unknown(rule, &first, text, problems);
+    let strangers = unknown(config, &first, text, problems);
     duplicates(rule, &first, text, problems);
     let mut ok = None;
     let mut is_ok = default.is_some_and(|status| status.text.eq_ignore_ascii_case("ok"));
@@ -84,7 +84,9 @@ fn listed(rule: &StatusRule) -> KeyIndex {
 }
 
 /// Tells of statuses that BigPanda does not have; true when values are listed under one.
-fn unknown(rule: &StatusRule, first: &KeyIndex, text: &[u8], problems: &mut Problems) -> bool {
+fn unknown(config: &Config, first: &KeyIndex, text: &[u8], problems: &mut Problems) -> bool {
+    let rule = &config.status;
+    let map = pointer::key(&rule.pointer, "status_map");
     // A status that is there already is none that another can be renamed to.
     let there = |word: &str| rule.map.iter().find(|(status, _)| status.text == word);
     let mut free: Vec<&'static str> = Status::words().to_vec();
@@ -108,7 +110,9 @@ fn unknown(rule: &StatusRule, first: &KeyIndex, text: &[u8], problems: &mut Prob
             stranger(status, &mut Vec::new(), None, problems);
             continue;
         }
-        let last = meant.and_then(there).and_then(|(_, values)| values.last());
+        // What is no text in the list would be lost.
+        let is_whole = !config.cannot_read(&map, &status.text);
+        let last = meant.filter(|_| is_whole).and_then(there).and_then(|(_, values)| values.last());
         stranger(status, &mut free, last.and_then(|last| merged(status, values, last, text)), problems);
     }
     listed

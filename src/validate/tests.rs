@@ -302,6 +302,12 @@ fn statuses_are_mended() {
     for (text, expected) in cases {
         check_mending(&text, &expected, &[]);
     }
+    // Values are moved only with all that is in their list.
+    for list in [r#"["a",["x"]]"#, r#"[["x"],"a"]"#, r#"["a",null]"#] {
+        let problems = advised(&of("ok", &format!(r#""criticl":{list},"critical":["page"]"#)));
+        let fixes = |code| by_place(&problems).iter().filter(|p| p.code == code && p.suggestion.is_some()).count();
+        assert_eq!(fixes("status-unknown"), 0, "{list}");
+    }
     // Renaming both, or to what is there, would give a key twice.
     for map in [r#""OK":["x"],"Ok":["y"]"#, r#""ok":[],"Ok":["y"]"#] {
         let problems = advised(&of("ok", map));
