@@ -121,7 +121,8 @@ fn page(info: &CodeInfo, fixtures: &Path) -> String {
 
 /// The first of the fixtures of a kind, by name.
 fn example(folder: &Path, kind: &str) -> Option<String> {
-    let is_one = |name: &str| name.strip_prefix(kind).is_some_and(|rest| rest.starts_with(['-', '.']));
+    let is_body = |name: &str| name.ends_with(".json") && !name.ends_with(".expect.json");
+    let is_one = |name: &str| is_body(name) && name.strip_prefix(kind).is_some_and(|rest| rest.starts_with(['-', '.']));
     let entries = fs::read_dir(folder).ok()?.map(|entry| entry.unwrap().path());
     let mut files: Vec<_> = entries.filter(|path| is_one(&path.file_name().unwrap().to_string_lossy())).collect();
     files.sort();
