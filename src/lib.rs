@@ -54,17 +54,17 @@ mod wasm;
 
 pub use api::{
     AdditionalTags, Alert, AlertLifecycle, AlertTrace, Change, ChangeKind, ChangedValue, CompareDiagnostic,
-    CompareOptions, Compared, Comparison, Compiled, Confidence, Configuration, Engine, EventKind, Field,
+    CompareOptions, Compared, Comparison, Compiled, Confidence, Configuration, Engine, EventKind, Field, Fixed,
     GenerateOptions, Generated, ImportKind, Imported, LifecycleEvent, LifecycleState, Lines, Mode, Part,
     ProcessOptions, Processed, Program, Reason, Region, Rejection, ReportedLine, SampleAs, SampleCoverage,
     SimulateOptions, Simulated, SimulatedPayload, Simulation, SimulationDiagnostic, Snippet, Status, StepKind,
     StepOutcome, Suggested, TagChange, TagValue, Tags, Target, TraceStep, ValidateOptions, Validated, codes, compare,
-    compile, fields, generate, import_body, process_payload, read_time, simulate, suggest, suggest_from_payloads,
+    compile, fields, fix, generate, import_body, process_payload, read_time, simulate, suggest, suggest_from_payloads,
     targets, validate, version,
 };
 #[doc(hidden)]
 pub use api::{
-    ColumnParts, EditableText, Origin, column_names, compile_from, generate_from, suggest_from, validate_from,
+    ColumnParts, EditableText, Origin, column_names, compile_from, fix_from, generate_from, suggest_from, validate_from,
 };
 pub use diagnostic::{Basis, CodeInfo, Diagnostic, Document, Edit, Severity, Suggestion, TextRange, render};
 pub use path::{PathError, SourcePath};

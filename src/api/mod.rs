@@ -1,6 +1,7 @@
 //! The public functions: text in, plain structures out. The bindings for JavaScript call the same ones.
 
 mod bodies;
+mod fixes;
 mod processed;
 mod sequences;
 
@@ -8,6 +9,7 @@ pub use self::bodies::{
     GenerateOptions, Generated, Imported, Suggested, generate, generate_from, import_body, suggest, suggest_from,
     suggest_from_payloads, targets,
 };
+pub use self::fixes::{Fixed, fix, fix_from};
 pub use self::processed::{Alert, AlertTrace, Processed, StepKind, StepOutcome, TagValue, Tags, TraceStep};
 pub use self::sequences::{
     AlertLifecycle, Change, ChangeKind, ChangedValue, CompareDiagnostic, CompareOptions, Compared, Configuration,

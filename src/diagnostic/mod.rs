@@ -1,5 +1,6 @@
 //! Problems: what is wrong, where, and how to mend it.
 
+mod apply;
 mod did_you_mean;
 pub(crate) mod edit;
 mod excerpt;
@@ -12,6 +13,7 @@ mod tell;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub(crate) use apply::apply_fixes;
 pub(crate) use did_you_mean::{distance, nearest};
 pub(crate) use gather::Gathered;
 pub(crate) use quote_input::shown;

@@ -7,7 +7,9 @@ use crate::support::choices::Choices;
 use crate::support::consistency::disagreements;
 use crate::support::json::Json;
 use crate::support::reported::{brief, compact, endless, faults, known_exception, pairs};
-use oim_config::{Mode, Origin, SampleCoverage, ValidateOptions, Validated, render, validate, validate_from};
+use oim_config::{
+    Mode, Origin, SampleCoverage, Severity, ValidateOptions, Validated, fix, render, validate, validate_from,
+};
 use proptest::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
@@ -62,6 +64,24 @@ proptest! {
         prop_assert_eq!(endless(&text, options), None, "{}", text);
         let compact = compact(&text).unwrap();
         prop_assert_eq!(pairs(&told), pairs(&validate_from(compact.as_bytes(), Origin::Object, options)), "{}", text);
+    }
+
+    /// All suggestions together leave JSON, and nothing that could still be applied.
+    #[test]
+    fn fixes_go_together(numbers in numbers()) {
+        let mut choices = Choices::new(&numbers);
+        let mut json = Json::parse(GOOD[choices.below(GOOD.len())].as_bytes());
+        let options = options(&mut choices);
+        for _ in 0..3 {
+            mutate(&mut json, &mut choices);
+        }
+        let text = json.pretty();
+        let once = fix(&text, None, options);
+        prop_assert!(compact(&once.text).is_some(), "{}\n{}", once.text, text);
+        prop_assert_eq!(once.applied.is_empty(), once.text == text);
+        let twice = fix(&once.text, None, options);
+        prop_assert_eq!((&twice.text, twice.applied.len()), (&once.text, 0), "{}", text);
+        prop_assert_eq!(pairs(&validate(&once.text, options)), pairs(&Validated { valid: true, diagnostics: once.remaining }));
     }
 
     #[test]
@@ -173,6 +193,32 @@ fn hundreds_of_rules_that_flatten_hundreds_of_fields() {
     let lost = counted(&body(&more, &sample)).0.get("tag-duplicate").copied();
     // Looking for what won is given up before it takes rules times fields times fields.
     assert!(lost.is_some_and(|lost| (10..300).contains(&lost)), "{lost:?}");
+}
+
+#[test]
+fn suggestions_that_overlap_are_applied_in_turn() {
+    let with = |status: &str, more: &str| {
+        format!(
+            r#"{{"config": {{"status": {{{status}}}, "primary_property": {{"name": "host", "source": ["h"]}}, "secondary_property": {{"name": "check", "source": ["c"]}}{more}}}, "sample_payload": {{"s": "up", "h": "x", "c": "y"}}}}"#
+        )
+    };
+    let map = r#""source": ["s"], "default_to": "critical", "status_map": {"ok": ["up", "down"]}"#;
+    let good = with(map, "");
+    let nulls = with(&map.replace(r#"["s"]"#, r#"["s",null,null]"#), "");
+    let twice = with(&map.replace(r#""down"]"#, r#""down"], "critical": ["down","up"]"#), "");
+    let text = with(map, r#", "incident_identifier":"host""#);
+    let cases = [
+        (nulls, good.clone()),
+        (twice, good.replace(r#""down"]"#, r#""down"], "critical": []"#)),
+        (text.clone(), text.replace(r#":"host"}"#, r#":["host"]}"#)),
+    ];
+    for (text, expected) in cases {
+        let fixed = fix(&text, None, ValidateOptions::default());
+        assert_eq!(fixed.text, expected);
+        assert!(!fixed.remaining.iter().any(|d| d.severity == Severity::Error), "{:?}", fixed.remaining);
+    }
+    let only = fix(&text, Some(&["identifier-override"]), ValidateOptions::default());
+    assert_eq!(only.text, good);
 }
 
 #[test]
