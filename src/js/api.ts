@@ -9,6 +9,7 @@ import { cut, encode, source } from "./text.js";
 import type {
   Diagnostic,
   Field,
+  Fixed,
   Generated,
   GenerateOptions,
   Imported,
@@ -32,10 +33,26 @@ type WithoutBody<T> = Omit<T, "body">;
 
 export function validate(body: Text, options: ValidateOptions = {}): ValidateResult {
   const { text, placed } = source("body", body);
+  const checked = checkedRules(options);
+  return guard(() => raw.validate(encode(text), placed, checked) as ValidateResult);
+}
+
+export function fix(body: Text, codes?: readonly string[], options: ValidateOptions = {}): Fixed {
+  // The fixed text is for people to read, so an object is laid out for them.
+  const { text, placed } = source("body", body, 2);
+  if (codes !== undefined) {
+    if (!Array.isArray(codes)) throw new TypeError(`codes: expected an array, got ${kindOf(codes)}`);
+    for (const code of codes) checkString("codes", code);
+  }
+  const checked = checkedRules(options);
+  return guard(() => raw.fix(encode(text), placed, codes, checked) as Fixed);
+}
+
+function checkedRules(options: ValidateOptions): Required<ValidateOptions> {
   checkOptions(options, ["mode", "sampleCoverage"]);
   const mode = oneOf("mode", options.mode ?? "create", ["create", "update"]);
   const sampleCoverage = oneOf("sampleCoverage", options.sampleCoverage ?? "strict", ["strict", "lenient"]);
-  return guard(() => raw.validate(encode(text), placed, { mode, sampleCoverage }) as ValidateResult);
+  return { mode, sampleCoverage };
 }
 
 export function compile(body: Text): { program: Program | null; diagnostics: Diagnostic[] } {

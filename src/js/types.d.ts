@@ -200,6 +200,19 @@ export interface Imported {
   diagnostics: Diagnostic[];
 }
 
+/** What {@link fix} made of a body. */
+export interface Fixed {
+  /** The text; as it was given where nothing was applied. */
+  text: string;
+  /**
+   * The problems that were fixed. Those that showed only after others were fixed have no `range` and no edits, as these
+   * would be places in a text in between.
+   */
+  applied: Diagnostic[];
+  /** What is wrong with `text`, as {@link validate} reports it. */
+  remaining: Diagnostic[];
+}
+
 /** Why something is in a body that {@link suggest} proposes. */
 export interface Reason {
   /** RFC 6901 pointer into the body: what was chosen, such as `/config/primary_property`. */
@@ -508,6 +521,13 @@ export function init(): Promise<void>;
 
 /** Checks a request body, or a bare configuration. */
 export function validate(body: Text, options?: ValidateOptions): ValidateResult;
+
+/**
+ * Applies the suggestions for a body that can be applied together, and goes on with the text that this makes, until there
+ * are none. With `codes` only suggestions for these codes; else those of errors and warnings, except for
+ * `identifier-override`, which is a choice.
+ */
+export function fix(body: Text, codes?: readonly string[], options?: ValidateOptions): Fixed;
 
 /** Compiles a configuration. `program` is `null` when it cannot be understood; the diagnostics say why. */
 export function compile(body: Text): { program: Program | null; diagnostics: Diagnostic[] };

@@ -54,6 +54,17 @@ pub fn validate(body: &[u8], placed: bool, options: JsValue) -> Result<JsValue, 
     Ok(to_js(&api::validate_from(body, origin(placed), from_js(options)?)))
 }
 
+/// Applies suggestions. `codes`: a list of codes, or `undefined`.
+///
+/// # Errors
+/// A `TypeError` for options that are none.
+#[wasm_bindgen]
+pub fn fix(body: &[u8], placed: bool, codes: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+    let codes: Option<Vec<String>> = from_js(codes)?;
+    let codes: Option<Vec<&str>> = codes.as_ref().map(|codes| codes.iter().map(String::as_str).collect());
+    Ok(to_js(&api::fix_from(body, origin(placed), codes.as_deref(), from_js(options)?)))
+}
+
 /// Makes code.
 ///
 /// # Errors

@@ -267,3 +267,18 @@ test("a file that cannot be read does not stop the others", () => {
   );
   assert.equal(status, 2);
 });
+
+test("--fix writes the file, reports what it applied and what remains", () => {
+  const folder = folderOf({ "wrong.json": WRONG, "good.json": BODY });
+  const { status, stdout, stderr } = oim(["validate", "--fix", "wrong.json", "good.json"], { cwd: folder });
+  assert.equal(status, 0);
+  assert.match(stdout, /2 configurations: no problems found/);
+  assert.equal(
+    stderr,
+    "wrong.json:6:37: status-unknown: `criticl` is not a BigPanda status; fixed: change to `critical`\n",
+  );
+  assert.equal(readFileSync(join(folder, "wrong.json"), "utf8"), WRONG.replace("criticl", "critical"));
+  assert.equal(readFileSync(join(folder, "good.json"), "utf8"), BODY);
+  assert.deepEqual(readdirSync(folder).sort(), ["good.json", "wrong.json"]);
+  assert.equal(oim(["validate", "--fix", "-"], { cwd: folder, input: WRONG }).status, 2);
+});

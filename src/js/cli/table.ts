@@ -67,6 +67,7 @@ stands for all matching files.`,
         words: ["strict", "lenient"],
         help: "lenient: a field missing from the sample is only a warning if its rule can get a value elsewhere (default strict)",
       },
+      fix: { kind: "flag", help: "apply the fixes to the files, and report what remains" },
       strict: { kind: "flag", help: "also fail on warnings" },
       format: {
         kind: "text",

@@ -17,14 +17,21 @@ export interface Finding {
 export async function run(options: Options, version: string): Promise<number> {
   if (options.operands.length === 0) throw new UsageError("validate", "a body is missing: name its file, or `-`");
   const bodies = await filesOf(options.operands);
+  if (options.flag("fix") && bodies.includes("-"))
+    throw new UsageError("validate", "`--fix` writes files; `-` is none");
   const names = await filesOf(options.texts("payload") ?? []);
   if (bodies.includes("-") && names.includes("-")) throw unreadable("standard input can be read only once");
   const unread: string[] = [];
-  const documents = await readBodies(bodies, unread);
+  const read = await readBodies(bodies, unread);
   const payloads = await readAll(names, readPayload);
   const [first] = unread;
-  if (documents.length === 0 && first !== undefined) throw unreadable(first);
-  const findings = await findIn(documents, payloads, options);
+  if (read.length === 0 && first !== undefined) throw unreadable(first);
+  const rules = {
+    mode: (options.text("mode") ?? "create") as "create",
+    sampleCoverage: (options.text("coverage") ?? "strict") as "strict",
+  };
+  const documents = options.flag("fix") ? await (await import("./fix.js")).fixAll(read, rules) : read;
+  const findings = await findIn(documents, payloads, rules);
   const failing = options.flag("strict") ? ["error", "warning"] : ["error"];
   const failed = findings.some(({ diagnostics }) => diagnostics.some(({ severity }) => failing.includes(severity)));
   process.stdout.write(await written(findings, documents, options.text("format") ?? "text", version));
@@ -54,12 +61,12 @@ export async function readAll<T>(names: readonly string[], read: (name: string) 
 }
 
 /** What is wrong with each body, and with each payload as far as one of the bodies finds it. */
-async function findIn(bodies: Document[], payloads: Document[], options: Options): Promise<Finding[]> {
+async function findIn(
+  bodies: Document[],
+  payloads: Document[],
+  rules: { mode: "create"; sampleCoverage: "strict" },
+): Promise<Finding[]> {
   const api = await engine();
-  const rules = {
-    mode: (options.text("mode") ?? "create") as "create",
-    sampleCoverage: (options.text("coverage") ?? "strict") as "strict",
-  };
   const findings = bodies.map(
     (document): Finding => ({ document, diagnostics: api.validate(document.text, rules).diagnostics }),
   );
