@@ -12,7 +12,9 @@ pub(super) fn check(config: &Config, program: &Program, text: &[u8], problems: &
     let Some(identifier) = &config.identifier else {
         return;
     };
-    overrides(identifier, text, problems);
+    // What is no list of texts is not empty for that.
+    let is_empty = identifier.tags.is_empty() && !config.cannot_read(&config.pointer, "incident_identifier");
+    overrides(identifier, is_empty, text, problems);
     // A flattened object makes tags that only the payload knows.
     if !config.tag_rules().iter().any(|rule| rule.flatten) {
         unknown(identifier, program, &|_| false, problems);
@@ -39,12 +41,12 @@ pub(super) fn unknown(
     }
 }
 
-fn overrides(identifier: &Identifier, text: &[u8], problems: &mut Problems) {
+fn overrides(identifier: &Identifier, is_empty: bool, text: &[u8], problems: &mut Problems) {
     let told = Told {
         code: "identifier-override",
         pointer: &identifier.pointer,
         span: &identifier.place,
-        message: if identifier.tags.is_empty() {
+        message: if is_empty {
             "an empty `incident_identifier` leaves the primary and secondary property as the identity of alerts"
         } else {
             "`incident_identifier` replaces the primary and secondary property as the identity of alerts"

@@ -1,6 +1,6 @@
 //! The tags that rules give: names that come from keys, unclear ones, and those that two rules give.
 
-use super::names::{broken_rule, is_reserved, mended, written};
+use super::names::{DISCOURAGED, broken_rule, is_reserved, mended, written};
 use crate::config::{Config, TagRule, Text};
 use crate::diagnostic::{Fix, Problems, Severity, Told, edit};
 use crate::json::key_index::KeyIndex;
@@ -130,8 +130,12 @@ impl Naming<'_> {
                     Some(_) => "add `\"name\"`: such a tag can hardly be searched or used in queries",
                 };
                 problems.tell(&given.by.told("tag-name-derived-invalid", message, help, &args), self.named());
-            } else if is_reserved(&given.tag) {
-                let message = "the tag is named {0} as in the payload, which means something else to BigPanda";
+            } else if is_reserved(&given.tag) || DISCOURAGED.contains(&&*given.tag) {
+                let message = if is_reserved(&given.tag) {
+                    "the tag is named {0} as in the payload, which means something else to BigPanda"
+                } else {
+                    "the tag is named {0} as in the payload, which is reserved by BigPanda"
+                };
                 let help = "add `\"name\"`, such as one that begins with the tool's name";
                 let told = given.by.told("tag-name-reserved", message, help, &args);
                 problems.tell_as(Severity::Warning, &told, self.named());
@@ -172,6 +176,6 @@ impl Naming<'_> {
 
     /// Takes a name for the rule, if no other one gives it.
     fn take(&mut self, name: &str) -> bool {
-        !is_reserved(name) && self.first.number(name, self.number) == self.number
+        !is_reserved(name) && !DISCOURAGED.contains(&name) && self.first.number(name, self.number) == self.number
     }
 }

@@ -153,8 +153,8 @@ fn names_from_keys_are_checked() {
         ("a.1st", invalid("a.1st")),
         ("x.status", vec!["tag-name-reserved \"x.status\"".to_owned()]),
         ("x.source_system", vec!["tag-name-reserved \"x.source_system\"".to_owned()]),
-        ("x.severity", vec![]),
-        ("x.timestamp", vec![]),
+        ("x.severity", vec!["tag-name-reserved \"x.severity\"".to_owned()]),
+        ("x.timestamp", vec!["tag-name-reserved \"x.timestamp\"".to_owned()]),
     ];
     for (source, expected) in cases {
         let rule = |flatten: &str| {
@@ -345,6 +345,8 @@ fn what_is_not_documented_is_told() {
 
 #[test]
 fn the_identity_is_checked() {
+    let text = with("\"incident_identifier\":\"host\"");
+    assert!(by_place(&advised(&text)).iter().all(|p| !p.message.contains("empty")), "{text}");
     let of = |tags: &str| with(&format!("\"incident_identifier\":{tags}"));
     check_mending(&of("[\"host\"]"), &body(&[STATUS, PRIMARY, SECONDARY]), &[]);
     let unknown = r#"identifier-unknown-tag! "hots""#;

@@ -7,6 +7,7 @@ use crate::compile::ArraySource;
 use crate::config::Text;
 use crate::diagnostic::{Fix, Problems, Severity, Told, distance};
 use crate::fields::{Field, fields_of_some};
+use crate::json::escape::quoted;
 use crate::json::key_index::KeyIndex;
 use crate::path::ALERT_PREFIX;
 use core::ops::Range;
@@ -42,6 +43,8 @@ enum Lost {
     NeedsPrefix(String),
     /// This part of it is an array.
     ThroughArray(String),
+    /// It is several paths in one text.
+    Several(Vec<String>),
     /// This part of it is a text that holds JSON.
     InText(String),
     /// It is not there; perhaps this was meant.
@@ -98,6 +101,19 @@ impl<'s> Coverage<'s> {
                     place.tell("path-through-array", message, help, &[&array], None, problems);
                     Severity::Warning
                 }
+                Lost::Several(paths) => {
+                    let message = "{0} is one path to OIM, and not in the sample";
+                    let help = "list each path as a text of its own: `{=1}`";
+                    let quoted: Vec<String> =
+                        paths.iter().map(|path| String::from_utf8(quoted(path)).unwrap_or_default()).collect();
+                    let json = quoted.join(", ");
+                    let args: [&str; 2] = [path, &["[", &json, "]"].concat()];
+                    // Several sources would give a tag without a name others.
+                    let edit = (place.text.span.clone(), json.clone().into());
+                    let fix = (!named_by_source).then(|| Fix::one("list the paths one by one", &[], edit));
+                    problems.tell_as(severity, &place.text.told("sample-missing-field", message, help, &args), fix);
+                    severity
+                }
                 Lost::InText(text) => {
                     let message = "{0} leads into {1}, which holds JSON as text";
                     place.tell("json-in-text", message, json_in_text::HELP, &[&text], None, problems);
@@ -125,12 +141,12 @@ impl<'s> Coverage<'s> {
     fn is_array(&mut self, path: &str) -> bool {
         let listed = self.listed();
         let field = listed.by_path.get(path).and_then(|number| listed.fields.get(number));
-        field.is_some_and(|field| field.kind == "array")
+        field.is_some_and(holds_alerts)
     }
 
     /// The path of the one array in the sample, if there is only one.
     fn only_array(&mut self) -> Option<String> {
-        let mut arrays = self.listed().fields.iter().filter(|f| f.kind == "array" && !f.path.starts_with(ALERT_PREFIX));
+        let mut arrays = self.listed().fields.iter().filter(|f| holds_alerts(f) && !f.path.starts_with(ALERT_PREFIX));
         let only = arrays.next()?.path.clone();
         arrays.next().is_none().then_some(only)
     }
@@ -162,6 +178,10 @@ impl<'s> Coverage<'s> {
             && listed.by_path.get(bare).is_some()
         {
             return Lost::Missing(Some(bare.to_owned()));
+        }
+        let several: Vec<&str> = path.split([',', ';', '|']).map(str::trim).collect();
+        if several.len() > 1 && several.iter().all(|path| listed.by_path.get(path).is_some()) {
+            return Lost::Several(several.into_iter().map(str::to_owned).collect());
         }
         for (dot, _) in path.match_indices('.') {
             let part = path.get(..dot).unwrap_or_default();
@@ -212,6 +232,12 @@ impl<'s> Coverage<'s> {
         let only = same.next()?;
         same.next().is_none().then(|| only.to_owned())
     }
+}
+
+/// Whether a field can be the array of alerts: an array that begins with an object.
+fn holds_alerts(field: &Field) -> bool {
+    let first = field.example.strip_prefix('[').map(str::trim_start);
+    field.kind == "array" && first.is_some_and(|first| first.starts_with('{'))
 }
 
 /// The last key of a path.

@@ -108,9 +108,10 @@ pub(super) fn check(
         .filter(|(status, _)| Status::parse(&status.text).is_some())
         .flat_map(|(status, values)| values.iter().map(move |value| (status, value)))
         .collect();
-    let mut lower = KeyIndex::default();
+    let (mut lower, mut trimmed) = (KeyIndex::default(), KeyIndex::default());
     for (number, (_, value)) in listed.iter().enumerate() {
         lower.number(&value.text.to_ascii_lowercase(), number);
+        trimmed.number(value.text.trim(), number);
     }
     // What is listed under such a status is told with it.
     let mut strange = KeyIndex::default();
@@ -135,17 +136,22 @@ pub(super) fn check(
             );
         }
         let same = lower.get(&unlisted.text.to_ascii_lowercase()).and_then(|number| listed.get(number)).copied();
-        let may_be_near = same.is_none() && !unlisted.nested;
+        let spaced = trimmed.get(unlisted.text.trim()).and_then(|number| listed.get(number)).copied();
+        let spaced = spaced.filter(|_| same.is_none() && !unlisted.nested && !unlisted.text.trim().is_empty());
+        let may_be_near = same.or(spaced).is_none() && !unlisted.nested;
         let near = may_be_near.then(|| contained(&listed, &unlisted.text)).flatten();
         if unlisted.decides && same.is_none() {
             open.push(unlisted);
         }
         let (code, message) = match same {
+            None if spaced.is_some() => {
+                ("status-value-near", "{1} differs from {2} only in the white space around it, so it is not `{=3}`")
+            }
             Some(_) => ("status-value-case", "{1} differs from {2} only in case, so it is not `{=3}`"),
             None => ("status-value-near", "{1} contains {2} but does not match it, so it is not `{=3}`"),
         };
-        if let Some((status, value)) = same.or(near) {
-            let help = "values are matched exactly, case included: list each as the tool sends it";
+        if let Some((status, value)) = same.or(spaced).or(near) {
+            let help = "values are matched exactly, case and white space included: list each as the tool sends it";
             let args = &[&*unlisted.text, &value.text, &status.text];
             let json = String::from_utf8(quoted(&unlisted.text)).unwrap_or_default();
             let fix = Fix::one("list {0} under `{=2}` too", args, insert_after(body, &value.span, &json));
