@@ -223,6 +223,16 @@ registry! {
         source: "OIM Configuration Object: the type of each attribute.",
     },
     CodeInfo {
+        code: "empty-value",
+        severity: Severity::Info,
+        title: "An empty text has no effect",
+        why: "A field that is empty counts as a field without a value, so an empty text in `status_map` is never \
+            matched, and an empty `default_to` sets no tag. How the server reads such texts is not documented by BigPanda.",
+        fix: "Remove the empty text, or write the value that you meant.",
+        basis: Basis::Ours,
+        source: "A decision of oim-config.",
+    },
+    CodeInfo {
         code: "no-sources",
         severity: Severity::Error,
         title: "The rule has neither a source nor a default",

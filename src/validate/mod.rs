@@ -1,5 +1,6 @@
 //! Advice beyond what compiling finds.
 
+mod empty_values;
 mod identity;
 mod identity_sources;
 pub(crate) mod names;
@@ -25,6 +26,7 @@ pub(crate) fn rules(config: &Config, program: &Program, text: &[u8], problems: &
     statuses::check(config, text, problems);
     sources::check(config, text, problems);
     undocumented::check(config, text, problems);
+    empty_values::check(config, text, problems);
     if config.secondary.is_none() && !config.misspells(&config.pointer, "secondary_property") {
         let told = Told {
             code: "secondary-missing",

@@ -27,7 +27,7 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     let mut is_ok = default.is_some_and(|status| status.text.eq_ignore_ascii_case("ok"));
     for (status, values) in &rule.map {
         if status.text == "ok" {
-            is_ok |= !values.is_empty();
+            is_ok |= values.iter().any(|value| !value.text.is_empty());
             ok = Some(status);
         } else if status.text == "unknown" && !values.is_empty() {
             undocumented(status, problems);

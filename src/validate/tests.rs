@@ -252,7 +252,7 @@ fn rules_that_give_one_tag_are_told_at_the_later() {
 
 #[test]
 fn statuses_are_checked() {
-    let cases: [(&str, &[&str]); 14] = [
+    let cases: [(&str, &[&str]); 15] = [
         (r#""source":["s"],"default_to":"ok","status_map":{}"#, &[]),
         (r#""source":["s"],"default_to":"critical","status_map":{}"#, &["status-never-ok \"status_map\""]),
         (r#""source":["s"],"default_to":"critical","status_map":{"ok":[]}"#, &["status-never-ok \"ok\""]),
@@ -263,6 +263,10 @@ fn statuses_are_checked() {
         (r#""source":["s"],"default_to":"critical","status_map":{"OK":["x"]}"#, &["status-unknown! \"OK\""]),
         (r#""source":["s"],"default_to":"Ok","status_map":{}"#, &["status-unknown! \"Ok\""]),
         (r#""source":["s"],"default_to":"","status_map":{"ok":["x"]}"#, &["status-unknown! \"\""]),
+        (
+            r#""source":["s"],"default_to":"critical","status_map":{"ok":[""]}"#,
+            &["status-never-ok \"ok\"", "empty-value \"\""],
+        ),
         (r#""source":["s"],"default_to":"unknown","status_map":{"ok":["x"]}"#, &["status-undocumented \"unknown\""]),
         (r#""source":["s"],"default_to":"ok","status_map":{"unknown":["x"]}"#, &["status-undocumented \"unknown\""]),
         (r#""source":["s"],"default_to":"ok","status_map":{"unknown":[]}"#, &[]),

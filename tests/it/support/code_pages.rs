@@ -19,7 +19,15 @@ pub const GROUPS: [(&str, &[&str]); 8] = [
     ),
     (
         "The shape of the configuration",
-        &["v2-config", "missing-attribute", "wrong-type", "unknown-attribute", "attribute-undocumented", "no-sources"],
+        &[
+            "v2-config",
+            "missing-attribute",
+            "wrong-type",
+            "unknown-attribute",
+            "attribute-undocumented",
+            "empty-value",
+            "no-sources",
+        ],
     ),
     ("The array of alerts", &["array-source-missing", "array-source-not-array", "alert-not-object", "too-many-alerts"]),
     ("Source paths", &["path-invalid", "path-needs-alert-prefix", "path-alert-prefix-unused", "path-through-array"]),
