@@ -256,6 +256,16 @@ registry! {
     },
     // Source paths
     CodeInfo {
+        code: "array-source-unused",
+        severity: Severity::Warning,
+        title: "`array_source` is set, but `is_array` is missing",
+        why: "`array_source` is used only if `is_array` is true. Without it, the payload is one alert, and the fields \
+            inside of the array are not found.",
+        fix: "Set `is_array` to true. If each payload is a single alert, remove `array_source`.",
+        basis: Basis::Documented,
+        source: "OIM Configuration Object: `array_source` is the property that holds the alerts when `is_array` is true.",
+    },
+    CodeInfo {
         code: "path-invalid",
         severity: Severity::Error,
         title: "The source is not a valid path",

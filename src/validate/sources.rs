@@ -16,6 +16,12 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     let named = config.array_source.is_some() || config.misspells(&config.pointer, "array_source");
     let switch = named && !config.says_is_array;
     let mut edit = switch.then(|| insert_member(text, config.span.start, "\"is_array\": true"));
+    if let Some(source) = config.array_source.as_ref().filter(|_| lacks_switch(config)) {
+        let message = "{0} has no effect, as `is_array` is missing";
+        let help = "set `is_array` to true to make each element of the array an alert; or remove `array_source`";
+        let fix = edit.take().map(|edit| Fix::one("set `is_array` to true", &[], edit));
+        problems.tell(&source.told("array-source-unused", message, help, &[&source.text]), fix);
+    }
     let mut look = |sources: &[Text]| {
         for source in sources {
             let prefixed = source.text.starts_with(ALERT_PREFIX) && SourcePath::parse(&source.text).is_ok();
@@ -29,6 +35,12 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     if let Some(rule) = &config.timestamp {
         look(&rule.source);
     }
+}
+
+/// Whether an array of alerts is named, and `is_array` is not there.
+pub(super) fn lacks_switch(config: &Config) -> bool {
+    let named = config.array_source.as_ref().is_some_and(|source| !source.text.is_empty());
+    named && !config.says_is_array && !config.misspells(&config.pointer, "is_array")
 }
 
 /// `switch`: setting `is_array` is what mends it, by this edit unless it was given before.

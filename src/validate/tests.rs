@@ -331,7 +331,8 @@ fn the_prefix_is_told_where_there_is_no_array() {
     check(&prefixed.replace("{\"config\":{", "{\"config\":{\"is_array\":true,\"array_source\":\"a\","), &[]);
     // Where an array is named, the switch is what is missing.
     let named = with("\"array_source\":\"a\",\"timestamp\":{\"source\":[\"@alert.t\",\"@alert.u\"]}");
-    check(&named, &["path-alert-prefix-unused @alert.", "path-alert-prefix-unused @alert."]);
+    let unused = "path-alert-prefix-unused @alert.";
+    check(&named, &["array-source-unused \"a\"", unused, unused]);
     check_mending(&named, &named.replace("{\"config\":{", "{\"config\":{\"is_array\": true,"), &[]);
     let off = named.replace("{\"config\":{", "{\"config\":{\"is_array\":false,");
     let mended = by_place(&advised(&off)).iter().find_map(|p| applied(&off, p));

@@ -12,7 +12,7 @@ mod text;
 
 use crate::compile::{Program, Source};
 use crate::config::{self, Body, Config};
-use crate::diagnostic::{Fix, Problems, Severity, Told};
+use crate::diagnostic::{Fix, Problem, Problems, Severity, Told};
 use crate::evaluate::observe;
 use crate::extract::PayloadShape;
 use crate::json::Kind;
@@ -20,6 +20,7 @@ use crate::json::members::Value;
 use crate::path::SourcePath;
 use crate::time::TimeError;
 use crate::validate::identity as overridden;
+use crate::validate::sources::lacks_switch;
 use core::ops::Range;
 use coverage::Coverage;
 use notes::{Notes, TimeNotes};
@@ -110,7 +111,14 @@ pub(crate) fn sample(
     if let (Some(config), Some(program)) = (&body.config, program) {
         // Without the array nothing that follows would say more than that it is missing.
         if config.is_array == program.array.is_some() && !config.misspells(&config.pointer, "is_array") {
-            shown_to(config, program, &sample_text, text, options.lenient, problems);
+            let mut found = Problems::default();
+            shown_to(config, program, &sample_text, text, options.lenient, &mut found);
+            // Without its switch the array is read as one alert: what would fix a path then is wrong.
+            let is_misread = lacks_switch(config);
+            problems.absorb(found, &mut |problem| {
+                let suggestion = problem.suggestion.filter(|_| !is_misread);
+                Problem { suggestion, ..problem }
+            });
         }
     }
     json_in_text::check(&sample_text, problems);

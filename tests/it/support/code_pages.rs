@@ -29,7 +29,16 @@ pub const GROUPS: [(&str, &[&str]); 8] = [
             "no-sources",
         ],
     ),
-    ("The array of alerts", &["array-source-missing", "array-source-not-array", "alert-not-object", "too-many-alerts"]),
+    (
+        "The array of alerts",
+        &[
+            "array-source-missing",
+            "array-source-unused",
+            "array-source-not-array",
+            "alert-not-object",
+            "too-many-alerts",
+        ],
+    ),
     ("Source paths", &["path-invalid", "path-needs-alert-prefix", "path-alert-prefix-unused", "path-through-array"]),
     (
         "Tags and identity",
