@@ -72,6 +72,11 @@ fn remedy(tree: &Tree<'_>, spot: &Spot<'_>, expected: Kind, shape: Shape) -> (&'
         (_, Kind::Array) if items.len() == 1 && all(expected) => {
             ("only one value is allowed here: remove the brackets", "remove the brackets", Inside)
         }
+        (Shape::Strings, Kind::String) if is_inverted(raw, spot) => (
+            "the map is the other way round: write the status first, and the values of the payload as its list, such as `{\"ok\": [\"up\"]}`",
+            "",
+            Mending::None,
+        ),
         (Shape::Strings, Kind::String) => {
             ("this attribute is a list, also when it has one item: write `[\"…\"]`", LIST, Around("[", "]"))
         }
@@ -108,6 +113,17 @@ fn remedy(tree: &Tree<'_>, spot: &Spot<'_>, expected: Kind, shape: Shape) -> (&'
         }
         _ => ("give {=0} here", "", Mending::None),
     }
+}
+
+/// Whether a member of `status_map` has the status as its value: `"up": "ok"`.
+fn is_inverted(raw: &[u8], spot: &Spot<'_>) -> bool {
+    const STATUSES: [&str; 5] = ["ok", "warning", "critical", "acknowledged", "unknown"];
+    let is_status = |word: &str| STATUSES.contains(&word);
+    let value = raw.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
+    let value = value.and_then(|value| core::str::from_utf8(value).ok());
+    let pointer = spot.pointer();
+    let key = pointer.split_once("/status_map/").map(|(_, key)| key);
+    value.is_some_and(is_status) && key.is_some_and(|key| !is_status(key))
 }
 
 /// Whether a rule of this table can be made of sources alone.
