@@ -45,7 +45,7 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
     let Build { tags, names, payload, alert, reads_outer_payload, good, .. } = build;
     let identity = config.identifier.as_ref().map(|rule| Identity {
         json: PaddedBytes::rule(&rule.pointer),
-        tags: rule.tags.iter().map(identity_tag).collect(),
+        tags: rule.tags.iter().map(|tag| identity_tag(tag, &names)).collect(),
     });
     let (payload, payload_numbers) = payload.number();
     let (alert, alert_numbers) = alert.number();
@@ -65,7 +65,7 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
         has_distinct_tags: has_distinct_tags(&rules, bp_timestamp.as_ref(), tags.len()),
         lookups_per_alert: rules.iter().map(|rule| 1 + rule.sources.len()).sum::<usize>()
             + status.sources.len()
-            + time.as_ref().map_or(0, |rule| rule.sources.len()),
+            + time.as_ref().map_or(0, |rule| rule.sources.len() * (1 + rule.format.cost())),
         rules,
         status,
         time,
@@ -105,9 +105,10 @@ fn pointer_suffix(segments: &[String]) -> PaddedBytes {
     segments.iter().for_each(|segment| push_key(&mut pointer, segment));
     PaddedBytes::new(quoted(&pointer).split_off(1))
 }
-fn identity_tag(tag: &Text) -> IdentityTag {
+
+fn identity_tag(tag: &Text, names: &KeyIndex) -> IdentityTag {
     let json = PaddedBytes::members([("tag", &tag.text), ("sourcePointer", &tag.pointer)]);
-    IdentityTag { name: tag.text.clone(), json }
+    IdentityTag { name: tag.text.clone(), tag: names.get(&tag.text).map(TagId::new), json }
 }
 
 /// What the value of a source is for.

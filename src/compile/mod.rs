@@ -313,7 +313,21 @@ pub(crate) enum TimeFormat {
     Unusable,
 }
 
+/// As many items as usual patterns have, and more.
+const USUAL_ITEMS: usize = 32;
+
+/// Items of a pattern that are read in the time of one lookup.
+const ITEMS_PER_LOOKUP: usize = 2;
+
 impl TimeFormat {
+    /// What reading one value costs besides the lookup, in lookups. Nothing, unless a pattern is long beyond sense.
+    pub(crate) fn cost(&self) -> usize {
+        match self {
+            TimeFormat::Given(format) => format.items().saturating_sub(USUAL_ITEMS) / ITEMS_PER_LOOKUP,
+            TimeFormat::Guess | TimeFormat::Unusable => 0,
+        }
+    }
+
     /// What reading goes by: `None` inside is by looks. `None` when nothing can be read.
     pub(crate) fn known(&self) -> Option<Option<&Format>> {
         match self {
@@ -335,6 +349,8 @@ pub(crate) struct Identity {
 #[derive(Debug)]
 pub(crate) struct IdentityTag {
     pub(crate) name: String,
+    /// The tag of that name, if it is known before a payload is.
+    pub(crate) tag: Option<TagId>,
     /// For the trace: `,"tag":…,"sourcePointer":…`.
     pub(crate) json: PaddedBytes,
 }

@@ -18,7 +18,7 @@
 
 use super::context::AlertContext;
 use super::decision::{Content, Decision, Name, Tag, TagOptions};
-use super::identifier::tag_of_rule;
+use super::identifier::{search_cost, tag_of_rule};
 use super::json_writer::{HEAD, rest};
 use super::output::OutputBuffer;
 use super::rejected::Rejection;
@@ -309,7 +309,7 @@ impl<'w> ColumnWriter<'w> {
         }
         if let Some(identity) = &alert.program.identity {
             // As JSON, each would be searched.
-            alert.budget.spend(identity.tags.len().saturating_mul(decision.tags.len()));
+            alert.budget.spend(search_cost(identity, decision));
         }
         bytes.saturating_add(self.columns.shapes.get(shape).map_or(0, |shape| shape.json_bytes))
     }

@@ -1,6 +1,7 @@
 //! What evaluating one alert needs: its values, where it is in the payload, and the work that is left.
 
 use super::decision::{StatusDecision, TimeDecision};
+use super::output::OutputWriter;
 use crate::compile::{Program, Source};
 use crate::extract::{Slot, SlotTable, push_pointer};
 use crate::json::members::Value;
@@ -38,6 +39,9 @@ impl<'a> AlertContext<'a> {
 /// Bytes of an array or object that are read in the time of one lookup.
 pub(super) const BYTES_PER_LOOKUP: usize = 2;
 
+/// Bytes that are copied or compared in the time of one lookup.
+pub(super) const BYTES_COPIED_PER_LOOKUP: usize = 64;
+
 /// The work that a payload has cost so far, in lookups; see [`limits::WORK_BUDGET`].
 #[derive(Debug, Default)]
 pub(super) struct WorkBudget {
@@ -55,6 +59,11 @@ impl WorkBudget {
     /// Adds the cost of reading an array or object, which may be long and read for many rules and alerts.
     pub(super) fn spend_reading(&self, value: &Value<'_>) -> bool {
         self.spend(1 + (value.end - value.start) / BYTES_PER_LOOKUP)
+    }
+
+    /// Adds the cost of copying or comparing text, which only long text has.
+    pub(super) fn spend_copying(&self, bytes: usize) -> bool {
+        self.spend(bytes / BYTES_COPIED_PER_LOOKUP)
     }
 
     pub(super) fn is_exceeded(&self) -> bool {
@@ -77,11 +86,12 @@ pub(super) struct Pointers<'p> {
     /// How the payload's keys spell the path to the array of alerts.
     key_spelling: u64,
     array: OnceCell<String>,
+    are_plain: OnceCell<bool>,
 }
 
 impl<'p> Pointers<'p> {
     pub(super) fn new(program: &'p Program, key_spelling: u64) -> Pointers<'p> {
-        Pointers { program, key_spelling, array: OnceCell::new() }
+        Pointers { program, key_spelling, array: OnceCell::new(), are_plain: OnceCell::new() }
     }
 
     /// Pointer to the array of alerts; empty where nothing has led to one.
@@ -93,6 +103,20 @@ impl<'p> Pointers<'p> {
             }
             array
         })
+    }
+
+    /// Whether the pointers can be in a JSON string as they are. The key of the array may be long, and every alert asks.
+    pub(super) fn are_plain(&self) -> bool {
+        *self.are_plain.get_or_init(|| !self.array().bytes().any(|b| b < b' ' || b == b'"' || b == b'\\'))
+    }
+
+    /// Appends the pointer to an element, if pointers [are plain](Pointers::are_plain).
+    pub(super) fn write_plain_element(&self, index: u32, out: &mut OutputWriter<'_>) {
+        if self.program.array.is_some() {
+            out.put(self.array().as_bytes());
+            out.literal(b"/");
+            out.number(i64::from(index));
+        }
     }
 
     /// Pointer to an element of the array; to the payload where that is the one alert.

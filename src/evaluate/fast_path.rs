@@ -21,6 +21,11 @@ pub(super) fn suits(program: &Program) -> bool {
     program.has_distinct_tags && program.identity.is_none()
 }
 
+/// Whether an alert has a primary value.
+pub(super) fn has_primary(alert: &AlertContext<'_>) -> bool {
+    alert.program.rules.first().is_some_and(|rule| tag_of(rule, alert).is_some())
+}
+
 /// Appends an alert. `false` when it has no primary value: then nothing is written.
 pub(super) fn write(alert: &AlertContext<'_>, out: &mut OutputBuffer) -> bool {
     let program = alert.program;

@@ -1,6 +1,6 @@
 //! The identity of an alert: the values of the tags that identify it.
 
-use super::context::AlertContext;
+use super::context::{AlertContext, BYTES_COPIED_PER_LOOKUP};
 use super::decision::{Decision, Name, RuleResult, Tag};
 use super::tags::tag_of_result;
 use crate::compile::{Identity, IdentityTag, Program};
@@ -29,10 +29,21 @@ pub(super) fn overridden<'d>(
     decision: &'d Decision,
 ) -> impl Iterator<Item = Option<Tag>> + 'd {
     let program = alert.program;
-    let affordable = alert.budget.spend(identity.tags.len().saturating_mul(decision.tags.len()));
-    identity.tags.iter().filter(move |_| affordable).map(|IdentityTag { name, .. }| {
-        decision.tags.iter().find(|tag| !tag.shadowed && name_of(program, decision, tag.name) == name).copied()
+    let affordable = alert.budget.spend(search_cost(identity, decision));
+    identity.tags.iter().filter(move |_| affordable).map(|IdentityTag { name, tag: id, .. }| {
+        let is_named = |tag: &&Tag| match tag.name {
+            Name::Known(known) => Some(known) == *id,
+            // A derived name is none of the known ones.
+            Name::Derived(_) => id.is_none() && name_of(program, decision, tag.name) == name,
+        };
+        decision.tags.iter().filter(|tag| !tag.shadowed).find(is_named).copied()
     })
+}
+
+/// The cost, in lookups, of searching an alert's tags for each tag of the override.
+pub(super) fn search_cost(identity: &Identity, decision: &Decision) -> usize {
+    let one = decision.tags.len() + decision.derived_bytes / BYTES_COPIED_PER_LOOKUP;
+    identity.tags.len().saturating_mul(one)
 }
 
 /// The text of a tag's name.

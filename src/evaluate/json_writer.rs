@@ -3,6 +3,7 @@
 use super::alert_json;
 use super::context::AlertContext;
 use super::decision::{Decision, TagOptions};
+use super::identifier::tag_of_rule;
 use super::output::OutputBuffer;
 use super::rejected::Rejection;
 use super::trace::Tracer;
@@ -90,8 +91,7 @@ impl<'w> JsonWriter<'w> {
         trace.put(if trace.len() == 0 { b"{\"index\":" } else { b",{\"index\":" });
         trace.number(i64::from(alert.index));
         trace.put(b",\"steps\":[");
-        let at = alert.pointers.element(alert.index);
-        Tracer::new(alert, decision, &at, self.places.as_ref(), trace).write(accepted);
+        Tracer::new(alert, decision, self.places.as_ref(), trace).write(accepted);
         trace.put(b"]}");
     }
 
@@ -125,11 +125,15 @@ impl AlertSink for JsonWriter<'_> {
         let is_wanted = self.is_wanted(alert.index);
         let is_traced = is_wanted && self.options.trace;
         let accepted = if self.is_fast && !is_traced {
-            fast_path::write(alert, self.answer)
+            if is_wanted { fast_path::write(alert, self.answer) } else { fast_path::has_primary(alert) }
         } else {
             let map_rest = self.options.additional_tags == AdditionalTags::Map;
             tags::decide(alert, TagOptions { map_rest, keep_shadowed: is_traced }, decision);
-            alert_json::write(alert, decision, self.answer)
+            if is_wanted {
+                alert_json::write(alert, decision, self.answer)
+            } else {
+                tag_of_rule(alert.program, decision, 0).is_some()
+            }
         };
         if is_traced {
             self.trace(alert, decision, accepted);

@@ -2,7 +2,7 @@
 
 use super::AlertSink;
 use super::context::AlertContext;
-use super::decision::{Content, Decision, RuleResult, Tag, TagOptions};
+use super::decision::{Content, Decision, Name, RuleResult, Tag, TagOptions};
 use super::run::Evaluator;
 use super::{identifier, tags, value};
 use crate::compile::{Program, Source};
@@ -22,8 +22,9 @@ pub(crate) trait Observer {
     /// An object, whether it gives an alert or not.
     fn alert(&mut self, alert: &ObservedAlert<'_>);
 
-    /// An element that is not an object, or the payload where that should be the one alert; and the pointer to it.
-    fn not_object(&mut self, pointer: &str, element: &Value<'_>);
+    /// An element that is not an object, or the payload where that should be the one alert; and what makes the pointer
+    /// to it, which can be long.
+    fn not_object(&mut self, pointer: &dyn Fn() -> String, element: &Value<'_>);
 }
 
 /// Evaluates a payload before `observer`. Returns what it is and where its array of alerts is, if in an object. What is
@@ -59,7 +60,7 @@ impl<O: Observer> AlertSink for ObserverSink<'_, O> {
         true
     }
 
-    fn not_object(&mut self, pointer: &str, element: &Value<'_>) {
+    fn not_object(&mut self, pointer: &dyn Fn() -> String, element: &Value<'_>) {
         self.observer.not_object(pointer, element);
     }
 
@@ -105,6 +106,8 @@ pub(crate) struct ObservedTag<'s> {
     /// The rule that gave it.
     pub(crate) rule: usize,
     pub(crate) shadowed: bool,
+    /// The name comes from a key of the payload, and is none that the configuration has.
+    pub(crate) is_derived: bool,
 }
 
 impl<'s> ObservedAlert<'s> {
@@ -179,6 +182,7 @@ impl<'s> ObservedAlert<'s> {
             // Fields that no rule names are not mapped.
             rule: tag.rule.unwrap_or(usize::MAX),
             shadowed: tag.shadowed,
+            is_derived: matches!(tag.name, Name::Derived(_)),
         }
     }
 

@@ -33,9 +33,21 @@ pub(super) struct Rejected {
 }
 
 impl Rejected {
-    pub(super) fn push(&mut self, index: Option<u32>, at: usize, code: &'static str, message: String, pointer: String) {
-        self.bytes += message.len() + pointer.len();
+    /// Adds a rejection. `texts` makes its message and its pointer, if it is listed: both can be long.
+    pub(super) fn push(
+        &mut self,
+        index: Option<u32>,
+        at: usize,
+        code: &'static str,
+        texts: impl FnOnce() -> (String, String),
+    ) {
         if self.bytes > BYTES || self.listed.len() >= limits::LISTED {
+            self.more += 1;
+            return;
+        }
+        let (message, pointer) = texts();
+        self.bytes += message.len() + pointer.len();
+        if self.bytes > BYTES {
             self.more += 1;
             return;
         }

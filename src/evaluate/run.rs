@@ -22,10 +22,14 @@ pub(super) struct Evaluator {
 }
 
 /// What is known of a payload besides its alerts.
+#[derive(Default)]
 pub(super) struct Evaluated {
     /// `None` when it was not read, or is not valid JSON.
     pub(super) shape: Option<PayloadShape>,
     pub(super) rejected: Rejected,
+    /// What it cost; see [`limits::WORK_BUDGET`].
+    #[cfg(test)]
+    pub(super) work: usize,
 }
 
 impl Evaluator {
@@ -53,7 +57,7 @@ impl Evaluator {
             is_full: false,
         };
         if !payload_problems::size(text, problems) {
-            return Evaluated { shape: None, rejected: run.rejected };
+            return Evaluated::default();
         }
         let shape = match extractor.extract(program, text, &mut run) {
             Ok(shape) => {
@@ -67,7 +71,12 @@ impl Evaluator {
                 None
             }
         };
-        Evaluated { shape, rejected: run.rejected }
+        Evaluated {
+            shape,
+            #[cfg(test)]
+            work: run.budget.spent(),
+            rejected: run.rejected,
+        }
     }
 }
 
@@ -102,13 +111,14 @@ impl<S: AlertSink> Run<'_, S> {
             PayloadShape::Alerts => {}
             PayloadShape::NoArray => {
                 let message = format!("the payload has no `{named}`, where the array of alerts should be");
-                self.rejected.push(None, 0, "array-source-missing", message, String::new());
+                self.rejected.push(None, 0, "array-source-missing", || (message, String::new()));
             }
             PayloadShape::NotArray { kind, key_spelling } => {
                 self.begin(key_spelling);
                 let what = if named.is_empty() { "the payload".to_owned() } else { format!("`{named}`") };
                 let message = format!("{what} is {}, not an array of alerts", kind.in_words());
-                self.rejected.push(None, 0, "array-source-not-array", message, self.pointers.array().to_owned());
+                let texts = || (message, self.pointers.array().to_owned());
+                self.rejected.push(None, 0, "array-source-not-array", texts);
             }
             PayloadShape::TooMany { count, start, end } => {
                 let message = format!("the array has {count} elements, more than {}", limits::ELEMENTS);
@@ -133,7 +143,7 @@ impl<S: AlertSink> Run<'_, S> {
 
     fn reject_without_primary(&mut self, index: u32, at: usize) {
         let flattened = matches!(self.decision.results.first(), Some(RuleResult::Flattened(..)));
-        let message = match self.program.rules.first().map(|rule| rule.sources.as_slice()) {
+        let message = || match self.program.rules.first().map(|rule| rule.sources.as_slice()) {
             _ if flattened => {
                 "no primary value: the rule flattens an object, which creates tags but has no value".to_owned()
             }
@@ -144,7 +154,7 @@ impl<S: AlertSink> Run<'_, S> {
                 format!("no primary value: none of {} is populated", tried.join(", "))
             }
         };
-        self.rejected.push(Some(index), at, "primary-empty", message, self.pointers.element(index));
+        self.rejected.push(Some(index), at, "primary-empty", || (message(), self.pointers.element(index)));
     }
 }
 
@@ -177,17 +187,16 @@ impl<S: AlertSink> ElementHandler for Run<'_, S> {
     }
 
     fn not_object(&mut self, index: u32, element: Value<'_>) {
-        let pointer = self.pointers.element(index);
-        self.sink.not_object(&pointer, &element);
+        self.sink.not_object(&|| self.pointers.element(index), &element);
         let found = element.kind.in_words();
-        let (message, pointer) = match (&self.program.array, element.kind) {
-            (Some(_), _) => (format!("the element is {found}, not an object"), pointer),
+        let texts = || match (&self.program.array, element.kind) {
+            (Some(_), _) => (format!("the element is {found}, not an object"), self.pointers.element(index)),
             (None, Kind::Array) => {
                 ("the payload is an array: set `is_array` to true and `array_source` to \"\"".to_owned(), String::new())
             }
             (None, _) => (format!("the payload is {found}, not an object"), String::new()),
         };
-        self.rejected.push(Some(index), element.start, "alert-not-object", message, pointer);
+        self.rejected.push(Some(index), element.start, "alert-not-object", texts);
     }
 
     fn begin(&mut self, key_spelling: u64) {
@@ -201,5 +210,84 @@ impl<S: AlertSink> ElementHandler for Run<'_, S> {
         self.rejected.clear();
         self.decision.renew();
         self.is_full = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::json_writer::{JsonBuffers, JsonWriter};
+    use super::super::{Part, ProcessOptions};
+    use super::*;
+
+    /// The work that a payload costs, in lookups.
+    fn work(config: &str, payload: &str, trace: bool, part: Option<Part>) -> usize {
+        let compiled = crate::compile(config);
+        let Some(program) = compiled.program else { panic!("{:?}", compiled.diagnostics) };
+        let options = ProcessOptions { trace, ..ProcessOptions::received_at_ms(0.0) };
+        let mut buffers = JsonBuffers::default();
+        let mut writer = JsonWriter::new(&program, payload.as_bytes(), &options, part, &mut buffers);
+        Evaluator::default().evaluate(&program, payload.as_bytes(), 0.0, &mut writer, &mut Problems::default()).work
+    }
+
+    /// The outer payload has `long`, the alerts have `own`, and the rules are `rules`. Returns what one more alert costs.
+    fn work_of_one_alert(rules: &str, listed: &str, long: &str, own: &str, trace: bool) -> usize {
+        let config = format!(
+            r#"{{"is_array": true, "array_source": "a", "primary_property": {{"name": "h", "source": ["@alert.h"]}},
+                "status": {{"source": ["long"], "status_map": {{"ok": [{listed}]}}, "default_to": "ok"}}{rules}}}"#
+        );
+        let of = |alerts: usize| {
+            let alerts = vec![own; alerts].join(",");
+            work(&config, &format!(r#"{{"long": {long}, "a": [{alerts}]}}"#), trace, None)
+        };
+        of(12) - of(11)
+    }
+
+    #[test]
+    fn an_alert_costs_the_same_however_long_the_outer_payload_is() {
+        let listed = |len: usize| format!("\"{}x\"", "b".repeat(len - 1));
+        let long = |len: usize| format!("\"{}\"", "b".repeat(len));
+        let time = r#", "timestamp": {"source": ["long"]}"#;
+        let format = r#", "timestamp": {"source": ["long"], "format": "%d.%m.%Y"}"#;
+        for rules in ["", time, format] {
+            for own in ["{}", r#"{"h": "x"}"#] {
+                let cost = |len| work_of_one_alert(rules, &listed(len), &long(len), own, false);
+                assert_eq!(cost(100_000), cost(10), "{rules}, {own}");
+            }
+        }
+    }
+
+    #[test]
+    fn long_text_counts_as_work_where_each_alert_needs_it() {
+        let text = "b".repeat(100_000);
+        let long = format!("\"{text}\"");
+        let own =
+            format!(r#"{{"h": "x", "o": {{"k": null}}, "t": "{text}", "l": {{"k": "{}"}}}}"#, "c".repeat(100_000));
+        let cases = [
+            // A status or a time from one text of the alert, named many times.
+            format!(r#", "status": {{"source": [{}], "default_to": "ok"}}"#, [r#""@alert.t""#; 10].join(",")),
+            format!(r#", "timestamp": {{"source": [{}]}}"#, [r#""@alert.t""#; 10].join(",")),
+            // A name that the configuration begins.
+            format!(r#", "additional_attributes": [{{"name": "{text}", "source": ["@alert.o"], "flatten": true}}]"#),
+            // A derived name compared with those that identify.
+            format!(
+                r#", "additional_attributes": [{{"name": "{text}", "source": ["@alert.l"], "flatten": true}}],
+                    "incident_identifier": [{}]"#,
+                (0..10).map(|i| format!("\"{text}_{i}\"")).collect::<Vec<_>>().join(",")
+            ),
+            // A pattern of parts that match nothing.
+            format!(r#", "timestamp": {{"source": ["@alert.t"], "format": "%F{}"}}"#, "%t".repeat(100_000)),
+        ];
+        for rules in cases {
+            let rules = rules.replace(r#""default_to": "ok"}"#, r#""status_map": {"ok": ["up"]}, "default_to": "ok"}"#);
+            let cost = work_of_one_alert(&rules, r#""up""#, &long, &own, false);
+            assert!(cost >= 1_000, "{cost} lookups: {}", rules.get(..100).unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn a_trace_counts_what_it_reads() {
+        let blanks = format!("[1{}]", " ".repeat(100_000));
+        let cost = |trace| work_of_one_alert("", r#""up""#, &blanks, r#"{"h": "x"}"#, trace);
+        assert!(cost(true) - cost(false) >= 10_000, "{} lookups, {} without a trace", cost(true), cost(false));
     }
 }

@@ -11,8 +11,8 @@ pub(super) trait AlertSink {
     /// it is rejected.
     fn alert(&mut self, alert: &AlertContext<'_>, decision: &mut Decision) -> bool;
 
-    /// Receives an element that is not an object and its pointer; it is rejected.
-    fn not_object(&mut self, _pointer: &str, _element: &Value<'_>) {}
+    /// Receives an element that is not an object, and what makes its pointer; it is rejected.
+    fn not_object(&mut self, _pointer: &dyn Fn() -> String, _element: &Value<'_>) {}
 
     /// Discards everything received so far: the alerts are in another array, or the payload has none. Returns the bytes
     /// of output that this was, which count as work: a payload may repeat its array many times.

@@ -1,6 +1,6 @@
 //! The status rule: the first source whose value is listed decides.
 
-use super::context::AlertContext;
+use super::context::{AlertContext, BYTES_COPIED_PER_LOOKUP};
 use super::decision::{StatusDecision, get_or_compute};
 use super::value;
 use crate::compile::{Status, StatusRule};
@@ -17,11 +17,11 @@ pub(super) fn decide(
             continue;
         };
         let value = slot.value(alert.text);
-        let status = match value::plain(&value) {
-            Some(text) => rule.look_up(text),
-            // An array in the outer payload may be long, and every alert asks.
-            None if source.is_outer => get_or_compute(outer, number, || read(rule, alert, &value)),
-            None => read(rule, alert, &value),
+        let status = if source.is_outer {
+            // It may be long, and every alert asks.
+            get_or_compute(outer, number, || affordable_status(rule, alert, &value))
+        } else {
+            affordable_status(rule, alert, &value)
         };
         if let Some(status) = status {
             return StatusDecision { status, source: Some(number) };
@@ -30,9 +30,14 @@ pub(super) fn decide(
     StatusDecision { status: rule.default, source: None }
 }
 
-/// The status that a value is listed under, if it may be read.
-fn read(rule: &StatusRule, alert: &AlertContext<'_>, value: &Value<'_>) -> Option<Status> {
-    if alert.budget.spend_reading(value) { look_up(rule, value).map(|(status, _)| status) } else { None }
+/// The status that a value is listed under, where the value is short or the work budget allows to read it.
+fn affordable_status(rule: &StatusRule, alert: &AlertContext<'_>, value: &Value<'_>) -> Option<Status> {
+    match value::plain(value) {
+        Some(text) if text.len() < BYTES_COPIED_PER_LOOKUP => rule.look_up(text),
+        Some(text) if alert.budget.spend_copying(text.len()) => rule.look_up(text),
+        None if alert.budget.spend_reading(value) => look_up(rule, value).map(|(status, _)| status),
+        _ => None,
+    }
 }
 
 /// The status that a value is listed under, and the text that is listed: of an array, its first item that is.

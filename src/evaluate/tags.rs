@@ -1,6 +1,6 @@
 //! Tag rules: the first populated source gives the value.
 
-use super::context::AlertContext;
+use super::context::{AlertContext, BYTES_COPIED_PER_LOOKUP};
 use super::decision::{Content, Decision, Name, Repeated, RuleResult, Tag, TagOptions};
 use crate::compile::{NodeId, TagRule};
 use crate::extract::push_pointer;
@@ -119,7 +119,8 @@ impl DerivedTags<'_> {
             Some(prefix) => [prefix, &lower].join("_"),
         };
         self.decision.derived_bytes += name.len() + at.len() + key.len();
-        (self.alert.budget.spend(LOOKUPS_PER_NAME) && !self.decision.is_full()).then_some(name)
+        let cost = LOOKUPS_PER_NAME + (name.len() + at.len()) / BYTES_COPIED_PER_LOOKUP;
+        (self.alert.budget.spend(cost) && !self.decision.is_full()).then_some(name)
     }
 
     fn add(&mut self, name: String, member: &Member<'_>, rule: Option<usize>, at: &str) {

@@ -14,6 +14,7 @@ use super::trace_step::{Outcome, Pointer, Shown, StepWriter, TraceStep};
 use super::value;
 use crate::compile::{Default, Source, TagId, TagRule, TimeFormat, TimeRule};
 use crate::extract::{Slot, push_pointer};
+use crate::json::Kind;
 use crate::json::escape::quoted;
 use crate::json::members::Value;
 use crate::json::place::Places;
@@ -38,24 +39,18 @@ const EARLIER: &[u8] = b"an earlier rule sets the tag";
 pub(super) struct Tracer<'t> {
     alert: &'t AlertContext<'t>,
     decision: &'t Decision,
-    /// Pointer to the alert.
-    at: &'t str,
-    /// The same can be in a JSON string as it is.
-    is_plain: bool,
     writer: StepWriter<'t>,
 }
 
 impl<'t> Tracer<'t> {
-    /// `at` is the pointer to the alert, `places` are those of the payload if it was given as text.
+    /// `places` are those of the payload if it was given as text.
     pub(super) fn new(
         alert: &'t AlertContext<'t>,
         decision: &'t Decision,
-        at: &'t str,
         places: Option<&'t Places<'t>>,
         out: &'t mut OutputBuffer,
     ) -> Tracer<'t> {
-        let is_plain = !at.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\');
-        Tracer { alert, decision, at, is_plain, writer: StepWriter { alert, places, at: at.as_bytes(), out } }
+        Tracer { alert, decision, writer: StepWriter { alert, places, out } }
     }
 
     /// Appends the steps of the alert. For an alert that is not `accepted` these are only the tags: the primary one is missing.
@@ -144,15 +139,20 @@ impl<'t> Tracer<'t> {
     }
 
     fn pointer<'s>(&self, source: &'s Source, slot: &Slot) -> Pointer<'s> {
-        if slot.key_spelling == 0 && (source.is_outer || self.is_plain) {
+        if slot.key_spelling == 0 && (source.is_outer || self.alert.pointers.are_plain()) {
             // As the source spells it: no key of the payload holds a dot.
             return Pointer::Source(source);
         }
         let program = self.alert.program;
-        let (at, trie) = if source.is_outer { ("", &program.payload) } else { (self.at, &program.alert) };
-        let mut pointer = at.to_owned();
+        let trie = if source.is_outer { &program.payload } else { &program.alert };
+        let mut pointer = self.beginning(source.is_outer);
         push_pointer(&mut pointer, trie, source.node, slot.key_spelling);
         Pointer::Text(quoted(&pointer))
+    }
+
+    /// How a pointer begins: with that to the alert, unless it leads into the outer payload.
+    fn beginning(&self, is_outer: bool) -> String {
+        if is_outer { String::new() } else { self.alert.pointers.element(self.alert.index) }
     }
 
     /// The tags that a rule made of an object.
@@ -176,8 +176,7 @@ impl<'t> Tracer<'t> {
         let (mut pointer, mut shown) = (Pointer::Nowhere, Shown::Nothing);
         if let Content::Value { start, end, kind, flags } = tag.content {
             if let Some((is_outer, pointer_inside)) = tag.origin.and_then(|origin| self.decision.origins.get(origin)) {
-                let at = if *is_outer { "" } else { self.at };
-                pointer = Pointer::Text(quoted(&[at, pointer_inside].concat()));
+                pointer = Pointer::Text(quoted(&[&*self.beginning(*is_outer), pointer_inside].concat()));
             }
             shown = Shown::Value(Value { text: self.alert.text, start, end, kind, flags });
         }
@@ -230,7 +229,8 @@ impl<'t> Tracer<'t> {
         let listed = match value.as_ref().and_then(value::plain) {
             Some(text) => text,
             None => {
-                let found = value.and_then(|value| look_up(rule, &value)).map(|(_, text)| quoted(&text));
+                let readable = value.filter(|value| self.alert.budget.spend_reading(value));
+                let found = readable.and_then(|value| look_up(rule, &value)).map(|(_, text)| quoted(&text));
                 made = found.unwrap_or_default();
                 made.get(1..made.len().saturating_sub(1)).unwrap_or_default()
             }
@@ -329,9 +329,14 @@ fn why_unread(rule: &TimeRule, value: &Value<'_>) -> &'static [u8] {
         TimeFormat::Guess => None,
         TimeFormat::Given(format) => Some(format),
     };
-    match try_read(&value::text(value), format) {
-        Err(TimeError::BeforeEpoch) => b"a time before 1970 is not a time of an event",
-        Err(TimeError::TooLate) => b"after the year 9999",
+    // Reading the text of a long array or object would cost much, and none is a time.
+    let why = match value.kind {
+        Kind::String | Kind::Number => try_read(&value::text(value), format).err(),
+        _ => None,
+    };
+    match why {
+        Some(TimeError::BeforeEpoch) => b"a time before 1970 is not a time of an event",
+        Some(TimeError::TooLate) => b"after the year 9999",
         _ if format.is_some() => b"not written in the given format",
         _ => b"not written in a form that is recognised without a format",
     }

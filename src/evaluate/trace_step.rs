@@ -74,8 +74,6 @@ pub(super) struct StepWriter<'w> {
     pub(super) alert: &'w AlertContext<'w>,
     /// Absent when the payload was no text.
     pub(super) places: Option<&'w Places<'w>>,
-    /// Pointer to the alert, as it stands in JSON text.
-    pub(super) at: &'w [u8],
     pub(super) out: &'w mut OutputBuffer,
 }
 
@@ -86,17 +84,18 @@ impl StepWriter<'_> {
             Shown::Value(value) => Some(value),
             _ => None,
         };
+        let budget = self.alert.budget;
+        let is_affordable = |value: &Value<'_>| is_scalar(value) || budget.spend_reading(value);
+        let readable = value.filter(|value| is_affordable(value));
         let range = value.and_then(|value| Some((self.places?.offset(value.start), self.places?.offset(value.end))));
         // The JSON text of values that cannot be copied, `null` included.
         let text = match &step.shown {
-            Shown::Value(value) if !matches!(value.kind, Kind::String | Kind::Number | Kind::Bool) => {
-                quoted(&value::text(value))
-            }
+            Shown::Value(value) if readable.is_some() && !is_scalar(value) => quoted(&value::text(value)),
             _ => Vec::new(),
         };
-        let list = value.filter(|value| value::is_list(value));
+        let list = readable.filter(|value| value::is_list(value));
         let comma = self.out.bytes().last().is_some_and(|&last| last != b'[');
-        let (budget, at) = (self.alert.budget, self.at);
+        let alert = self.alert;
         // A write that does not fit is repeated from its beginning, and must not count its work twice.
         let spent = budget.spent();
         self.out.write(|out| {
@@ -104,7 +103,7 @@ impl StepWriter<'_> {
             if comma {
                 out.literal(b",");
             }
-            object(step, at, range, out);
+            object(step, alert, range, out);
             match &step.shown {
                 Shown::Nothing => {}
                 Shown::Text(text) => {
@@ -141,8 +140,13 @@ impl StepWriter<'_> {
     }
 }
 
+/// Whether a value can be copied as it is.
+fn is_scalar(value: &Value<'_>) -> bool {
+    matches!(value.kind, Kind::String | Kind::Number | Kind::Bool)
+}
+
 /// A step as an object, up to its value.
-fn object(step: &TraceStep<'_>, at: &[u8], range: Option<(usize, usize)>, out: &mut OutputWriter<'_>) {
+fn object(step: &TraceStep<'_>, alert: &AlertContext<'_>, range: Option<(usize, usize)>, out: &mut OutputWriter<'_>) {
     for piece in step.head {
         out.put(piece);
     }
@@ -151,7 +155,7 @@ fn object(step: &TraceStep<'_>, at: &[u8], range: Option<(usize, usize)>, out: &
         Pointer::Source(source) => {
             out.put(b",\"payloadPointer\":\"");
             if !source.is_outer {
-                out.put(at);
+                alert.pointers.write_plain_element(alert.index, out);
             }
             out.put(source.pointer_suffix.bytes());
         }

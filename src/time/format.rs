@@ -46,6 +46,14 @@ impl Format {
         }
         Pattern::parse(text).map(Self::Pattern).map_err(|error| unusable(text, error))
     }
+
+    /// The number of parts that reading one text goes through.
+    pub(crate) fn items(&self) -> usize {
+        match self {
+            Self::Named(_) => 1,
+            Self::Pattern(pattern) => pattern.items(),
+        }
+    }
 }
 
 /// What [`did_you_mean::NAMES`] mean.

@@ -58,6 +58,11 @@ impl Pattern {
         Ok(Self { items })
     }
 
+    /// Specifiers and what is between them.
+    pub(super) fn items(&self) -> usize {
+        self.items.len()
+    }
+
     /// Reads a text. The result may be before 1970.
     pub(super) fn read(&self, text: &str) -> Option<Timestamp> {
         if text.len() > MAX_DATE_LEN {

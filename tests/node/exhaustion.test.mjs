@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compile, fields, processPayload, validate } from "../../dist/node.mjs";
+import { compile, fields, Preview, processPayload, validate } from "../../dist/node.mjs";
 
 const RULES = {
   status: { source: ["s"], default_to: "ok", status_map: { ok: ["up"] } },
@@ -171,6 +171,78 @@ test("what stands around the alerts is looked at once, not for each alert", () =
   const { program } = compile(body);
   const payload = { words: many(n, (i) => `w${i}`), digits: "1".repeat(n), nulls: many(n, () => null), a: alerts };
   assert.equal(program.process(payload).alerts.length, n);
+});
+
+test("long text that each alert meets is no reason to wait", () => {
+  const n = 100_000;
+  const long = "b".repeat(5_500_000);
+  const half = "k".repeat(3_000_000);
+  const alert = "@alert.h";
+  const named = { ...IN_ARRAY, primary_property: { name: "host", source: [alert], default_to: "d" } };
+  const flat = (name) => ({ name, source: ["@alert.o"], flatten: true });
+  const identity = many(300, (i) => `${"t".repeat(10_000)}${100 + i}`);
+  // The body, the payload as text, and whether it is too much.
+  const cases = {
+    "a status compared with a listed value": [
+      { ...named, status: { source: ["b"], status_map: { ok: [`${long.slice(1)}x`] }, default_to: "ok" } },
+      `{"b":"${long}","a":[${many(n, () => "{}").join()}]}`,
+      false,
+    ],
+    "rejections in an array with a long name": [
+      { ...IN_ARRAY, array_source: half },
+      `{"${half}":[${many(n, () => "1").join()}]}`,
+      false,
+    ],
+    "rejected alerts in an array with a long name": [
+      { ...IN_ARRAY, array_source: half },
+      `{"${half}":[${many(n, () => "{}").join()}]}`,
+      false,
+    ],
+    "a flattened object without values under a long name": [
+      { ...named, additional_attributes: [flat(half)] },
+      `{"a":[${many(n, () => '{"o":{"k":null}}').join()}]}`,
+      true,
+    ],
+    "long tags that identify": [
+      {
+        ...named,
+        incident_identifier: identity,
+        additional_attributes: identity.map((name) => ({ name, source: ["@alert.x"], default_to: "1" })),
+      },
+      `{"a":[${many(1000, () => "{}").join()}]}`,
+      true,
+    ],
+    "a pattern of parts that read nothing": [
+      { ...named, timestamp: { source: ["@alert.t"], format: `%F${"%t".repeat(3_000_000)}` } },
+      `{"a":[${many(n, () => '{"t":"2026-01-01"}').join()}]}`,
+      true,
+    ],
+  };
+  for (const [name, [body, payload, isTooMuch]] of Object.entries(cases)) {
+    const { program, diagnostics } = compile(body);
+    assert.ok(program, JSON.stringify(diagnostics).slice(0, 200));
+    for (const options of [{}, { additionalTags: "map" }, { trace: true }]) {
+      const found = codes(program.process(payload, options)).filter((code) => code !== "payload-near-limit");
+      if (isTooMuch || found.length > 0) assert.deepEqual(found, ["output-too-large"], name);
+    }
+    const preview = new Preview();
+    preview.set(payload);
+    preview.process(program, { from: 5, count: 1 });
+    preview.process(program, { index: 5, trace: true });
+    preview.free();
+    program.free();
+  }
+  alive();
+});
+
+test("a part of the alerts costs nothing for the others", () => {
+  const { program } = compile({ ...IN_ARRAY, additional_attributes: [{ name: "t", source: ["b"] }] });
+  const preview = new Preview();
+  preview.set(JSON.stringify({ b: "b".repeat(4e6), a: many(100_000, () => ({ h: "x" })) }));
+  const { alerts, alertCount } = preview.process(program, { from: 99_999, count: 1 });
+  assert.deepEqual([alerts.length, alertCount], [1, 100_000]);
+  preview.free();
+  program.free();
 });
 
 test("a thousand unknown tags of the identifier among ten thousand rules are told", () => {

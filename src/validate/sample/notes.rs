@@ -26,7 +26,7 @@ pub(super) struct Notes<'p> {
     pub(super) others: Vec<(String, Kind, Range<usize>)>,
     /// How many more of them there are.
     pub(super) more_others: usize,
-    /// Names of all tags that were seen, where a rule asks for them.
+    /// Names of tags that were derived from keys of the sample, where a rule asks for them.
     pub(super) names: Option<KeyIndex>,
     /// How many tags were compared to find what others lost their names to.
     compared: usize,
@@ -58,7 +58,7 @@ impl Found {
 }
 
 impl<'p> Notes<'p> {
-    /// `names`: whether the names of all tags are asked for.
+    /// `names`: whether the names of derived tags are asked for.
     pub(super) fn new(program: &'p Program, names: bool) -> Notes<'p> {
         Notes {
             program,
@@ -86,7 +86,7 @@ impl Observer for Notes<'_> {
             notes.rule(number, rule, seen);
         }
         for tag in seen.tags() {
-            if let Some(names) = &mut self.names {
+            if let Some(names) = self.names.as_mut().filter(|_| tag.is_derived) {
                 names.number(tag.name, 0);
             }
             if let (Some(rule), Some(notes)) = (self.program.rules.get(tag.rule), self.tags.get_mut(tag.rule)) {
@@ -101,9 +101,9 @@ impl Observer for Notes<'_> {
         }
     }
 
-    fn not_object(&mut self, pointer: &str, element: &Value<'_>) {
+    fn not_object(&mut self, pointer: &dyn Fn() -> String, element: &Value<'_>) {
         if self.others.len() < limits::LISTED {
-            self.others.push((pointer.to_owned(), element.kind, element.start..element.end));
+            self.others.push((pointer(), element.kind, element.start..element.end));
         } else {
             self.more_others += 1;
         }
@@ -118,7 +118,9 @@ impl TimeNotes {
         self.unread.resize(rule.sources.len(), None);
         let tried = seen.time_source().unwrap_or(rule.sources.len());
         for (source, unread) in rule.sources.iter().zip(&mut self.unread).take(tried) {
-            let Some((value, true)) = seen.value(source).filter(|_| unread.is_none()) else {
+            // What is outside the alerts is the same for each of them, and can be long.
+            let is_known = source.is_outer && !seen.is_first() && seen.time_source().is_some();
+            let Some((value, true)) = seen.value(source).filter(|_| unread.is_none() && !is_known) else {
                 continue;
             };
             let why = match value.kind {
