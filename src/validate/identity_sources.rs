@@ -114,15 +114,17 @@ fn repeated(config: &Config, program: &Program, text: &[u8], problems: &mut Prob
     else {
         return;
     };
-    let Some((primary, place)) =
-        primary.sources.first().zip(places(&written.source, &secondary.sources).into_iter().next())
-    else {
+    let mut places = places(&written.source, &secondary.sources).into_iter();
+    let Some((primary, place)) = primary.sources.first().zip(places.next()) else {
         return;
     };
     if path(program, primary) == path(program, place.source) {
+        // Without the first source, the second one is the first.
+        let is_again = places.next().is_some_and(|next| path(program, next.source) == path(program, primary));
         let message = "{0} is the first source of the primary property too, so the secondary repeats its value";
         let help = "the secondary property distinguishes alerts of one primary value: use what is wrong, such as the name of the check, or leave it out";
-        place.tell("primary-is-secondary", message, help, &[], without(written, 1, place.text, text), problems);
+        let fix = without(written, 1, place.text, text).filter(|_| !is_again);
+        place.tell("primary-is-secondary", message, help, &[], fix, problems);
     }
 }
 
