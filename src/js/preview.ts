@@ -1,13 +1,13 @@
 /** A payload that stays in the engine while it is edited, for programs that show what becomes of it. */
 import { checkOptions, checkString, kindOf } from "./arguments.js";
-import { answerText, failed, generation, load, ready, TEXT_LIMIT } from "./instance.js";
+import { answerText, failed, generation, load, ready, room, TEXT_LIMIT } from "./instance.js";
 import { BY_INDEX, flagsOf, receivedAtOf } from "./options.js";
 import { type Program, rawOf } from "./program.js";
 import * as raw from "./raw.js";
 import { checkText } from "./text.js";
 import type { Field, PartOptions, ProcessedPart, ProcessOptions } from "./types.js";
 
-/** More than any text has. */
+/** More code units than any text has. */
 const END = 0xffff_ffff;
 /** As many alerts as a payload can have. */
 const ALL = 0xffff_ffff;
@@ -27,7 +27,12 @@ export class Preview {
       this.#generation = generation;
       const length = load(workspace, payload, TEXT_LIMIT);
       this.#cut = length >= TEXT_LIMIT;
-      workspace.splice(this.#raw, 0, END, length);
+      if (this.#cut || isWellFormed(payload)) {
+        workspace.setText(this.#raw, length);
+      } else {
+        workspace.setText(this.#raw, 0);
+        workspace.spliceUnits(this.#raw, 0, 0, loadUnits(workspace, payload as string));
+      }
     } catch (error) {
       throw failed(error);
     }
@@ -41,12 +46,16 @@ export class Preview {
     if (this.#cut || end > END || text.length > TEXT_LIMIT) return false;
     const edited = this.#text();
     const workspace = ready();
+    let isInside: boolean;
     try {
-      workspace.splice(edited, start, end, load(workspace, text, TEXT_LIMIT));
-      return true;
+      isInside = isWellFormed(text)
+        ? workspace.splice(edited, start, end, load(workspace, text, TEXT_LIMIT))
+        : workspace.spliceUnits(edited, start, end, loadUnits(workspace, text));
     } catch (error) {
       throw failed(error);
     }
+    if (!isInside) throw new TypeError(`edit: ${start} to ${end} is not inside the payload`);
+    return true;
   }
 
   process(program: Program, options: ProcessOptions & PartOptions = {}): ProcessedPart {
@@ -115,6 +124,22 @@ if (Symbol.dispose) {
     writable: true,
     configurable: true,
   });
+}
+
+/** Whether a text has no half of a surrogate pair alone. */
+function isWellFormed(text: string | Uint8Array): boolean {
+  return typeof text !== "string" || !/[\ud800-\udfff]/u.test(text);
+}
+
+/**
+ * Copies the code units of a text into the input buffer, and returns their number. Only for text with half a surrogate
+ * pair, which UTF-8 does not have.
+ */
+function loadUnits(workspace: raw.Workspace, text: string): number {
+  const bytes = room(workspace, text.length * 2);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let i = 0; i < text.length; i += 1) view.setUint16(i * 2, text.charCodeAt(i), true);
+  return text.length;
 }
 
 function number(name: string, value: unknown): number {

@@ -501,8 +501,9 @@ export class Preview {
   /** Puts a payload in place of the present one. */
   set(payload: string | Uint8Array): void;
   /**
-   * Replaces a range of the payload, in UTF-16 code units. `false` where the payload is too long to be kept whole (16
-   * MiB); then it has to be {@link set} again.
+   * Replaces a range of the payload, in UTF-16 code units; it may begin or end inside a surrogate pair. Returns `false`
+   * where the payload is too long to be kept whole (16 MiB); then it has to be {@link set} again. Throws a `TypeError`
+   * where the range is not inside the payload.
    */
   edit(start: number, end: number, text: string): boolean;
   /** As {@link Program.process}, with the alerts and traces of a part of the payload. Rejections are listed in any case. */

@@ -78,9 +78,9 @@ impl<'t> Places<'t> {
     }
 }
 
-/// The byte at which a text has had so many UTF-16 code units; its end where it has fewer. Inside a character of two
-/// units: the byte behind it.
-pub(crate) fn byte_of(text: &[u8], offset: usize) -> usize {
+/// The byte at which a text has had so many UTF-16 code units, and how many of them are behind it: 1 inside a character
+/// of two units, which begins at the byte, and more than 0 at the end of a text that has fewer.
+pub(crate) fn byte_of(text: &[u8], offset: usize) -> (usize, usize) {
     let mut left = offset;
     let mut byte = 0;
     for stride in text.chunks(STRIDE) {
@@ -94,13 +94,14 @@ pub(crate) fn byte_of(text: &[u8], offset: usize) -> usize {
     let rest = text.get(byte..).unwrap_or_default();
     for (at, &first) in rest.iter().enumerate() {
         if first & 0xc0 != 0x80 {
-            if left == 0 {
-                return byte + at;
+            let units = if first & 0xf8 == 0xf0 { 2 } else { 1 };
+            if left < units {
+                return (byte + at, left);
             }
-            left = left.saturating_sub(if first & 0xf8 == 0xf0 { 2 } else { 1 });
+            left -= units;
         }
     }
-    text.len()
+    (text.len(), left)
 }
 
 /// As that of the standard library, which the compiler turns into steps of sixteen bytes.
@@ -134,8 +135,8 @@ mod tests {
     fn bytes_are_found_again() {
         let text = "a😀é";
         let found: Vec<_> = (0..6).map(|units| byte_of(text.as_bytes(), units)).collect();
-        assert_eq!(found, [0, 1, 5, 5, 7, 7]);
-        assert_eq!(byte_of(b"", 3), 0);
+        assert_eq!(found, [(0, 0), (1, 0), (1, 1), (5, 0), (7, 0), (7, 1)]);
+        assert_eq!(byte_of(b"", 3), (0, 3));
     }
 
     #[test]
@@ -159,7 +160,7 @@ mod tests {
                 };
                 prop_assert_eq!(places.of(byte), expected);
                 prop_assert_eq!(places.offset(byte), expected.offset);
-                prop_assert_eq!(byte_of(text.as_bytes(), expected.offset), byte);
+                prop_assert_eq!(byte_of(text.as_bytes(), expected.offset), (byte, 0));
             }
         }
     }

@@ -315,8 +315,22 @@ impl Workspace {
     }
 
     /// Puts the first `length` bytes of input in place of a range of an edited payload, in UTF-16 code units.
-    pub fn splice(&self, payload: &mut Edited, start: usize, end: usize, length: usize) {
-        payload.text.splice(start, end, self.input.get(..length).unwrap_or(&self.input));
+    pub fn splice(&self, payload: &mut Edited, start: usize, end: usize, length: usize) -> bool {
+        payload.text.splice_utf8(start, end, self.input.get(..length).unwrap_or(&self.input))
+    }
+
+    /// As [`Workspace::splice`], where the first bytes of input are `count` UTF-16 code units.
+    #[wasm_bindgen(js_name = spliceUnits)]
+    pub fn splice_units(&self, payload: &mut Edited, start: usize, end: usize, count: usize) -> bool {
+        let (units, _) = self.input.as_chunks();
+        let units: Vec<u16> = units.iter().take(count).map(|&unit| u16::from_le_bytes(unit)).collect();
+        payload.text.splice(start, end, &units)
+    }
+
+    /// Puts the first `length` bytes of input in place of an edited text.
+    #[wasm_bindgen(js_name = setText)]
+    pub fn set_text(&self, payload: &mut Edited, length: usize) {
+        payload.text.set(self.input.get(..length).unwrap_or(&self.input));
     }
 
     /// The fields of an edited payload, as [`fields`] has them.

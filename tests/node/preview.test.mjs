@@ -145,3 +145,62 @@ test("wrong calls throw and say what is wrong", () => {
   preview.free();
   assert.throws(() => preview.process(program), /call set\(\) first/);
 });
+
+test("edits of code units that split a surrogate pair", () => {
+  const { program } = compile({ status: { source: ["s"], status_map: {}, default_to: "ok" }, primary_property: { name: "h", source: ["h"] } });
+  const preview = new Preview();
+  const shown = () => preview.process(program, options).alerts.map(({ tags }) => tags.h);
+  preview.set('{"h":"😀"}');
+  // As a comparison of code units has it: both characters begin with the same half.
+  assert.equal(preview.edit(7, 8, "\ude01"), true);
+  assert.deepEqual(shown(), ["😁"]);
+  preview.edit(7, 8, "");
+  assert.deepEqual(shown(), ["\ufffd"]);
+  preview.edit(7, 7, "\ude00!");
+  assert.deepEqual(shown(), ["😀!"]);
+  preview.set('{"h":"\ud83d"}');
+  preview.edit(7, 7, "\ude02");
+  assert.deepEqual(shown(), ["😂"]);
+  preview.free();
+});
+
+test("a range that is not inside the payload is refused, and changes nothing", () => {
+  const preview = new Preview();
+  const text = '{"h":"😀"}';
+  preview.set(text);
+  for (const [start, end] of [
+    [0, 11],
+    [10, 11],
+    [11, 11],
+    [7, 4_000_000_000],
+  ]) {
+    assert.throws(() => preview.edit(start, end, "x"), { name: "TypeError", message: /is not inside the payload/ });
+  }
+  assert.deepEqual(preview.fields(), fields(text));
+  assert.equal(preview.edit(10, 10, " "), true);
+  preview.free();
+});
+
+test("any edit of code units gives what it gives in JavaScript", () => {
+  const units = fc.array(fc.constantFrom("\ud83d", "\ude00", "\ude01", "a", "é"), { maxLength: 6 });
+  const preview = new Preview();
+  const { program } = compile({
+    status: { source: ["s"], status_map: {}, default_to: "ok" },
+    primary_property: { name: "h", source: ["h"], default_to: "-" },
+  });
+  fc.assert(
+    fc.property(units, fc.array(fc.tuple(fc.nat(6), fc.nat(3), units)), (first, edits) => {
+      let text = `{"h":"${first.join("")}"}`;
+      preview.set(text);
+      for (const [at, length, more] of edits) {
+        const start = Math.min(6 + at, text.length - 2);
+        const end = Math.min(start + length, text.length - 2);
+        const put = more.join("");
+        preview.edit(start, end, put);
+        text = text.slice(0, start) + put + text.slice(end);
+      }
+      assert.deepEqual(preview.process(program, options).alerts, program.process(text, options).alerts);
+    }),
+  );
+  preview.free();
+});
