@@ -147,7 +147,10 @@ test("wrong calls throw and say what is wrong", () => {
 });
 
 test("edits of code units that split a surrogate pair", () => {
-  const { program } = compile({ status: { source: ["s"], status_map: {}, default_to: "ok" }, primary_property: { name: "h", source: ["h"] } });
+  const { program } = compile({
+    status: { source: ["s"], status_map: {}, default_to: "ok" },
+    primary_property: { name: "h", source: ["h"] },
+  });
   const preview = new Preview();
   const shown = () => preview.process(program, options).alerts.map(({ tags }) => tags.h);
   preview.set('{"h":"😀"}');
