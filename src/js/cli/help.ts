@@ -28,7 +28,7 @@ export function helpOf({ usage, about, options, notes }: Description): string {
   const rows = Object.entries(options).map(([name, option]) => row(`--${name}${valueOf(option)}`, option.help));
   const parts = [
     `Usage: oim ${usage}`,
-    about,
+    about && paragraph(about),
     `Options:\n${[...rows, row("-h, --help", "show this help")].join("\n")}`,
     notes,
   ];
@@ -39,13 +39,26 @@ function valueOf({ kind, value, words }: Option): string {
   return kind === "flag" ? "" : ` <${value ?? words?.join("|") ?? "value"}>`;
 }
 
-function row(left: string, text: string): string {
+function paragraph(text: string): string {
+  return text
+    .split("\n")
+    .flatMap((line) => wrapped(line, WIDTH))
+    .join("\n");
+}
+
+/** The lines of a text, each of up to `width` characters where its words allow that. */
+function wrapped(text: string, width: number): string[] {
   const lines = [""];
   for (const word of text.split(" ")) {
     const line = lines[lines.length - 1] ?? "";
-    if (line !== "" && INDENT + line.length + 1 + word.length > WIDTH) lines.push(word);
+    if (line !== "" && line.length + 1 + word.length > width) lines.push(word);
     else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
   }
+  return lines;
+}
+
+function row(left: string, text: string): string {
+  const lines = wrapped(text, WIDTH - INDENT);
   const head = `  ${left}`;
   const texts = head.length + 2 > INDENT ? ["", ...lines] : lines;
   return texts.map((line, at) => `${at === 0 ? head.padEnd(INDENT) : " ".repeat(INDENT)}${line}`.trimEnd()).join("\n");
