@@ -1,7 +1,7 @@
 import { expect, type Playground, test } from "./page.ts";
 
 const PAYLOAD =
-  '{"alerts": [{"status": "firing", "labels": {"instance": "db1", "job": "node", "alertname": "DiskFull"}, "startsAt": "2025-03-18T07:42:10Z"}, {"status": "resolved", "labels": {"instance": "db2", "job": "node", "alertname": "DiskFull"}, "startsAt": "2025-03-18T07:40:00Z"}]}';
+  '{"events": [{"state": "down", "node": "db1", "address": "10.0.0.1", "check": "DiskFull", "at": "2025-03-18T07:42:10Z"}, {"state": "up", "node": "db2", "address": "10.0.0.2", "check": "DiskFull", "at": "2025-03-18T07:40:00Z"}]}';
 
 function proposal({ page }: Playground) {
   return page.getByRole("region", { name: "Proposed configuration", exact: true });
@@ -16,17 +16,17 @@ test("a configuration is proposed with its reasons, changed by one click, and ta
     .getByRole("listitem")
     .filter({ hasText: /^\s*Primary/ })
     .first();
-  await expect(primary).toContainText("@alert.labels.instance");
+  await expect(primary).toContainText("@alert.node");
   expect(await playground.text("Configuration"), "nothing is taken unasked").toBe("{}");
 
-  await primary.getByRole("button", { name: "Primary: @alert.labels.job instead of @alert.labels.instance" }).click();
+  await primary.getByRole("button", { name: "Primary: @alert.address instead of @alert.node" }).click();
   await expect(primary).toContainText("your choice");
   await panel.getByRole("button", { name: "Use this" }).click();
   const { config } = JSON.parse(await playground.text("Configuration")) as {
     config: { array_source: string; primary_property: { source: string[] } };
   };
-  expect(config.array_source).toBe("alerts");
-  expect(config.primary_property.source[0]).toBe("@alert.labels.job");
+  expect(config.array_source).toBe("events");
+  expect(config.primary_property.source[0]).toBe("@alert.address");
   await expect(playground.cards.first().getByRole("heading")).toContainText("DiskFull");
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   await expect.poll(() => playground.text("Configuration")).toBe("{}");
