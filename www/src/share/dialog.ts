@@ -33,7 +33,7 @@ const ADVICE: readonly (readonly [number, string])[] = [
 
 /**
  * Makes a link of what is on the page, and shows first what would be in it and what that gives away. Tokens and
- * passwords never get into a link; hosts, addresses and mails do if that is wished.
+ * passwords that are found never get into a link; hosts, addresses and mails do if that is wished.
  *
  * @fires oim-say - The link was copied, or could not be.
  */
@@ -99,17 +99,17 @@ export class OimShare extends LitElement {
     `;
   }
 
-  #content({ payload, config, replaced }: Scrubbed) {
+  #content({ payload, config, parts, replaced }: Scrubbed) {
     const { state } = this;
     if (!state) return nothing;
     const { target, region, mode, sampleAs } = state.request;
     return html`
       ${this.#warning(replaced)}
       <div class="settings">
-        ${preview("Payload", payload, replaced)} ${preview("Configuration", config, replaced)}
+        ${preview("Payload", payload, parts.payload)} ${preview("Configuration", config, parts.config)}
         <p class="muted">
           Also: additional tags (${state.additional}), code for ${target}, region ${region.toUpperCase()}, to ${mode}, sample as ${sampleAs}, and what
-          is in view. Not in the link: the app key, and any token.
+          is in view. Not in the link: the app key of the request.
         </p>
       </div>
     `;
@@ -131,7 +131,7 @@ export class OimShare extends LitElement {
         <ul class="kinds">
           ${kinds.map(([kind, amount]) => (amount > 0 ? html`<li>${count(amount, ...KINDS[kind])}</li>` : nothing))}
         </ul>
-        ${secrets ? html`<p>Tokens and passwords are always replaced. Anyone who has seen one can use it, so replace those that should be secret.</p>` : nothing}
+        ${secrets ? html`<p>Tokens and passwords that were found are always replaced. There may be others: check the documents below before you share the link.</p>` : nothing}
         <label class="switch">
           <input type="checkbox" role="switch" .checked=${this.all} @change=${this.#turn} />
           <span>Scrub: replace all of them with placeholders</span>
@@ -198,16 +198,19 @@ export class OimShare extends LitElement {
 }
 
 /** A document as it will be in the link, the stand-ins marked. */
-function preview(name: string, text: string, replaced: Replaced[]) {
-  const shown = text.slice(0, SHOWN);
-  const standIns = new Set(replaced.map(({ standIn }) => standIn));
-  const words = shown.split(
-    /((?:host|token|secret|user)-?\d+(?:\.example|@example\.com)?|[\da-f:]*(?:\d+\.){3}\d+|2001:db8::[\da-f]+)/,
-  );
+function preview(name: string, text: string, parts: readonly string[]) {
+  const shown: unknown[] = [];
+  let left = SHOWN;
+  for (const [index, part] of parts.entries()) {
+    if (left <= 0) break;
+    const cut = part.slice(0, left);
+    left -= part.length;
+    shown.push(index % 2 === 1 ? html`<mark>${cut}</mark>` : cut);
+  }
   return html`
     <details>
       <summary>${name}<span class="muted">${count(text.length, "character")}</span></summary>
-      <pre tabindex="0">${words.map((word) => (standIns.has(word) ? html`<mark>${word}</mark>` : word))}${text.length > SHOWN ? "\n…" : nothing}</pre>
+      <pre tabindex="0">${shown}${text.length > SHOWN ? "\n…" : nothing}</pre>
     </details>
   `;
 }

@@ -1,8 +1,10 @@
 /** What in the documents gives people and systems away. The rules themselves are left alone: they hold paths and names. */
 import type { Range } from "../engine/types.ts";
-import { hitAsName, hitByName, hitsIn, type Hit, type Kind } from "./patterns.ts";
+import { isSecretName } from "./names.ts";
+import { hitAsName, hitsIn, hostByName, withMore, type Hit, type Kind } from "./patterns.ts";
+import { secretsIn, shapesIn, STAND_IN } from "./secrets.ts";
 import { atOnce } from "./slices.ts";
-import { strings, type Piece } from "./strings.ts";
+import { isJson, strings, type Piece, type Place } from "./strings.ts";
 
 export type { Kind } from "./patterns.ts";
 
@@ -11,6 +13,8 @@ export interface Finding extends Range {
   kind: Kind;
   /** Decoded. */
   value: string;
+  /** It stands without quotes, and so must what takes its place. */
+  isNumber?: true;
 }
 
 /** What was found in both documents, by place. */
@@ -24,10 +28,20 @@ export interface Findings {
 /** Names of machines that are looked for everywhere once they are known; more would be slow and of no use. */
 const KNOWN_LIMIT = 500;
 
+/** What takes the place of a number that is a secret. */
+export const NUMBER = "0";
+
+/** Members that hold the name of a pair. */
+const PAIR_NAMES = new Set(["name", "key", "field", "header", "variable", "parameter", "property", "label", "title"]);
+
+/** The most parts between dots of a host or mail address, and its length. */
+const NAME_PARTS = 48;
+const NAME_LENGTH = 900;
+
 /** Pieces between two chances to pause. */
 const BATCH = 200;
 
-/** What of these kinds opens something. It never gets into a link. */
+/** What of these kinds opens something. Once found, it never gets into a link. */
 export function isSecret({ kind }: { kind: Kind }): boolean {
   return kind === "token" || kind === "credentials";
 }
@@ -39,115 +53,186 @@ export function findings(text: string): Finding[] {
 
 /** Looks through both documents; to be run at once or in slices. */
 export function* inspecting(payload: string, config: string): Generator<void, Findings> {
-  const status = { words: new Set<string>(), fields: new Set<string>() };
-  const known = new Set<string>();
-  const names = new Set<string>();
+  const clues = yield* cluesIn(payload, config);
+  return {
+    payload: yield* inspected(payload, false, clues),
+    config: yield* inspected(config, true, clues),
+    names: clues.names,
+  };
+}
+
+/** What has to be known before values can be judged. */
+interface Clues {
+  /** Words of the status, and the members that hold it. They are left alone there, whatever they look like. */
+  status: { words: Set<string>; members: Set<string> };
+  /** Machines whose names have no dots: known by their members, and then recognised in every other value. */
+  machines: Set<string>;
+  names: Set<string>;
+}
+
+function* cluesIn(payload: string, config: string): Generator<void, Clues> {
+  const status = { words: new Set<string>(), members: new Set<string>() };
+  const clues: Clues = { status, machines: new Set(), names: new Set() };
   let seen = 0;
-  for (const piece of strings(config)) {
-    if (piece.kind !== "value") continue;
-    if (isStatusWord(piece.path)) status.words.add(piece.text);
-    else if (isPath(piece.path) && piece.path.at(-2) === "status") status.fields.add(lastName(piece.text));
+  for (const { kind, text, place } of strings(config)) {
+    if (++seen % BATCH === 0) yield;
+    if (kind !== "value") continue;
+    if (isStatusWord(place)) status.words.add(text);
+    else if (isPath(place) && place.above?.name === "status") status.members.add(lastName(text));
   }
-  // Where the status is read, its words are left alone, whatever they look like.
-  const isStatus = (text: string, path: readonly string[]) =>
-    status.words.has(text) && status.fields.has(lastName(path.at(-1) ?? ""));
-  // Machines whose names have no dots are known by their members, and then recognised in every other value.
   for (const [text, isData] of [
     [payload, always],
     [config, isSample],
   ] as const) {
-    for (const { kind, text: value, path } of strings(text)) {
+    for (const { kind, text: value, place } of strings(text)) {
       if (++seen % BATCH === 0) yield;
-      if (!isData(path)) continue;
+      if (!isData(place)) continue;
       if (kind === "key") {
-        if (hitAsName(value)) names.add(value);
-      } else if (kind === "value" && !isStatus(value, path) && known.size < KNOWN_LIMIT) {
-        const hit = hitByName(path.at(-1) ?? "", value);
-        const name = hit?.kind === "host" ? value.slice(0, hit.end) : "";
-        if (name.length > 3 && /\d/.test(name)) known.add(name);
+        if (hitAsName(value)) clues.names.add(value);
+      } else if (kind === "value" && !isStatus(value, place, clues) && clues.machines.size < KNOWN_LIMIT) {
+        const hit = hostByName(place.name, value);
+        const name = hit ? value.slice(0, hit.end) : "";
+        if (name.length > 3 && /\d/.test(name)) clues.machines.add(name);
       }
     }
   }
-  const everywhere =
-    known.size > 0 ? new RegExp(`(?<![\\w.-])(?:${[...known].join("|")})(?![\\w-]|\\.\\w)`, "g") : null;
-  const found = { payload: [] as Finding[], config: [] as Finding[], names };
-  for (const [document, text] of [
-    ["payload", payload],
-    ["config", config],
-  ] as const) {
-    for (const piece of strings(text)) {
-      if (++seen % BATCH === 0) yield;
-      if (document === "config" && isRule(piece)) yield* inRule(piece, names, found.config);
-      else if (!isStatus(piece.text, piece.path)) found[document].push(...inData(piece, everywhere));
+  return clues;
+}
+
+function* inspected(text: string, isConfig: boolean, clues: Clues): Generator<void, Finding[]> {
+  const found: Finding[] = [];
+  const pairs = yield* secretPairs(text);
+  let seen = 0;
+  for (const piece of strings(text, pairs)) {
+    if (++seen % BATCH === 0) yield;
+    const { place } = piece;
+    let hits: Hit[] = [];
+    if (isConfig && isRule(piece)) hits = inRule(piece, clues.names);
+    else if (piece.kind === "key") hits = inName(piece.text);
+    else if (isStatus(piece.text, place, clues)) continue;
+    else hits = place.secret && piece.kind !== "loose" ? asSecret(piece) : inData(piece, clues.machines);
+    for (const hit of hits) found.push(placed(piece, hit));
+  }
+  if (isJson(text)) return found;
+  // Quotes of text that is no JSON separate names from their values: it is looked through as a whole as well.
+  const whole = secretsIn(text).map(({ kind, start, end }) => ({ kind, start, end, value: text.slice(start, end) }));
+  return joined(text, found, whole);
+}
+
+/** The objects in which a member says that another one is a secret: `{"name": "password", "value": "abc"}`. */
+function* secretPairs(text: string): Generator<void, Set<number>> {
+  const pairs = new Set<number>();
+  let seen = 0;
+  for (const { kind, text: value, place, owner } of strings(text)) {
+    if (++seen % BATCH === 0) yield;
+    if (kind === "value" && PAIR_NAMES.has(place.name.toLowerCase()) && value.length < 100 && isSecretName(value)) {
+      pairs.add(owner);
     }
   }
-  return found;
+  return pairs;
 }
 
-function inData(piece: Piece, everywhere: RegExp | null): Finding[] {
-  const { kind, text, path } = piece;
-  if (kind === "key") {
-    const hit = hitAsName(text);
-    return hit ? [placed(piece, hit)] : [];
-  }
-  const hits = hitsIn(text);
-  const free = ({ start, end }: Hit) => !hits.some((hit) => start < hit.end && hit.start < end);
-  const named = kind === "value" ? hitByName(path.at(-1) ?? "", text) : null;
-  // What a member's name says of the whole value takes the place of what was found in it.
-  if (named?.kind === "token" && !hits.some((hit) => hit.kind === "token")) hits.splice(0, hits.length, named);
-  else if (named && free(named)) hits.push(named);
-  for (const { index, 0: name } of everywhere ? text.matchAll(everywhere) : []) {
-    const hit: Hit = { kind: "host", start: index, end: index + name.length };
-    if (free(hit)) hits.push(hit);
-  }
-  return hits.sort((a, b) => a.start - b.start).map((hit) => placed(piece, hit));
+/** A whole value that is a secret because of its name. */
+function asSecret({ kind, text }: Piece): Hit[] {
+  if (kind === "number" ? text === NUMBER : text.trim() === "" || STAND_IN.test(text)) return [];
+  return [{ kind: "token", start: 0, end: text.length }];
 }
 
-/** In a path of a rule only the names of members that were found in the payload. */
-function* inRule(piece: Piece, names: Set<string>, found: Finding[]): Generator<void> {
-  if (!isPath(piece.path)) return;
-  for (const name of names) {
-    for (let start = piece.text.indexOf(name); start >= 0; start = piece.text.indexOf(name, start + name.length)) {
-      const end = start + name.length;
-      const whole = [piece.text[start - 1], piece.text[end]].every((next) => next === undefined || next === ".");
-      const hit = whole ? hitAsName(name) : null;
-      if (hit) found.push(placed(piece, { kind: hit.kind, start, end }));
+function inData({ kind, text, place }: Piece, machines: Set<string>): Hit[] {
+  let hits = hitsIn(text);
+  const named = kind === "value" ? hostByName(place.name, text) : null;
+  if (named) hits = withMore(hits, [named]);
+  if (machines.size === 0) return hits;
+  const known: Hit[] = [];
+  for (const { index, 0: name } of text.matchAll(/(?<![\w.-])[A-Za-z][\w-]{1,62}(?![\w-]|\.\w)/g)) {
+    if (machines.has(name)) known.push({ kind: "host", start: index, end: index + name.length });
+  }
+  return withMore(hits, known);
+}
+
+/** A name that gives somebody away as a whole, or the tokens in it. */
+function inName(name: string): Hit[] {
+  const hit = hitAsName(name);
+  return hit ? [hit] : shapesIn(name);
+}
+
+/**
+ * Rules are left as they are. In their paths are replaced the names of members that are replaced in the payload, and
+ * anywhere what can be nothing but a token.
+ */
+function inRule({ text, place }: Piece, names: Set<string>): Hit[] {
+  const hits: Hit[] = [];
+  if (isPath(place) && names.size > 0) {
+    const dots = [...text.matchAll(/\.|$/g)].map(({ index }) => index);
+    let free = 0;
+    for (const [at, start] of [0, ...dots.map((dot) => dot + 1)].entries()) {
+      if (start < free) continue;
+      // The longest name that begins here.
+      const ends = dots.slice(at, at + NAME_PARTS).reverse();
+      const end = ends.find((dot) => dot - start <= NAME_LENGTH && names.has(text.slice(start, dot)));
+      const hit = end === undefined ? null : hitAsName(text.slice(start, end));
+      if (!hit || end === undefined) continue;
+      hits.push({ kind: hit.kind, start, end });
+      free = end;
     }
   }
+  return withMore(hits, shapesIn(text));
 }
 
-function placed({ text, at }: Piece, { kind, start, end }: Hit): Finding {
-  return { kind, start: at(start), end: at(end), value: text.slice(start, end) };
+function placed({ kind: of, text, at }: Piece, { kind, start, end }: Hit): Finding {
+  const finding = { kind, start: at(start), end: at(end), value: text.slice(start, end) };
+  return of === "number" ? { ...finding, isNumber: true } : finding;
+}
+
+/** Both in order. Of those that overlap, one that holds them all. */
+function joined(text: string, found: Finding[], more: Finding[]): Finding[] {
+  if (more.length === 0) return found;
+  const all: Finding[] = [];
+  for (const finding of [...found, ...more].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = all.at(-1);
+    if (!last || finding.start >= last.end) all.push({ ...finding });
+    else if (finding.end > last.end || isSecret(finding)) {
+      last.end = Math.max(last.end, finding.end);
+      last.value = text.slice(last.start, last.end);
+      if (isSecret(finding)) last.kind = finding.kind;
+      delete last.isNumber;
+    }
+  }
+  return all;
 }
 
 function always(): boolean {
   return true;
 }
 
-function isSample([first]: readonly string[]): boolean {
+function isSample({ outer: [first] }: Place): boolean {
   return first === "sample_payload";
 }
 
 /** Rules are paths, names and status words; defaults and whatever is none of these are looked through like data. */
-function isRule({ kind, path }: Piece): boolean {
-  if (isSample(path)) return false;
+function isRule({ kind, place }: Piece): boolean {
+  if (isSample(place)) return false;
   return (
     kind === "key" ||
-    isPath(path) ||
-    isStatusWord(path) ||
-    ["name", "format", "incident_identifier"].includes(path.at(-1) ?? "")
+    isPath(place) ||
+    isStatusWord(place) ||
+    ["name", "format", "incident_identifier"].includes(place.name)
   );
 }
 
-function isPath(path: readonly string[]): boolean {
-  return path.at(-1) === "source" || path.at(-1) === "array_source";
+function isPath({ name }: Place): boolean {
+  return name === "source" || name === "array_source";
 }
 
 function lastName(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
 }
 
-function isStatusWord(path: readonly string[]): boolean {
-  const [first, second] = path[0] === "config" ? path.slice(1) : path;
+function isStatus(text: string, { name }: Place, { status }: Clues): boolean {
+  return status.words.has(text) && status.members.has(lastName(name));
+}
+
+function isStatusWord({ outer }: Place): boolean {
+  const [first, second] = outer[0] === "config" ? outer.slice(1) : outer;
   return first === "status" && (second === "status_map" || second === "default_to");
 }

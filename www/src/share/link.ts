@@ -77,7 +77,11 @@ export async function fromHash(hash: string): Promise<Opened> {
 
 /** Mail and chat break long links into lines and take the full stop of a sentence for a part of them. */
 function mended(hash: string): string {
-  return hash.replaceAll(/\s|%(?:20|0[AaDd])/g, "").replace(/[.,;:!?)>\]"'*]+$/, "");
+  const text = hash.replaceAll(/\s|%(?:20|0[AaDd])/g, "");
+  let end = text.length;
+  // An expression for the end would begin at each of many full stops anew.
+  while (end > 0 && ".,;:!?)>]\"'*".includes(text[end - 1] ?? " ")) end -= 1;
+  return text.slice(0, end);
 }
 
 function problem(words: { message: string; help: string }): Opened {

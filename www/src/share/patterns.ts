@@ -1,5 +1,7 @@
 /** What gives people and systems away in a text: what it looks like, and what only looks like it. */
 
+import { secretsIn } from "./secrets.ts";
+
 export type Kind = "token" | "credentials" | "secret" | "mail" | "address" | "host";
 
 /** A stretch of a text, in UTF-16 code units, and what it is. */
@@ -28,63 +30,33 @@ const NOBODYS = /(?:^|[.@])(?:example|example\.(?:com|net|org)|invalid|localhost
 /** Members that hold the name of a machine, also one without dots. */
 const HOST_MEMBER =
   /^(?:host|hosts|host_?name|.+[_.-]host(?:_?name)?|instance|node|node_?name|server|server_?name|machine|computer|fqdn)$/i;
+/** Longer names of members say nothing of machines. */
+const MEMBER_LENGTH = 100;
 const BARE = /^([a-z][\w-]{1,62})(?::\d{1,5})?$/i;
 const NO_MACHINE =
   /^(?:localhost|none|null|unknown|n_?a|true|false|all|any|default|(?:host|token|secret|user)-?\d+|yes|no|test|prod|production|staging)$/i;
 
-/** Members that hold what opens something. */
-const SECRET_MEMBER =
-  /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|auth(?:orization)?|credentials?|private_?key|access_?key|cookie|session_?id)$/i;
-const CAMEL_SECRET = /[a-z](?:Password|Secret|Token|ApiKey|Authorization|PrivateKey|AccessKey|Cookie|SessionId)$/;
-
 const MAIL = new RegExp(`(?<![\\w.+-])[\\w.+-]{1,64}@(?:(?:${LABEL}\\.){1,12}[a-z]{2,24})(?![\\w-])`, "gi");
-const CREDENTIALS = /(?<=:\/\/)[^\s/?#@:"'<>]{1,256}:[^\s/?#@"'<>]{1,256}(?=@)/g;
 const IP4 = /(?<![\w.-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)/g;
 const IP6 =
   /(?<![\w:.])(?:[\da-f]{1,4}(?::[\da-f]{1,4}){7}|(?:[\da-f]{1,4}:){1,7}(?::[\da-f]{1,4}){0,6}:?|::(?:[\da-f]{1,4}:){0,6}[\da-f]{1,4})(?![\w:]|\.\d)/gi;
 /** Loopback, nothing, everybody, and what is kept for documentation. */
 const NOBODYS_IP4 = /^(?:127\.|0\.0\.0\.0$|255\.255\.255\.255$|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|198\.1[89]\.)/;
 
-/** What can be nothing else. Where a part opens the door, the part is the first group. */
-const TOKENS = [
-  /\b(?:bearer|basic)\s+(?=[\w.~+/=-]{0,200}\d)([\w.~+/=-]{12,})/gi,
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
-  /\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}\b/g,
-  /\b(?:gh[oprsu]_\w{30,}|github_pat_\w{30,}|glpat-[\w-]{18,}|npm_\w{30,}|xox[abeoprs]-[\w-]{10,})/g,
-  /\b(?:sk|rk)[_-](?:live|test|proj|ant)[_-][\w-]{16,}/g,
-  /\b(?:AIza[\w-]{30,}|ya29\.[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|hv[sb]\.[\w-]{20,}|dop_v1_[\da-f]{40,})/g,
-  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^]{0,20000}?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g,
-  /\bhooks\.slack\.com\/(?:services|workflows|triggers)\/([\w/-]{8,})/gi,
-  /\bdiscord(?:app)?\.com\/api\/webhooks\/([\w/-]{8,})/gi,
-  /\.(?:webhook\.office|logic\.azure)\.com(?::\d+)?\/([^\s"'<>]{8,})/gi,
-  /\bevents\.pagerduty\.com\/(?:integration|generic)\/([\w/-]{8,})/gi,
-  /[?&](?:[\w.-]{0,40}[_.-])?(?:access_?token|token|api_?key|apikey|key|secret|sig|signature|password|pwd|auth)=([^\s&#"'<>]{6,})/gi,
-];
-const DONE = /^(?:token|secret)-\d+$/;
-
 const HEX = /(?<![\w-])[\da-f]{32,}(?![\w-])/gi;
 const RANDOM = /(?<![\w+/=-])[A-Za-z0-9+/_-]{40,4096}={0,2}(?![\w+/])/g;
 
-/** All that is found in a text, by place; of what overlaps the worse. */
+/** All that is found in a text, in order; of what overlaps the worse. */
 export function hitsIn(text: string): Hit[] {
   if (text.length < 5) return [];
-  const hits: Hit[] = [];
-  const add = (kind: Kind, start: number, end: number): void => {
-    if (!hits.some((hit) => start < hit.end && hit.start < end)) hits.push({ kind, start, end });
-  };
-  for (const pattern of TOKENS) {
-    for (const match of text.matchAll(pattern)) {
-      const part = match[1] ?? match[0];
-      const end = match.index + match[0].length;
-      if (!DONE.test(part)) add("token", end - part.length, end);
-    }
-  }
+  let hits = secretsIn(text);
   const each = (pattern: RegExp, kind: Kind, holds: (found: string, last: string) => boolean): void => {
+    const more: Hit[] = [];
     for (const { index, 0: found, 1: last = "" } of text.matchAll(pattern)) {
-      if (holds(found, last)) add(kind, index, index + found.length);
+      if (holds(found, last)) more.push({ kind, start: index, end: index + found.length });
     }
+    hits = withMore(hits, more);
   };
-  if (text.includes("://")) each(CREDENTIALS, "credentials", () => true);
   if (text.includes("@")) each(MAIL, "mail", (found) => !NOBODYS.test(found));
   if (text.includes(".")) {
     each(IP4, "address", (found) => found.split(".").every((part) => Number(part) < 256) && !NOBODYS_IP4.test(found));
@@ -95,14 +67,24 @@ export function hitsIn(text: string): Hit[] {
     each(HEX, "secret", (found) => /\d/.test(found) && /[a-f]/i.test(found));
     each(RANDOM, "secret", looksRandom);
   }
-  return hits.sort((a, b) => a.start - b.start);
+  return hits;
 }
 
-/** What the value of a member is because of the member's name. */
-export function hitByName(member: string, value: string): Hit | null {
-  if (value.trim() !== "" && !DONE.test(value) && (SECRET_MEMBER.test(member) || CAMEL_SECRET.test(member))) {
-    return { kind: "token", start: 0, end: value.length };
+/** Both together in order, without those of `more` that overlap one of `hits`. Both are in order, too. */
+export function withMore(hits: Hit[], more: Hit[]): Hit[] {
+  if (more.length === 0) return hits;
+  const all: Hit[] = [];
+  let next = 0;
+  for (const hit of more) {
+    for (; next < hits.length && (hits[next]?.end ?? 0) <= hit.start; next += 1) all.push(hits[next] as Hit);
+    if ((hits[next]?.start ?? Number.POSITIVE_INFINITY) >= hit.end) all.push(hit);
   }
+  return [...all, ...hits.slice(next)];
+}
+
+/** The machine that a value names because of its member's name, also without dots. */
+export function hostByName(member: string, value: string): Hit | null {
+  if (member.length > MEMBER_LENGTH) return null;
   const bare = HOST_MEMBER.test(member) ? BARE.exec(value)?.[1] : undefined;
   if (bare === undefined || NO_MACHINE.test(bare)) return null;
   return { kind: "host", start: 0, end: bare.length };

@@ -1,6 +1,6 @@
 /** Puts stand-ins in the place of what gives people and systems away, the same for the same in both documents. */
 import type { Finding, Findings, Kind } from "./findings.ts";
-import { inspecting, isSecret } from "./findings.ts";
+import { inspecting, isSecret, NUMBER } from "./findings.ts";
 import { atOnce } from "./slices.ts";
 
 /** What took whose place, and how often. */
@@ -14,6 +14,8 @@ export interface Replaced {
 export interface Scrubbed {
   payload: string;
   config: string;
+  /** Both in parts: what stayed and a stand-in in turn. */
+  parts: { payload: string[]; config: string[] };
   replaced: Replaced[];
 }
 
@@ -29,22 +31,28 @@ export function scrub(payload: string, config: string, extent: Extent = "everyth
 export function scrubbed(payload: string, config: string, findings: Findings, extent: Extent): Scrubbed {
   const replaced = new Map<string, Replaced>();
   const nextStandIn = standIns(payload, config);
-  const replace = (text: string, found: readonly Finding[]): string => {
-    let whole = "";
+  const replace = (text: string, found: readonly Finding[]): string[] => {
+    const parts: string[] = [];
     let from = 0;
     for (const finding of found) {
       if (finding.start < from || (extent === "secrets" && !isSecret(finding))) continue;
-      const { kind, value, start, end } = finding;
-      const key = `${kind} ${value}`;
-      const entry = replaced.get(key) ?? { kind, value, standIn: nextStandIn(kind, value), count: 0 };
+      const { kind, value, isNumber, start, end } = finding;
+      const key = `${isNumber ? "number" : kind} ${value}`;
+      const standIn = () => (isNumber ? NUMBER : nextStandIn(kind, value));
+      const entry = replaced.get(key) ?? { kind, value, standIn: standIn(), count: 0 };
       replaced.set(key, { ...entry, count: entry.count + 1 });
-      whole += text.slice(from, start) + entry.standIn;
+      parts.push(text.slice(from, start), entry.standIn);
       from = end;
     }
-    return whole + text.slice(from);
+    return [...parts, text.slice(from)];
   };
-  const texts = { payload: replace(payload, findings.payload), config: replace(config, findings.config) };
-  return { ...texts, replaced: [...replaced.values()] };
+  const parts = { payload: replace(payload, findings.payload), config: replace(config, findings.config) };
+  return {
+    payload: parts.payload.join(""),
+    config: parts.config.join(""),
+    parts,
+    replaced: [...replaced.values()],
+  };
 }
 
 /** Makes stand-ins that are in none of the texts. Plain letters: they need no escape, however deep in JSON they stand. */
