@@ -1,7 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { jsonAt, pointerOf } from "../../www/src/editor/cursor-context.ts";
-import type { Diagnostic, Field, Step } from "../../www/src/engine/types.ts";
-import { together } from "../../www/src/text/fixes.ts";
+import type { Field, Step } from "../../www/src/engine/types.ts";
 import { line, shown } from "../../www/src/text/format.ts";
 import { arrayPointer, chainOf, ofField, partName, placed, ruleName, ruleOf } from "../../www/src/text/trace.ts";
 
@@ -40,25 +39,6 @@ for (const [text, found] of [
 ] as const) {
   test(`a place in ${JSON.stringify(text)}`, () => expect(at(text)).toBe(found));
 }
-
-const fixes = (...places: [number, number][]): Diagnostic[] =>
-  places.map(([start, end]) => ({
-    code: "unknown-attribute",
-    severity: "error",
-    message: "",
-    document: "body",
-    pointer: "",
-    suggestion: { title: "", edits: [{ start, end, text: "x" }] },
-  }));
-
-test("of fixes that touch each other the first is taken", () => {
-  const [taken, ...others] = together(fixes([10, 12], [0, 2], [12, 14], [1, 1], [5, 5], [5, 5]));
-  expect(others).toEqual([]);
-  expect(taken?.document).toBe("config");
-  expect(taken?.count).toBe(3);
-  expect(taken?.edits.map(({ start }) => start)).toEqual([0, 5, 10]);
-  expect(together([])).toEqual([]);
-});
 
 for (const [pointer, rule, name, part] of [
   ["/config/status/status_map/ok/0", "/config/status", "Status", "values of ok"],

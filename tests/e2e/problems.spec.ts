@@ -22,6 +22,41 @@ test("all that can be fixed is fixed at once", async ({ playground }) => {
   expect(await playground.text("Configuration")).toBe(JSON.stringify(GOOD));
 });
 
+test("what shows only after other fixes is fixed as well, and all is undone as one step", async ({
+  playground,
+  page,
+}) => {
+  // The attribute can be wrapped into a list only once it has its name.
+  const bad = BAD.replace('"source":["node"]', '"sorce":"node"');
+  await playground.write("Payload", JSON.stringify(GOOD.sample_payload));
+  await playground.write("Configuration", bad);
+  const editor = playground.editor("Configuration");
+  await editor.press("Control+Home");
+  const problems = playground.region("Problems");
+  await problems.getByRole("button", { name: /^Fix \d+ of them$/ }).click();
+  await expect(problems.getByRole("button", { name: /^Fix/ })).toHaveCount(0);
+  expect(await playground.text("Configuration")).toBe(JSON.stringify(GOOD));
+  await expect(page.getByText("5 problems fixed.")).toBeAttached();
+  // The cursor is where it was.
+  await editor.press("Delete");
+  expect(await playground.text("Configuration")).toBe(JSON.stringify(GOOD).slice(1));
+  await editor.press("Control+z");
+  await editor.press("Control+z");
+  expect(await playground.text("Configuration")).toBe(bad);
+  await editor.press("Control+y");
+  expect(await playground.text("Configuration")).toBe(JSON.stringify(GOOD));
+});
+
+test("a choice is not undone with the rest", async ({ playground }) => {
+  const chosen = JSON.stringify({ ...GOOD, config: { ...GOOD.config, incident_identifier: ["host", "check"] } });
+  await playground.write("Payload", JSON.stringify(GOOD.sample_payload));
+  await playground.write("Configuration", chosen.replace("default_to", "defualt_to").replace('"warning"', '"waring"'));
+  const problems = playground.region("Problems");
+  await problems.getByRole("button", { name: "Fix 2 of them" }).click();
+  await expect(playground.problems.filter({ hasText: "unknown-attribute" })).toHaveCount(0);
+  expect(await playground.text("Configuration")).toBe(chosen);
+});
+
 test("problems are filtered, walked through, and explained", async ({ playground, page }) => {
   await playground.write("Payload", JSON.stringify(GOOD.sample_payload));
   await playground.write("Configuration", BAD);

@@ -2,6 +2,7 @@
 import {
   compare,
   compile,
+  fix,
   generate,
   importBody,
   init,
@@ -124,6 +125,7 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
   },
   compare: ({ old, body, payloads, additional }) => compare(old, body, payloads, { additionalTags: additional }),
   import: ({ text }) => importBody(text),
+  fix: () => fix(body, undefined, checked ? { mode: checked.mode } : {}),
 };
 
 /** The answer as the package gives it. */

@@ -6,7 +6,7 @@ import { StaleAnswerError, type Proposal, type Selection } from "../panels/contr
 import type { Kept } from "../persistence/store.ts";
 import { fromHash, type Shared } from "../share/link.ts";
 import type { Session } from "../state/session.ts";
-import { together } from "../text/fixes.ts";
+import { documentOf } from "../text/fixes.ts";
 import { count } from "../text/format.ts";
 import { type Column, COLUMNS, type PanelName, PLACES } from "./panel-registry.ts";
 
@@ -148,17 +148,35 @@ export class PageActions {
   };
 
   /** Takes a suggestion. */
-  fix = ({ detail }: CustomEvent<Diagnostic>): void => this.#fix([detail]);
-
-  /** Takes all suggestions that go together, as one step. */
-  fixAll = ({ detail }: CustomEvent<Diagnostic[]>): void => this.#fix(detail);
-
-  #fix(diagnostics: Diagnostic[]): void {
-    const { session, readonly } = this.#page;
+  fix = ({ detail }: CustomEvent<Diagnostic>): void => {
     // Edits of an answer that lags behind would land in the wrong place. The next answer brings them again.
-    if (!session.fresh || readonly) return;
-    session.history.together(() => {
-      for (const { document, edits } of together(diagnostics)) session.document(document).apply(edits);
-    });
+    if (!this.#canFix || !detail.suggestion) return;
+    this.#page.session.document(documentOf(detail)).apply(detail.suggestion.edits);
+  };
+
+  /** Has the engine fix all of the configuration that can be fixed at once, as one step. */
+  fixAll = async (): Promise<void> => {
+    if (!this.#canFix) return;
+    const { session } = this.#page;
+    const { config, history } = session;
+    const before = config.text;
+    try {
+      const { text, applied } = await session.call("fix", null);
+      if (!this.#canFix || config.text !== before) throw new StaleAnswerError();
+      if (applied.length === 0) return this.#page.note("Nothing could be fixed without breaking the JSON.");
+      history.together(() => {
+        // Edit by edit, so that the cursor stays where it is; then what only showed after these edits.
+        config.apply(applied.flatMap(({ suggestion }) => suggestion?.edits ?? []));
+        config.replace(text);
+      });
+      this.#page.note(`${count(applied.length, "problem")} fixed. Undo restores them.`);
+    } catch (error) {
+      if (error instanceof StaleAnswerError) this.#page.note("The configuration has changed. Select Fix again.");
+      else throw error;
+    }
+  };
+
+  get #canFix(): boolean {
+    return this.#page.session.fresh && !this.#page.readonly;
   }
 }

@@ -5,6 +5,7 @@ import type {
   Compared,
   Diagnostic,
   Field,
+  Fixed,
   Generated,
   Imported,
   Rejection,
@@ -70,6 +71,8 @@ export interface Calls {
   };
   compare: { ask: { old: string; body: string; payloads: string[]; additional: "ignore" | "map" }; answer: Compared };
   import: { ask: { text: string }; answer: Imported };
+  /** The configuration with all that can be fixed together. */
+  fix: { ask: null; answer: Fixed };
 }
 
 export type CallName = keyof Calls;

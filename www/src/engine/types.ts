@@ -8,6 +8,7 @@ export type {
   Compared,
   Diagnostic,
   Field,
+  Fixed,
   Generated,
   Imported,
   LifecycleEvent,

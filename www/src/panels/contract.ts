@@ -88,8 +88,8 @@ export interface PanelEvents {
   "oim-go": Diagnostic;
   /** Apply a diagnostic's suggestion. */
   "oim-fix": Diagnostic;
-  /** Apply the suggestions of these diagnostics, as far as they go together: see `together` in text/fixes.ts. */
-  "oim-fix-all": Diagnostic[];
+  /** Fix all of the configuration that can be fixed at once: see `fixable` in text/fixes.ts. */
+  "oim-fix-all": null;
   /** Some of the settings of the request change. */
   "oim-request": Partial<RequestSettings>;
   "oim-additional": "ignore" | "map";

@@ -5,7 +5,7 @@ import { readonlyContext } from "../app/context.ts";
 import type { CodeInfo, Diagnostic, Severity } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { BASIS, codes } from "../text/codes.ts";
-import { together } from "../text/fixes.ts";
+import { fixable } from "../text/fixes.ts";
 import { count, withCode } from "../text/format.ts";
 import { emit } from "./contract.ts";
 
@@ -18,7 +18,7 @@ const DOCUMENTS = { body: "Configuration", payload: "Payload" };
  *
  * @fires oim-go - Someone wants to see the place of a diagnostic.
  * @fires oim-fix - Someone takes the suggestion of a diagnostic.
- * @fires oim-fix-all - Someone takes all suggestions that go together.
+ * @fires oim-fix-all - Someone wants all fixed that can be fixed at once.
  */
 @customElement("oim-problems")
 export class OimProblems extends LitElement {
@@ -273,14 +273,14 @@ export class OimProblems extends LitElement {
 
   override render() {
     const listed = this.#listed;
-    const fixable = this.readonly ? 0 : together(this.diagnostics).reduce((sum, { count }) => sum + count, 0);
+    const fixes = this.readonly ? 0 : fixable(this.diagnostics).length;
     return html`
       <section aria-label="Problems">
         <div class="head">
           <h2>Problems</h2>
           <div class="filters" role="group" aria-label="Show only">${SEVERITIES.map((severity) => this.#filter(severity))}</div>
           <span class="fill"></span>
-          ${fixable > 1 ? html`<button class="small" @click=${() => emit(this, "oim-fix-all", this.diagnostics)}>Fix ${fixable} of them</button>` : nothing}
+          ${fixes > 1 ? html`<button class="small" @click=${() => emit(this, "oim-fix-all", null)}>Fix ${fixes} of them</button>` : nothing}
         </div>
         <div class="scroll">
           ${listed.length === 0 ? html`<p class="empty">${this.ready ? "No problems: the configuration is valid and the payload can be read." : nothing}</p>` : nothing}
