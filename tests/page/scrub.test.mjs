@@ -117,6 +117,18 @@ for (const [before, after] of [
   ["<secret><![CDATA[abc]]></secret>", "<secret>token-1</secret>"],
   ["jwt-eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl.", "jwt-token-1."],
   ["-----BEGIN PRIVATE KEY-----\nMIIE", "token-1"],
+  ['<add key="ApiKey" value="abc"/>', '<add key="ApiKey" value="token-1"/>'],
+  ["name=password value=abc", "name=password value=token-1"],
+  ['{"name": "PIN_CODE_SECRET", "value": "a b", ', '{"name": "PIN_CODE_SECRET", "value": "token-1", '],
+  ["ENV DB_PASSWORD abc", "ENV DB_PASSWORD token-1"],
+  ["u=%3Fpassword%3Dabc&x=1", "u=%3Fpassword%3Dtoken-1&x=1"],
+  [
+    "password[0]=abc, Passwort (db): def, token -> ghi",
+    "password[0]=token-1, Passwort (db): token-2, token -> token-3",
+  ],
+  ["jdbc:oracle:thin:bob/abc@db:1521", "jdbc:oracle:thin:token-1@db:1521"],
+  [`dt0c01.${"AB12".repeat(6)}.${"CD34".repeat(16)}`, "token-1"],
+  ["value of key = 5, set of values: 6", "value of key = 5, set of values: 6"],
   ["The token expired; author: bob, key: value", "The token expired; author: bob, key: value"],
 ]) {
   test(`in running text: ${before}`, () => {
@@ -293,7 +305,27 @@ const PARTS = [
     "a@b.de ",
     "10.1.2.3 ",
   ],
-  ...["::", "a_", "A", "Aa", "'", "x' -u '", "{", "[", "\\\\", "=", "password ", "f:", "aB3/"],
+  ...[
+    "::",
+    "a_",
+    "A",
+    "Aa",
+    "'",
+    "x' -u '",
+    "{",
+    "[",
+    "\\\\",
+    "=",
+    "password ",
+    "f:",
+    "token value=",
+    "ENV SECRET ",
+    "password(",
+    "password[",
+    "jdbc:oracle:a:a/",
+    "password%3D",
+    "aB3/",
+  ],
 ];
 const DEEP = ['{"a":', "[", '{"password":', '{"host":["db1",', '{"a":"db1.acme.com",'];
 

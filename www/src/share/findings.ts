@@ -2,7 +2,8 @@
 import type { Range } from "../engine/types.ts";
 import { isSecretName } from "./names.ts";
 import { hitAsName, hitsIn, hostByName, withMore, type Hit, type Kind } from "./patterns.ts";
-import { secretsIn, shapesIn, STAND_IN } from "./secrets.ts";
+import { secretsIn } from "./secrets.ts";
+import { isStandIn, shapesIn } from "./shapes.ts";
 import { atOnce } from "./slices.ts";
 import { isJson, strings, type Piece, type Place } from "./strings.ts";
 
@@ -134,7 +135,7 @@ function* secretPairs(text: string): Generator<void, Set<number>> {
 
 /** A whole value that is a secret because of its name. */
 function asSecret({ kind, text }: Piece): Hit[] {
-  if (kind === "number" ? text === NUMBER : text.trim() === "" || STAND_IN.test(text)) return [];
+  if (kind === "number" ? text === NUMBER : text.trim() === "" || isStandIn(text)) return [];
   return [{ kind: "token", start: 0, end: text.length }];
 }
 

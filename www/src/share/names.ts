@@ -2,7 +2,7 @@
 
 /** Words that name a secret wherever in a name they stand, also run together with others: `pgpassword`, `authtoken`. */
 const STRONG =
-  /pass(?:word|wd|phrase|code|key)|(?:secret|token|pwd|credential|(?:api|app|access|private)key|sess(?:ion)?id)s?$|^(?:creds?|jwt)$|^(?:db|user|admin|root|smtp|sql|ldap)pass$/;
+  /pass(?:wor[dt]|wd|phrase|code|key)|kennwort|wachtwoord|(?:secret|token|pwd|credential|(?:api|app|access|private)key|sess(?:ion)?id)s?$|^(?:creds?|jwt)$|^(?:db|user|admin|root|smtp|sql|ldap)pass$/;
 
 /** Words that name a secret only at the end: an `auth` is one, an `auth_method` is none. */
 const WEAK = words("auth oauth authorization authorisation cookie cookies signature sig pass psk otp bearer");
