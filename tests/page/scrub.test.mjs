@@ -75,6 +75,11 @@ for (const [what, before, after] of [
   });
 }
 
+test("a title that speaks of a secret hides no message", () => {
+  const payload = JSON.stringify({ title: "Wrong password", text: "bob cannot log in", value: 7 });
+  assert.equal(secretsOnly(payload).payload, payload);
+});
+
 test("a name far from its colon is a name", () => {
   assert.equal(secretsOnly(`{"password"${" ".repeat(100)}: "abc"}`).payload.includes("abc"), false);
 });

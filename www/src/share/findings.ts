@@ -33,7 +33,7 @@ const KNOWN_LIMIT = 500;
 export const NUMBER = "0";
 
 /** Members that hold the name of a pair. */
-const PAIR_NAMES = new Set(["name", "key", "field", "header", "variable", "parameter", "property", "label", "title"]);
+const PAIR_NAMES = new Set(["name", "key", "field", "header", "variable", "parameter", "property", "label"]);
 
 /** The most parts between dots of a host or mail address, and its length. */
 const NAME_PARTS = 48;

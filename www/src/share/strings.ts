@@ -33,7 +33,7 @@ const OUTER = 3;
 const ROOT: Place = { name: "", above: null, secret: false, outer: [] };
 
 /** Members that hold the value of a pair such as `{"name": "password", "value": "abc"}`. */
-const PAIR_VALUES = new Set(["value", "values", "val", "content", "data", "default", "default_to", "text"]);
+const PAIR_VALUES = new Set(["value", "values", "val", "content", "data", "default", "default_to"]);
 
 /**
  * All strings in order. In a string that holds JSON itself, those within. In the objects of `pairs`, what stands beside
