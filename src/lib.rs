@@ -43,6 +43,7 @@ mod json;
 mod path;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
+mod shell;
 mod simulate;
 mod suggest;
 mod time;

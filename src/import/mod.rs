@@ -4,20 +4,17 @@
 //! other text around it. Ours: BigPanda documents the requests, but nothing about copying configurations.
 
 mod classify;
-mod curl;
-mod quotes;
-mod shell;
+mod command;
 #[cfg(test)]
 mod tests;
-mod word;
 
-use crate::diagnostic::{Document, Problem, Problems, Severity, syntax};
+use crate::diagnostic::{Document, Problem, Problems, syntax};
 use crate::json::limits;
 use crate::json::scan::{Scanner, SyntaxError, SyntaxErrorKind};
+use crate::shell::curl;
 use core::ops::Range;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use word::Word;
 
 /// The most commands, and the most JSON texts, that are tried, so that the work stays linear.
 const TRIES: usize = 16;
@@ -73,14 +70,7 @@ fn read(text: &[u8], problems: &mut Problems) -> Result<Import, ImportError> {
             break;
         };
         from = name.end;
-        let found = curl::read(text, name).and_then(|sent| {
-            let body = body_of(&sent).map_err(|problem| (true, problem))?;
-            if let Some(at) = sent.variable {
-                problems.push(variable_warning(at));
-            }
-            Ok(body)
-        });
-        match found {
+        match command::body(text, name, problems) {
             Ok(body) => return Ok((body, ImportKind::Curl)),
             // A broken command is a better answer than a command without data.
             Err(problem) if best.as_ref().is_none_or(|(broken, _)| !broken && problem.0) => best = Some(problem),
@@ -101,24 +91,6 @@ fn read(text: &[u8], problems: &mut Problems) -> Result<Import, ImportError> {
             "paste JSON that starts with `{`, or a curl command that contains the body",
         )),
     }
-}
-
-/// The body that a command sends.
-fn body_of(sent: &Word) -> Result<String, ImportError> {
-    let start = Scanner::new(&sent.bytes).start().unwrap_or(sent.bytes.len());
-    match document(&sent.bytes, start, true) {
-        Ok((body, _)) => Ok(body),
-        Err(mut problem) => {
-            problem.span = problem.span.take().map(|span| sent.place(span));
-            Err(problem)
-        }
-    }
-}
-fn variable_warning(at: usize) -> Problem {
-    let message = "the shell would replace this; it was kept as written";
-    let mut problem = *unreadable(at..at + 1, message, "replace it with its value");
-    problem.severity = Severity::Warning;
-    problem
 }
 
 /// Reads the JSON text at `start`; `whole` when nothing may follow it.

@@ -1,7 +1,7 @@
 //! Pasted texts and what is found in them.
 
 use super::*;
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, Severity};
 use proptest::prelude::*;
 
 const BODY: &str = r#"{"config": {"is_array": false}, "sample_payload": ""}"#;
@@ -163,24 +163,57 @@ fn several_parts_are_joined_as_curl_does() {
 
 #[test]
 fn what_the_shell_would_replace_is_reported() {
-    for (text, variable) in [
-        (r#"curl -d "{\"config\": {\"a\": \"$HOST-1\"}}""#, "$HOST"),
-        ("curl -d @- <<EOF\n{\"config\": {\"a\": \"${HOST}\"}}\nEOF", "${HOST}"),
-        (r#"curl -d '{"config": {"a": "'$HOST'"}}'"#, "$HOST"),
-    ] {
-        let (import, problems) = found(text);
-        assert!(import.is_some_and(|(body, kind)| body.contains(variable) && kind == ImportKind::Curl), "{text}");
-        let [problem] = problems.as_slice() else { unreachable!("{text}: {problems:?}") };
-        assert_eq!(problem.severity, Severity::Warning);
-        assert_eq!(problem.span.as_ref().map(|span| span.start), text.find(variable));
+    // The command, the body, and the parts that are reported.
+    let cases: [(&str, &str, &[&str]); 15] = [
+        (r#"-d "{\"config\": {\"a\": \"$HOST-1\"}}""#, r#"{"config": {"a": "$HOST-1"}}"#, &["$HOST"]),
+        ("-d @- <<EOF\n{\"config\": {\"a\": \"${HOST}\"}}\nEOF", "{\"config\": {\"a\": \"${HOST}\"}}", &["${HOST}"]),
+        (r#"-d '{"config": {"a": "'$HOST'"}}'"#, r#"{"config": {"a": "$HOST"}}"#, &["$HOST"]),
+        (r#"-d '{"config": {"a": "'"$HOST"'"}}'"#, r#"{"config": {"a": "$HOST"}}"#, &["$HOST"]),
+        (r#"-d "{\"config\": {\"a\": \"$(date +%s)\"}}""#, r#"{"config": {"a": "$(date +%s)"}}"#, &["$(date +%s)"]),
+        // Quotes inside the parts count by themselves.
+        (
+            r#"-d "{\"config\": {\"a\": \"$(date "+%s (UTC)")\"}}""#,
+            r#"{"config": {"a": "$(date \"+%s (UTC)\")"}}"#,
+            &[r#"$(date "+%s (UTC)")"#],
+        ),
+        (
+            r#"-d "{\"config\": {\"a\": \"$(echo "$(hostname -f)" ')' "\")")\"}}""#,
+            r#"{"config": {"a": "$(echo \"$(hostname -f)\" ')' \"\\\")\")"}}"#,
+            &[r#"$(echo "$(hostname -f)" ')' "\")")"#],
+        ),
+        (
+            r#"-d "{\"config\": {\"a\": \"`uname -n`\", \"b\": \"${X:-"y}"}\"}}""#,
+            r#"{"config": {"a": "`uname -n`", "b": "${X:-\"y}\"}"}}"#,
+            &["`uname -n`", r#"${X:-"y}"}"#],
+        ),
+        // Outside strings they become strings.
+        (
+            r#"-d "{\"config\": {\"a\": $((6 * (3 + 4))), \"b\": [`x`, $N, $A$B]}}""#,
+            r#"{"config": {"a": "$((6 * (3 + 4)))", "b": ["`x`", "$N", "$A$B"]}}"#,
+            &["$((6 * (3 + 4)))", "`x`", "$N", "$A", "$B"],
+        ),
+        ("-d @- <<EOF\n{\"config\": {\"a\": $(x\n)}}\nEOF", "{\"config\": {\"a\": \"$(x\\n)\"}}", &["$(x\n)"]),
+        (r#"-d '{"config": {"a": '`x y`'}}'"#, r#"{"config": {"a": "`x y`"}}"#, &["`x y`"]),
+        // Elsewhere in the command nobody needs them.
+        (r#"-H "X: $(pass show "a b")" -u `id -un` "$URL" -d '{"config": {}}'"#, r#"{"config": {}}"#, &[]),
+        (r#"-d "{\"config\": {\"a\": \"5 $, $5\"}}""#, r#"{"config": {"a": "5 $, $5"}}"#, &[]),
+        (r#"-d "{\"config\": {\"a\": \"\$(x) \$(y\"}}""#, r#"{"config": {"a": "$(x) $(y"}}"#, &[]),
+        ("-d \"{\\\"config\\\": {\\\"a\\\": \\\"it`s\\\"}}\"\n`", "{\"config\": {\"a\": \"it`s\"}}", &[]),
+    ];
+    for (command, expected, parts) in cases {
+        let text = format!("curl {command}");
+        let (import, problems) = found(&text);
+        assert_eq!(import, Some((expected.to_owned(), ImportKind::Curl)), "{text}: {problems:?}");
+        let places = problems.iter().filter_map(|problem| text.get(problem.span.clone()?));
+        assert_eq!(places.collect::<Vec<_>>(), parts, "{text}");
+        assert!(problems.iter().all(|problem| problem.severity == Severity::Warning));
     }
-    curl_gives(r#"curl -d "{\"config\": {\"a\": \"5 $, $5\"}}""#, r#"{"config": {"a": "5 $, $5"}}"#);
 }
 
 #[test]
 fn what_cannot_be_imported_is_reported() {
     let unreadable = "import-unreadable";
-    let cases: [(&str, &str, &str, &str); 35] = [
+    let cases: [(&str, &str, &str, &str); 39] = [
         ("", "json-syntax", "", "the text is empty"),
         (" \n", "json-syntax", "", "the text is empty"),
         ("hello", unreadable, "hello", "there is no request body, no configuration and no curl command in the text"),
@@ -232,6 +265,10 @@ fn what_cannot_be_imported_is_reported() {
         ("curl -d @- https://e.com", unreadable, "@-", "the body comes from another command"),
         ("curl -d \"$BODY\" https://e.com", unreadable, "\"$BODY\"", "the body comes from the shell"),
         ("curl -d \"$(cat x)\"", unreadable, "\"$(cat x)\"", "the body comes from the shell"),
+        ("curl -d `cat x`", unreadable, "`cat x`", "the body comes from the shell"),
+        ("curl -d \"{\\\"a\\\": $(date\"", unreadable, "$(", "`$(` is not closed"),
+        ("curl -d \"{\\\"a\\\": ${x\"", unreadable, "${", "`${` is not closed"),
+        ("curl -d @- <<EOF\n$(\nEOF", unreadable, "$(", "`$(` is not closed"),
         ("curl -d '{\"config\": {}}", unreadable, "'", "`'` is not closed"),
         ("curl -d \"{}", unreadable, "\"", "`\"` is not closed"),
         ("curl -d $'{}\\'", unreadable, "$'", "`$'` is not closed"),
@@ -272,6 +309,13 @@ fn megabytes_are_read_in_time() {
         format!("curl -d {}", long("^")),
         format!("curl -d $'{}", long("\\")),
         format!("curl -d \"{}", long("${")),
+        format!("curl -d \"{}", long("$(")),
+        format!("curl -d \"{}\"", long("$(\"`")),
+        format!("curl -d \"{}\"", long("`x")),
+        format!("curl -d \"{}\"", long("`x\n")),
+        format!("curl -d {}", long("`x` ")),
+        format!("curl -d \"{{\\\"config\\\": [{}1]}}\"", long("$A,`b`,$(c),")),
+        format!("curl -d \"{}{}\"", long("$(").repeat(2), long(")").repeat(2)),
     ] {
         found(&text);
     }
@@ -280,7 +324,11 @@ fn megabytes_are_read_in_time() {
     assert_eq!(refused(&long("x").repeat(17)).0, "payload-too-large");
 }
 
-const PIECES: [&str; 34] = [
+const PIECES: [&str; 38] = [
+    "$(",
+    ")",
+    "${",
+    "$B",
     "curl",
     "curl.exe",
     " ",

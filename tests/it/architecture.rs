@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Each module of the crate and what it may use. Only modules above it: so there are no circles.
-const MAY_USE: [(&str, &[&str]); 19] = [
+const MAY_USE: [(&str, &[&str]); 20] = [
     ("utf16", &[]),
     ("json", &[]),
     ("diagnostic", &["json"]),
+    ("shell", &["diagnostic"]),
     ("path", &["json", "diagnostic"]),
     ("time", &["diagnostic"]),
     ("config", &["json", "diagnostic"]),
@@ -18,7 +19,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("simulate", &["compile", "evaluate", "json", "diagnostic"]),
     ("compare", &["compile", "evaluate", "json", "diagnostic"]),
     ("fields", &["json", "path"]),
-    ("import", &["json", "diagnostic", "config"]),
+    ("import", &["json", "diagnostic", "shell", "config"]),
     ("validate", &["config", "compile", "evaluate", "path", "json", "diagnostic", "time", "extract", "fields"]),
     ("suggest", &["json", "diagnostic", "path", "time", "config", "compile", "evaluate", "validate"]),
     ("schema", &["json", "diagnostic", "config", "compile", "validate"]),

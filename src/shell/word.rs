@@ -4,8 +4,8 @@ use core::ops::Range;
 
 /// What a shell would pass to a command as one argument.
 #[derive(Debug, Default)]
-pub(super) struct Word {
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct Word {
+    pub(crate) bytes: Vec<u8>,
     /// How many bytes were cut off in front.
     cut: usize,
     /// Segments that were copied unchanged: the offset here and the offset in the pasted text.
@@ -13,9 +13,9 @@ pub(super) struct Word {
     /// The offset in the pasted text that would continue the last segment.
     next: usize,
     /// The whole word in the pasted text, including quotes.
-    pub(super) span: Range<usize>,
-    /// The offset of the first variable that a shell would replace.
-    pub(super) variable: Option<usize>,
+    pub(crate) span: Range<usize>,
+    /// The parts that a shell would replace: the range here and the range in the pasted text.
+    pub(crate) substitutions: Vec<(Range<usize>, Range<usize>)>,
 }
 
 impl Word {
@@ -25,11 +25,11 @@ impl Word {
         self.segments.clear();
         self.cut = 0;
         self.span = at..at;
-        self.variable = None;
+        self.substitutions.clear();
     }
 
     /// Appends a byte that comes from offset `at` of the pasted text.
-    pub(super) fn push(&mut self, byte: u8, at: usize) {
+    pub(crate) fn push(&mut self, byte: u8, at: usize) {
         if at != self.next || self.segments.is_empty() {
             self.segments.push((self.cut + self.bytes.len(), at));
         }
@@ -39,21 +39,28 @@ impl Word {
 
     /// Appends another word.
     pub(super) fn append(&mut self, other: &Word) {
+        let start = self.bytes.len();
         for (i, &byte) in other.bytes.iter().enumerate() {
             self.push(byte, other.source(i));
         }
         self.span.end = other.span.end;
-        self.variable = self.variable.or(other.variable);
+        let moved = other.substitutions.iter().map(|(part, at)| (part.start + start..part.end + start, at.clone()));
+        self.substitutions.extend(moved);
     }
 
     /// Removes the first bytes, once.
     pub(super) fn cut(&mut self, count: usize) {
         self.cut = count.min(self.bytes.len());
         self.bytes = self.bytes.split_off(self.cut);
+        let cut = self.cut;
+        self.substitutions.retain_mut(|(part, _)| {
+            *part = part.start.saturating_sub(cut)..part.end.saturating_sub(cut);
+            part.start < part.end
+        });
     }
 
     /// The range of a part of the word in the pasted text. For an empty word that is the whole word.
-    pub(super) fn place(&self, part: Range<usize>) -> Range<usize> {
+    pub(crate) fn place(&self, part: Range<usize>) -> Range<usize> {
         if self.bytes.is_empty() {
             return self.span.clone();
         }

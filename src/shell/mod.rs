@@ -3,7 +3,13 @@
 //! A pasted command does not say which shell it was written for, so one reader accepts the quoting of all of them: what
 //! one shell reads differently is hardly ever valid JSON in another.
 
-use super::word::Word;
+pub(crate) mod curl;
+mod quotes;
+mod substitution;
+mod word;
+
+pub(crate) use word::Word;
+
 use core::ops::Range;
 
 /// A command line while it is read.
@@ -13,6 +19,8 @@ pub(super) struct Shell<'t> {
     pub(super) at: usize,
     /// A back-tick that joins lines, or a name that ends in `.exe`, was seen.
     pub(super) powershell: bool,
+    /// The command stands between back-ticks, so that the next one ends it.
+    pub(super) in_backticks: bool,
     /// The word that was read last.
     pub(super) word: Word,
     /// The standard input of the command.
@@ -41,7 +49,7 @@ impl<'t> Shell<'t> {
     /// Reads `text` from `at` on.
     pub(super) fn new(text: &'t [u8], at: usize, powershell: bool) -> Shell<'t> {
         let word = Word::default();
-        Shell { text, at, powershell, word, stdin: None, unclosed: None, here: None, done: false }
+        Shell { text, at, powershell, in_backticks: false, word, stdin: None, unclosed: None, here: None, done: false }
     }
 
     /// The byte `count` after the current one; NUL after the end.
@@ -150,7 +158,8 @@ impl<'t> Shell<'t> {
     fn ends(&self) -> bool {
         let next = self.ahead(1);
         match self.ahead(0) {
-            b'\n' | b'|' | b')' | b'`' => true,
+            b'\n' | b'|' | b')' => true,
+            b'`' => self.backticks_end().is_none(),
             b';' | b'&' => next <= b' ' || next == b'&',
             _ => self.over(),
         }
@@ -179,7 +188,7 @@ impl<'t> Shell<'t> {
                 b'^' if next == b'"' => self.quoted(2),
                 b'^' if among(next, b"&|<>^%") => self.keep(1),
                 b'\\' => self.keep(1),
-                b'$' => self.variable(),
+                _ if self.substitution() => {}
                 _ => self.keep(0),
             }
         }
@@ -193,15 +202,6 @@ impl<'t> Shell<'t> {
             self.word.push(self.ahead(0), self.at);
         }
         self.at += 1;
-    }
-
-    /// Appends a dollar sign, and records its offset if a variable begins there.
-    pub(super) fn variable(&mut self) {
-        let next = self.ahead(1);
-        if self.word.variable.is_none() && (next.is_ascii_alphabetic() || among(next, b"_{(")) {
-            self.word.variable = Some(self.at);
-        }
-        self.keep(0);
     }
 
     /// Reads the text of the pending here-document.
@@ -226,12 +226,12 @@ impl<'t> Shell<'t> {
                 match byte {
                     b'\\' if !here.literal && next == b'\n' => self.at += 2,
                     b'\\' if !here.literal && among(next, b"\\$`") => self.keep(1),
-                    b'$' if !here.literal => self.variable(),
+                    _ if !here.literal && self.substitution() => {}
                     _ => self.keep(0),
                 }
             }
         }
-        self.unclosed = Some(here.span);
+        self.unclosed.get_or_insert(here.span);
     }
 }
 

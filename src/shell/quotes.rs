@@ -1,6 +1,6 @@
 //! Quoted parts of a word, by the rules of each shell.
 
-use super::shell::{Shell, among};
+use super::{Shell, among};
 
 impl Shell<'_> {
     /// Tells how the quotes inside are written by what stands before the first key of the object that begins here: a
@@ -60,15 +60,14 @@ impl Shell<'_> {
             } else if byte == b'`' && double && (inner == b'`' || self.powershell) {
                 usize::from(among(next, b"\"`$"))
             } else {
-                if byte == b'$' && double && !carets {
-                    self.variable();
+                if double && !carets && self.substitution() {
                     continue;
                 }
                 0
             };
             self.keep(skipped);
         }
-        self.unclosed = Some(start..start + opening);
+        self.unclosed.get_or_insert(start..start + opening);
     }
 
     /// Reads `$'…'`: the escapes of C, as bash and zsh have them and browsers write them.
@@ -85,7 +84,7 @@ impl Shell<'_> {
                 _ => self.keep(0),
             }
         }
-        self.unclosed = Some(start..start + 2);
+        self.unclosed.get_or_insert(start..start + 2);
     }
 
     fn escape(&mut self) {

@@ -1,10 +1,24 @@
 //! curl commands: where they are in a text, and what data they send.
 
-use super::shell::{Shell, among};
 use super::word::Word;
-use super::{ImportError, unreadable};
+use super::{Shell, among};
 use crate::diagnostic::shown;
 use core::ops::Range;
+use std::borrow::Cow;
+
+/// Why the data of a command cannot be read from the text.
+#[derive(Debug)]
+pub(crate) struct NoData {
+    /// The command itself is broken: it does not merely name data that are elsewhere.
+    pub(crate) is_broken: bool,
+    pub(crate) span: Range<usize>,
+    pub(crate) message: Cow<'static, str>,
+    pub(crate) help: &'static str,
+}
+
+fn elsewhere(span: Range<usize>, message: impl Into<Cow<'static, str>>, help: &'static str) -> NoData {
+    NoData { is_broken: false, span, message: message.into(), help }
+}
 
 /// Short options that take a value, but for those that are about data.
 const WITH_VALUE: &[u8] = b"AbcCDeEFHKmoPQrtTuUwxXyYz";
@@ -38,7 +52,7 @@ enum OptionKind {
 }
 
 /// The name of the next command from `from` on.
-pub(super) fn next(text: &[u8], from: usize) -> Option<Range<usize>> {
+pub(crate) fn next(text: &[u8], from: usize) -> Option<Range<usize>> {
     let mut at = from;
     loop {
         at += text.get(at..)?.windows(4).position(|w| w == b"curl")?;
@@ -65,22 +79,22 @@ fn is_command(behind: &[u8]) -> bool {
 /// Reads the data that the command of this name sends.
 ///
 /// # Errors
-/// There is no data, or it is not in the text. The first value is true if the command itself is broken.
-pub(super) fn read(text: &[u8], name: Range<usize>) -> Result<Word, (bool, ImportError)> {
+/// There is no data, or it is not in the text.
+pub(crate) fn read(text: &[u8], name: Range<usize>) -> Result<Word, NoData> {
     let Sent { data: sent, unclosed } = options(text, &name);
     if let Some(span) = unclosed {
         let opening = String::from_utf8_lossy(text.get(span.clone()).unwrap_or_default());
         let message = [&shown(&opening), " is not closed"].concat();
         let help = "paste all of the command; inside single quotes an apostrophe is written `'\\''`";
-        return Err((true, unreadable(span, message, help)));
+        return Err(NoData { is_broken: true, ..elsewhere(span, message, help) });
     }
     let problem = match sent.bytes.first() {
-        _ if sent.span.is_empty() => unreadable(
+        _ if sent.span.is_empty() => elsewhere(
             name,
             "the command sends no data: it retrieves a configuration",
             "run it and paste its answer, or paste a command that has the body behind `--data`",
         ),
-        Some(b'@') if sent.bytes == b"@-" => unreadable(
+        Some(b'@') if sent.bytes == b"@-" => elsewhere(
             sent.span,
             "the body comes from another command",
             "paste the output of that command instead of this one",
@@ -88,16 +102,16 @@ pub(super) fn read(text: &[u8], name: Range<usize>) -> Result<Word, (bool, Impor
         Some(b'@') => {
             let file = sent.bytes.get(1..).unwrap_or_default();
             let message = ["the body is in the file ", &shown(&String::from_utf8_lossy(file))].concat();
-            unreadable(sent.span, message, "paste the content of that file instead of the command")
+            elsewhere(sent.span, message, "paste the content of that file instead of the command")
         }
-        Some(b'$') if sent.variable.is_some() => unreadable(
+        Some(b'$' | b'`') if sent.substitutions.first().is_some_and(|(part, _)| part.start == 0) => elsewhere(
             sent.span,
             "the body comes from the shell",
-            "paste the value of the variable instead of the command",
+            "paste what the shell puts there instead of the command",
         ),
         _ => return Ok(sent),
     };
-    Err((false, problem))
+    Err(problem)
 }
 
 /// What a command sends.
@@ -112,6 +126,7 @@ fn options(text: &[u8], name: &Range<usize>) -> Sent {
     // A here-document that another command passes on, as in `cat <<EOF | curl`.
     let before = text.get(..name.start).unwrap_or_default();
     let line = before.rsplit(|&b| b == b'\n').next().unwrap_or_default();
+    shell.in_backticks = line.iter().filter(|&&b| b == b'`').count() % 2 == 1;
     if let Some(at) = line.windows(2).position(|w| w == b"<<") {
         shell.at = name.start - line.len() + at;
         shell.redirection();
