@@ -37,6 +37,7 @@ mod diagnostic;
 mod evaluate;
 mod extract;
 mod fields;
+mod forms;
 mod generate;
 mod import;
 mod json;

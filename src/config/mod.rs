@@ -11,7 +11,7 @@ mod version;
 mod wrap;
 mod wrong;
 
-use crate::diagnostic::{Document, Problems, Told, syntax};
+use crate::diagnostic::{Document, Problems, Told, fixable_syntax};
 use crate::json::Kind;
 use crate::json::key_index::KeyIndex;
 use crate::json::pointer;
@@ -165,7 +165,7 @@ pub(crate) fn parse(text: &[u8], problems: &mut Problems) -> Option<Body> {
     let tree = match Tree::parse(text, "sample_payload") {
         Ok(tree) => tree,
         Err(fault) => {
-            problems.push(syntax(fault, text, Document::Body, ""));
+            problems.push(fixable_syntax(fault, text, Document::Body));
             return None;
         }
     };

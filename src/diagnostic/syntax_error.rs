@@ -1,10 +1,33 @@
 //! From a syntax error to a problem in words.
 
-use super::{Document, Problem};
+use super::{Document, Problem, relaxed, shown};
 use crate::json::limits;
 use crate::json::scan::{SyntaxError, SyntaxErrorKind};
 use core::ops::Range;
 use std::borrow::Cow;
+
+/// As [`syntax`], of a whole document: with the edits that make JSON of it, if it is nearly JSON, and the name of the
+/// language that it is written in.
+pub(crate) fn fixable_syntax(error: SyntaxError, text: &[u8], document: Document) -> Problem {
+    let mut problem = syntax(error, text, document, "");
+    if problem.code != "json-syntax" {
+        return problem;
+    }
+    let Some((fix, found)) = relaxed::fix(text) else {
+        return problem;
+    };
+    if found & relaxed::PYTHON != 0 {
+        problem.message = "this is data as Python prints it, not JSON".into();
+        problem.help =
+            Some("let the program send `json.dumps(data)`: it writes double quotes, `true`, `false` and `null`".into());
+    } else if found & relaxed::SCRIPT != 0 {
+        problem.message = "this is data as JavaScript code has it, not JSON".into();
+        problem.help =
+            Some("let the program send `JSON.stringify(data)`: it writes keys and texts in double quotes".into());
+    }
+    problem.suggestion = Some(fix);
+    problem
+}
 
 /// The problem of a text that is not JSON (or nests too deep), at its place. `pointer` is where the text sits.
 pub(crate) fn syntax(error: SyntaxError, text: &[u8], document: Document, pointer: &'static str) -> Problem {
@@ -13,9 +36,27 @@ pub(crate) fn syntax(error: SyntaxError, text: &[u8], document: Document, pointe
     let broken = core::str::from_utf8(text.get(span.clone()).unwrap_or_default()).is_err();
     let error = SyntaxError { kind: if broken { SyntaxErrorKind::Utf8 } else { error.kind }, ..error };
     let found = found(text.get(span.clone()).unwrap_or_default());
+    if let Some(problem) = unfilled(&error, text).filter(|_| code == "json-syntax" && !broken) {
+        return Problem { document, pointer: pointer.into(), ..problem };
+    }
     let (message, help) = words(error.kind, &found);
     let habit = if code == "json-syntax" { habit(error.kind, text, error.at) } else { None };
+    let message = if habit == Some(COMMENTS) { "a comment is not JSON".into() } else { message };
     Problem::new(code, document, pointer, span, message).help(habit.unwrap_or(help))
+}
+
+/// The problem of a variable at the place of the error.
+fn unfilled(error: &SyntaxError, text: &[u8]) -> Option<Problem> {
+    if matches!(error.kind, SyntaxErrorKind::Escape | SyntaxErrorKind::Control | SyntaxErrorKind::Utf8) {
+        return None;
+    }
+    // The first brace passes for the beginning of an object.
+    let mut starts = [error.at.checked_sub(1), Some(error.at)].into_iter().flatten();
+    let span = starts.find_map(|at| Some(at..at + relaxed::variable(text.get(at..)?)?))?;
+    let name = core::str::from_utf8(text.get(span.clone())?).ok()?;
+    let message = ["the variable ", &shown(name), " was not replaced by its value"].concat();
+    let help = "use the request as it is sent: Postman and templates put values in the place of their variables";
+    Some(Problem::new("json-syntax", Document::Body, "", span, message).help(help))
 }
 
 /// What other languages allow, and what helps who wrote it.
@@ -68,7 +109,7 @@ fn found(bytes: &[u8]) -> String {
     match core::str::from_utf8(bytes).ok().and_then(|s| s.chars().next()) {
         Some('`') => "a back-tick".to_owned(),
         Some(c) if c.is_control() => format!("the control character U+{:04X}", u32::from(c)),
-        Some(c) => super::shown(c.encode_utf8(&mut [0; 4])),
+        Some(c) => shown(c.encode_utf8(&mut [0; 4])),
         None => "a byte that is not UTF-8".to_owned(),
     }
 }

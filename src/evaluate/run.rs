@@ -6,8 +6,9 @@ use super::decision::{Decision, RuleResult, StatusDecision, TimeDecision};
 use super::rejected::Rejected;
 use super::{payload_problems, status, timestamp};
 use crate::compile::Program;
-use crate::diagnostic::{Document, Problem, Problems, shown, syntax};
+use crate::diagnostic::{Document, Problem, Problems, shown};
 use crate::extract::{ElementHandler, Extractor, PayloadShape, SlotTable};
+use crate::forms::payload_syntax;
 use crate::json::members::Value;
 use crate::json::{Kind, limits};
 
@@ -67,7 +68,7 @@ impl Evaluator {
             }
             Err(error) => {
                 run.restart();
-                problems.push(syntax(error, text, Document::Payload, ""));
+                problems.push(payload_syntax(error, text));
                 None
             }
         };

@@ -8,7 +8,7 @@ mod command;
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostic::{Document, Problem, Problems, syntax};
+use crate::diagnostic::{Document, Problem, Problems, fixable_syntax, syntax};
 use crate::json::limits;
 use crate::json::scan::{Scanner, SyntaxError, SyntaxErrorKind};
 use crate::shell::curl;
@@ -109,7 +109,12 @@ fn document(text: &[u8], start: usize, whole: bool) -> Result<Import, ImportErro
         }
         (_, error) => {
             let error = error.unwrap_or(SyntaxError { at: start, kind: SyntaxErrorKind::Value });
-            Err(Box::new(syntax(error, text, Document::Body, "")))
+            let problem = if whole {
+                fixable_syntax(error, text, Document::Body)
+            } else {
+                syntax(error, text, Document::Body, "")
+            };
+            Err(Box::new(problem))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A word of a command line without its quoting, and the place of each part in the pasted text.
 
+use crate::json::escape::quoted;
 use core::ops::Range;
 
 /// What a shell would pass to a command as one argument.
@@ -29,7 +30,7 @@ impl Word {
     }
 
     /// Appends a byte that comes from offset `at` of the pasted text.
-    pub(crate) fn push(&mut self, byte: u8, at: usize) {
+    pub(super) fn push(&mut self, byte: u8, at: usize) {
         if at != self.next || self.segments.is_empty() {
             self.segments.push((self.cut + self.bytes.len(), at));
         }
@@ -68,6 +69,42 @@ impl Word {
         let end = if part.is_empty() { start } else { self.source(part.end - 1) + 1 };
         start..end.max(start)
     }
+
+    /// The word, which is JSON, in which each part that a shell would replace is JSON text, so that the rest can be read: such a part
+    /// becomes a string, and inside a string its quotes and backslashes are escaped. `None` when there is no such part.
+    pub(crate) fn with_placeholders(&self) -> Option<Word> {
+        let mut parts = self.substitutions.iter().map(|(part, _)| part).peekable();
+        parts.peek()?;
+        let mut data = Word { span: self.span.clone(), ..Word::default() };
+        let (mut at, mut in_string, mut escaped) = (0, false, false);
+        while let Some(&byte) = self.bytes.get(at) {
+            let source = self.place(at..at + 1).start;
+            let mut end = at;
+            // Parts that touch are one string.
+            while let Some(part) = parts.next_if(|part| part.start <= end) {
+                end = end.max(part.end);
+            }
+            if end > at {
+                let string = quoted(&String::from_utf8_lossy(self.bytes.get(at..end).unwrap_or_default()));
+                let inside = string.get(1..string.len().saturating_sub(1)).unwrap_or_default();
+                for &byte in if in_string { inside } else { &string } {
+                    data.push(byte, source);
+                }
+                (at, escaped) = (end, false);
+                continue;
+            }
+            data.push(byte, source);
+            at += 1;
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = in_string,
+                b'"' => in_string = !in_string,
+                _ => {}
+            }
+        }
+        Some(data)
+    }
+
     fn source(&self, byte: usize) -> usize {
         let byte = byte + self.cut;
         let next = self.segments.partition_point(|(from, _)| *from <= byte);

@@ -18,7 +18,8 @@ mod tags;
 mod vocabulary;
 mod when;
 
-use crate::diagnostic::{Document, Problem, Problems, Severity, syntax};
+use crate::diagnostic::{Document, Problem, Problems, Severity};
+use crate::forms::payload_syntax;
 use crate::json::Kind;
 use crate::json::limits;
 use crate::json::members::Value;
@@ -168,7 +169,7 @@ fn read<'t>(text: &'t [u8], problems: &mut Problems) -> Option<(Value<'t>, Strin
     let end = start.and_then(|start| s.skip(start, 0)).filter(|end| s.finish(end.get()).is_some());
     let (Some(start), Some(end)) = (start, end) else {
         let error = s.error.unwrap_or(SyntaxError { at: 0, kind: SyntaxErrorKind::Value });
-        problems.push(syntax(error, text, Document::Payload, ""));
+        problems.push(payload_syntax(error, text));
         return None;
     };
     let mut payload = Value { text, start, end: end.get(), kind: Kind::of(s.byte(start)), flags: 0 };

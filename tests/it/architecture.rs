@@ -5,23 +5,24 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Each module of the crate and what it may use. Only modules above it: so there are no circles.
-const MAY_USE: [(&str, &[&str]); 20] = [
+const MAY_USE: [(&str, &[&str]); 21] = [
     ("utf16", &[]),
     ("json", &[]),
     ("diagnostic", &["json"]),
-    ("shell", &["diagnostic"]),
+    ("shell", &["json", "diagnostic"]),
+    ("forms", &["json", "diagnostic", "shell"]),
     ("path", &["json", "diagnostic"]),
     ("time", &["diagnostic"]),
     ("config", &["json", "diagnostic"]),
     ("compile", &["config", "path", "diagnostic", "json", "time"]),
     ("extract", &["json", "compile"]),
-    ("evaluate", &["compile", "extract", "json", "diagnostic", "time"]),
+    ("evaluate", &["compile", "extract", "json", "diagnostic", "forms", "time"]),
     ("simulate", &["compile", "evaluate", "json", "diagnostic"]),
     ("compare", &["compile", "evaluate", "json", "diagnostic"]),
     ("fields", &["json", "path"]),
     ("import", &["json", "diagnostic", "shell", "config"]),
     ("validate", &["config", "compile", "evaluate", "path", "json", "diagnostic", "time", "extract", "fields"]),
-    ("suggest", &["json", "diagnostic", "path", "time", "config", "compile", "evaluate", "validate"]),
+    ("suggest", &["json", "diagnostic", "forms", "path", "time", "config", "compile", "evaluate", "validate"]),
     ("schema", &["json", "diagnostic", "config", "compile", "validate"]),
     ("generate", &["json", "diagnostic"]),
     (

@@ -1,0 +1,124 @@
+//! Payloads that are no JSON but something else that can be named: a curl command, a form body, NDJSON.
+
+mod form_body;
+#[cfg(test)]
+mod tests;
+
+use crate::diagnostic::{Document, Fix, Problem, fixable_syntax, shown, syntax};
+use crate::json::scan::{Scanner, SyntaxError, SyntaxErrorKind};
+use crate::shell::{Word, curl};
+use core::ops::Range;
+use std::borrow::Cow;
+
+/// Longest text, in bytes, that a fix puts in the place of another.
+const FIX_BYTES: usize = 1 << 20;
+
+/// Bytes in which a command has to begin, so that a page about curl is none.
+const COMMAND_BYTES: usize = 1_000;
+
+const FORM_HELP: &str =
+    "BigPanda accepts only JSON: have the tool send it; in PRTG, write JSON as the payload of the HTTP action";
+
+/// The problem of a payload that is not JSON: what it is instead, and the fix where the text contains a payload.
+pub(crate) fn payload_syntax(error: SyntaxError, text: &[u8]) -> Problem {
+    let named = match error.kind {
+        SyntaxErrorKind::Value => curl_command(error.at, text).or_else(|| form(error.at, text)),
+        SyntaxErrorKind::Trailing => lines(error.at, text),
+        _ => None,
+    };
+    named.unwrap_or_else(|| fixable_syntax(error, text, Document::Payload))
+}
+
+fn problem(span: Range<usize>, message: impl Into<Cow<'static, str>>, help: impl Into<Cow<'static, str>>) -> Problem {
+    Problem::new("json-syntax", Document::Payload, "", span, message).help(help)
+}
+
+/// The text from its beginning to its end without white space around it, if an error at its beginning makes all of it
+/// unreadable.
+fn whole(at: usize, text: &[u8]) -> Option<Range<usize>> {
+    let start = Scanner::new(text).start()?;
+    (start == at).then(|| start..text.trim_ascii_end().len())
+}
+
+fn replacement(span: Range<usize>, title: &'static str, text: String) -> Option<Fix> {
+    let small = text.len() <= FIX_BYTES && span.len() <= FIX_BYTES;
+    small.then(|| Fix { title: title.into(), edits: vec![(span, text.into())] })
+}
+
+/// A curl command; the payload is in its data.
+fn curl_command(at: usize, text: &[u8]) -> Option<Problem> {
+    let span = whole(at, text)?;
+    let beginning = text.get(..text.len().min(at + COMMAND_BYTES))?;
+    let name = curl::next(beginning, at)?;
+    let sent = match curl::read(text, name.clone()) {
+        Ok(sent) => sent,
+        Err(none) if none.span == name => {
+            let help = "use what the tool sends, or the command with its `--data`";
+            return Some(problem(name, "this is a curl command that sends no data", help));
+        }
+        Err(none) => {
+            let message = ["this is a curl command, and ", &*none.message].concat();
+            return Some(problem(none.span, message, none.help));
+        }
+    };
+    let filled = sent.with_placeholders();
+    let data = filled.as_ref().unwrap_or(&sent);
+    Some(match json_of(data) {
+        Ok(json) => {
+            let mut help = Cow::Borrowed("the payload is only the data that the command sends");
+            if let Some((_, part)) = sent.substitutions.first() {
+                let part = String::from_utf8_lossy(text.get(part.clone()).unwrap_or_default());
+                help = [&help, "; the shell would replace ", &shown(&part), ", which the fix keeps as text"]
+                    .concat()
+                    .into();
+            }
+            let mut problem = problem(span.clone(), "this is a curl command, not JSON", help);
+            problem.suggestion = replacement(span, "keep only the data that the command sends", json);
+            problem
+        }
+        Err(error) => {
+            let inner = syntax(error, &data.bytes, Document::Payload, "");
+            let place = inner.span.map_or(span, |part| data.place(part));
+            let message = ["this is a curl command, and its data is not JSON: ", &*inner.message].concat();
+            problem(place, message, inner.help.unwrap_or_default())
+        }
+    })
+}
+
+/// The data of a command as JSON text, also if it is a form body.
+fn json_of(data: &Word) -> Result<String, SyntaxError> {
+    let mut s = Scanner::new(&data.bytes);
+    let end = s.start().and_then(|start| s.skip(start, 0)).and_then(|end| s.finish(end.get()));
+    let text = String::from_utf8_lossy(data.bytes.trim_ascii());
+    match s.error {
+        Some(error) if end.is_none() => form_body::to_json(&text).ok_or(error),
+        _ => Ok(text.into_owned()),
+    }
+}
+
+/// The body that an HTML form, and PRTG by default, would send.
+fn form(at: usize, text: &[u8]) -> Option<Problem> {
+    let span = whole(at, text)?;
+    let body = core::str::from_utf8(text.get(span.clone())?).ok()?;
+    let json = form_body::to_json(body)?;
+    let mut problem = problem(span.clone(), "this is a form body (`key=value&…`), not JSON", FORM_HELP);
+    problem.suggestion = replacement(span, "write it as a JSON object", json);
+    Some(problem)
+}
+
+/// Payloads that stand one to a line. `at` is where the second one begins.
+fn lines(at: usize, text: &[u8]) -> Option<Problem> {
+    let start = Scanner::new(text).start()?;
+    let (first, gap) = text.get(start..at).map(|before| before.split_at(before.trim_ascii_end().len()))?;
+    let is_line = !first.contains(&b'\n') && gap.contains(&b'\n');
+    let second = text.get(at..)?;
+    let end = second.iter().position(|&b| b == b'\n').unwrap_or(second.len());
+    let second = second.get(..end)?.trim_ascii_end();
+    let mut s = Scanner::new(second);
+    let is_json = s.skip(0, 0).and_then(|end| s.finish(end.get())).is_some();
+    (is_line && is_json && matches!(first.first(), Some(b'{' | b'['))).then(|| {
+        let message = "each line is a JSON text of its own: this is NDJSON, not one payload";
+        let help = "process the payloads one by one: `oim process --ndjson`, or `processLines` of a program";
+        problem(at..at + second.len(), message, help)
+    })
+}
