@@ -66,7 +66,8 @@ registry! {
         why: "BigPanda accepts only JSON. A syntax error anywhere in the text makes all of it unreadable, even if no \
             rule reads that part.",
         fix: "Fix the text at the position shown. Common causes are single quotes, a trailing comma, comments, and \
-            text that was cut off.",
+            text that was cut off. A payload that is something else, such as a form body, a curl command or NDJSON, is \
+            named. Where edits make JSON of the text, they are offered as a fix.",
         basis: Basis::Documented,
         source: "Open Integration Manager Configuration v1, Sample Payload: the sample is JSON with double quotes. The \
             grammar is RFC 8259.",

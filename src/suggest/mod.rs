@@ -117,6 +117,10 @@ pub(crate) fn suggest(text: &[u8], others: &[&[u8]], problems: &mut Problems) ->
         let problem = problem("primary-empty", &pointer, payload.start..payload.start + 1, message, help);
         problems.push(Problem { severity: Severity::Warning, ..problem });
     }
+    if !pointer.is_empty() {
+        let message = "the payload was given as {0} of a request body: the proposal is made for that value";
+        plan.because("/sample_payload", "sample_payload", None, Confidence::High, message, &[]);
+    }
     if has_primary && let Some(conflict) = conflicts::find(&plan.config, &used) {
         plan.note("/config/primary_property", &conflict);
     }
@@ -228,12 +232,19 @@ fn problem(
     Problem::new(code, Document::Payload, pointer.to_owned(), span, message).help(help)
 }
 
-/// The payload inside one that is nothing but the member `sample_payload`.
+/// The payload inside a request body, with or without its configuration.
 fn wrapped<'t>(payload: &Value<'t>) -> Option<Value<'t>> {
-    let mut members = payload.members();
-    let first = members.next()?;
-    let alone = members.next().is_none() && first.value.kind == Kind::Object;
-    (alone && first.key.text() == "sample_payload").then_some(first.value)
+    let mut sample = None;
+    for (count, member) in payload.members().enumerate() {
+        match (&*member.key.text(), member.value.kind) {
+            // A key may be there twice, but not without end.
+            _ if count > 2 => return None,
+            ("sample_payload", Kind::Object | Kind::Array) => sample = Some(member.value),
+            ("config", Kind::Object) => {}
+            _ => return None,
+        }
+    }
+    sample
 }
 
 /// Says whether a payload is several alerts. `found` is what was found where the payload is an object.
