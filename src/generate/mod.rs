@@ -31,6 +31,10 @@ pub struct Target {
     /// Whether it retrieves a configuration, which needs no body.
     #[serde(skip)]
     pub(crate) retrieves: bool,
+    /// Whether all of its file has to be ASCII. The body is then sent with escapes for everything else: in JSON that is
+    /// in strings only.
+    #[serde(skip)]
+    is_ascii: bool,
     #[serde(skip)]
     template: &'static str,
     /// Makes source code of the body.
@@ -116,6 +120,7 @@ pub(crate) fn snippet(
     segment: &str,
     json: Option<String>,
 ) -> Snippet {
+    let json = json.map(|json| if target.is_ascii { quote::ascii(&json, true) } else { json });
     let body = json.as_deref().map_or_else(String::new, target.quote);
     let code = template::render(target.template, purpose, region, segment, &body);
     let Target { id, language, file_name, .. } = *target;
@@ -151,6 +156,31 @@ mod tests {
             let eu = made(target, Region::Eu, Purpose::Update).code;
             assert!(eu.contains("https://eu.integrations.bigpanda.io") && eu.contains(words::EU), "{}", target.id);
             assert_eq!(eu.contains("replaces the whole configuration"), !target.retrieves, "{}", target.id);
+        }
+    }
+
+    #[test]
+    fn powershell_files_are_ascii() {
+        let Some(target) = TARGETS.iter().find(|target| target.id == "powershell") else { unreachable!() };
+        let body = "{\"config\":{\"\u{e9}\u{7f}\":\"\u{2019}\\\\\u{1f600}\"}}";
+        let json = request(body.as_bytes(), Purpose::Create, None);
+        let made = snippet(target, Purpose::Create, Region::Us, "0a1b", Some(json.clone()));
+        let sent = made.json.unwrap_or_default();
+        assert_eq!(sent, "{\"config\":{\"\\u00E9\\u007F\":\"\\u2019\\\\\\uD83D\\uDE00\"}}\n");
+        assert!(made.code.is_ascii() && made.code.contains(&format!("@'\n{sent}'@ + \"`n\"")));
+        let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
+        assert_eq!(value(&sent), value(&json));
+        // Nothing of what only newer versions have; redirects are answers, and an answer counts only from 200 to 299.
+        for absent in ["#Requires", "SkipHttpErrorCheck", "??", "?.", "&&", "||"] {
+            assert!(!made.code.contains(absent), "{absent}");
+        }
+        for word in [
+            "MaximumRedirection = 0",
+            "UseBasicParsing    = $true",
+            "UTF8.GetBytes($Body)",
+            "-ge 200 -and $Status -lt 300",
+        ] {
+            assert!(made.code.contains(word), "{word}");
         }
     }
 

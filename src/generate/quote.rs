@@ -82,11 +82,9 @@ pub(super) fn ruby(json: &str) -> String {
     without_final_line_feed(json).to_owned()
 }
 
-/// PowerShell: a here-string, with the line feed at its end put behind it. Windows PowerShell reads a script in the
-/// encoding of the machine; where that matters, it is asked to refuse.
+/// PowerShell: a here-string, with the line feed at its end put behind it.
 pub(super) fn powershell(json: &str) -> String {
-    let newer = "\n# Older versions do not read scripts as UTF-8.\n#Requires -Version 6.0";
-    ["@'\n", json, "'@ + \"`n\"", if ascii(json, true).len() == json.len() { "" } else { newer }].concat()
+    ["@'\n", json, "'@ + \"`n\""].concat()
 }
 
 /// C#: a raw string of UTF-8 bytes, or one with escapes.
@@ -160,7 +158,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Escapes all that is not ASCII as `\uXXXX`: beyond 16 bits as a pair of them, or as `\UXXXXXXXX`.
-fn ascii(text: &str, pairs: bool) -> String {
+pub(super) fn ascii(text: &str, pairs: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let code = u32::from(c);

@@ -3,7 +3,12 @@
 # BIGPANDA_ORG_TOKEN in the environment is the Org Token; BIGPANDA_API_URL replaces the
 # address of BigPanda, for tests and proxies. Ends with 2 without a token, 1 on failure.
 
+# Windows PowerShell 5.1 or PowerShell 7. All of this file is ASCII, as they read files in different encodings.
+
 $ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+# Only some errors have the properties that are read below.
+Set-StrictMode -Off
 
 # Sent as it stands.
 $Body = @'
@@ -61,24 +66,33 @@ $Request = @{
     # As bytes: Windows PowerShell sends text in another encoding.
     Body               = [Text.Encoding]::UTF8.GetBytes($Body)
     TimeoutSec         = 60
+    # Keeps the token from going anywhere else. Windows PowerShell makes an error of some redirects and an answer of
+    # others; without the error all are answers.
     MaximumRedirection = 0
+    ErrorAction        = 'SilentlyContinue'
     UseBasicParsing    = $true
 }
 # Windows PowerShell would not offer it by itself.
 [Net.ServicePointManager]::SecurityProtocol =
     [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
 
+function Write-Failure([string]$Text) {
+    [Console]::Error.WriteLine($Text.Replace($env:BIGPANDA_ORG_TOKEN, '***'))
+}
+
 foreach ($Pause in 1, 2, 4, 8, 0) {
     try {
         $Answer = Invoke-WebRequest @Request
-        Write-Output "BigPanda accepted the configuration ($([int]$Answer.StatusCode))."
-        exit 0
+        $Status = [int]$Answer.StatusCode
+        $Details = $Answer.Content
     } catch {
+        # A status of 400 and more is an error here, one with a response.
         $Failure = $_
+        $Status = [int]$Failure.Exception.Response.StatusCode
+        $Details = $Failure.ErrorDetails
     }
-    $Status = [int]$Failure.Exception.Response.StatusCode
     if ($Status -eq 0) {
-        [Console]::Error.WriteLine("No answer from $($Request.Uri): $Failure")
+        Write-Failure "No answer from $($Request.Uri): $Failure"
         exit 1
     }
     # 429 means more than 5 requests a second; nothing else is worth another try.
@@ -86,6 +100,10 @@ foreach ($Pause in 1, 2, 4, 8, 0) {
     Start-Sleep -Seconds $Pause
 }
 
-[Console]::Error.WriteLine("BigPanda answered ${Status}: $($Failure.ErrorDetails)")
-[Console]::Error.WriteLine($Hints[$Status])
+if ($Status -ge 200 -and $Status -lt 300) {
+    Write-Output "BigPanda accepted the configuration ($Status)."
+    exit 0
+}
+Write-Failure "BigPanda answered ${Status}: $Details"
+Write-Failure $Hints[$Status]
 exit 1
