@@ -62,11 +62,12 @@ pub use api::{
     SimulateOptions, Simulated, SimulatedPayload, Simulation, SimulationDiagnostic, Snippet, Status, StepKind,
     StepOutcome, Suggested, TagChange, TagValue, Tags, Target, TraceStep, ValidateOptions, Validated, codes, compare,
     compile, fields, fix, generate, import_body, process_payload, read_time, simulate, suggest, suggest_from_payloads,
-    targets, validate, version,
+    targets, validate, validate_with_payload, version,
 };
 #[doc(hidden)]
 pub use api::{
-    ColumnParts, EditableText, Origin, column_names, compile_from, fix_from, generate_from, suggest_from, validate_from,
+    ColumnParts, EditableText, Origin, column_names, compile_from, fix_from, generate_from, suggest_from,
+    validate_from, validate_with_payload_from,
 };
 pub use diagnostic::{Basis, CodeInfo, Diagnostic, Document, Edit, Severity, Suggestion, TextRange, render};
 pub use path::{PathError, SourcePath};

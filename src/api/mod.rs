@@ -2,6 +2,7 @@
 
 mod bodies;
 mod fixes;
+mod payload;
 mod processed;
 mod sequences;
 
@@ -10,6 +11,7 @@ pub use self::bodies::{
     suggest_from_payloads, targets,
 };
 pub use self::fixes::{Fixed, fix, fix_from};
+pub use self::payload::{validate_with_payload, validate_with_payload_from};
 pub use self::processed::{Alert, AlertTrace, Processed, StepKind, StepOutcome, TagValue, Tags, TraceStep};
 pub use self::sequences::{
     AlertLifecycle, Change, ChangeKind, ChangedValue, CompareDiagnostic, CompareOptions, Compared, Configuration,
@@ -165,21 +167,39 @@ pub fn validate_from(body: &[u8], origin: Origin, options: ValidateOptions) -> V
 
 /// Tells all that is wrong with a body. False when it is not JSON or no object.
 fn check(body: &[u8], options: ValidateOptions, problems: &mut Problems) -> bool {
-    let Some(parsed) = understood(body, problems) else {
-        return false;
-    };
+    checked(body, options, problems).is_some()
+}
+
+/// A body that was checked.
+struct Checked {
+    parsed: config::Body,
+    /// The rules, as far as they can be compiled.
+    program: Option<Program>,
+    /// They can be compiled, so payloads can be processed.
+    whole: bool,
+}
+
+impl ValidateOptions {
+    fn of_sample(self) -> SampleOptions {
+        SampleOptions { create: self.mode == Mode::Create, lenient: self.sample_coverage == SampleCoverage::Lenient }
+    }
+}
+
+/// Tells all that is wrong with a body. `None` when it is not JSON or no object.
+fn checked(body: &[u8], options: ValidateOptions, problems: &mut Problems) -> Option<Checked> {
+    let parsed = understood(body, problems)?;
+    let mut whole = parsed.whole;
     let program = parsed.config.as_ref().map(|config| {
-        let (program, _) = program::compile(config, problems);
+        let (program, compiled) = program::compile(config, problems);
+        whole &= compiled;
         advice::rules(config, &program, body, problems);
         program
     });
     // Of a configuration of version 2 nothing is read, so nothing else is told.
     if !problems.has("v2-config") && !parsed.misspells_sample {
-        let create = options.mode == Mode::Create;
-        let lenient = options.sample_coverage == SampleCoverage::Lenient;
-        advice::sample(&parsed, program.as_ref(), body, SampleOptions { create, lenient }, problems);
+        advice::sample(&parsed, program.as_ref(), body, options.of_sample(), problems);
     }
-    true
+    Some(Checked { parsed, program, whole })
 }
 
 /// All diagnostic codes, with what each means and how to fix it.

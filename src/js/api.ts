@@ -31,10 +31,16 @@ export { Program };
 /** An answer in which the engine has the body as text alone. */
 type WithoutBody<T> = Omit<T, "body">;
 
-export function validate(body: Text, options: ValidateOptions = {}): ValidateResult {
+export function validate(body: Text, options: ValidateOptions & { payload?: Text } = {}): ValidateResult {
   const { text, placed } = source("body", body);
-  const checked = checkedRules(options);
-  return guard(() => raw.validate(encode(text), placed, checked) as ValidateResult);
+  checkOptions(options, ["mode", "sampleCoverage", "payload"]);
+  const { payload, ...rules } = options;
+  const checked = checkedRules(rules);
+  if (payload === undefined) return guard(() => raw.validate(encode(text), placed, checked) as ValidateResult);
+  const shown = source("payload", payload);
+  return guard(
+    () => raw.validateWithPayload(encode(text), placed, encode(shown.text), shown.placed, checked) as ValidateResult,
+  );
 }
 
 export function fix(body: Text, codes?: readonly string[], options: ValidateOptions = {}): Fixed {

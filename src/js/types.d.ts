@@ -520,8 +520,11 @@ export class Preview {
  */
 export function init(): Promise<void>;
 
-/** Checks a request body, or a bare configuration. */
-export function validate(body: Text, options?: ValidateOptions): ValidateResult;
+/**
+ * Checks a request body, or a bare configuration. A `payload` is shown to the rules as the sample is: what it shows is
+ * told at the place of the rule, or in the document `payload`, where rejected alerts are told too.
+ */
+export function validate(body: Text, options?: ValidateOptions & { payload?: Text }): ValidateResult;
 
 /**
  * Applies the suggestions for a body that can be applied together, and goes on with the text that this makes, until there

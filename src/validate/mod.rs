@@ -12,7 +12,7 @@ mod tags;
 mod tests;
 mod undocumented;
 
-pub(crate) use sample::{SampleOptions, sample};
+pub(crate) use sample::{SampleOptions, payload, sample};
 
 use crate::compile::Program;
 use crate::config::Config;

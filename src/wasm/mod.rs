@@ -54,6 +54,22 @@ pub fn validate(body: &[u8], placed: bool, options: JsValue) -> Result<JsValue, 
     Ok(to_js(&api::validate_from(body, origin(placed), from_js(options)?)))
 }
 
+/// Checks a request body, with a payload beside its sample.
+///
+/// # Errors
+/// A `TypeError` for options that are none.
+#[wasm_bindgen(js_name = validateWithPayload)]
+pub fn validate_with_payload(
+    body: &[u8],
+    placed: bool,
+    payload: &[u8],
+    payload_placed: bool,
+    options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let (body, payload) = ((body, origin(placed)), (payload, origin(payload_placed)));
+    Ok(to_js(&api::validate_with_payload_from(body, payload, from_js(options)?)))
+}
+
 /// Applies suggestions. `codes`: a list of codes, or `undefined`.
 ///
 /// # Errors

@@ -32,6 +32,30 @@ test("a payload that is no JSON is told with its place", () => {
   }
 });
 
+test("a payload in another form is named, with the fix", () => {
+  const lines = '{"host": "a"}\n{"host": "b"}\n';
+  const form = "sensor=Ping&message=5 %25 (Disk & memory)";
+  const curl = `curl https://example.com -d "{\\"host\\": \\"$(hostname)\\"}"`;
+  const cases = [
+    ["process", lines, /NDJSON[^]*help: .*`oim process --ndjson`/],
+    ["fields", lines, /NDJSON/],
+    ["suggest", form, /a form body[^]*\n2 \| +"sensor": "Ping",\n[^]*\n3 \| +"message": "5 % \(Disk & memory\)"\n/],
+    ["process", curl, /a curl command, not JSON[^]*`\$\(hostname\)`[^]*\n1 \| \{"host": "\$\(hostname\)"\}\n/],
+    ["fields", "{'up': True}", /as Python prints it[^]*\n1 \| \{"up": true\}\n/],
+    ["suggest", '{"a": 1, // x\n}', /a comma stands before `\}`|a comment is not JSON/],
+    ["fields", '{"a": {{host}}}', /the variable `\{\{host\}\}` was not replaced[^]*\n1 \| \{"a": "\{\{host\}\}"\}\n/],
+  ];
+  for (const [command, input, expected] of cases) {
+    const args = command === "process" ? ["process", "body.json"] : [command, "-"];
+    const { status, stderr } = oim(args, { cwd, input });
+    assert.match(stderr, /^error\[json-syntax\]: /);
+    assert.match(stderr, expected);
+    assert.equal(status, 1);
+  }
+  const { stderr } = oim(["suggest", "-"], { input: `{"sample_payload": ${JSON.stringify(SAMPLE)}}` });
+  assert.match(stderr, /^\/sample_payload .*the payload was given as `sample_payload` of a request body/m);
+});
+
 test("generate prints the code of every target, and tells what is wrong", () => {
   const { stdout: list } = oim(["generate", "--list"]);
   assert.deepEqual(

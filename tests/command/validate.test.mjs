@@ -248,6 +248,9 @@ test("payloads are shown to the rules as well, each with its own places", () => 
   }
   const all = run("good.json", "--payload", "p/*.json");
   assert.match(all.stdout, /\n1 configuration: 2 errors/);
+  // What a payload shows is not said of the sample.
+  assert.match(all.stdout, /: with p\/long\.json: the tag `host` .* in the payload, more than 512\n/);
+  assert.doesNotMatch(all.stdout, /the sample/);
   // The places of a bare configuration are its own.
   const bare = run("bare.json", "--mode", "update", "--payload", "p/unmapped.json", "--format", "json");
   const { diagnostics } = JSON.parse(bare.stdout).files[0];

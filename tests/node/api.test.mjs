@@ -46,6 +46,25 @@ test("process, processToJson and processPayload agree", () => {
   program.free();
 });
 
+test("validate shows a payload to the rules, each problem at its own place", () => {
+  const { valid, diagnostics } = validate(BODY_TEXT);
+  assert.equal(valid, true);
+  assert.deepEqual(validate(BODY_TEXT, { payload: PAYLOAD_TEXT }), { valid, diagnostics });
+  const broken = "\ufeff\n{'é': True}";
+  for (const payload of [broken, encode(broken)]) {
+    const shown = validate(BODY_TEXT, { mode: "update", payload });
+    const { code, document, range, suggestion } = shown.diagnostics.at(-1);
+    assert.deepEqual([shown.valid, code, document], [false, "json-syntax", "payload"]);
+    assert.deepEqual(range, { start: 3, end: 4, line: 2, column: 2 });
+    assert.deepEqual(suggestion.edits.map(({ start, text }) => [start, text]).at(-1), [8, "true"]);
+  }
+  const [rejected] = validate(BODY, { payload: { alerts: [5] } }).diagnostics.filter(
+    ({ document }) => document === "payload",
+  );
+  assert.deepEqual([rejected.code, rejected.range], ["alert-not-object", undefined]);
+  assert.throws(() => validate(BODY, { payload: 5 }), { name: "TypeError", message: /^payload: / });
+});
+
 test("a bare configuration is read too", () => {
   assert.deepEqual(processPayload(BODY.config, PAYLOAD).alerts, ALERTS);
 });

@@ -5,7 +5,6 @@ import { type Document, filesOf, readBody, readPayload } from "./files.js";
 import { UsageError, unreadable } from "./usage-error.js";
 import type { Options } from "./options.js";
 import { render } from "./render.js";
-import { validateWithPayload } from "./validate-with-payload.js";
 import { paintFor, sanitize } from "./terminal.js";
 
 /** A document and what is wrong with it. */
@@ -73,9 +72,12 @@ async function findIn(
   const found = payloads.map((document): Finding => ({ document, diagnostics: [] }));
   for (const finding of findings.slice()) {
     for (const other of found) {
-      const { body, payload } = validateWithPayload(api, finding, other.document, rules);
-      finding.diagnostics.push(...body);
-      other.diagnostics.push(...payload.filter((one) => !isReported(one, other.diagnostics)));
+      const { bytes: payload, name } = other.document;
+      for (const one of api.validate(finding.document.text, { ...rules, payload }).diagnostics) {
+        const { diagnostics } = one.document === "payload" ? other : finding;
+        if (isReported(one, diagnostics)) continue;
+        diagnostics.push(one.document === "payload" ? one : { ...one, message: `with ${name}: ${one.message}` });
+      }
     }
   }
   return [...findings, ...found];

@@ -5,6 +5,7 @@ mod coverage;
 mod identity;
 mod json_in_text;
 mod notes;
+mod payload;
 mod placeholder;
 mod statuses;
 mod tags;
@@ -24,6 +25,7 @@ use crate::validate::sources::lacks_switch;
 use core::ops::Range;
 use coverage::Coverage;
 use notes::{Notes, TimeNotes};
+pub(crate) use payload::payload;
 use text::{POINTER, Text};
 
 /// How to look at a sample.
@@ -83,7 +85,19 @@ pub(crate) fn sample(
         Ok(sample_text) => sample_text,
         Err(problem) => return problems.push(*problem),
     };
-    let (pointer, span) = (POINTER, &sample.span);
+    shown(body, program, &sample_text, text, options, problems);
+}
+
+/// Shows a sample to the rules. `text` has the body and the sample at their places.
+fn shown(
+    body: &Body,
+    program: Option<&Program>,
+    sample_text: &Text<'_>,
+    text: &[u8],
+    options: SampleOptions,
+    problems: &mut Problems,
+) {
+    let (pointer, span) = (POINTER, &sample_text.span);
     let Some(value) = Value::whole(&sample_text.json).filter(Value::is_populated) else {
         if options.create {
             let message = "the sample is blank";
@@ -102,7 +116,7 @@ pub(crate) fn sample(
         let message = "the sample is wrapped in another `sample_payload`";
         let help = "use the payload as the tool sends it, without anything around it";
         let edits = vec![(span.start..inner.start, "".into()), (inner.end..span.end, "".into())];
-        let fix = (sample.kind == Kind::Object).then(|| Fix { title: "remove the wrapper".into(), edits });
+        let fix = (!sample_text.is_text()).then(|| Fix { title: "remove the wrapper".into(), edits });
         return problems.tell(
             &Told { code: "wrong-type", pointer, span: &(span.start..span.start + 1), message, help, args: &[] },
             fix,
@@ -112,7 +126,7 @@ pub(crate) fn sample(
         // Without the array nothing that follows would say more than that it is missing.
         if config.is_array == program.array.is_some() && !config.misspells(&config.pointer, "is_array") {
             let mut found = Problems::default();
-            shown_to(config, program, &sample_text, text, options.lenient, &mut found);
+            shown_to(config, program, sample_text, text, options.lenient, &mut found);
             // Without its switch the array is read as one alert: what would fix a path then is wrong.
             let is_misread = lacks_switch(config);
             problems.absorb(found, &mut |problem| {
@@ -121,7 +135,7 @@ pub(crate) fn sample(
             });
         }
     }
-    json_in_text::check(&sample_text, problems);
+    json_in_text::check(sample_text, problems);
 }
 
 /// The payload inside a sample that holds nothing but another `sample_payload`, as a published example does.

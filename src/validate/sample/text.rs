@@ -49,6 +49,14 @@ impl<'t> Text<'t> {
         }
     }
 
+    /// A payload that is shown to the rules in the place of the sample. Its places are those behind the body, which has
+    /// so many bytes.
+    pub(super) fn of_payload(payload: &'t [u8], body: usize) -> Text<'t> {
+        let json = payload.strip_prefix(b"\xef\xbb\xbf").unwrap_or(payload);
+        let start = body + payload.len() - json.len();
+        Text { json: Cow::Borrowed(json), span: start..start + json.len(), escaped: None, is_text: false }
+    }
+
     fn broken(&self, inner: Problem) -> Problem {
         let span = inner.span.clone().map(|at| self.place(at));
         let inner = Problem { span, ..inner };
@@ -58,6 +66,11 @@ impl<'t> Text<'t> {
         let message = ["the sample's text is not JSON: ", &*inner.message].concat().into();
         let help = [inner.help.as_deref().unwrap_or_default(), "; or write the payload as an object instead of text"];
         Problem { message, help: Some(help.concat().into()), ..inner }
+    }
+
+    /// Whether the body has the sample as text.
+    pub(super) fn is_text(&self) -> bool {
+        self.is_text
     }
 
     /// The place in the body of a part of the sample.
@@ -89,7 +102,11 @@ impl<'t> Text<'t> {
                 Some(part) => self.place(part),
             };
             let pointer = self.pointer(&problem.pointer).into();
-            Problem { document: Document::Body, pointer, span: Some(span), ..problem }
+            let suggestion = problem.suggestion.map(|mut fix| {
+                fix.edits.iter_mut().for_each(|(at, _)| *at = self.place(at.clone()));
+                fix
+            });
+            Problem { suggestion, document: Document::Body, pointer, span: Some(span), ..problem }
         });
     }
 }
