@@ -34,6 +34,8 @@ function stopped(call) {
 const WAYS = {
   version: () => version(),
   validate: () => validate(BODY),
+  validateWithPayload: () => validate(BODY, { payload: PAYLOAD }),
+  fix: () => fix(BODY),
   compile: () => compile(BODY),
   fields: () => fields(PAYLOAD),
   workspace_run: () => compile(BODY).program.processToJson(PAYLOAD_TEXT),
