@@ -126,6 +126,8 @@ pub(crate) struct TimeRule {
     pub(crate) place: Range<usize>,
     pub(crate) source: Vec<Text>,
     pub(crate) format: Option<Text>,
+    /// The format with its key. `None` if it is given twice: what is taken out leaves the other.
+    pub(crate) format_member: Option<Range<usize>>,
 }
 
 /// The override of the deduplication tags as written.

@@ -36,6 +36,13 @@ impl<'a, 't> At<'a, 't> {
         Some(At { tree: self.tree, id: entry.value, pointer: pointer::key(&self.pointer, name), place: entry.key_span })
     }
 
+    /// All of a member from its key on, if there is one with this key and no other.
+    fn only_member(&self, name: &str) -> Option<Range<usize>> {
+        let mut members = self.tree.entries(self.id).filter(|entry| entry.key == name);
+        let member = members.next().filter(|_| members.next().is_none())?;
+        Some(member.key_span.start..self.tree.span(member.value).end)
+    }
+
     fn items(&self) -> impl Iterator<Item = At<'a, 't>> {
         let (tree, at) = (self.tree, &self.pointer);
         tree.items(self.id).iter().enumerate().map(move |(i, &id)| At {
@@ -90,6 +97,7 @@ pub(super) fn config(
         timestamp: at.get("timestamp").map(|rule| TimeRule {
             source: rule.texts("source"),
             format: rule.get("format").and_then(At::text),
+            format_member: rule.only_member("format"),
             place: rule.place,
             pointer: rule.pointer,
         }),

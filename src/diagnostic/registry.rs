@@ -625,11 +625,25 @@ registry! {
         code: "timestamp-unreadable",
         severity: Severity::Warning,
         title: "The time cannot be read",
-        why: "The value is not in a supported time format, or it is before 1970 or after 9999. Go programs, for \
+        why: "The value is not in a supported time format, or it is a date before 1970 or after 9999. Go programs, for \
             example, write `0001-01-01T00:00:00Z` for \"no time\". The value is ignored; if no other source has a \
             time, the time of receipt is used, so a late event looks new. The formats that the BigPanda server accepts \
             are not documented by BigPanda.",
         fix: "List a field with a supported time first, or set `format` to match this field.",
+        basis: Basis::Ours,
+        source: "A decision of oim-config; Open Integration Manager Configuration v1, Event Timestamp: the default is \
+            the time at which the event entered BigPanda.",
+    },
+    CodeInfo {
+        code: "timestamp-implausible",
+        severity: Severity::Warning,
+        title: "The number is hardly a time",
+        why: "Read as a time, the number is before 2000 or after 2100. It may be `0` for \"no time\", a counter, a date \
+            written as digits such as `20260131`, or in another unit than `format` says. Without a `format` it is \
+            ignored like a value that cannot be read; with one it is used, so seconds read as milliseconds become \
+            January 1970. Which numbers the BigPanda server accepts is not documented by BigPanda.",
+        fix: "List the field with the time of the event first, or set `format` to the unit of the number, or to the way \
+            in which its digits are a date.",
         basis: Basis::Ours,
         source: "A decision of oim-config; Open Integration Manager Configuration v1, Event Timestamp: the default is \
             the time at which the event entered BigPanda.",

@@ -337,6 +337,8 @@ fn why_unread(rule: &TimeRule, value: &Value<'_>) -> &'static [u8] {
     match why {
         Some(TimeError::BeforeEpoch) => b"a time before 1970 is not a time of an event",
         Some(TimeError::TooLate) => b"after the year 9999",
+        Some(TimeError::Before2000) => b"a number that means a time before 2000 is not a time of an event",
+        Some(TimeError::After2100) => b"a number that means a time after 2100 is not a time of an event",
         _ if format.is_some() => b"not written in the given format",
         _ => b"not written in a form that is recognised without a format",
     }

@@ -8,7 +8,7 @@ use crate::json::key_index::KeyIndex;
 use crate::json::members::Value;
 use crate::json::pointer;
 use crate::path::{ALERT_PREFIX, SourcePath};
-use crate::time;
+use crate::time::{self, PLAUSIBLE};
 
 /// Most fields that are looked at, in the alerts and around them. No tool sends as many; a payload whose keys are data might.
 const FIELDS: usize = 2_000;
@@ -33,9 +33,6 @@ const UNNAMED_TIME: usize = 80;
 
 /// Texts up to this length, in bytes, are within every limit.
 const SHORT: usize = 512;
-
-/// Times before 2000 and after 2100, in epoch seconds, are none: a duration or a count reads as seconds after 1970.
-pub(super) const PLAUSIBLE: core::ops::Range<i64> = 946_684_800..4_102_444_800;
 
 /// A field, over all alerts.
 #[derive(Default)]

@@ -3,8 +3,8 @@
 use super::Confidence::{High, Low, Medium};
 use super::plan::{AROUND, Cover, Plan, ordered, sure};
 use super::profile::Profile;
-use super::survey::{Field, PLAUSIBLE};
-use crate::time::{Format, read};
+use super::survey::Field;
+use crate::time::{Format, PLAUSIBLE, read};
 
 /// Most sources of the rule.
 const SOURCES: usize = 3;

@@ -47,6 +47,14 @@ impl Format {
         Pattern::parse(text).map(Self::Pattern).map_err(|error| unusable(text, error))
     }
 
+    /// Whether it reads a number since 1970, which says by itself nothing of the year that is meant.
+    pub(crate) fn is_number(&self) -> bool {
+        match self {
+            Self::Named(reading) => *reading != Reading::Iso8601,
+            Self::Pattern(pattern) => pattern.is_number(),
+        }
+    }
+
     /// The number of parts that reading one text goes through.
     pub(crate) fn items(&self) -> usize {
         match self {

@@ -13,9 +13,13 @@ mod iso;
 mod pattern;
 #[cfg(test)]
 mod properties;
+mod proposal;
+
+use core::ops::Range;
 
 pub(crate) use format::{Format, FormatError};
 pub(crate) use iso::to_iso;
+pub(crate) use proposal::{Proposal, proposals};
 
 /// How a time was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +64,15 @@ pub(crate) enum TimeError {
     BeforeEpoch,
     /// It is after the year 9999.
     TooLate,
+    /// It is a number that means a time before the year 2000, such as `0`.
+    Before2000,
+    /// It is a number that means a time after the year 2100, such as a date written as digits.
+    After2100,
 }
+
+/// The seconds that a number can mean: from the year 2000 to the year 2100. Numbers outside of it are counters, dates
+/// written as digits, or in another unit. A written date says itself which year it means.
+pub(crate) const PLAUSIBLE: Range<i64> = 946_684_800..4_133_980_800;
 
 /// The last second of the year 9999, the last year that ISO 8601 writes with four digits.
 const MAX_SECONDS: i64 = 253_402_300_799;
@@ -90,7 +102,7 @@ impl Timestamp {
 /// Reads a time as epoch seconds, rounded down, and how it was written.
 ///
 /// White space around it does not matter. `None` when it cannot be read, is before 1970 or after
-/// the year 9999; [`try_read`] says which.
+/// the year 9999, or is a number without a format and not [`PLAUSIBLE`]; [`try_read`] says which.
 ///
 /// `read(b"1657051165661", None)` is `Some((1657051165, Reading::EpochMilliseconds))`;
 /// `read(b"soon", None)` is `None`.
@@ -110,20 +122,36 @@ pub(crate) fn read(text: &[u8], format: Option<&Format>) -> Option<(i64, Reading
 ///
 /// See [`TimeError`].
 pub(crate) fn try_read(text: &str, format: Option<&Format>) -> Result<(i64, Reading), TimeError> {
-    let (timestamp, reading) = in_range(text, format)?;
+    let (timestamp, reading) = match format {
+        None => in_range(detect(text, &PLAUSIBLE)?)?,
+        Some(format) => in_range(configured(text.trim(), format)?)?,
+    };
     Ok((timestamp.seconds, reading))
 }
 
-/// Reads a time as epoch milliseconds, rounded down, in any of the forms that need no `format`.
-pub(crate) fn read_millis(text: &str) -> Option<i64> {
-    in_range(text, None).ok().map(|(timestamp, _)| timestamp.in_millis())
+/// Does what [`try_read`] does, but wants a number to be [`PLAUSIBLE`] also where the format says that it is one.
+///
+/// # Errors
+///
+/// See [`TimeError`].
+pub(crate) fn try_read_plausible(text: &str, format: Option<&Format>) -> Result<(i64, Reading), TimeError> {
+    match format.filter(|format| format.is_number()) {
+        Some(format) => {
+            let (timestamp, reading) = number_within(&PLAUSIBLE, configured(text.trim(), format))?;
+            Ok((timestamp.seconds, reading))
+        }
+        None => try_read(text, format),
+    }
 }
 
-fn in_range(text: &str, format: Option<&Format>) -> Result<(Timestamp, Reading), TimeError> {
-    let (timestamp, reading) = match format {
-        None => detect(text)?,
-        Some(format) => configured(text.trim(), format)?,
-    };
+/// Reads a time as epoch milliseconds, rounded down, in any of the forms that need no `format`. It is the argument of a
+/// call, not a field that may hold anything, so a number may mean any time from 1970 on.
+pub(crate) fn read_millis(text: &str) -> Option<i64> {
+    let time = detect(text, &(0..MAX_SECONDS + 1)).and_then(in_range);
+    time.ok().map(|(timestamp, _)| timestamp.in_millis())
+}
+
+fn in_range((timestamp, reading): (Timestamp, Reading)) -> Result<(Timestamp, Reading), TimeError> {
     match timestamp.seconds {
         ..0 => Err(TimeError::BeforeEpoch),
         0..=MAX_SECONDS => Ok((timestamp, reading)),
@@ -136,7 +164,22 @@ fn parse_common_iso(text: &[u8]) -> Option<Timestamp> {
     if text.get(4) == Some(&b'-') { iso::read(text) } else { None }
 }
 
-fn detect(text: &str) -> Result<(Timestamp, Reading), TimeError> {
+/// The number `read`, if its time is in `range`.
+fn number_within(
+    range: &Range<i64>,
+    read: Result<(Timestamp, Reading), TimeError>,
+) -> Result<(Timestamp, Reading), TimeError> {
+    match read {
+        Ok((timestamp, _)) if timestamp.seconds < range.start => Err(TimeError::Before2000),
+        Ok((timestamp, _)) if timestamp.seconds >= range.end => Err(TimeError::After2100),
+        Err(TimeError::BeforeEpoch) => Err(TimeError::Before2000),
+        Err(TimeError::TooLate) => Err(TimeError::After2100),
+        other => other,
+    }
+}
+
+/// Reads a time without a format; if it is a number, it must be in `numbers`.
+fn detect(text: &str, numbers: &Range<i64>) -> Result<(Timestamp, Reading), TimeError> {
     if let Some(timestamp) = parse_common_iso(text.as_bytes()) {
         return Ok((timestamp, Reading::Iso8601));
     }
@@ -144,7 +187,7 @@ fn detect(text: &str) -> Result<(Timestamp, Reading), TimeError> {
     // Before ISO 8601, of which `20220705` would be a date: without a format, digits are a number.
     match epoch::read(text.as_bytes(), None) {
         Err(TimeError::NotATime) => {}
-        outcome => return outcome,
+        outcome => return number_within(numbers, outcome),
     }
     if let Some(timestamp) = iso::read(text.as_bytes()) {
         return Ok((timestamp, Reading::Iso8601));
@@ -183,7 +226,6 @@ mod tests {
             ("\t2022-07-05T19:59:25Z\n", 1_657_051_165, Iso8601),
             ("2022-07-05", 1_656_979_200, Iso8601),
             ("20220705T195925Z", 1_657_051_165, Iso8601),
-            ("20220705", 20_220_705, EpochSeconds),
             ("Tue, 05 Jul 2022 19:59:25 GMT", 1_657_051_165, Rfc2822),
             ("5 Jul 2022 21:59:25 +0200", 1_657_051_165, Rfc2822),
             ("Tue, 5 Jul 2022 19:59 +0000", 1_657_051_140, Rfc2822),
@@ -201,7 +243,20 @@ mod tests {
             ("1969-12-31T23:59:59.9999Z", TimeError::BeforeEpoch),
             ("1970-01-01T00:00:00+00:01", TimeError::BeforeEpoch),
             ("Wed, 31 Dec 1969 23:59:59 +0000", TimeError::BeforeEpoch),
-            ("-1", TimeError::BeforeEpoch),
+            ("-1", TimeError::Before2000),
+            ("0", TimeError::Before2000),
+            ("-0", TimeError::Before2000),
+            ("946684799", TimeError::Before2000),
+            ("946684799.999", TimeError::Before2000),
+            ("946684799999", TimeError::Before2000),
+            ("4133980800", TimeError::After2100),
+            ("4133980800000", TimeError::After2100),
+            ("1e400", TimeError::After2100),
+            // Dates written as digits.
+            ("20220705", TimeError::Before2000),
+            ("202207051959", TimeError::Before2000),
+            ("20220705195925", TimeError::After2100),
+            ("20220705195925661", TimeError::After2100),
             ("9999-12-31T23:59:59-00:01", TimeError::TooLate),
             ("soon", TimeError::NotATime),
             ("", TimeError::NotATime),
@@ -239,8 +294,50 @@ mod tests {
     }
 
     #[test]
+    fn the_first_and_the_last_number() {
+        let cases = [
+            ("946684800", 946_684_800, EpochSeconds),
+            ("946684800000000", 946_684_800, EpochMicroseconds),
+            ("4133980799", 4_133_980_799, EpochSeconds),
+            ("4133980799999", 4_133_980_799, EpochMilliseconds),
+        ];
+        for (text, seconds, reading) in cases {
+            assert_eq!(try_read(text, None), Ok((seconds, reading)), "{text}");
+        }
+        assert_eq!(to_iso(PLAUSIBLE.start), "2000-01-01T00:00:00Z");
+        assert_eq!(to_iso(PLAUSIBLE.end), "2101-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn plausible_also_with_a_format() {
+        use TimeError::{After2100, Before2000, BeforeEpoch, NotATime};
+        let cases = [
+            ("epoch_milliseconds", "1657051165", Err(Before2000)),
+            ("epoch_milliseconds", "-1", Err(Before2000)),
+            ("epoch_seconds", "165705116566", Err(After2100)),
+            ("epoch_seconds", "1657051165661000", Err(After2100)),
+            ("epoch_seconds", "soon", Err(NotATime)),
+            ("epoch_seconds", "1657051165", Ok((1_657_051_165, EpochSeconds))),
+            ("%s", "86400", Err(Before2000)),
+            ("%s", "1657051165", Ok((1_657_051_165, Pattern))),
+            ("iso8601", "1998-07-05", Ok((899_596_800, Iso8601))),
+            ("iso8601", "0001-01-01", Err(BeforeEpoch)),
+            ("%Y%m%d", "19980705", Ok((899_596_800, Pattern))),
+        ];
+        for (format, text, expected) in cases {
+            let format = Format::parse(format).unwrap();
+            assert_eq!(try_read_plausible(text, Some(&format)), expected, "{text}");
+        }
+        assert_eq!(try_read_plausible("1998-07-05", None), Ok((899_596_800, Iso8601)));
+        assert_eq!(try_read_plausible("86400", None), Err(Before2000));
+    }
+
+    #[test]
     fn milliseconds() {
         let cases = [
+            ("0", Some(0)),
+            ("-1", None),
+            ("20220705", Some(20_220_705_000)),
             ("2022-07-05T19:59:25.6619Z", Some(1_657_051_165_661)),
             ("1657051165", Some(1_657_051_165_000)),
             ("1.6570511656619e9", Some(1_657_051_165_661)),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use chrono::format::{Fixed, Item, Parsed, StrftimeItems, parse};
+use chrono::format::{Fixed, Item, Numeric, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, Datelike};
 
 use super::{MAX_DATE_LEN, Timestamp};
@@ -56,6 +56,11 @@ impl Pattern {
             }
         }
         Ok(Self { items })
+    }
+
+    /// Whether it has `%s`, epoch seconds.
+    pub(super) fn is_number(&self) -> bool {
+        self.items.iter().any(|item| matches!(item, Item::Numeric(Numeric::Timestamp, _)))
     }
 
     /// Specifiers and what is between them.

@@ -55,6 +55,36 @@ fn limits() {
     }
 }
 
+/// What the cases leave out: the words of the trace.
+#[test]
+fn the_trace_says_why_a_time_is_passed_over() {
+    let cases = [
+        ("", "0", "a number that means a time before 2000 is not a time of an event"),
+        ("", "20260131", "a number that means a time before 2000 is not a time of an event"),
+        ("", "20260131120000", "a number that means a time after 2100 is not a time of an event"),
+        ("", r#""0001-01-01T00:00:00Z""#, "a time before 1970 is not a time of an event"),
+        ("", r#""soon""#, "not written in a form that is recognised without a format"),
+        ("epoch_seconds", "-1", "a time before 1970 is not a time of an event"),
+        ("epoch_seconds", "1e12", "after the year 9999"),
+        ("iso8601", "0", "not written in the given format"),
+        ("soon", "1770000000", "the format is not usable"),
+    ];
+    for (format, value, reason) in cases {
+        let format = if format.is_empty() { String::new() } else { format!(r#", "format": "{format}""#) };
+        let config = format!(
+            r#"{{"primary_property": {{"source": ["host"]}}, "status": {{"source": ["host"], "status_map": {{}}}},
+                "timestamp": {{"source": ["at"]{format}}}}}"#
+        );
+        let program = oim_config::compile(config).program.expect("it is only the time that cannot be read");
+        let options =
+            ProcessOptions { received_at_ms: 0.0, trace: true, additional_tags: AdditionalTags::Ignore, placed: true };
+        let answer = Json::parse(&program.process_to_json(format!(r#"{{"host": "h", "at": {value}}}"#), &options));
+        let steps = answer.get("trace").items()[0].get("steps").items();
+        let unread = steps.iter().find(|step| step.get("outcome").text() == Some("unreadable"));
+        assert_eq!(unread.and_then(|step| step.get("detail").text()), Some(reason), "{value}");
+    }
+}
+
 fn folders(dir: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(dir).unwrap_or_else(|e| panic!("{}: {e}", dir.display()));
     let mut found: Vec<PathBuf> = entries.map(|e| e.unwrap().path()).filter(|p| p.is_dir()).collect();

@@ -10,6 +10,7 @@ mod placeholder;
 mod statuses;
 mod tags;
 mod text;
+mod times;
 
 use crate::compile::{Program, Source};
 use crate::config::{self, Body, Config};
@@ -19,12 +20,11 @@ use crate::extract::PayloadShape;
 use crate::json::Kind;
 use crate::json::members::Value;
 use crate::path::SourcePath;
-use crate::time::TimeError;
 use crate::validate::identity as overridden;
 use crate::validate::sources::lacks_switch;
 use core::ops::Range;
 use coverage::Coverage;
-use notes::{Notes, TimeNotes};
+use notes::Notes;
 pub(crate) use payload::payload;
 use text::{POINTER, Text};
 
@@ -241,7 +241,7 @@ fn rules(
         // Without any of them the time of receipt holds.
         coverage.rule(&sources, &notes.time.found, true, in_alerts, false, problems);
         if !config.misspells(&written.pointer, "format") {
-            time(&sources, &notes.time, written.format.is_some(), problems);
+            times::check(written, &sources, &notes.time, body, problems);
         }
     }
     if let (Some(identifier), Some(names)) = (&config.identifier, notes.names.as_ref().filter(|_| in_alerts)) {
@@ -282,31 +282,4 @@ fn array_of_alerts(
     let args = &[text, found.unwrap_or("not an array"), meant.as_deref().unwrap_or_default()];
     let told = Told { code: "array-source-not-array", pointer, span, message, help, args };
     problems.tell(&told, meant.as_deref().map(|meant| Fix::change_to(span, meant)));
-}
-
-fn time(sources: &[Place<'_>], notes: &TimeNotes, has_format: bool, problems: &mut Problems) {
-    for (place, unread) in sources.iter().zip(&notes.unread) {
-        let Some((value, why)) = unread else {
-            continue;
-        };
-        let (message, help) = match why {
-            TimeError::BeforeEpoch => (
-                "{1} in the sample is before 1970",
-                "such a time counts as none; name a source that tells when the event was, or leave `timestamp` out to use the time of receipt",
-            ),
-            TimeError::TooLate => (
-                "{1} in the sample is after the year 9999",
-                "check the unit and the source; the time of receipt is used instead",
-            ),
-            TimeError::NotATime if has_format => (
-                "{1} in the sample is not written as `format` says",
-                "change `format` to how the tool writes the time, or leave it out: epoch numbers, ISO 8601 and RFC 2822 need none",
-            ),
-            TimeError::NotATime => (
-                "{1} in the sample is not a time that can be read",
-                "epoch numbers, ISO 8601 and RFC 2822 are read without `format`; for others say with it how the tool writes the time",
-            ),
-        };
-        place.tell("timestamp-unreadable", message, help, &[value], None, problems);
-    }
 }

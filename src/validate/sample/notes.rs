@@ -3,13 +3,13 @@
 use super::identity::IdentityNotes;
 use super::statuses::StatusNotes;
 use super::tags::TagNotes;
+use super::times::TimeNotes;
 use crate::compile::{Program, Source};
 use crate::evaluate::{ObservedAlert, Observer};
 use crate::json::Kind;
 use crate::json::key_index::KeyIndex;
 use crate::json::limits;
 use crate::json::members::Value;
-use crate::time::{TimeError, try_read};
 use core::ops::Range;
 
 /// The notes of a whole sample.
@@ -30,14 +30,6 @@ pub(super) struct Notes<'p> {
     pub(super) names: Option<KeyIndex>,
     /// How many tags were compared to find what others lost their names to.
     compared: usize,
-}
-
-/// What is noted of the time rule.
-#[derive(Default)]
-pub(super) struct TimeNotes {
-    pub(super) found: Found,
-    /// For each source, the first value that is no time.
-    pub(super) unread: Vec<Option<(String, TimeError)>>,
 }
 
 /// Which sources of a rule are in the sample.
@@ -96,7 +88,6 @@ impl Observer for Notes<'_> {
         self.status.alert(&self.program.status, seen);
         self.identity.alert(self.program, seen);
         if let Some(rule) = &self.program.time {
-            self.time.found.look(&rule.sources, seen);
             self.time.alert(rule, seen);
         }
     }
@@ -106,30 +97,6 @@ impl Observer for Notes<'_> {
             self.others.push((pointer(), element.kind, element.start..element.end));
         } else {
             self.more_others += 1;
-        }
-    }
-}
-
-impl TimeNotes {
-    fn alert(&mut self, rule: &crate::compile::TimeRule, seen: &ObservedAlert<'_>) {
-        let Some(format) = rule.format.known() else {
-            return;
-        };
-        self.unread.resize(rule.sources.len(), None);
-        let tried = seen.time_source().unwrap_or(rule.sources.len());
-        for (source, unread) in rule.sources.iter().zip(&mut self.unread).take(tried) {
-            // What is outside the alerts is the same for each of them, and can be long.
-            let is_known = source.is_outer && !seen.is_first() && seen.time_source().is_some();
-            let Some((value, true)) = seen.value(source).filter(|_| unread.is_none() && !is_known) else {
-                continue;
-            };
-            let why = match value.kind {
-                Kind::String | Kind::Number => try_read(&value.text(), format).err(),
-                _ => Some(TimeError::NotATime),
-            };
-            // Go writes the year 1 for "no time"; with another source at hand that is as it should be.
-            let meant = why == Some(TimeError::BeforeEpoch) && seen.time_source().is_some();
-            *unread = why.filter(|_| !meant).map(|why| (brief(&value), why));
         }
     }
 }

@@ -76,6 +76,7 @@ pub const GROUPS: [(&str, &[&str]); 8] = [
             "status-undocumented",
             "timestamp-format-invalid",
             "timestamp-unreadable",
+            "timestamp-implausible",
         ],
     ),
     ("The sample payload", &["sample-missing", "sample-blank", "sample-missing-field", "json-in-text"]),

@@ -56,14 +56,18 @@ pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
             wants("an alert has no secondary property", &codes, "");
         }
     }
-    let all = answer.get("trace").items().iter().flat_map(|alert| alert.get("steps").items());
-    for step in all {
+    let alerts = answer.get("trace").items().iter().map(|alert| alert.get("steps").items());
+    for (steps, step) in alerts.flat_map(|steps| steps.iter().map(move |step| (steps, step))) {
         let (kind, outcome) = (step.get("kind").text(), step.get("outcome").text());
         let blank = || step.get("value").text().is_some_and(|value| value.trim_matches(BLANK).is_empty());
         match (kind, outcome) {
             (Some("tag"), Some("used")) if blank() => wants("a tag is blank", &["tag-value-blank"], ""),
-            (Some("timestamp"), Some("unreadable")) => {
-                wants("a time cannot be read", &["timestamp-unreadable", "timestamp-format-invalid"], "timestamp");
+            (Some("timestamp"), Some("unreadable")) if !is_no_time(step, steps) => {
+                wants(
+                    "a time cannot be read",
+                    &["timestamp-unreadable", "timestamp-implausible", "timestamp-format-invalid"],
+                    "timestamp",
+                );
             }
             (Some("status"), Some("default")) => {
                 let mut codes = vec!["status-unmapped", "status-value-case", "status-unknown", "no-sources"];
@@ -76,6 +80,16 @@ pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
     found.sort();
     found.dedup();
     found
+}
+
+/// Whether a value is what tools write for "no time", and another source of the rule has one.
+fn is_no_time(step: &Json, steps: &[Json]) -> bool {
+    let another =
+        |step: &Json| step.get("kind").text() == Some("timestamp") && step.get("outcome").text() == Some("used");
+    let value = step.get("value").text().unwrap_or_default().trim();
+    let is_zero = !value.is_empty() && value.chars().all(|c| matches!(c, '0' | '.' | '-' | '+' | 'e' | 'E'));
+    let is_negative = value.starts_with('-') && value.parse::<f64>().is_ok();
+    steps.iter().any(another) && (is_zero || is_negative || value.starts_with("000"))
 }
 
 /// Why a source finds nothing.

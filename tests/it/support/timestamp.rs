@@ -10,11 +10,18 @@ pub fn iso(seconds: i64) -> String {
     DateTime::from_timestamp(seconds, 0).unwrap().format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// Epoch seconds, if the text is a time between 1970 and 9999 in the format, or without one in any known form.
+/// What a number without a format can mean: the years 2000 to 2100.
+const MEANT: std::ops::RangeInclusive<i64> = 946_684_800..=4_133_980_799;
+
+/// Epoch seconds, if the text is a time between 1970 and 9999 in the format, or without one in any known form. A number
+/// without a format is a time between 2000 and 2100.
 pub fn read(text: &str, format: Option<&str>) -> Option<i64> {
     let text = text.trim();
     let seconds = match format {
-        None => epoch(text, None).or_else(|| date(text)).or_else(|| mail(text)),
+        None => match epoch(text, None) {
+            Some(seconds) => MEANT.contains(&seconds).then_some(seconds),
+            None => date(text).or_else(|| mail(text)),
+        },
         Some("epoch_seconds") => epoch(text, Some(0)),
         Some("epoch_milliseconds") => epoch(text, Some(3)),
         Some("epoch_microseconds") => epoch(text, Some(6)),
@@ -56,7 +63,8 @@ fn epoch(text: &str, places: Option<usize>) -> Option<i64> {
 fn date(text: &str) -> Option<i64> {
     let zoned = || DateTime::parse_from_rfc3339(&text.replacen(' ', "T", 1)).ok().map(|time| time.timestamp());
     let local = || NaiveDateTime::parse_from_str(&text.replacen(' ', "T", 1), "%Y-%m-%dT%H:%M:%S%.f").ok();
-    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
+    let form = if text.contains('-') { "%Y-%m-%d" } else { "%Y%m%d" };
+    let day = || NaiveDate::parse_from_str(text, form).ok().filter(|_| text.len() >= 8)?.and_hms_opt(0, 0, 0);
     zoned().or_else(|| local().or_else(day).map(|time| time.and_utc().timestamp()))
 }
 
