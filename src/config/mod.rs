@@ -124,6 +124,7 @@ pub(crate) struct TimeRule {
     pub(crate) pointer: String,
     /// Its key, or without one its opening brace: what is underlined where all of it is meant.
     pub(crate) place: Range<usize>,
+    pub(crate) span: Range<usize>,
     pub(crate) source: Vec<Text>,
     pub(crate) format: Option<Text>,
     /// The format with its key. `None` if it is given twice: what is taken out leaves the other.

@@ -98,6 +98,7 @@ pub(super) fn config(
             source: rule.texts("source"),
             format: rule.get("format").and_then(At::text),
             format_member: rule.only_member("format"),
+            span: tree.span(rule.id),
             place: rule.place,
             pointer: rule.pointer,
         }),

@@ -4,27 +4,10 @@ use super::Confidence::{High, Low, Medium};
 use super::plan::{AROUND, Cover, Plan, ordered, sure};
 use super::profile::Profile;
 use super::survey::Field;
-use crate::time::{Format, PLAUSIBLE, read};
+use crate::time::{Format, PLAUSIBLE, proposals, read};
 
 /// Most sources of the rule.
 const SOURCES: usize = 3;
-
-/// Ways to write a time that are read only where the configuration names them. Where a day and a month could be either
-/// way round, both are here, and neither is proposed unless the other fits no value.
-const FORMATS: [&str; 12] = [
-    "%d/%m/%Y %H:%M:%S",
-    "%m/%d/%Y %H:%M:%S",
-    "%d/%m/%Y %I:%M:%S %p",
-    "%m/%d/%Y %I:%M:%S %p",
-    "%Y-%m-%d %H:%M:%S UTC",
-    "%Y-%m-%d %H:%M:%S GMT",
-    "%Y.%m.%d %H:%M:%S",
-    "%Y/%m/%d %H:%M:%S",
-    "%d.%m.%Y %H:%M:%S",
-    "%a %b %d %H:%M:%S %Y",
-    "%b %d, %Y %I:%M:%S %p",
-    "%b %d, %Y %H:%M:%S",
-];
 
 const POINTER: &str = "/config/timestamp";
 
@@ -75,11 +58,11 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
         plan.key("timestamp");
         plan.literal("{");
         plan.sources(&[number]);
-        plan.text("format", format);
+        plan.text("format", &format);
         plan.literal("}");
         plan.because(POINTER, plan.path(number), Some(number), Medium, "{0} says when it was", &[]);
         let message = "the time is written in a way that is read only with a format, which is {0} in the payload; that it can be given is not documented by BigPanda for the API";
-        plan.because("/config/timestamp/format", format, Some(number), Low, message, &[]);
+        plan.because("/config/timestamp/format", &format, Some(number), Low, message, &[]);
         return;
     }
     let message =
@@ -127,14 +110,11 @@ fn times(plan: &Plan<'_, '_>) -> Vec<(usize, usize)> {
 }
 
 /// The only way in which all values are written.
-fn format(values: &[String]) -> Option<&'static str> {
-    let mut fitting = FORMATS.iter().filter(|text| {
-        Format::parse(text).is_ok_and(|format| {
-            let time = |value: &String| read(value.as_bytes(), Some(&format)).map(|(seconds, _)| seconds);
-            values.iter().all(|value| time(value).is_some_and(|seconds| PLAUSIBLE.contains(&seconds)))
-        })
-    });
-    fitting.next().copied().filter(|_| fitting.next().is_none() && !values.is_empty())
+fn format(values: &[String]) -> Option<String> {
+    let mut fitting = proposals(values.first()?, None);
+    fitting.retain(|proposal| values.iter().all(|value| proposal.reads(value)));
+    let only = fitting.pop().filter(|_| fitting.is_empty());
+    only.and_then(|proposal| proposal.text)
 }
 
 #[cfg(test)]
@@ -143,17 +123,20 @@ mod tests {
 
     #[test]
     fn a_format_is_proposed_where_only_one_fits() {
-        let cases: [(&[&str], Option<&str>); 6] = [
+        let cases: [(&[&str], Option<&str>); 9] = [
             (&["31/01/2026 12:00:00"], Some("%d/%m/%Y %H:%M:%S")),
             (&["01/02/2026 12:00:00", "01/31/2026 12:00:00"], Some("%m/%d/%Y %H:%M:%S")),
             (&["01/02/2026 12:00:00"], None),
             (&["2026.01.31 12:00:00"], Some("%Y.%m.%d %H:%M:%S")),
             (&["Jan 31, 2026 1:00:00 PM"], Some("%b %d, %Y %I:%M:%S %p")),
+            (&["20260131120000"], Some("%Y%m%d%H%M%S")),
+            (&["31/Jan/2026:12:00:00 +0000", "01/Feb/2026:12:00:00 +0000"], Some("%d/%b/%Y:%H:%M:%S %z")),
             (&["soon"], None),
+            (&[], None),
         ];
         for (values, expected) in cases {
             let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
-            assert_eq!(format(&values), expected, "{values:?}");
+            assert_eq!(format(&values).as_deref(), expected, "{values:?}");
         }
     }
 }

@@ -14,6 +14,7 @@ mod pattern;
 #[cfg(test)]
 mod properties;
 mod proposal;
+mod written;
 
 use core::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Which `format` reads a value that the configured one does not.
 
-use super::{Format, PLAUSIBLE, Reading, did_you_mean, try_read};
+use super::{Format, PLAUSIBLE, Reading, did_you_mean, try_read, written};
 
 /// A `format` that reads a value.
 #[derive(Debug)]
@@ -21,7 +21,8 @@ impl Proposal {
     }
 }
 
-/// The formats that read `text`, which the `configured` one does not, or not as a time that can be meant.
+/// The formats that read `text`, which the `configured` one does not, or not as a time that can be meant. More than one
+/// if a day and a month can be either way round.
 pub(crate) fn proposals(text: &str, configured: Option<&Format>) -> Vec<Proposal> {
     let mut found = Vec::new();
     if let Some(configured) = configured {
@@ -33,6 +34,10 @@ pub(crate) fn proposals(text: &str, configured: Option<&Format>) -> Vec<Proposal
         });
     }
     found.retain(|proposal| proposal.reads(text));
+    if found.is_empty() {
+        found.extend(written::patterns(text).iter().filter_map(|pattern| Proposal::new(pattern)));
+        found.retain(|proposal| proposal.reads(text));
+    }
     found
 }
 
@@ -74,6 +79,10 @@ mod tests {
         for (configured, text, expected) in cases {
             assert_eq!(proposed(text, Some(configured)), [expected], "{text}");
         }
+        assert_eq!(proposed("05.07.2022 19:59", Some("%d/%m/%Y")), ["%d.%m.%Y %H:%M", "%m.%d.%Y %H:%M"]);
+        assert_eq!(proposed("25.07.2022 19:59", Some("epoch_seconds")), ["%d.%m.%Y %H:%M"]);
+        assert_eq!(proposed("20220705", None), ["%Y%m%d"]);
+        assert!(proposed("1970/01/01 00:00", None).is_empty(), "nor is that a time that can be meant");
         for text in ["0", "-1", "86400", "1e400", "soon", ""] {
             assert!(proposed(text, Some("epoch_seconds")).is_empty(), "{text}");
             assert!(proposed(text, None).is_empty(), "{text}");

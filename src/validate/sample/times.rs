@@ -4,10 +4,11 @@ use super::Place;
 use super::notes::{Found, brief};
 use crate::compile;
 use crate::config::TimeRule;
-use crate::diagnostic::{Fix, Problems, edit};
+use crate::diagnostic::{Fix, Problems, edit, words};
 use crate::evaluate::ObservedAlert;
 use crate::json::Kind;
-use crate::time::{Proposal, TimeError, proposals, try_read_plausible};
+use crate::json::escape::quoted;
+use crate::time::{Proposal, TimeError, proposals, try_read, try_read_plausible};
 use std::borrow::Cow;
 
 /// Longest value that another format may read, in bytes.
@@ -55,7 +56,8 @@ impl TimeNotes {
                 Ok(_) => TimeError::NotATime,
                 Err(why) => why,
             };
-            let is_none = stands_for_none(&text, why);
+            // It may be written in another way than the times are.
+            let is_none = stands_for_none(&text, try_read(&text, None).err());
             // With another source at hand that is as it should be.
             let is_meant = is_none && used.is_some_and(|used| used > number);
             if let Some(doubtful) = self.doubtful.get_mut(number).filter(|_| !is_noted && !is_meant) {
@@ -78,13 +80,13 @@ impl TimeNotes {
 }
 
 /// Whether a value is how tools write "no time": the year 1 of Go, a zero, or a number below.
-fn stands_for_none(text: &str, why: TimeError) -> bool {
+fn stands_for_none(text: &str, why: Option<TimeError>) -> bool {
     match why {
-        TimeError::BeforeEpoch => true,
-        TimeError::Before2000 => {
+        Some(TimeError::BeforeEpoch) => true,
+        Some(TimeError::Before2000) => {
             text.trim_start().starts_with('-') || !text.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
         }
-        TimeError::TooLate | TimeError::After2100 | TimeError::NotATime => false,
+        _ => false,
     }
 }
 
@@ -152,6 +154,11 @@ fn offer(written: &TimeRule, proposal: &Proposal, body: &[u8]) -> Option<Fix> {
             let edit = edit::remove(body, written.format_member.as_ref()?);
             Some(Fix::one("leave `format` out", &[], edit))
         }
-        (None, _) => None,
+        (None, Some(text)) => {
+            let member = words("\"format\": {=0}", &[&String::from_utf8(quoted(text)).unwrap_or_default()]);
+            let edit = edit::insert_member(body, written.span.start, &member);
+            Some(Fix::one("set `format` to {0}", &[text], edit))
+        }
+        (None, None) => None,
     }
 }
