@@ -6,7 +6,7 @@ use crate::json::limits;
 use crate::json::members::Value;
 use crate::json::pointer;
 use crate::json::scan::Scanner;
-use crate::path::SourcePath;
+use crate::path::{ALERT_PREFIX, SourcePath};
 use core::ops::Range;
 use serde::Serialize;
 
@@ -41,6 +41,8 @@ pub struct Field {
 /// Lists the fields of a payload in the order of their first occurrence. With `array_source` the fields of its
 /// elements begin with `@alert.`; `""` means that the payload is the array. Nothing for a text that is not JSON.
 ///
+/// Where nested keys and a key with dots spell one path, it is the value that a source gets: the most nested one.
+///
 /// Left out are fields that no source path can name, such as those with an empty key, and what is more than 100,000
 /// fields or 16 MiB of paths.
 ///
@@ -72,7 +74,10 @@ fn list(payload: &[u8], array_source: Option<&str>, elements: usize, array: Rang
     let Some(root) = Value::whole(payload) else {
         return Vec::new();
     };
-    let mut list = List { array_source, elements, array, ..List::default() };
+    let mut list = List { elements, array, ..List::default() };
+    if let Some(source) = array_source.filter(|_| list.array.is_empty()) {
+        list.array = find(&root, source).map_or(0..0, |array| array.start..array.end);
+    }
     match array_source {
         Some("") => list.elements(&root),
         _ => list.object(&root),
@@ -81,22 +86,44 @@ fn list(payload: &[u8], array_source: Option<&str>, elements: usize, array: Rang
 }
 
 #[derive(Default)]
-struct List<'a> {
+struct List {
     fields: Vec<Field>,
     places: KeyIndex,
     /// Bytes of paths and pointers in the list.
     bytes: usize,
-    array_source: Option<&'a str>,
-    /// Where the array is, if that is known.
+    /// Where the array is; empty if there is none.
     array: Range<usize>,
     /// Most elements that are looked at.
     elements: usize,
+    /// How each field was found so far, one for each of `fields`.
+    found: Vec<Found>,
+    /// What is being looked at: 0 for the outer payload, then the number of the element from 1 on.
+    round: usize,
     /// The path and the pointer of what is being looked at; one text each, cut back on the way out.
     path: String,
     pointer: String,
+    /// The length of the pointer to the element.
+    element_pointer: usize,
 }
 
-impl List<'_> {
+/// How a field was found.
+struct Found {
+    /// The round that found it last, and the keys that led to it there.
+    round: usize,
+    spelling: Spelling,
+    /// The round that found it first.
+    first_round: usize,
+    /// The type of what was found first.
+    first_kind: &'static str,
+    /// The round that gave the example.
+    example_round: usize,
+}
+
+/// How the keys of a payload spell a path: for each dot of the path whether it is inside a key. Of two spellings the
+/// smaller one is the more nested one, whose value a source gets. Empty if all keys are nested.
+type Spelling = Vec<bool>;
+
+impl List {
     fn object(&mut self, object: &Value<'_>) {
         let (path, pointer) = (self.path.len(), self.pointer.len());
         for member in object.unique_members_knowing(&self.array, &mut |_| ()) {
@@ -109,7 +136,7 @@ impl List<'_> {
             if self.add(&member.value) {
                 match member.value.kind {
                     Kind::Object => self.object(&member.value),
-                    Kind::Array if self.array_source == Some(&self.path) => self.elements(&member.value),
+                    Kind::Array if self.array == (member.value.start..member.value.end) => self.elements(&member.value),
                     _ => {}
                 }
             }
@@ -122,34 +149,99 @@ impl List<'_> {
         let path = core::mem::replace(&mut self.path, ALERT.to_owned());
         let pointer = self.pointer.len();
         for (i, element) in array.items().take(self.elements).enumerate() {
+            self.round = i + 1;
             pointer::push_index(&mut self.pointer, i);
+            self.element_pointer = self.pointer.len();
             self.object(&element);
             self.pointer.truncate(pointer);
         }
+        (self.round, self.element_pointer) = (0, 0);
         self.path = path;
     }
 
     /// Adds the field that is being looked at; false when it and what is in it has no path, or the list is full.
     fn add(&mut self, value: &Value<'_>) -> bool {
-        let kind = word(value.kind);
-        let full = self.fields.len() >= FIELDS || self.bytes > BYTES;
+        // Such a path is one of an element; without an array it begins at the root.
+        if self.round == 0 && self.path.starts_with(ALERT_PREFIX) {
+            return false;
+        }
         let place = self.places.get(&self.path).unwrap_or(self.fields.len());
-        if let Some(field) = self.fields.get_mut(place) {
-            field.count += 1;
-            if field.example.is_empty() && value.is_populated() {
-                (field.kind, field.example) = (kind, example(value));
-            }
+        if place < self.fields.len() {
+            self.add_again(place, value);
             return true;
         }
+        let full = self.fields.len() >= FIELDS || self.bytes > BYTES;
         if full || SourcePath::parse(&self.path).is_err() {
             return false;
         }
+        let spelling = self.spelling();
         self.places.number(&self.path, place);
-        self.bytes += self.path.len() + self.pointer.len();
+        self.bytes += self.path.len() + self.pointer.len() + spelling.len();
+        let kind = word(value.kind);
         let example = if value.is_populated() { example(value) } else { String::new() };
         self.fields.push(Field { path: self.path.clone(), kind, example, count: 1, pointer: self.pointer.clone() });
+        let (round, first_round, example_round) = (self.round, self.round, self.round);
+        self.found.push(Found { round, spelling, first_round, first_kind: kind, example_round });
         true
     }
+
+    /// Adds to a field that was found before: in another element, or in the same object with other keys.
+    fn add_again(&mut self, place: usize, value: &Value<'_>) {
+        let spelling = self.spelling();
+        let (Some(field), Some(found)) = (self.fields.get_mut(place), self.found.get_mut(place)) else {
+            return;
+        };
+        if found.round == self.round {
+            if spelling >= found.spelling {
+                return;
+            }
+            // The other value is none that a source gets.
+            if found.first_round == self.round {
+                field.pointer.clone_from(&self.pointer);
+                found.first_kind = word(value.kind);
+            }
+            if found.example_round == self.round {
+                field.kind = found.first_kind;
+                field.example.clear();
+            }
+        } else {
+            field.count += 1;
+        }
+        (found.round, found.spelling) = (self.round, spelling);
+        if field.example.is_empty() && value.is_populated() {
+            (field.kind, field.example) = (word(value.kind), example(value));
+            found.example_round = self.round;
+        }
+    }
+
+    /// How the keys that lead to what is being looked at spell its path.
+    fn spelling(&self) -> Spelling {
+        let keys = self.pointer.get(self.element_pointer..).unwrap_or_default();
+        if !keys.contains('.') {
+            return Spelling::new();
+        }
+        keys.bytes().skip(1).filter(|byte| matches!(byte, b'.' | b'/')).map(|byte| byte == b'.').collect()
+    }
+}
+
+/// The value whose keys, joined with dots, spell the path: of several the most nested one. Each object is looked at for
+/// one part of the path, so the work is linear in the payload.
+fn find<'t>(value: &Value<'t>, path: &str) -> Option<Value<'t>> {
+    if value.kind != Kind::Object {
+        return None;
+    }
+    let mut fitting = Vec::new();
+    for member in value.unique_members(&mut |_| ()) {
+        let length = member.key.text().len();
+        if path.strip_prefix(&*member.key.text()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
+            fitting.push((length, member.value));
+        }
+    }
+    fitting.sort_by_key(|(length, _)| *length);
+    fitting.into_iter().find_map(|(length, value)| match path.get(length + 1..) {
+        Some(rest) => find(&value, rest),
+        None => Some(value),
+    })
 }
 
 fn word(kind: Kind) -> &'static str {
@@ -200,6 +292,40 @@ mod tests {
         let payload = br#"{"": 1, "a": {"": {"b": 1}, "c[0]": 2, "d": 3}, "x.": 4, "*": 5}"#;
         let paths: Vec<_> = fields(payload, None).into_iter().map(|f| f.path).collect();
         assert_eq!(paths, ["a", "a.d"]);
+    }
+
+    #[test]
+    fn of_competing_values_the_one_that_a_source_gets() {
+        let cases: [(&str, Option<&str>, &[&str]); 6] = [
+            (r#"{"a.b": 2, "a": {"b": 1}}"#, None, &["a.b number 1 1 /a/b", "a object {\"b\": 1} 1 /a"]),
+            (r#"{"a": {"b": 1}, "a.b": 2}"#, None, &["a object {\"b\": 1} 1 /a", "a.b number 1 1 /a/b"]),
+            (r#"{"a.b": "x", "a": {"b": null}}"#, None, &["a.b null  1 /a/b", "a object {\"b\": null} 1 /a"]),
+            // Each element by itself: the first one has no example then.
+            (
+                r#"[{"a.b": 2, "a": {"b": ""}}, {"a.b": 3}]"#,
+                Some(""),
+                &["@alert.a.b number 3 2 /0/a/b", "@alert.a object {\"b\": \"\"} 1 /0/a"],
+            ),
+            // Only the array that is read has elements.
+            (
+                r#"{"a.b": [{"x": 1}], "a": {"b": [{"y": 1}]}}"#,
+                Some("a.b"),
+                &[
+                    r#"a.b array [{"y": 1}] 1 /a/b"#,
+                    r#"a object {"b": [{"y": 1}]} 1 /a"#,
+                    "@alert.y number 1 1 /a/b/0/y",
+                ],
+            ),
+            // Without an array, `@alert.a` is the field `a`.
+            (r#"{"@alert": {"a": 1}, "@alert.a": 2}"#, None, &["@alert object {\"a\": 1} 1 /@alert"]),
+        ];
+        for (payload, array, expected) in cases {
+            let told: Vec<_> = fields(payload, array)
+                .into_iter()
+                .map(|f| format!("{} {} {} {} {}", f.path, f.kind, f.example, f.count, f.pointer))
+                .collect();
+            assert_eq!(told, expected, "{payload}");
+        }
     }
 
     #[test]

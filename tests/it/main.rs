@@ -16,6 +16,7 @@ mod evaluate;
 mod examples;
 mod json_categories;
 mod lines;
+mod listed_fields;
 mod properties;
 mod sequence_properties;
 mod sequences;
