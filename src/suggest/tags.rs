@@ -127,18 +127,33 @@ fn name(plan: &Plan<'_, '_>, field: &Field, names: &Names) -> Option<String> {
     (field.longest <= LONGEST || name == "description").then_some(name)
 }
 
-/// A name with its parts, as `externalURL` has them, set apart.
+/// A name with its parts, as `externalURL` and `AWSAccountId` have them, set apart.
 pub(super) fn parted(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);
     let mut before = ' ';
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
+    let mut rest = name.chars();
+    while let Some(c) = rest.next() {
+        if c.is_ascii_uppercase() && begins_part(before, rest.clone()) {
             out.push('_');
         }
         out.push(c);
         before = c;
     }
     out
+}
+
+/// Whether a capital begins a part, by what comes before and after it.
+fn begins_part(before: char, mut after: core::str::Chars<'_>) -> bool {
+    if before.is_ascii_lowercase() {
+        return true;
+    }
+    // Behind an acronym or a number, only a capital that begins a word does.
+    let (next, second) = (after.next().unwrap_or(' '), after.next().unwrap_or(' '));
+    let begins_word = next.is_ascii_lowercase();
+    // `URLs` and `IPv4` are acronyms to their ends.
+    let is_plural = next == 's' && !second.is_ascii_lowercase();
+    let is_version = next == 'v' && second.is_ascii_digit();
+    before.is_ascii_alphanumeric() && begins_word && !(before.is_ascii_uppercase() && (is_plural || is_version))
 }
 
 /// Objects of the alerts that are flattened; their fields are taken.
@@ -184,4 +199,46 @@ fn children<'p>(plan: &'p Plan<'_, '_>, of: usize) -> impl Iterator<Item = usize
 fn lowers(plan: &Plan<'_, '_>, object: usize) -> bool {
     let capital = |number: usize| plan.field(number).is_some_and(|f| f.key.bytes().any(|b| b.is_ascii_uppercase()));
     children(plan, object).any(capital)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_from_keys() {
+        let cases = [
+            ("externalURL", "external_url"),
+            ("hostIP", "host_ip"),
+            ("AWSAccountId", "aws_account_id"),
+            ("HTTPServerName", "http_server_name"),
+            ("VMId", "vm_id"),
+            ("URLs", "urls"),
+            ("targetIPs", "target_ips"),
+            ("URLsChecked", "urls_checked"),
+            ("DNSServers", "dns_servers"),
+            ("SSHStatus", "ssh_status"),
+            ("IPv4Address", "ipv4_address"),
+            ("sourceIPv6", "source_ipv6"),
+            ("APIv2URL", "apiv2url"),
+            ("OSVersion2", "os_version2"),
+            ("EC2Instance", "ec2_instance"),
+            ("S3BucketName", "s3_bucket_name"),
+            ("k8sCluster", "k8s_cluster"),
+            ("sha256Sum", "sha256_sum"),
+            ("A1B2C3", "a1b2c3"),
+            ("Resource_ID", "resource_id"),
+            ("ALERT_NAME", "alert_name"),
+            ("Group-Key", "group-key"),
+            ("AvailabilityZone", "availability_zone"),
+            ("already_parted", "already_parted"),
+            ("hostname", "hostname"),
+            ("CPU", "cpu"),
+            ("Is", "is"),
+            ("", ""),
+        ];
+        for (key, expected) in cases {
+            assert_eq!(mended(&parted(key)).unwrap_or_default(), expected, "{key}");
+        }
+    }
 }
