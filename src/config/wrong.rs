@@ -77,6 +77,9 @@ fn remedy(tree: &Tree<'_>, spot: &Spot<'_>, expected: Kind, shape: Shape) -> (&'
             "",
             Mending::None,
         ),
+        (Shape::Strings, Kind::Object) if spot.pointer().contains("/status_map/") => {
+            ("list the values of the payload that mean this status as texts, such as `[\"up\"]`", "", Mending::None)
+        }
         (Shape::Strings, Kind::String) => {
             ("this attribute is a list, also when it has one item: write `[\"…\"]`", LIST, Around("[", "]"))
         }

@@ -221,6 +221,34 @@ fn suggestions_that_overlap_are_applied_in_turn() {
     assert_eq!(only.text, good);
 }
 
+/// The values of a misspelt status move to the list that is there, also those that must be mended first.
+#[test]
+fn no_value_of_a_misspelt_status_is_lost() {
+    let body = |map: &str| {
+        format!(
+            r#"{{"config": {{"status": {{"source": ["s"], "default_to": "warning", "status_map": {{"ok": ["up"], {map}}}}}, "primary_property": {{"name": "host", "source": ["h"]}}, "secondary_property": {{"name": "check", "source": ["c"]}}}}, "sample_payload": {{"s": "up", "h": "x", "c": "y"}}}}"#
+        )
+    };
+    let cases = [
+        (r#""criticl": ["a", ["x"]], "critical": ["page"]"#, r#""critical": ["page", "a", "x"]"#),
+        (r#""criticl": [["x"], "a"], "critical": ["page"]"#, r#""critical": ["page", "x", "a"]"#),
+        (r#""criticl": ["a", 5, true], "critical": ["page"]"#, r#""critical": ["page", "a", "5", "true"]"#),
+        (r#""critical": ["page", ["y"]], "criticl": ["a"]"#, r#""critical": ["page", "y", "a"]"#),
+        (r#""criticl": ["a", "x"]"#, r#""critical": ["a", "x"]"#),
+        // A list in a list of several, and an object, nobody but the user can mend.
+        (
+            r#""criticl": ["a", ["x", "y"]], "critical": ["page"]"#,
+            r#""criticl": ["a", ["x", "y"]], "critical": ["page"]"#,
+        ),
+        (r#""criticl": ["a", {"x": 1}], "critical": ["page"]"#, r#""criticl": ["a", {"x": 1}], "critical": ["page"]"#),
+    ];
+    for (map, expected) in cases {
+        let fixed = fix(body(map), None, ValidateOptions::default());
+        let as_json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(as_json(&fixed.text), as_json(&body(expected)), "{map}");
+    }
+}
+
 #[test]
 fn hardly_any_text() {
     let cases = [
