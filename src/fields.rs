@@ -1,7 +1,7 @@
 //! The fields of a payload, by the source paths that name them.
 
 use crate::json::Kind;
-use crate::json::key_index::KeyIndex;
+use crate::json::key_index::{KeyIndex, sorted};
 use crate::json::limits;
 use crate::json::members::Value;
 use crate::json::pointer;
@@ -237,10 +237,13 @@ fn find<'t>(value: &Value<'t>, path: &str) -> Option<Value<'t>> {
             fitting.push((length, member.value));
         }
     }
-    fitting.sort_by_key(|(length, _)| *length);
-    fitting.into_iter().find_map(|(length, value)| match path.get(length + 1..) {
-        Some(rest) => find(&value, rest),
-        None => Some(value),
+    let length = |number: usize| fitting.get(number).map(|(length, _)| *length);
+    let order = sorted(fitting.len(), &|a, b| length(a).cmp(&length(b)));
+    order.into_iter().filter_map(|number| fitting.get(number)).find_map(|(length, value)| {
+        match path.get(length + 1..) {
+            Some(rest) => find(value, rest),
+            None => Some(*value),
+        }
     })
 }
 

@@ -28,15 +28,16 @@ pub(crate) fn proposals(text: &str, configured: Option<&Format>) -> Vec<Proposal
     if let Some(configured) = configured {
         let number = try_read(text, None).ok().and_then(|(_, reading)| name(reading));
         // The unit is what is wrong: it is corrected, and otherwise the format is left out.
-        found.extend(match number.filter(|_| configured.is_number()) {
+        let proposal = match number.filter(|_| configured.is_number()) {
             Some(name) => Proposal::new(name),
             None => Some(Proposal { text: None, format: None }),
-        });
+        };
+        found.extend(proposal.filter(|proposal| proposal.reads(text)));
     }
-    found.retain(|proposal| proposal.reads(text));
     if found.is_empty() {
-        found.extend(written::patterns(text).iter().filter_map(|pattern| Proposal::new(pattern)));
-        found.retain(|proposal| proposal.reads(text));
+        for pattern in written::patterns(text) {
+            found.extend(Proposal::new(&pattern).filter(|proposal| proposal.reads(text)));
+        }
     }
     found
 }

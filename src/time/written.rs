@@ -28,7 +28,7 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 /// with others there is none.
 pub(super) fn patterns(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    if text.len() > MAX_LEN {
+    if text.len() > MAX_LEN || !text.is_ascii() {
         return found;
     }
     for day_first in [true, false] {
@@ -47,23 +47,37 @@ enum Token<'t> {
     Other(char),
 }
 
+/// What can be in one token.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Digit,
+    Letter,
+    Space,
+    Other,
+}
+
+fn class(byte: u8) -> Class {
+    match byte {
+        b'0'..=b'9' => Class::Digit,
+        b'A'..=b'Z' | b'a'..=b'z' => Class::Letter,
+        b' ' | b'\t' | b'\n' | b'\r' => Class::Space,
+        _ => Class::Other,
+    }
+}
+
+/// The tokens of ASCII text.
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
-    let mut rest = text.trim();
-    while let Some(first) = rest.chars().next() {
-        let is_same: fn(char) -> bool = match first {
-            _ if first.is_ascii_digit() => |c| c.is_ascii_digit(),
-            _ if first.is_ascii_alphabetic() => |c| c.is_ascii_alphabetic(),
-            _ if first.is_ascii_whitespace() => |c| c.is_ascii_whitespace(),
-            _ => |_| false,
-        };
-        let end = rest.find(|c| !is_same(c)).unwrap_or(rest.len()).max(first.len_utf8());
-        let (token, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        tokens.push(match first {
-            _ if first.is_ascii_digit() => Token::Digits(token),
-            _ if first.is_ascii_alphabetic() => Token::Letters(token),
-            _ if first.is_ascii_whitespace() => Token::Other(' '),
-            _ => Token::Other(first),
+    let mut rest = text.trim_ascii();
+    while let Some(&first) = rest.as_bytes().first() {
+        let kind = class(first);
+        let more = rest.bytes().skip(1).take_while(|byte| class(*byte) == kind && kind != Class::Other).count();
+        let (token, behind) = rest.split_at_checked(1 + more).unwrap_or((rest, ""));
+        tokens.push(match kind {
+            Class::Digit => Token::Digits(token),
+            Class::Letter => Token::Letters(token),
+            Class::Space => Token::Other(' '),
+            Class::Other => Token::Other(char::from(first)),
         });
         rest = behind;
     }
@@ -133,7 +147,7 @@ impl<'t> Inference<'t> {
     }
 
     fn literal(&mut self, c: char) -> Option<()> {
-        (c.is_ascii() && c != '%').then(|| self.out.push(c))
+        (c != '%').then(|| self.out.push(c))
     }
 
     fn before(&self, at: usize) -> Option<Token<'t>> {
@@ -274,12 +288,12 @@ impl<'t> Inference<'t> {
 
 /// Whether a word is one of these names, and then whether it is the short form.
 fn named(word: &str, names: &[&str]) -> Option<bool> {
-    let word = word.to_ascii_lowercase();
-    let is_short = |name: &&str| word.len() == 3 && name.starts_with(&word);
-    if names.iter().any(is_short) {
-        return Some(true);
-    }
-    names.contains(&&*word).then_some(false)
+    let is_short = word.len() == 3;
+    let fits = |name: &&str| {
+        let form = if is_short { name.get(..3).unwrap_or_default() } else { name };
+        form.eq_ignore_ascii_case(word)
+    };
+    names.iter().any(fits).then_some(is_short)
 }
 
 fn is_half_day(word: &str) -> bool {
