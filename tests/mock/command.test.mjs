@@ -43,6 +43,7 @@ const RUNS = [
   [["mock", "--port", "0", "--host", "192.0.2.1"], 2, /^$/, /`192\.0\.2\.1` is not an address of this machine/],
   [["mock", "--port", "0", "--data", OIM], 2, /^$/, /the folder `.*` cannot be used/],
   [["mock", "--port", "0", "--data", join(OIM, "data")], 2, /^$/, /the folder `.*` cannot be used/],
+  [["mock", "--port", "0", "--record", OIM], 2, /^$/, /the folder `.*oim\.mjs` cannot be used/],
   // A file system that says that what is there is not; elsewhere it cannot be made either.
   [["mock", "--port", "0", "--data", "/proc/a/b"], 2, /^$/, /the folder `.*` cannot be used/],
 ];
@@ -62,6 +63,7 @@ test("the help names every option", () => {
     "port",
     "host",
     "data",
+    "record",
     "token",
     "app-key",
     "installed-at",

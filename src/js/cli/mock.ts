@@ -32,6 +32,7 @@ async function settingsOf(options: Options): Promise<MockOptions> {
     host: options.text("host"),
     allowedHosts: options.texts("allowed-host"),
     data: options.text("data"),
+    record: options.text("record"),
     tokens: options.texts("token"),
     appKeys: options.texts("app-key"),
     installedAt: await installation(options.texts("installed-at")),
@@ -80,7 +81,7 @@ function runningFrom(start: number): () => number {
   return () => Math.floor(start + performance.now() - since);
 }
 
-function reason(error: NodeJS.ErrnoException, { port, host, data }: MockOptions): string {
+function reason(error: NodeJS.ErrnoException, { port, host, data, record }: MockOptions): string {
   if (error.code === "EADDRINUSE") return `port ${port} is in use; choose another with --port, or 0 for a free one`;
   if (error.code === "EACCES" && error.syscall === "listen") return `port ${port} may not be used by this user`;
   const elsewhere = error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND";
@@ -89,7 +90,9 @@ function reason(error: NodeJS.ErrnoException, { port, host, data }: MockOptions)
   if (error instanceof TypeError) {
     return error.message.replace(/^options\.(\w+?)(?:s\[\d+\])?:/, (_, name: string) => `${kebab(name)}:`);
   }
-  return error.syscall === undefined ? error.message : `the folder \`${data}\` cannot be used: ${error.message}`;
+  if (error.syscall === undefined) return error.message;
+  const folder = record !== undefined && error.path?.startsWith(record) ? record : (data ?? record);
+  return `the folder \`${folder}\` cannot be used: ${error.message}`;
 }
 
 function kebab(name: string): string {

@@ -254,6 +254,8 @@ runs until Ctrl-C.
   GET  /configurations/alerts/oim/{app_key}   retrieve it
   POST /oim/api/alerts                        send an event; with ?explain=1 the answer shows what
   POST /oim/{integration}/alerts              the stored rules make of it
+  GET  /resources/v2.1/integration-alerts     what became of them
+  GET  /resources/v2.0/troubleshooting/logs   what was refused
   GET  /openapi.json                          the OpenAPI 3.1 description`,
     options: {
       port: { kind: "text", value: "n", help: "port to listen on, 0 for a free one (default 7646)" },
@@ -272,6 +274,12 @@ runs until Ctrl-C.
         value: "folder",
         complete: "folder",
         help: "keep the configurations in this folder (default: in memory)",
+      },
+      record: {
+        kind: "text",
+        value: "folder",
+        complete: "folder",
+        help: "keep the body of each event in this folder, as a file that other commands take as a payload; tokens and app keys of headers and queries are left out",
       },
       token: {
         kind: "texts",

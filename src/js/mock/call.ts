@@ -1,9 +1,11 @@
 /** What a request needs to be answered. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { truncate } from "./body.js";
+import { History } from "./history.js";
 import type { Settings } from "./options.js";
 import { Programs } from "./programs.js";
 import { RateLimit } from "./rate.js";
+import type { Recorder } from "./record.js";
 import { type Reply, errorReply } from "./reply.js";
 import type { Store } from "./store.js";
 
@@ -20,11 +22,13 @@ export interface Call {
 /** What a mock knows from one request to the next. */
 export class State {
   readonly programs = new Programs();
+  readonly history = new History();
   #limit: RateLimit;
 
   constructor(
     readonly settings: Settings,
     readonly store: Store,
+    readonly recorder?: Recorder | undefined,
   ) {
     this.#limit = new RateLimit(settings.rate);
   }

@@ -1,14 +1,10 @@
-/**
- * Configurations as files: one JSON object for each app key, with the members `app_key`, `config` and `sample_payload`.
- *
- * A file is written under another name, brought to the disk and then renamed, so that at every moment, also in that of
- * a power cut, it is the old one or the new one.
- */
+/** Configurations as files: one JSON object for each app key, with the members `app_key`, `config` and `sample_payload`. */
 import { createHash, randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { compile } from "../node.js";
 import { documentOf } from "./members.js";
+import { makeFolder, writeWhole } from "./write.js";
 
 /** No file that was written here is larger, in bytes: a body of 6 MiB with its app key. */
 const LARGEST = 7 * 1024 * 1024;
@@ -54,43 +50,14 @@ export class Folder {
   /** Puts a configuration in the place of the one before. */
   async write(appKey: string, stored: Uint8Array): Promise<void> {
     const hash = hashOf(appKey);
-    const unfinished = join(this.#path, `${hash}.${randomUUID()}.tmp`);
-    try {
-      await withFile(unfinished, "wx", async (file) => {
-        // `stored` is an object, so its members follow after its brace.
-        const start = Buffer.from(`{"app_key": ${JSON.stringify(appKey)}, `);
-        await file.writeFile(Buffer.concat([start, stored.subarray(1)]));
-        await file.sync();
-      });
-      const path = join(this.#path, `${hash}.json`);
-      if (this.#damaged.has(`${hash}.json`)) {
-        await rename(path, `${path}.${randomUUID()}.damaged`).catch(ignoreMissing);
-        this.#damaged.delete(`${hash}.json`);
-      }
-      await rename(unfinished, path);
-    } catch (error) {
-      await rm(unfinished, { force: true }).catch(() => {});
-      throw error;
-    }
-    // Windows has no way to do this, and its file system keeps renames in order.
-    if (process.platform !== "win32") await withFile(this.#path, "r", (folder) => folder.sync());
-  }
-}
-
-/**
- * Makes a folder and those above it, if they are missing. Node's `recursive` would try without end where a file system
- * answers that a folder, which is there, is not, as `/proc` does.
- */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const above = dirname(path);
-    if (code === "ENOENT" && above !== path) {
-      await makeFolder(above);
-      await mkdir(path);
-    } else if (!(await stat(path).catch(() => undefined))?.isDirectory()) throw error;
+    const name = `${hash}.json`;
+    // `stored` is an object, so its members follow after its brace.
+    const start = Buffer.from(`{"app_key": ${JSON.stringify(appKey)}, `);
+    await writeWhole(this.#path, name, hash, Buffer.concat([start, stored.subarray(1)]), async (path) => {
+      if (!this.#damaged.has(name)) return;
+      await rename(path, `${path}.${randomUUID()}.damaged`).catch(ignoreMissing);
+      this.#damaged.delete(name);
+    });
   }
 }
 
@@ -120,15 +87,6 @@ async function readOne(path: string, name: string): Promise<[string, Uint8Array]
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== "ENOENT") throw error;
-}
-
-async function withFile(path: string, flags: string, work: (file: FileHandle) => Promise<void>): Promise<void> {
-  const file = await open(path, flags, 0o600);
-  try {
-    await work(file);
-  } finally {
-    await file.close();
-  }
 }
 
 function reason(error: unknown): string {

@@ -7,6 +7,7 @@ import { State } from "./call.js";
 import { refuseHost } from "./host.js";
 import type { Mock, MockOptions } from "./mock.mjs";
 import { settingsOf } from "./options.js";
+import { Recorder } from "./record.js";
 import { type Reply, errorReply, send, sendRaw } from "./reply.js";
 import { route } from "./routes.js";
 import { Store } from "./store.js";
@@ -25,7 +26,9 @@ const BROKEN: Record<string, Reply> = {
 
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const settings = settingsOf(options);
-  const state = new State(settings, await Store.open(settings.data, settings.warn));
+  const store = await Store.open(settings.data, settings.warn);
+  const recorder = settings.record === undefined ? undefined : await Recorder.open(settings.record, settings.warn);
+  const state = new State(settings, store, recorder);
   const server = serverOf(state);
   await listen(server, settings.port, settings.host);
   const { address, family, port } = server.address() as AddressInfo;
@@ -109,5 +112,6 @@ async function end(server: Server, state: State): Promise<void> {
   await closed;
   clearTimeout(timer);
   await state.store.settled();
+  await state.recorder?.settled();
   state.programs.clear();
 }

@@ -1,5 +1,5 @@
 /** `/oim/{integration}/alerts`: takes an event and shows on request what the stored rules make of it. */
-import type { Diagnostic } from "../types.js";
+import type { Processed } from "../types.js";
 import { readBody, truncate } from "./body.js";
 import type { Call } from "./call.js";
 import { errorTexts } from "./configurations.js";
@@ -11,7 +11,7 @@ const TAKEN = '{"status":201,"data":{}}';
 const decoder = new TextDecoder();
 
 /** POST: one event, with one alert or several. */
-export async function receive(call: Call): Promise<Reply | undefined> {
+export async function receive(call: Call, integration: string): Promise<Reply | undefined> {
   const { state, request, response, query, now } = call;
   const token = eventToken(query, request.headers);
   if (token === undefined || state.settings.tokens?.has(token) === false) return unauthorized(token);
@@ -20,6 +20,7 @@ export async function receive(call: Call): Promise<Reply | undefined> {
   const body = await readBody(request, response, state.settings.bodyLimit);
   if (body === undefined || "refused" in body) return body?.refused;
   const { bytes } = body;
+  await state.recorder?.add(integration, request.headers, bytes, now);
   const appKey = eventAppKey(query, request.headers) ?? keyIn(bytes);
   if (appKey === undefined) {
     const places = "the query `app_key`, the header `x-app-key` or `app_key` in the body";
@@ -32,7 +33,9 @@ export async function receive(call: Call): Promise<Reply | undefined> {
     return errorReply(404, `the integration \`${truncate(appKey)}\` has no configuration yet; POST one first`);
   }
   const processed = state.programs.of(appKey, stored).processToJson(bytes, { receivedAt: now });
-  const errors = errorTexts(diagnosticsOf(processed));
+  const result = JSON.parse(decoder.decode(processed)) as Processed;
+  state.history.add(appKey, bytes, result, now);
+  const errors = errorTexts(result.diagnostics);
   if (errors.length > 0) return errorReply(400, errors);
   if (query.get("explain") !== "1") return { status: 201, body: TAKEN };
   return { status: 201, body: Buffer.concat([Buffer.from('{"status":201,"data":'), processed, Buffer.from("}")]) };
@@ -46,8 +49,4 @@ function keyIn(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function diagnosticsOf(processed: Uint8Array): Diagnostic[] {
-  return (JSON.parse(decoder.decode(processed)) as { diagnostics: Diagnostic[] }).diagnostics;
 }

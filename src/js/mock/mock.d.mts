@@ -13,6 +13,11 @@ export interface MockOptions {
   allowedHosts?: readonly string[];
   /** Folder that keeps the configurations, made when it is missing. Without it they live in memory. */
   data?: string;
+  /**
+   * Folder that keeps what tools send to the ingest paths, a file for each request, made when it is missing. At most
+   * 1,000 requests and 256 MiB are kept.
+   */
+  record?: string;
   /** The org tokens that are valid. Without it every token is. */
   tokens?: readonly string[];
   /** The app keys of which an integration exists. Without it every key has one. */
@@ -29,7 +34,7 @@ export interface MockOptions {
   sampleCoverage?: "strict" | "lenient";
   /** The present time in epoch milliseconds. Default `Date.now`. */
   clock?: () => number;
-  /** Is called with one sentence about what was skipped in the folder `data`. Default: a line on standard error. */
+  /** Is called with one sentence about what was skipped in the folder `data` or could not be recorded. Default: a line on standard error. */
   warn?: (message: string) => void;
 }
 

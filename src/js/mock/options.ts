@@ -18,6 +18,8 @@ export interface Settings {
   /** Names in lower case that the `Host` header may have, besides those of this machine. */
   allowedHosts: ReadonlySet<string>;
   data: string | undefined;
+  /** The folder that keeps what tools send. */
+  record: string | undefined;
   /** Undefined: every token is valid. */
   tokens: ReadonlySet<string> | undefined;
   /** Undefined: every key has an integration. */
@@ -33,7 +35,7 @@ export interface Settings {
 }
 
 const NAMES: (keyof MockOptions)[] = [
-  ...(["port", "host", "allowedHosts", "data", "tokens", "appKeys", "installedAt", "wait", "rate"] as const),
+  ...(["port", "host", "allowedHosts", "data", "record", "tokens", "appKeys", "installedAt", "wait", "rate"] as const),
   ...(["bodyLimit", "sampleCoverage", "clock", "warn"] as const),
 ];
 
@@ -48,6 +50,7 @@ export function settingsOf(options: MockOptions): Settings {
       ),
     ),
     data: options.data === undefined ? undefined : text("data", options.data),
+    record: options.record === undefined ? undefined : text("record", options.record),
     tokens: words("tokens", options.tokens),
     appKeys: words("appKeys", options.appKeys),
     installedAt: installation(options.installedAt),

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { truncate } from "./body.js";
 import type { Call } from "./call.js";
 import { retrieve, save } from "./configurations.js";
+import { listAlerts, listLogs } from "./history.js";
 import { receive } from "./ingest.js";
 import { type Reply, errorReply } from "./reply.js";
 
@@ -12,6 +13,8 @@ type Handler = (call: Call, segment: string) => Reply | undefined | Promise<Repl
 const ROUTES: { path: RegExp; methods: Record<string, Handler> }[] = [
   { path: /^\/configurations\/alerts\/oim\/([^/]+)$/, methods: { GET: retrieve, POST: save } },
   { path: /^\/oim\/([^/]+)\/alerts$/, methods: { POST: receive } },
+  { path: /^\/resources\/v2\.1\/integration-alerts()$/, methods: { GET: listAlerts } },
+  { path: /^\/resources\/v2\.0\/troubleshooting\/logs()$/, methods: { GET: listLogs } },
   { path: /^\/openapi\.json()$/, methods: { GET: describe } },
 ];
 
