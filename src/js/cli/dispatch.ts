@@ -22,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   generate: () => import("./generate.js"),
   pull: () => import("./remote/pull.js"),
   push: () => import("./remote/push.js"),
+  verify: () => import("./verify/index.js"),
   mock: () => import("./mock.js"),
   completion: () => import("./completion.js"),
 };

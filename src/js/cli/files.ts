@@ -30,6 +30,11 @@ export function readPayload(path: string): Promise<Document> {
   return readDocument(path, PAYLOAD_LIMIT, "a payload");
 }
 
+/** Reads a list of BigPanda's that was saved. */
+export function readAnswer(path: string): Promise<Document> {
+  return readDocument(path, BODY_LIMIT, "an answer of BigPanda");
+}
+
 async function readDocument(path: string, limit: number, what: string): Promise<Document> {
   const name = nameOf(path);
   const bytes = await readBytes(path, limit, what);

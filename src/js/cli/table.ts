@@ -244,6 +244,60 @@ ${TOKEN}`,
     notes: `Exit codes: 0 sent, or nothing to change, 1 errors in the body, refused by BigPanda or by you, not reached,
 2 usage error, no token or unreadable input.`,
   },
+  verify: {
+    summary: "compare what BigPanda made of payloads with what the engine makes of them",
+    usage: "verify <body> --app-key <key> --payloads <pattern> [options]",
+    about: `Reads the recent alerts of an integration, finds those of the payloads and reports what differs from the engine's
+alerts: tags, status, time and identity, with the rule responsible. Nothing is sent without --send.
+${TOKEN}`,
+    options: {
+      payloads: {
+        kind: "texts",
+        value: "pattern",
+        complete: "file",
+        help: "the payloads, one to a file: files, patterns, or folders with .json files; may be repeated",
+      },
+      "app-key": APP_KEY,
+      send: { kind: "flag", help: "send the payloads to the integration first, and wait for their alerts" },
+      wait: {
+        kind: "text",
+        value: "seconds",
+        help: "with --send: how long alerts are waited for (default 60, at most 600)",
+      },
+      alerts: {
+        kind: "texts",
+        value: "file",
+        complete: "file",
+        help: "read a saved answer instead of asking BigPanda; may be repeated; needs no app key and no token",
+      },
+      since: {
+        kind: "text",
+        value: "time",
+        help: "read alerts from this time on; sent as given, since BigPanda's form is not documented",
+      },
+      ignore: { kind: "texts", value: "tag", help: "do not compare this tag; may be repeated" },
+      "additional-tags": ADDITIONAL_TAGS,
+      save: {
+        kind: "text",
+        value: "folder",
+        complete: "folder",
+        help: "write BigPanda's alerts as cases of `oim test` to this folder",
+      },
+      probe: {
+        kind: "flag",
+        help: "print payloads and configurations that show each rule which BigPanda does not document",
+      },
+      out: { kind: "text", value: "folder", complete: "folder", help: "with --probe: write them to this folder" },
+      region: REGION,
+      url: URL,
+      verbose: VERBOSE,
+      format: TEXT_OR_JSON,
+    },
+    operands: "file",
+    notes: `The path that is read is known from a description of BigPanda's API by others, not from its documentation.
+
+Exit codes: 0 no difference, 1 some, or a payload was refused, 2 usage error, unreadable input, no token or no access.`,
+  },
   mock: {
     summary: "serve a mock of BigPanda's OIM API for tests",
     usage: "mock [options]",

@@ -10,7 +10,7 @@ import { sanitize } from "../terminal.js";
 import { tokenPattern } from "./token.js";
 
 /** The host of the EU is inferred, not documented by BigPanda for this path. */
-const HOSTS = { us: "https://integrations.bigpanda.io", eu: "https://eu.integrations.bigpanda.io" };
+export const HOSTS: Hosts = { us: "https://integrations.bigpanda.io", eu: "https://eu.integrations.bigpanda.io" };
 const TOKEN_NAME = "BIGPANDA_ORG_TOKEN";
 
 /** The API takes five requests a second. */
@@ -50,8 +50,41 @@ export interface Client {
   appKey: string;
 }
 
+/** A host of BigPanda for each region. */
+export type Hosts = Record<"us" | "eu", string>;
+
+/** Requests with the token, to BigPanda or to the one address that was given instead. */
+export interface Connection extends Pick<Client, "clean" | "holdsToken" | "appKey"> {
+  call: Call;
+  /** The address in front of a path: that of the region, or the one that was given. */
+  base(hosts: Hosts): string;
+  /** Throws what BigPanda says of a request that it refused. `hints` are said of a status instead of the usual ones. */
+  refuse(answer: Answer, hints?: Record<number, string>): never;
+}
+
 /** A client as the options want it. The token is looked at before anything else is done. */
 export function clientOf(command: "pull" | "push", options: Options): Client {
+  const { appKey, base, call, clean, holdsToken, refuse } = connect(command, options);
+  const url = `${base(HOSTS)}/configurations/alerts/oim/${encodeURIComponent(appKey)}`;
+  return {
+    appKey,
+    clean,
+    holdsToken,
+    async get() {
+      const answer = await call("GET", url);
+      if (answer.status === 404) return null;
+      return answer.status === 200 ? answer.text : refuse(answer);
+    },
+    async post(body) {
+      const unknown = "whether the configuration arrived is not known: look with `oim pull`";
+      const answer = await call("POST", url, { body, unknown });
+      return answer.status >= 200 && answer.status < 300 ? answer.text : refuse(answer);
+    },
+  };
+}
+
+/** A connection as the options want it. Nothing is sent yet. */
+export function connect(command: string, options: Options): Connection {
   const appKey = options.text("app-key");
   if (appKey === undefined) throw new UsageError(command, "--app-key is missing");
   if (appKey.trim() === "" || appKey === "." || appKey === "..")
@@ -61,31 +94,21 @@ export function clientOf(command: "pull" | "push", options: Options): Client {
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw new UsageError(command, `${TOKEN_NAME} contains spaces, line ends or other characters that no token has`);
   }
-  const base = baseOf(command, options.text("url") ?? HOSTS[(options.text("region") ?? "us") as "us" | "eu"]);
-  if (options.text("url") !== undefined && options.text("region") !== undefined) {
-    throw new UsageError(command, "--region and --url exclude each other");
-  }
-  const url = `${base}/configurations/alerts/oim/${encodeURIComponent(appKey)}`;
+  const url = options.text("url");
+  const region = options.text("region") as keyof Hosts | undefined;
+  const given = url === undefined ? undefined : baseOf(command, url);
+  if (url !== undefined && region !== undefined) throw new UsageError(command, "--region and --url exclude each other");
   const pattern = tokenPattern(token);
-  const holdsToken = (text: string) => text.search(pattern) >= 0;
   const mask = (text: string) => text.replace(pattern, "[token]");
   const clean = (text: string) => sanitize(mask(text));
-  const verbose = options.flag("verbose");
   const tell = (text: string) => process.stderr.write(`${clean(text)}\n`);
-  const call = caller({ url, token, log: verbose ? tell : () => {}, warn: tell });
   return {
     appKey,
     clean,
-    holdsToken,
-    async get() {
-      const { status, text } = await call("GET");
-      if (status === 404) return null;
-      return status === 200 ? text : refuse(status, text, mask);
-    },
-    async post(body) {
-      const { status, text } = await call("POST", body);
-      return status >= 200 && status < 300 ? text : refuse(status, text, mask);
-    },
+    holdsToken: (text) => text.search(pattern) >= 0,
+    base: (hosts) => given ?? hosts[region ?? "us"],
+    call: caller({ token, log: options.flag("verbose") ? tell : () => {}, warn: tell }),
+    refuse: ({ status, text }, hints) => refuse(status, text, mask, hints),
   };
 }
 
@@ -110,23 +133,33 @@ function baseOf(command: string, given: string): string {
 }
 
 interface Line {
-  url: string;
   token: string;
   log(text: string): void;
   warn(text: string): void;
 }
 
-type Call = (method: "GET" | "POST", body?: string) => Promise<{ status: number; text: string }>;
+export interface Answer {
+  status: number;
+  text: string;
+}
+
+export interface Sent {
+  body: string;
+  /** What is said when it is not known whether it arrived. */
+  unknown: string;
+}
+
+export type Call = (method: "GET" | "POST", url: string, sent?: Sent) => Promise<Answer>;
 
 /** Sends requests one after the other, not too fast, and again after 429. */
-function caller({ url, token, log, warn }: Line): Call {
+function caller({ token, log, warn }: Line): Call {
   let last = Number.NEGATIVE_INFINITY;
-  return async (method, body) => {
+  return async (method, url, sent) => {
     for (let tried = 1; ; tried += 1) {
       await wait(Math.max(0, last + APART_MS - performance.now()));
       last = performance.now();
       log(`${method} ${url}`);
-      const { status, text, retryAfter } = await once(method, url, token, body);
+      const { status, text, retryAfter } = await once(method, url, token, sent);
       log(`  ${status}, ${text.length} characters, ${Math.round(performance.now() - last)} ms`);
       if (status !== 429 || tried === TRIES) return { status, text };
       const pause = Math.min(retryAfter ?? FIRST_WAIT_MS * 2 ** (tried - 1), MOST_WAIT_MS);
@@ -136,17 +169,17 @@ function caller({ url, token, log, warn }: Line): Call {
   };
 }
 
-async function once(method: string, url: string, token: string, body: string | undefined) {
+async function once(method: string, url: string, token: string, sent: Sent | undefined) {
   const headers: Record<string, string> = {
     authorization: `Bearer ${token}`,
     accept: "application/json",
     "accept-encoding": "identity",
   };
-  if (body !== undefined) headers["content-type"] = "application/json";
+  if (sent !== undefined) headers["content-type"] = "application/json";
   const signal = AbortSignal.timeout(PATIENCE_MS);
   try {
     // A redirect could lead the token to another host, so none is followed.
-    const response = await fetch(url, { method, headers, body: body ?? null, redirect: "manual", signal });
+    const response = await fetch(url, { method, headers, body: sent?.body ?? null, redirect: "manual", signal });
     const { status } = response;
     if (status >= 300 && status < 400) {
       await response.body?.cancel();
@@ -159,7 +192,7 @@ async function once(method: string, url: string, token: string, body: string | u
     return { status, text, retryAfter: secondsOf(response.headers.get("retry-after")) };
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    throw new ApiError(reason(error as Error, method, new URL(url).host));
+    throw new ApiError(reason(error as Error, sent, new URL(url).host));
   }
 }
 
@@ -187,16 +220,13 @@ function secondsOf(header: string | null): number | undefined {
   return header !== null && /^\d{1,6}$/.test(header) ? Number(header) * 1000 : undefined;
 }
 
-function reason(error: Error, method: string, host: string): string {
+function reason(error: Error, sent: Sent | undefined, host: string): string {
   const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
   const unsent =
     code !== undefined && ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ENETUNREACH", "EHOSTUNREACH"].includes(code);
   const late = error.name === "TimeoutError";
   const what = late ? `did not answer within ${PATIENCE_MS / 1000} seconds` : "could not be reached";
-  const state =
-    method === "GET" || unsent
-      ? "nothing was changed"
-      : "whether the configuration arrived is not known: look with `oim pull`";
+  const state = sent === undefined || unsent ? "nothing was changed" : sent.unknown;
   return `${host} ${what}${code === undefined ? "" : ` (${code})`}; ${state}`;
 }
 
@@ -210,8 +240,14 @@ const HINTS: Record<number, string> = {
 };
 
 /** Throws what BigPanda says of a request that it refused. */
-function refuse(status: number, text: string, mask: (text: string) => string): never {
-  const lines = [`BigPanda answered ${status}${HINTS[status] === undefined ? "" : `: ${HINTS[status]}`}`];
+function refuse(
+  status: number,
+  text: string,
+  mask: (text: string) => string,
+  hints: Record<number, string> = {},
+): never {
+  const hint = hints[status] ?? HINTS[status];
+  const lines = [`BigPanda answered ${status}${hint === undefined ? "" : `: ${hint}`}`];
   for (const message of messagesOf(text)) lines.push(`  ${bounded(mask(message))}`);
   throw new ApiError(lines.join("\n"), status);
 }
