@@ -498,3 +498,74 @@ test("it asks, and only yes is a yes", { skip: !scripted && "there is no `script
   assert.equal((await answer("y\n")).status, 0);
   assert.deepEqual(JSON.parse(configuration("k")), JSON.parse(NEW));
 });
+
+test("pull --shape prints the structure of any configuration and nothing that it says", async () => {
+  const config = {
+    version: "2.0",
+    is_array: false,
+    status: {
+      source: ["SECRET.path", "SECRET2"],
+      status_map: { ok: ["SECRET", "SECRET 2"], critical: [], SECRET: "critical" },
+      default_to: "SECRET",
+    },
+    primary_property: [{ name: "SECRET" }],
+    additional_attributes: [
+      { name: "SECRET", source: ["SECRET"] },
+      { name: "SECRET2", source: [] },
+      { source: ["SECRET"], weight: 51773, isSuggestion: true },
+    ],
+    preprocessing: [{ params: { "SECRET.example.com": 1, "": 2, delimiter: null } }],
+  };
+  const answers = [
+    { config, sample_payload: { "SECRET-key": "SECRET" } },
+    { config, sample_payload: ["SECRET"] },
+    { config, sample_payload: '{"SECRET": 51773}' },
+  ];
+  for (const [at, body] of answers.entries()) {
+    const { url } = await hostile((_, response) => response.end(JSON.stringify(body)));
+    const { status, stdout } = await oimAsync(["pull", "--app-key", "k", "--url", url, "--shape"], { env });
+    assert.equal(status, 0);
+    assert.doesNotMatch(stdout, /SECRET|51773|2\.0|true|false/);
+    assert.deepEqual(JSON.parse(stdout), {
+      config: {
+        version: "string",
+        is_array: "boolean",
+        status: {
+          source: ["string"],
+          status_map: { ok: ["string"], critical: [], "key 1": "string" },
+          default_to: "string",
+        },
+        primary_property: [{ name: "string" }],
+        additional_attributes: [
+          { name: "string", source: ["string"] },
+          { name: "string", source: [] },
+          { source: ["string"], weight: "number", isSuggestion: "boolean" },
+        ],
+        preprocessing: [{ params: { "key 1": "number", "key 2": "number", delimiter: "null" } }],
+      },
+      sample_payload: ["object", "array", "string"][at],
+    });
+  }
+});
+
+test("pull --shape refuses what is no configuration, and takes any depth", async () => {
+  for (const answer of ["<html>", "5", "[]", "null"]) {
+    const { url } = await hostile((_, response) => response.end(answer));
+    const { status, stdout, stderr } = await oimAsync(["pull", "--app-key", "k", "--url", url, "--shape"], { env });
+    assert.deepEqual([status, stdout], [1, ""]);
+    assert.match(stderr, /the answer is no configuration; nothing was changed\n$/);
+  }
+  const deep = `{"config":${'{"a":['.repeat(50_000)}${"]}".repeat(50_000)}}`;
+  const { url } = await hostile((_, response) => response.end(deep));
+  const { status, stdout } = await oimAsync(["pull", "--app-key", "k", "--url", url, "--shape"], { env });
+  assert.equal(status, 0);
+  assert.match(stdout, /"(object|array)"/);
+});
+
+test("pull --shape does not print the token, even where it is the name of an attribute", async () => {
+  const { url } = await hostile((_, response) => response.end('{"config": {"plainToken": 1}}'));
+  const args = ["pull", "--app-key", "k", "--url", url, "--shape"];
+  const { status, stdout, stderr } = await oimAsync(args, { env: { BIGPANDA_ORG_TOKEN: "plainToken" } });
+  assert.deepEqual([status, stdout], [1, ""]);
+  assert.match(stderr, /has the token in it/);
+});

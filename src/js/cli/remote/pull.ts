@@ -4,7 +4,8 @@ import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
 import { writeText } from "../write.js";
 import { bodyIn } from "./body.js";
-import { clientOf, ApiError } from "./client.js";
+import { type Client, clientOf, ApiError } from "./client.js";
+import { shapeOf } from "./shape.js";
 
 export async function run(options: Options): Promise<number> {
   const [operand] = options.operands;
@@ -19,7 +20,7 @@ export async function run(options: Options): Promise<number> {
         404,
       );
     }
-    const text = await bodyIn(answer, client);
+    const text = options.flag("shape") ? shapeIn(answer, client) : await bodyIn(answer, client);
     const output = options.text("output");
     if (output !== undefined) await writeText(output, text, { replace: false });
     else process.stdout.write(process.stdout.isTTY ? escapeControls(text) : text);
@@ -27,6 +28,22 @@ export async function run(options: Options): Promise<number> {
   } catch (error) {
     return refused(error);
   }
+}
+
+/** The structure of any answer in JSON, whatever its version. */
+function shapeIn(answer: string, { holdsToken }: Client): string {
+  let body: unknown;
+  try {
+    body = JSON.parse(answer.replace(/^\ufeff/, ""));
+  } catch {
+    // The next line says it.
+  }
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new ApiError("the answer is no configuration; nothing was changed");
+  }
+  const text = shapeOf(body);
+  if (holdsToken(text)) throw new ApiError("the answer has the token in it, which is not shown or stored");
+  return text;
 }
 
 /** Reports what the API refused; throws other errors. */
