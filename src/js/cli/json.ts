@@ -39,6 +39,19 @@ export function unmarkNumbers(json: string): string {
   return json.replace(/"\\u0000([^"]*)"/g, "$1");
 }
 
+/** JSON text without its layout, every digit as it was; other text as it is. */
+export function normalize(text: string): string {
+  try {
+    const json = text.replace(/^\ufeff/, "");
+    // The exact parser takes only what is JSON.
+    JSON.parse(json);
+    return unmarkNumbers(JSON.stringify(parseExact(json)));
+  } catch {
+    // Also what is nested too deeply for JSON.stringify, which recurses.
+    return text;
+  }
+}
+
 /** Writes characters that control a terminal or are invisible as JSON escapes: the same JSON. */
 export function escapeControls(json: string): string {
   // Only line ends and tabs can be between tokens, and they stay.

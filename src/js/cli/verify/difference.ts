@@ -1,7 +1,8 @@
 /** What differs between an alert of ours and that of BigPanda, and which rule of ours decides it. */
 import type { Step } from "../../types.js";
+import { normalize } from "../json.js";
 import type { TagValue, TheirAlert } from "./answer.js";
-import { BP_TIMESTAMP, keyOf, type Match, type OurAlert, own } from "./match.js";
+import { BP_TIMESTAMP, isReceivedAt, keyOf, type Match, type OurAlert, own } from "./match.js";
 
 /** Sections of docs/semantics.md by their anchors. */
 export type Section =
@@ -98,16 +99,7 @@ function tagDifferences({ alert, steps }: OurAlert, theirs: TheirAlert, payload:
 function isSame(here: TagValue, there: TagValue): boolean {
   if (keyOf(here) === keyOf(there)) return true;
   if (typeof here !== "string" || !/^[[{]/.test(here)) return false;
-  return normal(here) === normal(keyOf(there));
-}
-
-/** JSON text without its white space; other text as it is. */
-function normal(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text));
-  } catch {
-    return text;
-  }
+  return normalize(here) === normalize(keyOf(there));
 }
 
 function decideValue(steps: readonly Step[], name: string, here: TagValue, there: TagValue, payload: string): Decision {
@@ -203,11 +195,6 @@ function identityDifferences({ alert, steps }: OurAlert, theirs: TheirAlert): Di
 function identifierDiffers(here: readonly TagValue[], there: TagValue | undefined): boolean {
   if (there === undefined || (typeof there === "string" && here.length > 1)) return false;
   return JSON.stringify(typeof there === "string" ? [there] : there) !== JSON.stringify(here);
-}
-
-/** Whether the time of an alert is that of receipt. */
-export function isReceivedAt(steps: readonly Step[]): boolean {
-  return steps.every(({ kind, outcome }) => kind !== "timestamp" || outcome !== "used");
 }
 
 /** The step that made a tag. */

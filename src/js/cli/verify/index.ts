@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Diagnostic, ProcessOptions } from "../../types.js";
 import { engine } from "../engine.js";
 import { type Document, filesOf, readAnswer, readBody, readError, readPayload } from "../files.js";
+import { normalize } from "../json.js";
 import type { Options } from "../options.js";
 import { ApiError, connect, type Connection } from "../remote/client.js";
 import { render } from "../render.js";
@@ -11,8 +12,8 @@ import { paintFor, sanitize } from "../terminal.js";
 import { UsageError, unreadable } from "../usage-error.js";
 import { readAll } from "../validate.js";
 import { alertsIn, listIn, type Refused } from "./answer.js";
-import { differencesOf, isReceivedAt } from "./difference.js";
-import { match, type OurAlert } from "./match.js";
+import { differencesOf } from "./difference.js";
+import { isReceivedAt, match, type OurAlert } from "./match.js";
 import { printProbes } from "./probe.js";
 import { itemsSince, poll, readAlerts, readRefused, send } from "./remote.js";
 import { json, type Report, text, type Verified } from "./report.js";
@@ -227,22 +228,14 @@ function count(number: number, what: string): string {
 
 /** Which of the payloads BigPanda refused; each once, with the first message. */
 function refusedOf(payloads: readonly Document[], refused: readonly Refused[]): { payload: number; message: string }[] {
+  if (refused.length === 0) return [];
   const messages = new Map<string, string>();
   for (const { payload, message } of refused) {
-    const text = normal(payload);
+    const text = normalize(payload);
     if (!messages.has(text)) messages.set(text, message);
   }
   return payloads.flatMap(({ text }, payload) => {
-    const message = messages.get(normal(text));
+    const message = messages.get(normalize(text));
     return message === undefined ? [] : [{ payload, message }];
   });
-}
-
-/** JSON text without its layout; other text as it is. */
-function normal(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text.replace(/^\ufeff/, "")));
-  } catch {
-    return text;
-  }
 }

@@ -43,24 +43,33 @@ export function match(
 
   const equal = groupBy(theirs, (one) => contentKey(one.tags, one.status, ignored));
   const repeated = new Map<string, OurAlert[]>();
+  const twins = new Map<string, TheirAlert>();
   for (const one of ours) {
     const key = contentKey(Object.entries(one.alert.tags), one.alert.status, ignored);
     const group = equal.get(key);
     if (group === undefined) continue;
     const near = group.queue.slice(0, LOOKED_AT);
     const sameTime = near.findIndex(({ timestamp }) => timestamp === one.alert.timestamp);
-    if (sameTime >= 0) take(one, group.queue.splice(sameTime, 1)[0]);
-    else push(repeated, key, one);
+    const [other] = sameTime < 0 ? [] : group.queue.splice(sameTime, 1);
+    take(one, other);
+    if (other === undefined) push(repeated, key, one);
+    else twins.set(twinKey(key, one), other);
   }
   for (const [key, ones] of repeated) {
     const group = equal.get(key);
     for (const one of ones) {
-      const next = group?.queue.shift();
-      if (next !== undefined) take(one, next);
-      else if (group !== undefined) {
-        found.set(one, group.all[0] as TheirAlert);
-        duplicates.add(one);
+      // A duplicate has the time of its twin, as far as it has one of its own.
+      const isReceived = isReceivedAt(one.steps);
+      const next = !isReceived && twins.has(twinKey(key, one)) ? undefined : group?.queue.shift();
+      if (next !== undefined) {
+        take(one, next);
+        twins.set(twinKey(key, one), next);
+        continue;
       }
+      const twin = isReceived ? group?.all[0] : twins.get(twinKey(key, one));
+      if (twin === undefined) continue;
+      found.set(one, twin);
+      duplicates.add(one);
     }
   }
 
@@ -105,6 +114,16 @@ export function match(
     matches: ours.map((one) => ({ ours: one, theirs: found.get(one), duplicate: duplicates.has(one) })),
     others: theirs.filter((other) => !used.has(other)),
   };
+}
+
+/** What duplicates have in common. */
+function twinKey(content: string, { alert }: OurAlert): string {
+  return `${alert.timestamp} ${content}`;
+}
+
+/** Whether the time of an alert is that of receipt. */
+export function isReceivedAt(steps: readonly Step[]): boolean {
+  return steps.every(({ kind, outcome }) => kind !== "timestamp" || outcome !== "used");
 }
 
 /** Tags and status. The time is left out, because it may be that of receipt. */

@@ -1,6 +1,7 @@
 /** `oim verify --probe`: prints or writes the probes of rules. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { escapeControls } from "../json.js";
 import type { Options } from "../options.js";
 import { sanitize } from "../terminal.js";
 import { UsageError } from "../usage-error.js";
@@ -27,7 +28,7 @@ export async function printProbes(options: Options): Promise<number> {
   const groups = groupsOf();
   if (folder === undefined) {
     const printed = groups.map(({ body, ...rest }) => ({ ...rest, body: JSON.parse(body) as unknown }));
-    process.stdout.write(`${JSON.stringify(printed, null, 2)}\n`);
+    process.stdout.write(`${escapeControls(JSON.stringify(printed, null, 2))}\n`);
     return 0;
   }
   let count = 0;

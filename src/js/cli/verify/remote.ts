@@ -1,6 +1,7 @@
 /** What is read from BigPanda, and what is sent to it with `--send`. */
 import { setTimeout as wait } from "node:timers/promises";
 import { ApiError, type Connection, HOSTS, type Hosts } from "../remote/client.js";
+import { sanitize } from "../terminal.js";
 import { listIn, type Refused, refusedIn, secondsIn } from "./answer.js";
 
 /** The host of the EU answered requests, and is not documented by BigPanda. */
@@ -13,6 +14,8 @@ const MOST_PAGES = 50;
 const MOST_TEXT = 64 * 1024 * 1024;
 /** Between two looks for alerts that were sent. */
 const POLL_MS = 5000;
+/** Names that are told of an answer whose form is not known. */
+const NAMES = 20;
 /** How far the clocks of this machine and of BigPanda may differ, in seconds. */
 const SKEW = 60;
 
@@ -63,8 +66,10 @@ async function readPages(
     if (connection.holdsToken(answer.text))
       throw new ApiError("the answer has the token in it, which is not shown or stored");
     const list = listIn(answer.text);
-    if (list === undefined)
-      throw new ApiError(`the answer of ${path} is no list in a form that is known here`, answer.status);
+    if (list === undefined) {
+      const form = `the answer of ${path} is no list in a form that is known here${membersOf(answer.text)}`;
+      throw new ApiError(form, answer.status);
+    }
     const fresh = list.items.filter((item) => !known.has(keyOf(item)));
     for (const item of fresh) known.add(keyOf(item));
     items.push(...fresh);
@@ -84,6 +89,16 @@ function keyOf(item: unknown): string {
     return JSON.stringify(item);
   } catch {
     // JSON.stringify recurses. What is so deep is not understood in any case.
+    return "";
+  }
+}
+
+/** The names in an answer whose form is not known, so that they can be reported. */
+function membersOf(text: string): string {
+  try {
+    const names = Object.keys(JSON.parse(text) as object).slice(0, NAMES);
+    return names.length === 0 ? "" : `; its members: ${names.map((name) => sanitize(name.slice(0, 50))).join(", ")}`;
+  } catch {
     return "";
   }
 }

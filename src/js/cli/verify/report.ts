@@ -1,4 +1,5 @@
 /** What `oim verify` prints. */
+import { escapeControls } from "../json.js";
 import { type Paint, sanitize } from "../terminal.js";
 import type { Difference, Section } from "./difference.js";
 import type { Match } from "./match.js";
@@ -45,7 +46,8 @@ export function json(report: Report): string {
   }));
   const { body, payloads, others, read, refused, rejected, notes } = report;
   const probes = outcomesOf(report).map(({ probe: { id, rule }, verdict }) => ({ id, rule, verdict }));
-  return `${JSON.stringify({ body, payloads, alerts, others, read, refused, rejected, probes, notes }, null, 2)}\n`;
+  const whole = { body, payloads, alerts, others, read, refused, rejected, probes, notes };
+  return `${escapeControls(JSON.stringify(whole, null, 2))}\n`;
 }
 
 export function text(report: Report, paint: Paint): string {

@@ -5,8 +5,7 @@ import type { Alert, ProcessOptions } from "../../types.js";
 import type { Document } from "../files.js";
 import { BODY, EXPECTED, OPTIONS, PAYLOAD, RECEIVED_AT } from "../test/cases.js";
 import { writeError, writeText } from "../write.js";
-import { isReceivedAt } from "./difference.js";
-import { keyOf, own } from "./match.js";
+import { isReceivedAt, keyOf, own } from "./match.js";
 import type { Report, Verified } from "./report.js";
 
 /** Longest part of a payload's name in the name of its case. */
