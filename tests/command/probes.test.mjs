@@ -11,9 +11,12 @@ import { folderOf, oim } from "./support.mjs";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
 
-/** The module by itself: the command has it inside. */
+/** The modules by themselves: the command has them inside. */
 const { outputFiles } = await build({
-  entryPoints: [join(ROOT, "src/js/cli/verify/probes.ts")],
+  stdin: {
+    contents: 'export * from "./groups.js"; export * from "./probes.js";',
+    resolveDir: join(ROOT, "src/js/cli/verify"),
+  },
   bundle: true,
   format: "esm",
   write: false,

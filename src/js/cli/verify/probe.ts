@@ -6,7 +6,8 @@ import type { Options } from "../options.js";
 import { sanitize } from "../terminal.js";
 import { UsageError } from "../usage-error.js";
 import { writeError, writeText } from "../write.js";
-import { GROUPS, PROBES } from "./probes.js";
+import { GROUPS } from "./groups.js";
+import { PROBES } from "./probes.js";
 
 interface Group {
   /** A folder of the output. */
