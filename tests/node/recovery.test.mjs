@@ -51,7 +51,6 @@ const WAYS = {
   generate: () => generate(BODY, { target: "curl", appKey: "key" }),
   importBody: () => importBody(BODY_TEXT),
   suggest: () => suggest(PAYLOAD),
-  fix: () => fix(BODY),
   targets: () => targets(),
   compiled_diagnostics: () => compile(BODY),
   compiled_takeProgram: () => compile(BODY),

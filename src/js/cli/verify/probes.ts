@@ -206,6 +206,12 @@ export const PROBES: readonly Probe[] = [
     `"time": "yesterday", "later": ${NOON}`,
     { timestamp: NOON },
   ),
+  single(
+    "time-implausible",
+    "A number without format must mean a time from 2000 to 2100, otherwise it is passed over in the same way: 0, -1, and dates written as digits such as 20260131. With a format, and for written dates, the years 1970 to 9999 hold.",
+    `"time": 20260131, "later": ${NOON}`,
+    { timestamp: NOON },
+  ),
   single("time-rounding", "The timestamp of an alert is in whole epoch seconds, rounded down.", `"time": ${NOON}.9`, {
     timestamp: NOON,
   }),
