@@ -1,7 +1,8 @@
 //! Whether a payload is one alert or several, and where they are.
 
-use super::names::{CHECK, HOST, PART, SEVERITY, STATE, fit};
+use super::names::{PART, SEVERITY, STATE, fit, fit_check, fit_host};
 use super::profile::Profile;
+use super::status::bare_meaning;
 use super::survey::{Array, Survey};
 use super::vocabulary::meaning;
 use crate::json::Kind;
@@ -92,12 +93,14 @@ fn alerts(array: &Value<'_>) -> Option<usize> {
 fn says(survey: &Survey<'_>) -> usize {
     let (mut host, mut check, mut status, mut time) = (0, 0, 0, 0);
     for field in survey.fields.iter().filter(|field| field.is_usable()) {
-        let how_well = |names| fit(&field.path, names).map_or(0, |fit| if fit < PART { 2 } else { 1 });
-        host = host.max(how_well(HOST));
-        check = check.max(how_well(CHECK));
+        // Names that are only the end of a key come after all others of a list.
+        let how_well = |fit: Option<usize>| fit.map_or(0, |fit| if fit < 2 * PART { 2 } else { 1 });
+        host = host.max(how_well(fit_host(&field.path)));
+        check = check.max(how_well(fit_check(&field.path)));
         time = time.max(usize::from(field.is_time()));
         let is_state = fit(&field.path, STATE).or(fit(&field.path, SEVERITY)).is_some();
-        if is_state && field.values.iter().any(|value| meaning(value).is_some()) {
+        let known = |value: &String| if field.bare { bare_meaning(&field.path, value) } else { meaning(value) };
+        if is_state && field.values.iter().any(|value| known(value).is_some()) {
             status = 3;
         }
     }

@@ -2,8 +2,9 @@
 
 use super::names::{self, fit, has_part, is_whole};
 use super::plan::Plan;
-use super::survey::{Field, OTHER};
-use super::vocabulary::{mentions_state, word_meaning};
+use super::survey::{Field, OTHER, Survey};
+use super::vocabulary::{meaning, mentions_state, word_meaning};
+use std::collections::HashSet;
 
 /// Longest text that names something, in characters; a longer one is a sentence.
 const LONGEST_NAME: usize = 120;
@@ -81,6 +82,72 @@ pub(super) fn is_no_name(field: &Field) -> bool {
 /// Whether a title has figures or a state in it, so that the recovery is likely to have another one.
 pub(super) fn is_unsteady_title(field: &Field) -> bool {
     field.values.iter().any(|value| mentions_state(value) || has_figure(value))
+}
+
+/// Whether a field begins with how the alert is, as in `[FIRING] disk`, `RECOVERY: disk` and `down: disk`, or says it, as
+/// in `disk is down` and `disk.down`: the recovery has another value.
+pub(super) fn announces_state(field: &Field) -> bool {
+    let announces = |value: &String| {
+        let value = value.trim_start();
+        let start = match value.strip_prefix(['[', '(']).and_then(|rest| rest.split_once([']', ')'])) {
+            Some((start, _)) => Some(start),
+            None => value.split_once([':', '|']).map(|(start, _)| start).or_else(|| Some(value.split_once(" - ")?.0)),
+        };
+        let words: Vec<&str> = value.split_ascii_whitespace().collect();
+        let says = |pair: &[&str]| match pair {
+            ["is" | "was" | "now" | "has" | "are" | "went" | "->", word] => {
+                word_meaning(word.trim_matches(|c: char| !c.is_alphanumeric())).is_some()
+            }
+            _ => false,
+        };
+        start.is_some_and(|start| meaning(start.trim()).is_some())
+            || words.windows(2).any(says)
+            || words.len() == 1 && meaning(value).is_some()
+    };
+    let is_occurrence = fit(&field.path, "event eventname eventtitle eventtype").is_some();
+    field.values.iter().any(|value| announces(value) || is_occurrence && mentions_state(value))
+}
+
+/// Whether a field names the tool that sends the payload, as another field does by its meaning: `guardduty` beside a
+/// `source` of `aws.guardduty`. That is the same for all its alerts.
+pub(super) fn names_tool(survey: &Survey<'_>, field: &Field) -> bool {
+    const SENDERS: &str = "source product vendor provider tool generator integration";
+    if fit(&field.key, "service servicename app application applicationname product").is_none() {
+        return false;
+    }
+    // The app of a search is where it is kept.
+    let is_search =
+        |other: &Field| other.parent == field.parent && fit(&other.key, "searchname savedsearch sid").is_some();
+    if fit(&field.key, "app").is_some() && survey.fields.iter().any(is_search) {
+        return true;
+    }
+    let is_sender = |other: &Field| other.parent.is_none() && is_whole(&other.path, SENDERS);
+    let ends_in = |sender: &String, value: &String| {
+        let rest = sender.to_ascii_lowercase();
+        rest.strip_suffix(&value.to_ascii_lowercase()).is_some_and(|rest| rest.ends_with(['.', '/', ':', '-']))
+    };
+    let senders = || survey.fields.iter().filter(|other| is_sender(other)).flat_map(|other| &other.values);
+    field.values.iter().any(|value| senders().any(|sender| ends_in(sender, value)))
+}
+
+/// Whether the values of some fields make all alerts of each payload different. `true` where that cannot be told.
+pub(super) fn distinguish(plan: &Plan<'_, '_>, numbers: &[usize]) -> bool {
+    let fields: Vec<&Field> = numbers.iter().filter_map(|number| plan.field(*number)).collect();
+    if plan.survey.alerts < 2 || fields.iter().any(|field| field.many) {
+        return true;
+    }
+    let mut values = vec![0_u64; plan.survey.alerts];
+    for (place, field) in fields.iter().enumerate().filter(|(_, field)| !field.around) {
+        for (&alert, &value) in field.alerts.iter().zip(&field.values_of) {
+            if let Some(values) = values.get_mut(alert as usize) {
+                *values |= (u64::from(value) + 1) << (16 * place);
+            }
+        }
+    }
+    (0..plan.survey.first_alerts.len() as u32).all(|payload| {
+        let mut seen = HashSet::new();
+        plan.survey.alerts_of(payload).all(|alert| values.get(alert as usize).is_none_or(|values| seen.insert(*values)))
+    })
 }
 
 /// Whether two fields have the same value in every alert.

@@ -1,10 +1,16 @@
 //! What an alert is about, and what is wrong with it: the primary and the secondary property.
 
 use super::Confidence::{High, Low, Medium};
-use super::evidence::{Stability, is_json, is_no_name, is_ruled_out, is_same, is_unsteady_title, stability};
-use super::names::{CHECK, HOST, HOSTS, INCIDENT, NUMBERED, PART, TITLE, fit, is_whole};
+use super::evidence::{
+    Stability, announces_state, distinguish, is_json, is_no_name, is_ruled_out, is_same, is_unsteady_title, names_tool,
+    stability,
+};
+use super::names::{
+    CHECK, HOSTS, NUMBERED, OCCURRENCE, PART, PARTS, TITLE, fit, fit_check, fit_host, fit_incident, is_whole,
+};
 use super::plan::{Cover, LONGEST, Plan, sure};
 use super::profile::{self, Profile};
+use super::survey::Field;
 use crate::validate::names::mended;
 
 /// Most sources of a rule.
@@ -139,8 +145,15 @@ fn from_profile(plan: &Plan<'_, '_>, profile: &Profile) -> Option<(Property, Opt
 
 /// Fields with one of the names that are safe as an identity.
 fn safe(plan: &Plan<'_, '_>, names: &str, stable_only: bool) -> Found {
-    let mut found = plan.named(names);
-    found.retain(|&(_, number)| plan.field(number).is_some_and(|field| !is_ruled_out(field)));
+    retain_safe(plan, plan.named(names), stable_only)
+}
+
+/// Of some fields those that are safe as an identity.
+fn retain_safe(plan: &Plan<'_, '_>, mut found: Found, stable_only: bool) -> Found {
+    found.retain(|&(_, number)| {
+        plan.field(number)
+            .is_some_and(|field| !is_ruled_out(field) && !announces_state(field) && !names_tool(plan.survey, field))
+    });
     found.retain(|&(_, number)| {
         plan.field(number).is_some_and(|field| match stability(plan, field) {
             Stability::Stays => true,
@@ -152,14 +165,17 @@ fn safe(plan: &Plan<'_, '_>, names: &str, stable_only: bool) -> Found {
 }
 
 fn from_fields(plan: &Plan<'_, '_>) -> (Property, Option<Property>) {
-    let hosts = safe(plan, HOST, false);
+    let hosts = retain_safe(plan, plan.fitting(fit_host), false);
     let is_name = |(_, number): &(usize, usize)| plan.field(*number).is_some_and(|field| !is_no_name(field));
-    let mut checks = safe(plan, CHECK, false);
+    let mut checks = retain_safe(plan, plan.fitting(fit_check), false);
     checks.retain(is_name);
     let host_path = hosts.first().map(|(_, number)| plan.path(*number).to_owned());
     // `sysName` is a name of its object, as the host is; `name` alone may be that of the check.
     checks.retain(|&(score, number)| score < PART || !is_sibling_name(plan.path(number), host_path.as_deref()));
-    let incidents = safe(plan, INCIDENT, false);
+    let incidents = retain_safe(plan, plan.fitting(fit_incident), false);
+    // A word that says how something is may be another one in the recovery, and so may a sentence.
+    let mut occurrences = safe(plan, OCCURRENCE, false);
+    occurrences.retain(|(_, number)| plan.field(*number).is_some_and(is_steady_word));
     let mut titles = safe(plan, TITLE, true);
     if plan.survey.first_alerts.len() < 2 {
         titles = safe(plan, TITLE, false);
@@ -174,21 +190,28 @@ fn from_fields(plan: &Plan<'_, '_>) -> (Property, Option<Property>) {
         confidence,
         tool: "",
     };
-    let check = || {
+    let parts = safe(plan, PARTS, false);
+    let check = |host: usize| {
         let mut found = checks.clone();
+        found.retain(|(_, number)| *number != host && !repeats(plan, *number, host));
         if found.is_empty() {
-            found = [&*incidents, &*titles].concat();
+            found = [&*incidents, &*titles, &*occurrences, &*numbered, &*parts].concat();
+        }
+        // What makes the alerts of the payloads different ones comes before what is called better.
+        let all = [&*found, &*incidents, &*titles, &*numbered, &*parts].concat();
+        let is_enough = |(_, number): &&(usize, usize)| *number != host && distinguish(plan, &[host, *number]);
+        if !found.iter().take(1).any(|first| is_enough(&first))
+            && let Some(best) = all.iter().find(is_enough)
+        {
+            found.insert(0, *best);
         }
         found
     };
-    if let Some(&(score, _)) = hosts.first() {
+    if let Some(&(score, host)) = hosts.first() {
         let message = "{0} says what the alert is about";
         let primary = property("host", hosts.clone(), HOSTS, message, sure(score));
         let message = "{0} says what is wrong, which distinguishes alerts about the same thing";
-        let found = check()
-            .into_iter()
-            .filter(|(_, number)| Some(*number) != hosts.first().map(|host| host.1))
-            .collect::<Found>();
+        let found = check(host);
         let confidence = found.first().map_or(Low, |(score, _)| sure(*score));
         let secondary = (!found.is_empty()).then(|| property("check", found, 0, message, confidence));
         return (primary, secondary);
@@ -211,6 +234,16 @@ fn from_fields(plan: &Plan<'_, '_>) -> (Property, Option<Property>) {
     (property(&name, found, 0, message, Low), secondary)
 }
 
+/// Whether a field holds a word, and none that says how something is.
+fn is_steady_word(field: &Field) -> bool {
+    !is_unsteady_title(field) && field.values.iter().all(|value| !value.contains([' ', '.']))
+}
+
+/// Whether a field has no other value than another one in any alert.
+fn repeats(plan: &Plan<'_, '_>, number: usize, other: usize) -> bool {
+    plan.field(number).zip(plan.field(other)).is_some_and(|(field, other)| is_same(field, other))
+}
+
 /// The best field, others as good as it that may replace it, and those that have a value where it has none.
 fn pick(plan: &Plan<'_, '_>, found: &[(usize, usize)], cover: &mut Cover, good: usize) -> Vec<usize> {
     let mut picked = Vec::new();
@@ -231,7 +264,7 @@ fn pick(plan: &Plan<'_, '_>, found: &[(usize, usize)], cover: &mut Cover, good: 
 /// Fields that have values, where no name is known: short texts that are safe.
 fn anything(plan: &Plan<'_, '_>) -> Found {
     let mut found = Vec::new();
-    let holds_json = |field: &super::survey::Field| field.holds_json || field.values.iter().any(|value| is_json(value));
+    let holds_json = |field: &Field| field.holds_json || field.values.iter().any(|value| is_json(value));
     if plan.survey.fields.iter().any(holds_json) {
         // The alert is inside that text, which no path leads into.
         return found;
@@ -241,6 +274,7 @@ fn anything(plan: &Plan<'_, '_>) -> Found {
             let fits = field.is_tame(LONGEST)
                 && !is_ruled_out(field)
                 && !is_no_name(field)
+                && !announces_state(field)
                 && fit(&field.key, NUMBERED).is_none();
             let steady = stability(plan, field) != Stability::Changes && !is_unsteady_title(field);
             let is_free = plan.used.get(number) == Some(&false) && !found.iter().any(|(_, known)| *known == number);

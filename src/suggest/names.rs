@@ -8,9 +8,21 @@ pub(super) const HOST: &str = "targethost host hostname instance node nodename d
     computer netbioscomputername vm vmname fqdn hostdns dns primaryimpactedentity impactedentity impactedentities \
     impactedentitynames entityname resourcename monitoringobjectdisplayname monitoringobjectname principalname \
     configurationitems alerttargetids targetresource target entity entitylabel itemname object objectname agentname \
-    instanceid hostid resource resourceid hostip hostaddress ip ipaddress address testtargetsdescription ci cmdbci pod container \
+    instanceid hostid resource resourceid deviceid nodeid serverid machineid asset assetid entityid resourcearn hostip \
+    hostaddress ip ipaddress address testtargetsdescription ci cmdbci pod container \
     applicationname application app servicename service componentname component clustername cluster networkname \
-    monitorurl checkurl targeturl siteurl websiteurl";
+    database databasename queue queuename topic bucket volume shard monitorurl checkurl targeturl siteurl \
+    websiteurl";
+
+/// Endings under which the name of a thing stands: `subject.name`, `asset_label`.
+const NAME_ENDINGS: [&str; 4] = ["displayname", "name", "label", "title"];
+
+/// Objects whose name or label is that of what an alert is about, beside [`HOST`].
+const SUBJECTS: &str = "subject target entity resource object asset element equipment managedobject ci cmdbci \
+    configurationitem pod container component database queue topic bucket volume instance";
+
+/// Objects whose name or label says what is wrong, beside [`CHECK`].
+const RULES: &str = "check rule alarm monitor condition trigger policy signature metric detector query test";
 
 /// How many of [`HOST`] name one thing, so that each can replace the others.
 pub(super) const HOSTS: usize = 28;
@@ -20,7 +32,15 @@ pub(super) const CHECK: &str = "check checkname servicedesc servicedescription a
     rulename ruletitle rule alarmname monitorname monitorfriendlyname conditionname alertconditionnames policyname \
     triggername searchname situationname eventpolicy alarm monitor condition trigger situation \
     testname sensor sensorname detector watchid jobname metricname metric problem problemname \
-    incidentname eventname displayname service servicename alert name sdesc shortdesc";
+    incidentname eventname displayname service servicename alert name sdesc shortdesc signaturename finding \
+    vulnerability violation alarmcode alertcode faultcode plugin pluginname process processname program";
+
+/// Parts of a thing, which distinguish alerts that are otherwise the same.
+pub(super) const PARTS: &str = "interface interfacename ifname port disk diskname drive mount mountpoint filesystem \
+    partition volume sensor channel core slot path queue topic table shard pod container instance component";
+
+/// What happened, where that is no state but a name.
+pub(super) const OCCURRENCE: &str = "event eventcode errorcode problemtype";
 
 /// What an alert is called, in words that may change.
 pub(super) const TITLE: &str = "problemtitle alerttitle issuetitle incidenttitle eventtitle title subject headline \
@@ -28,7 +48,8 @@ pub(super) const TITLE: &str = "problemtitle alerttitle issuetitle incidenttitle
 
 /// What stays from a problem to its recovery by its meaning.
 pub(super) const INCIDENT: &str = "fingerprint dedupkey dedupekey deduplicationkey incidentkey alertkey alias incidentid \
-    problemid issueid alertid alarmid alertuid monitorid checkid ruleid conditionid triggerid displayid pid";
+    problemid issueid alertid alarmid alertuid monitorid checkid ruleid conditionid triggerid displayid alarmkey \
+    problemkey issuekey eventkey correlationkey aggregationkey aggregkey alertcyclekey dedupid uniqueid uniquekey eventarn";
 
 /// Identifiers of something that may be sent anew each time.
 pub(super) const NUMBERED: &str = "id uid uuid eventid";
@@ -40,7 +61,8 @@ pub(super) const NO_IDENTITY: &str = "state status severity level priority urgen
     version schema schemaid receiver connector integration organization org orgid account accountid tenant region \
     zone location timezone language locale format url link href icon image logo token secret apikey count counter \
     total attempt attempts duration interval value threshold limit operator unit position tags labels sequence page \
-    totalpages index run revision sha uptime elapsed percent usage health score groupkey permalink environment env";
+    totalpages index run revision sha uptime elapsed percent usage health score groupkey permalink environment env \
+    channel room emoji color colour footer fallback batch currency rank";
 
 /// Objects whose names and identifiers are those of something else.
 pub(super) const OTHER_THINGS: &str = "source integration connector organization account page sender team teams meta links \
@@ -57,7 +79,10 @@ pub(super) const STATE: &str = "servicestate hoststate alerttransition monitorco
     alertstatus eventstatus alertstate incidentstate problemstate issuestate bpstatus currentstate currentstatus state \
     statevalue status eventaction alertaction transition notificationtype action alerttypefriendlyname resolutionstate eventvalue \
     servicestateid hoststateid isactive active isdown down isfiring firing isup up healthy ishealthy resolved \
-    isresolved recovered incidentclosed closed appdeventtype statecode statusname conclusion health";
+    isresolved recovered incidentclosed closed appdeventtype statecode statuscode statusname conclusion health \
+    statecurrent statuscurrent statename statusvalue statetext statustext statelabel statuslabel stateto statusto \
+    tostate tostatus transitionto verdict phase isok isavailable reachable isreachable online isonline alive alarm inalarm isalarm breached isbreached \
+    violated failed isfailed failing open isopen cleared iscleared triggered alerting";
 
 /// How many of [`STATE`] name a state so clearly that its words need not be known.
 pub(super) const STATES: usize = 17;
@@ -66,9 +91,13 @@ pub(super) const STATES: usize = 17;
 pub(super) const EVENT: &str = "eventtype alerttype messagetype eventkind event type trigger kind result outcome";
 
 /// Parts of a name that say that it is the state of something else: of a delivery, or of the past.
-pub(super) const OTHER_STATE: &str = "old prev previous before from former initial operation response request delivery job http \
+pub(super) const OTHER_STATE: &str = "old prev previous prior was before from former initial original operation response request delivery job http \
     page integration workflow transport connector acknowledgement acknowledged ssl maintenance \
-    last ticket subscription";
+    last ticket subscription power admin license licence approval sync mail email sms webhook callback silence mute \
+    muted suppression backup payment order";
+
+/// Objects with a state of their own, which is not that of the alert where the alert has one.
+pub(super) const THINGS: &str = "host agent node device server machine vm cluster";
 
 /// How bad it is; some tools have words for the state there.
 pub(super) const SEVERITY: &str = "severity alertseverity eventseverity severitytext severitylevel criticality \
@@ -82,14 +111,18 @@ pub(super) const TIME: &str = "startsat firstoccurrence starttime raisedtime fir
     triggeredat triggertime alerttriggertime occurredat occurrencetime raisedat timeraised openedat activatedat \
     lastservicestatechange statechangetime laststatechange lasthoststatechange lasteventtimestamp situationtime \
     eventtimestamp eventtime alerttime updatedat lastupdated lastupdatedms updatetime updatedate lastmodified \
-    timestamp timestamputc datetime createdat created date time ts timesent sentat start clock epoch at";
+    detectedat detected firedat fired occurred raised opened activeat activesince triggered reportedat timestamp \
+    datetime createdat created date time ts when since checkedat generatedat generated timesent sentat sent start clock epoch at";
+
+/// Endings of a name that say how its time is written.
+const TIME_ENDINGS: [&str; 9] = ["utc", "gmt", "iso", "iso8601", "epoch", "unix", "ms", "millis", "seconds"];
 
 /// Times of something else.
 pub(super) const NO_TIME: &str = "endsat endtime enddate end ended closedat closetime closedtime resolvedat \
     resolvedtime resolvedatetime resolveddatetime recoverytime acknowledgedat acktime expiresat expirytime uptime \
     downtime responsetime runtime elapsedtime configurationupdatedtimestamp lastok lastsuccess lastseen lastcheck \
     upsince cleartime clearedat clearedtime canceldate cancelledat dateend dateendzoned deletedat nextcheck expires \
-    expiry lastlogin createdon";
+    expiry lastlogin createdon intervalstart periodstart windowstart rangestart";
 
 /// Objects whose fields are tags.
 pub(super) const LABELS: &str = "labels annotations tags customproperties customdetails details dimensions \
@@ -120,6 +153,43 @@ pub(super) fn fit(path: &str, names: &str) -> Option<usize> {
         }
     }
     best
+}
+
+/// How well a path names what an alert is about: as [`HOST`] has it, or as the name of such a thing.
+pub(super) fn fit_host(path: &str) -> Option<usize> {
+    fit(path, HOST).into_iter().chain(fit_name_of(path, SUBJECTS)).min()
+}
+
+/// How well a path identifies the alert from its problem to its recovery. The `id` of an element of an array of alerts
+/// may be that of the message.
+pub(super) fn fit_incident(path: &str) -> Option<usize> {
+    fit(path.strip_prefix(crate::path::ALERT_PREFIX).unwrap_or(path), INCIDENT)
+}
+
+/// How well a path says what is wrong: as [`CHECK`] has it, or as the name of a rule.
+pub(super) fn fit_check(path: &str) -> Option<usize> {
+    fit(path, CHECK).into_iter().chain(fit_name_of(path, RULES)).min()
+}
+
+/// How well a path says when it was, whatever its name adds of how the time is written.
+pub(super) fn fit_time(path: &str) -> Option<usize> {
+    fit(path, TIME).or_else(|| TIME_ENDINGS.iter().find_map(|ending| fit(without(path, ending)?, TIME)))
+}
+
+fn fit_name_of(path: &str, things: &str) -> Option<usize> {
+    NAME_ENDINGS.iter().find_map(|ending| fit(without(path, ending)?, things))
+}
+
+/// A path without the name that it ends in.
+fn without<'p>(path: &'p str, name: &str) -> Option<&'p str> {
+    ends_in(path.as_bytes(), name.as_bytes())?;
+    // Names have letters and digits of ASCII alone, so that many of these are the name.
+    let mut left = name.len();
+    let start = path.char_indices().rev().find(|(_, c)| {
+        left -= usize::from(c.is_ascii_alphanumeric());
+        left == 0
+    });
+    start.and_then(|(start, _)| path.get(..start)).filter(|rest| rest.bytes().any(|b| b.is_ascii_alphanumeric()))
 }
 
 /// Whether a path ends in one of the names, and its last key is not longer than that.

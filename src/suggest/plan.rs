@@ -85,10 +85,15 @@ impl<'s, 't> Plan<'s, 't> {
 
     /// Fields that a tag can be made of and that have one of the names, best first, each with its score: less is better.
     pub(super) fn named(&self, names: &str) -> Vec<(usize, usize)> {
+        self.fitting(|path| fit(path, names))
+    }
+
+    /// As [`Plan::named`], of the fields whose paths fit in a way of their own.
+    pub(super) fn fitting(&self, fit: impl Fn(&str) -> Option<usize>) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for (number, field) in self.survey.fields.iter().enumerate() {
             let free = field.is_tame(LONGEST) && !field.is_time() && self.used.get(number) == Some(&false);
-            if let Some(fit) = fit(&field.path, names).filter(|_| free) {
+            if let Some(fit) = fit(&field.path).filter(|_| free) {
                 let extra = [(field.around, AROUND), (field.bare, BARE), (field.list, LIST)];
                 let depth = DEEPER * self.depth(number);
                 found.push((

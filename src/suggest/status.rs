@@ -2,11 +2,11 @@
 
 use super::Confidence::{High, Low, Medium};
 use super::evidence::{State, is_placeholder};
-use super::names::{EVENT, OTHER_STATE, SEVERITY, STATE, STATES, URGENCY, fit, has_part};
+use super::names::{EVENT, OTHER_STATE, SEVERITY, STATE, STATES, THINGS, URGENCY, fit, has_part, is_whole};
 use super::plan::{self, Cover, Plan, nth, sure};
 use super::profile::Profile;
 use super::survey::OTHER;
-use super::vocabulary::{BARE, Meaning, Vocabulary, meaning, related};
+use super::vocabulary::{BARE, Meaning, Vocabulary, common_recoveries, meaning, related};
 use crate::diagnostic::shown;
 
 /// Most sources of the rule.
@@ -91,6 +91,12 @@ fn from_fields(plan: &mut Plan<'_, '_>, lists: &mut Lists) -> Vec<usize> {
     // An alert that is over still has the severity that it had: so that is asked last.
     found.extend(more);
     found.extend(bad);
+    if !found.iter().any(shows_both) {
+        let shown = plan.fitting(|_| Some(0)).into_iter().filter_map(|(_, number)| status_field(plan, 0, number));
+        // Whatever its name: only a state has a word for a problem in one payload and one for a recovery in another.
+        let shown: Vec<StatusField> = shown.filter(shows_both).collect();
+        found.splice(..0, shown);
+    }
     let mut seen = Vec::new();
     found.retain(|field| {
         !seen.contains(&field.field) && {
@@ -98,10 +104,12 @@ fn from_fields(plan: &mut Plan<'_, '_>, lists: &mut Lists) -> Vec<usize> {
             true
         }
     });
-    // What shows problems and recoveries is better evidence than a name.
-    found.sort_by_key(|field| !shows_both(field));
-    if found.is_empty() {
-        found = unknown_words(plan);
+    // What shows problems and recoveries is better evidence than a name. That a host is up does not end an alert.
+    found.sort_by_key(|field| (is_of_thing(plan, field), !shows_both(field)));
+    if !found.iter().any(|field| field.is_state && !is_of_thing(plan, field)) {
+        // What is clearly the state comes first, whatever its words: how bad it was, an alert may say when it is over.
+        let unknown = unknown_words(plan, !found.is_empty());
+        found.splice(..0, unknown);
     }
     // A word for a problem is left out where another field says how bad it is. Where none does, it is listed.
     let (mut chosen, left) = choose(plan, &found, false);
@@ -119,6 +127,18 @@ fn from_fields(plan: &mut Plan<'_, '_>, lists: &mut Lists) -> Vec<usize> {
 fn shows_both(field: &StatusField) -> bool {
     let is_ok = |meaning: &&Option<Meaning>| **meaning == Some(Meaning::Ok);
     field.meanings.iter().any(|meaning| is_ok(&meaning)) && field.meanings.iter().any(|meaning| !is_ok(&meaning))
+}
+
+/// Whether a field may say how the thing is that the alert is about, and not how the alert is.
+fn is_of_thing(plan: &Plan<'_, '_>, status: &StatusField) -> bool {
+    let holder = plan.path(status.field).rsplit_once('.').map_or("", |(holder, _)| holder);
+    status.meanings.contains(&Some(Meaning::Ok)) && !shows_both(status) && is_whole(holder, THINGS)
+}
+
+/// What a number or boolean in a field of this path means.
+pub(super) fn bare_meaning(path: &str, value: &str) -> Option<Meaning> {
+    let (_, vocabulary) = BARE.iter().find(|(names, _)| fit(path, names).is_some())?;
+    vocabulary.words().find(|(_, word)| *word == value).map(|(meaning, _)| meaning)
 }
 
 /// The fields of some names that say the status, best first.
@@ -160,9 +180,12 @@ fn is_status_like(field: &super::survey::Field) -> bool {
         && field.values.iter().all(|value| value.len() <= LONGEST_WORD && !is_placeholder(value))
 }
 
-/// The best field whose name says that it is a state, where none has a known word.
-fn unknown_words(plan: &Plan<'_, '_>) -> Vec<StatusField> {
-    let is_word = |value: &String| value.split_ascii_whitespace().count() <= 3 && value.parse::<f64>().is_err();
+/// The best field whose name says that it is a state, where none has a known word. `has_problem`: another field says how
+/// bad it is.
+fn unknown_words(plan: &Plan<'_, '_>, has_problem: bool) -> Vec<StatusField> {
+    let is_word = |value: &String| {
+        value.split_ascii_whitespace().count() <= 3 && value.parse::<f64>().is_err() && meaning(value).is_none()
+    };
     let named = plan.named(STATE).into_iter().find(|&(score, number)| {
         score < STATES + plan::AROUND
             && plan.field(number).is_some_and(|field| {
@@ -175,7 +198,7 @@ fn unknown_words(plan: &Plan<'_, '_>) -> Vec<StatusField> {
         meanings: vec![None; plan.field(field).map_or(0, |field| field.values.len())],
         bare: None,
         is_state: true,
-        has_problem: false,
+        has_problem,
     };
     named.map(unknown).into_iter().collect()
 }
@@ -304,6 +327,15 @@ fn map(plan: &mut Plan<'_, '_>, chosen: &[&StatusField], listed: bool, lists: &m
         };
         for (meaning, word) in words.into_iter().filter(|(meaning, _)| asked(meaning)) {
             lists.add(Some(meaning), word, listed);
+        }
+    }
+    // Where the payload shows no recovery: an alert that is never resolved is worse than a word too many.
+    let shows_recovery = chosen.iter().any(|field| field.meanings.contains(&Some(Meaning::Ok)));
+    let texts = chosen.iter().filter(|field| field.bare.is_none()).flat_map(|field| values(field));
+    let texts: Vec<String> = texts.cloned().collect();
+    if !shows_recovery && !texts.is_empty() {
+        for word in common_recoveries(&texts) {
+            lists.add(Some(Meaning::Ok), word, listed);
         }
     }
     if lists.lists.first().is_some_and(Vec::is_empty) {

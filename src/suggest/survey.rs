@@ -265,7 +265,7 @@ impl<'t> Survey<'t> {
             key: key.to_owned(),
             parent,
             pointer: self.pointer.clone(),
-            time: if not_time { None } else { fit(&self.path, names::TIME) },
+            time: if not_time { None } else { names::fit_time(&self.path) },
             not_time,
             last: alert,
             ..Field::default()

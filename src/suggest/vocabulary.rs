@@ -1,6 +1,9 @@
 //! The words that tools have for the state of an alert, as data. Each [`Vocabulary`] holds words that a tool uses
 //! together, so that a problem word in a payload leads to the word that the same tool sends for the recovery.
 
+/// Words for a recovery that many tools have, and that mean nothing else in any.
+const RECOVERIES: [&str; 8] = ["ok", "resolved", "recovered", "closed", "cleared", "normal", "up", "healthy"];
+
 /// The words of a tool, by what they mean, in the tool's spelling.
 pub(super) struct Vocabulary {
     /// A problem; how bad it is, another field may say.
@@ -64,6 +67,14 @@ pub(super) static BARE: &[(&str, Vocabulary)] = &[
     (
         "resolved isresolved incidentclosed closed isclosed recovered isrecovered isup up healthy ishealthy cleared iscleared",
         Vocabulary { problem: &["0", "false"], ok: &["1", "true"], ..NONE },
+    ),
+    (
+        "alarm inalarm isalarm breached isbreached violated failed isfailed failing open",
+        Vocabulary { problem: &["true"], ok: &["false"], ..NONE },
+    ),
+    (
+        "isok isavailable reachable isreachable online isonline alive",
+        Vocabulary { problem: &["false"], ok: &["true"], ..NONE },
     ),
 ];
 
@@ -201,6 +212,7 @@ pub(super) static VOCABULARIES: &[Vocabulary] = &[
     Vocabulary { problem: &["fire"], ok: &["resolve", "clear"], ..NONE },
     Vocabulary { problem: &["ON"], ok: &["OFF"], ..NONE },
     Vocabulary { critical: &["alert"], ok: &["ok", "normal", "resolved", "cleared"], ..NONE },
+    Vocabulary { critical: &["fail", "failed"], ok: &["pass", "passed"], ..NONE },
 ];
 
 /// What a value means: a known word, in any case, or several joined words of which the last one decides, such as
@@ -236,9 +248,35 @@ fn parts(value: &str) -> impl Iterator<Item = &str> {
     value.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty())
 }
 
-/// Whether one of the words of a text says how something is.
+/// Whether one of the words of a text says how something is: also of `AlarmRaised`.
 pub(super) fn mentions_state(text: &str) -> bool {
-    parts(text).any(|word| word_meaning(word).is_some())
+    parts(text).any(|word| word_meaning(word).is_some() || humps(word).any(|hump| word_meaning(hump).is_some()))
+}
+
+/// The words that a name in camel case is made of, if there are several.
+fn humps(word: &str) -> impl Iterator<Item = &str> {
+    let starts = |(at, c): (usize, char)| {
+        let before = word.get(..at).and_then(|before| before.chars().next_back());
+        (c.is_uppercase() && before.is_some_and(char::is_lowercase)).then_some(at)
+    };
+    let ends: Vec<usize> = word.char_indices().filter_map(starts).chain([word.len()]).collect();
+    let is_joined = ends.len() > 1;
+    let mut start = 0;
+    ends.into_iter()
+        .filter(move |_| is_joined)
+        .filter_map(move |end| word.get(core::mem::replace(&mut start, end)..end))
+}
+
+/// Common words for a recovery, written as the payload writes its words.
+pub(super) fn common_recoveries(values: &[String]) -> Vec<String> {
+    // The words of a joined one stand for it only where they are set apart as in a text.
+    let plain = |value: &&String| value.chars().all(|c| c.is_alphanumeric() || c == ' ');
+    let words: Vec<String> = values.iter().filter(plain).cloned().collect();
+    if words.is_empty() && !values.is_empty() {
+        return Vec::new();
+    }
+    let cased = |word: &str| in_case(word, words.first().map_or("", |first| first));
+    RECOVERIES.iter().map(|word| cased(word)).collect()
 }
 
 /// The words that a tool sends together with the given ones, by their meanings, in the case of those that are there.
@@ -302,6 +340,14 @@ fn in_case_of(word: &str, vocabulary: &Vocabulary, values: &[String]) -> String 
     let Some(value) = values.iter().filter(known).find(|value| !spelled(value)) else {
         return word.to_owned();
     };
+    in_case(word, value)
+}
+
+/// A word, in small or capital letters as a value of the payload has them.
+fn in_case(word: &str, value: &str) -> String {
+    if value.is_empty() {
+        return word.to_owned();
+    }
     let upper = value.bytes().any(|b| b.is_ascii_uppercase());
     let lower = value.bytes().any(|b| b.is_ascii_lowercase());
     match (upper, lower) {

@@ -22,6 +22,7 @@ mod sequence_properties;
 mod sequences;
 mod strategies;
 mod suggest;
+mod suggest_labelled;
 mod support;
 mod texts;
 mod validate;
