@@ -129,7 +129,8 @@ fn from_profile(plan: &Plan<'_, '_>, profile: &Profile) -> Option<(Property, Opt
         Property {
             name: rule.name.to_owned(),
             found,
-            good: 0,
+            // The next payload may have none of the first source.
+            good: 1,
             message: "this names the alert in payloads of {=1}",
             confidence: High,
             tool: profile.tool,
