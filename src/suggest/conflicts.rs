@@ -19,7 +19,7 @@ pub(super) fn find(config: &[u8], payloads: &[&[u8]]) -> Option<String> {
         let records = &recorder.records;
         let mut seen = KeyIndex::default();
         for (place, record) in records.alerts.iter().enumerate() {
-            let identity = String::from_utf8_lossy(record.marks.cut(records.text(record)).identity).into_owned();
+            let identity = String::from_utf8_lossy(record.marks.cut(records.text(record)).identity);
             let first = seen.number(&identity, place);
             if let Some(earlier) = records.alerts.get(first).filter(|_| first != place) {
                 return Some(format!(
@@ -29,10 +29,13 @@ pub(super) fn find(config: &[u8], payloads: &[&[u8]]) -> Option<String> {
                     number + 1
                 ));
             }
-            match record.status {
-                Status::Ok => of_recoveries.insert(identity),
-                _ => of_problems.insert(identity),
-            };
+            // The alerts of one payload are about different things.
+            if payloads.len() > 1 {
+                match record.status {
+                    Status::Ok => of_recoveries.insert(identity.into_owned()),
+                    _ => of_problems.insert(identity.into_owned()),
+                };
+            }
         }
     }
     let both = !of_problems.is_empty() && !of_recoveries.is_empty();

@@ -3,6 +3,8 @@
 //! Names are written in small letters without what separates their parts: `alertname` is `alertname`, `alert.name`,
 //! `AlertName` and `ALERT_NAME`. The first of a list is the best.
 
+use memchr::memmem;
+
 /// What an alert is about.
 pub(super) const HOST: &str = "targethost host hostname instance node nodename device devicename server servername machine \
     computer netbioscomputername vm vmname fqdn hostdns dns primaryimpactedentity impactedentity impactedentities \
@@ -142,16 +144,11 @@ pub(super) const SKIPPED: &str = "version appkey accesstoken apikey apitoken aut
 /// How well a path ends in one of the names: the place of the name among them. Of a name that is only the end of a key,
 /// [`PART`] more.
 pub(super) fn fit(path: &str, names: &str) -> Option<usize> {
-    let mut best = None;
-    for (place, name) in names.split_ascii_whitespace().enumerate() {
-        let Some(part) = ends_in(path.as_bytes(), name.as_bytes()) else {
-            continue;
-        };
-        let score = if part { place + PART } else { place };
-        if best.is_none_or(|best| score < best) {
-            best = Some(score);
-        }
-    }
+    let mut best: Option<usize> = None;
+    ends(path, |end, is_part| {
+        let score = place(names, end).map(|place| if is_part { place + PART } else { place });
+        best = best.into_iter().chain(score).min();
+    });
     best
 }
 
@@ -182,7 +179,7 @@ fn fit_name_of(path: &str, things: &str) -> Option<usize> {
 
 /// A path without the name that it ends in.
 fn without<'p>(path: &'p str, name: &str) -> Option<&'p str> {
-    ends_in(path.as_bytes(), name.as_bytes())?;
+    fit(path, name)?;
     // Names have letters and digits of ASCII alone, so that many of these are the name.
     let mut left = name.len();
     let start = path.char_indices().rev().find(|(_, c)| {
@@ -194,7 +191,44 @@ fn without<'p>(path: &'p str, name: &str) -> Option<&'p str> {
 
 /// Whether a path ends in one of the names, and its last key is not longer than that.
 pub(super) fn is_whole(path: &str, names: &str) -> bool {
-    names.split_ascii_whitespace().any(|name| ends_in(path.as_bytes(), name.as_bytes()) == Some(false))
+    let mut found = false;
+    ends(path, |end, is_part| found |= !is_part && place(names, end).is_some());
+    found
+}
+
+/// Longest name of the lists, in bytes; a test holds it.
+const LONGEST_NAME: usize = 40;
+
+/// The ends of a path that may be names, in small letters and without what separates their parts, and whether more of
+/// the key is before: of `a.target_host` these are `host`, `targethost` and `atargethost`.
+fn ends(path: &str, mut see: impl FnMut(&[u8], bool)) {
+    let counts = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80;
+    let mut name = [0; LONGEST_NAME];
+    let mut start = LONGEST_NAME;
+    let bytes = path.as_bytes();
+    for (at, &b) in bytes.iter().enumerate().rev().filter(|(_, b)| counts(**b)) {
+        let Some(slot) = start.checked_sub(1).and_then(|before| name.get_mut(before)) else {
+            return;
+        };
+        *slot = b.to_ascii_lowercase();
+        start -= 1;
+        let is_part = match at.checked_sub(1).and_then(|before| bytes.get(before)) {
+            None | Some(b'.' | b'@' | b'#') => false,
+            Some(&before) if !counts(before) => true,
+            Some(before) if b.is_ascii_uppercase() && before.is_ascii_lowercase() => true,
+            Some(_) => continue,
+        };
+        see(name.get(start..).unwrap_or_default(), is_part);
+    }
+}
+
+/// The place of a name among names that are separated by spaces.
+fn place(names: &str, name: &[u8]) -> Option<usize> {
+    let names = names.as_bytes();
+    let is_end = |at: Option<usize>| at.and_then(|at| names.get(at)).is_none_or(|b| *b == b' ');
+    let mut found = memmem::find_iter(names, name);
+    let at = found.find(|at| is_end(at.checked_sub(1)) && is_end(Some(at + name.len())))?;
+    Some(memchr::memchr_iter(b' ', names.get(..at)?).count())
 }
 
 /// Whether a part of a path is one of the words: `old` of `oldState` and of `old.state`.
@@ -204,7 +238,7 @@ pub(super) fn has_part(path: &str, words: &str) -> bool {
     for c in path.chars().chain(['.']) {
         let begins = !c.is_alphanumeric() || c.is_uppercase() && before.is_lowercase();
         if begins && !part.is_empty() {
-            if words.split_ascii_whitespace().any(|word| word == part) {
+            if place(words, part.as_bytes()).is_some() {
                 return true;
             }
             part.clear();
@@ -220,34 +254,22 @@ pub(super) fn has_part(path: &str, words: &str) -> bool {
 /// What a name counts for that is only the end of a key.
 pub(super) const PART: usize = 20;
 
-/// Whether a path ends in a name, whatever case it has and whatever separates its parts. True where it is only the end
-/// of a key: `target_host` and `targetHost` end in `host`, `ghost` does not.
-fn ends_in(path: &[u8], name: &[u8]) -> Option<bool> {
-    let counts = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80;
-    let mut at = path.len();
-    let mut found = 0;
-    for &wanted in name.iter().rev() {
-        loop {
-            at = at.checked_sub(1)?;
-            found = *path.get(at)?;
-            if counts(found) {
-                break;
-            }
-        }
-        if found.to_ascii_lowercase() != wanted {
-            return None;
-        }
-    }
-    match at.checked_sub(1).and_then(|before| path.get(before)) {
-        None | Some(b'.' | b'@' | b'#') => Some(false),
-        Some(&before) if !counts(before) => Some(true),
-        Some(before) => (found.is_ascii_uppercase() && before.is_ascii_lowercase()).then_some(true),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_short_and_a_space_apart() {
+        let lists = [HOST, SUBJECTS, RULES, CHECK, PARTS, OCCURRENCE, TITLE, INCIDENT, NUMBERED, NO_IDENTITY];
+        let more = [OTHER_THINGS, PERSON, STATE, EVENT, OTHER_STATE, SEVERITY, THINGS, TIME, NO_TIME, LABELS, USEFUL];
+        for list in lists.into_iter().chain(more).chain([SKIPPED]) {
+            for (place, name) in list.split(' ').enumerate() {
+                assert!((1..=LONGEST_NAME).contains(&name.len()), "{name}");
+                let first = list.split(' ').position(|other| other == name);
+                assert_eq!(super::place(list, name.as_bytes()), first, "{name} at {place}");
+            }
+        }
+    }
 
     #[test]
     fn parts_of_paths_are_whole_words() {

@@ -1,6 +1,9 @@
 //! The words that tools have for the state of an alert, as data. Each [`Vocabulary`] holds words that a tool uses
 //! together, so that a problem word in a payload leads to the word that the same tool sends for the recovery.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Words for a recovery that many tools have, and that mean nothing else in any.
 const RECOVERIES: [&str; 8] = ["ok", "resolved", "recovered", "closed", "cleared", "normal", "up", "healthy"];
 
@@ -221,9 +224,21 @@ pub(super) fn meaning(value: &str) -> Option<Meaning> {
     word_meaning(value).or_else(|| joined_meaning(value))
 }
 
+/// The meanings of all words, by the words in small letters: every value of a payload is looked up.
+static MEANINGS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
+    let words = VOCABULARIES.iter().flat_map(Vocabulary::words);
+    words.map(|(meaning, word)| (word.to_ascii_lowercase(), meaning)).collect()
+});
+
+/// Longest of the words, in bytes; a test holds it.
+const LONGEST_WORD: usize = 40;
+
 pub(super) fn word_meaning(value: &str) -> Option<Meaning> {
-    let mut words = VOCABULARIES.iter().flat_map(Vocabulary::words);
-    words.find(|(_, word)| word.eq_ignore_ascii_case(value)).map(|(meaning, _)| meaning)
+    let mut lower = [0; LONGEST_WORD];
+    let lower = lower.get_mut(..value.len())?;
+    lower.copy_from_slice(value.as_bytes());
+    lower.make_ascii_lowercase();
+    MEANINGS.get(core::str::from_utf8(lower).ok()?).copied()
 }
 
 /// Most words that are read as one joined word; beyond, a value is a sentence.
@@ -369,6 +384,7 @@ mod tests {
     #[test]
     fn a_word_means_the_same_in_every_vocabulary() {
         for (meaning, word) in VOCABULARIES.iter().flat_map(Vocabulary::words) {
+            assert!(word.len() <= LONGEST_WORD, "{word}");
             assert_eq!(word_meaning(word), Some(meaning), "{word}");
         }
     }
