@@ -23,6 +23,9 @@ const NAME_ENDINGS: [&str; 4] = ["displayname", "name", "label", "title"];
 const SUBJECTS: &str = "subject target entity resource object asset element equipment managedobject ci cmdbci \
     configurationitem pod container component database queue topic bucket volume instance";
 
+/// How many of [`CHECK`] come before the names of [`RULES`].
+const RULE_NAMES: usize = 10;
+
 /// Objects whose name or label says what is wrong, beside [`CHECK`].
 const RULES: &str = "check rule alarm monitor condition trigger policy signature metric detector query test";
 
@@ -35,11 +38,11 @@ pub(super) const CHECK: &str = "check checkname servicedesc servicedescription a
     triggername searchname situationname eventpolicy alarm monitor condition trigger situation \
     testname sensor sensorname detector watchid jobname metricname metric problem problemname \
     incidentname eventname displayname service servicename alert name sdesc shortdesc signaturename finding \
-    vulnerability violation alarmcode alertcode faultcode plugin pluginname process processname program";
+    vulnerability violation alarmcode alertcode faultcode plugin pluginname process processname program operationname";
 
 /// Parts of a thing, which distinguish alerts that are otherwise the same.
 pub(super) const PARTS: &str = "interface interfacename ifname port disk diskname drive mount mountpoint filesystem \
-    partition volume sensor channel core slot path queue topic table shard pod container instance component";
+    partition volume sensor channel core slot path queue topic table shard pod container instance component subsystem module unit";
 
 /// What happened, where that is no state but a name.
 pub(super) const OCCURRENCE: &str = "event eventcode errorcode problemtype";
@@ -83,7 +86,7 @@ pub(super) const STATE: &str = "servicestate hoststate alerttransition monitorco
     servicestateid hoststateid isactive active isdown down isfiring firing isup up healthy ishealthy resolved \
     isresolved recovered incidentclosed closed appdeventtype statecode statuscode statusname conclusion health \
     statecurrent statuscurrent statename statusvalue statetext statustext statelabel statuslabel stateto statusto \
-    tostate tostatus transitionto verdict phase isok isavailable reachable isreachable online isonline alive alarm inalarm isalarm breached isbreached \
+    tostate tostatus transitionto verdict phase isok available isavailable reachable isreachable online isonline alive alarm inalarm isalarm breached isbreached \
     violated failed isfailed failing open isopen cleared iscleared triggered alerting";
 
 /// How many of [`STATE`] name a state so clearly that its words need not be known.
@@ -154,7 +157,8 @@ pub(super) fn fit(path: &str, names: &str) -> Option<usize> {
 
 /// How well a path names what an alert is about: as [`HOST`] has it, or as the name of such a thing.
 pub(super) fn fit_host(path: &str) -> Option<usize> {
-    fit(path, HOST).into_iter().chain(fit_name_of(path, SUBJECTS)).min()
+    // What is called a host is one; a subject may be anything.
+    fit(path, HOST).into_iter().chain(fit_name_of(path, SUBJECTS).map(|place| place + HOSTS)).min()
 }
 
 /// How well a path identifies the alert from its problem to its recovery. The `id` of an element of an array of alerts
@@ -165,7 +169,7 @@ pub(super) fn fit_incident(path: &str) -> Option<usize> {
 
 /// How well a path says what is wrong: as [`CHECK`] has it, or as the name of a rule.
 pub(super) fn fit_check(path: &str) -> Option<usize> {
-    fit(path, CHECK).into_iter().chain(fit_name_of(path, RULES)).min()
+    fit(path, CHECK).into_iter().chain(fit_name_of(path, RULES).map(|place| place + RULE_NAMES)).min()
 }
 
 /// How well a path says when it was, whatever its name adds of how the time is written.

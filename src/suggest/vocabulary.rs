@@ -76,7 +76,7 @@ pub(super) static BARE: &[(&str, Vocabulary)] = &[
         Vocabulary { problem: &["true"], ok: &["false"], ..NONE },
     ),
     (
-        "isok isavailable reachable isreachable online isonline alive",
+        "isok available isavailable reachable isreachable online isonline alive",
         Vocabulary { problem: &["false"], ok: &["true"], ..NONE },
     ),
 ];
@@ -215,6 +215,7 @@ pub(super) static VOCABULARIES: &[Vocabulary] = &[
     Vocabulary { problem: &["fire"], ok: &["resolve", "clear"], ..NONE },
     Vocabulary { problem: &["ON"], ok: &["OFF"], ..NONE },
     Vocabulary { critical: &["alert"], ok: &["ok", "normal", "resolved", "cleared"], ..NONE },
+    Vocabulary { problem: &["firing"], warning: &["pending"], ok: &["inactive"], ..NONE },
     Vocabulary { critical: &["fail", "failed"], ok: &["pass", "passed"], ..NONE },
 ];
 
