@@ -1,9 +1,8 @@
-//! Turns the profiles of tools (`src/suggest/profiles/*.json`) into constants, so that a new one needs no Rust.
+//! Turns the profiles of tools (`src/suggest/profiles/*.json`) into one text, so that a new one needs no Rust.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -72,20 +71,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     // The order of a folder differs between machines; the build must not.
     files.sort();
-    let mut output = String::from("&[\n");
+    let mut output = String::new();
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
         let profile = serde_json::from_str(&fs::read_to_string(&file)?).map_err(|error| error.to_string());
-        let written = profile.and_then(|profile| constant(&profile));
+        let written = profile.and_then(|profile| line(&profile));
         output.push_str(&written.map_err(|error| format!("{}: {error}", file.display()))?);
     }
-    output.push_str("]\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("profiles.rs"), output)?;
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("profiles.txt"), output)?;
     Ok(())
 }
 
-/// A profile as a constant of `profile::Profile`.
-fn constant(profile: &Profile) -> Result<String, String> {
+/// What separates the members of a profile, the items of a member, and the parts of an item, as `profile::read` reads it.
+const SEPARATORS: [&str; 3] = ["\t", "\u{1}", "\u{2}"];
+
+/// A profile as a line of text.
+fn line(profile: &Profile) -> Result<String, String> {
     let Rules { is_array, array_source, status, primary_property, secondary_property, timestamp } = &profile.config;
     if profile.has.len() + profile.equals.len() < 2 {
         return Err("too few conditions: other tools would fit".to_owned());
@@ -96,36 +97,38 @@ fn constant(profile: &Profile) -> Result<String, String> {
     if *is_array != array_source.is_some() {
         return Err("`is_array` and `array_source` go together".to_owned());
     }
-    let mut out = String::from("Profile {\n");
-    let mut member = |name: &str, value: String| writeln!(out, "{name}: {value},").map_err(|error| error.to_string());
-    member("tool", format!("{:?}", profile.tool))?;
-    member("has", texts(&profile.has))?;
-    member("lacks", texts(&profile.lacks))?;
-    member("equals", pairs(&profile.equals))?;
-    member("array_source", format!("{array_source:?}"))?;
-    member("status_source", texts(&status.source))?;
-    member("status_map", pairs(&status.status_map))?;
-    member("primary", property(primary_property))?;
-    let secondary = secondary_property.as_ref().map(property);
-    member("secondary", secondary.map_or("None".to_owned(), |property| format!("Some({property})")))?;
+    let [between_members, between_items, _] = SEPARATORS;
     let (source, format) = timestamp.as_ref().map_or((&[][..], &None), |rule| (&rule.source, &rule.format));
-    member("time_source", texts(source))?;
-    member("time_format", format!("{format:?}"))?;
-    member("note", format!("{:?}", profile.note))?;
-    out.push_str("},\n");
-    Ok(out)
+    let members = [
+        profile.tool.clone(),
+        profile.has.join(between_items),
+        profile.lacks.join(between_items),
+        pairs(&profile.equals),
+        // The empty path is the payload itself.
+        array_source.as_ref().map_or(String::new(), |path| format!("={path}")),
+        status.source.join(between_items),
+        pairs(&status.status_map),
+        property(primary_property),
+        secondary_property.as_ref().map_or(String::new(), property),
+        source.join(between_items),
+        format.clone().unwrap_or_default(),
+        profile.note.clone().unwrap_or_default(),
+    ];
+    if members.iter().any(|member| member.contains(['\t', '\n'])) {
+        return Err("a tab or a line break in a text".to_owned());
+    }
+    Ok(members.join(between_members) + "\n")
 }
 
 fn property(rule: &PropertyRule) -> String {
-    let has_default = rule.default_to.is_some();
-    format!("Property {{ name: {:?}, source: {}, has_default: {has_default} }}", rule.name, texts(&rule.source))
-}
-
-fn texts(texts: &[String]) -> String {
-    format!("&{texts:?}")
+    let default = if rule.default_to.is_some() { "default" } else { "none" };
+    let mut items = vec![rule.name.as_str(), default];
+    items.extend(rule.source.iter().map(String::as_str));
+    items.join(SEPARATORS[1])
 }
 
 fn pairs(pairs: &BTreeMap<String, Vec<String>>) -> String {
-    let pairs: Vec<String> = pairs.iter().map(|(key, values)| format!("({key:?}, {})", texts(values))).collect();
-    format!("&[{}]", pairs.join(", "))
+    let pair =
+        |(key, values): (&String, &Vec<String>)| [std::slice::from_ref(key), values].concat().join(SEPARATORS[2]);
+    pairs.iter().map(pair).collect::<Vec<_>>().join(SEPARATORS[1])
 }

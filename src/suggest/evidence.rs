@@ -4,7 +4,6 @@ use super::names::{self, fit, has_part, is_whole};
 use super::plan::Plan;
 use super::survey::{Field, OTHER, Survey};
 use super::vocabulary::{meaning, mentions_state, word_meaning};
-use std::collections::HashSet;
 
 /// Longest text that names something, in characters; a longer one is a sentence.
 const LONGEST_NAME: usize = 120;
@@ -145,8 +144,13 @@ pub(super) fn distinguish(plan: &Plan<'_, '_>, numbers: &[usize]) -> bool {
         }
     }
     (0..plan.survey.first_alerts.len() as u32).all(|payload| {
-        let mut seen = HashSet::new();
-        plan.survey.alerts_of(payload).all(|alert| values.get(alert as usize).is_none_or(|values| seen.insert(*values)))
+        // Of two fields with few values there are few pairs, so that one soon comes again.
+        let mut seen = Vec::new();
+        plan.survey.alerts_of(payload).filter_map(|alert| values.get(alert as usize)).all(|values| {
+            let is_new = !seen.contains(values);
+            seen.push(*values);
+            is_new
+        })
     })
 }
 

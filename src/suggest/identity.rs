@@ -119,7 +119,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
 /// What the profile of a tool says. `None` where the payload has no value for its primary property.
 fn from_profile(plan: &Plan<'_, '_>, profile: &Profile) -> Option<(Property, Option<Property>)> {
     let property = |rule: &profile::Property| {
-        let fields = plan.populated(rule.source);
+        let fields = plan.populated(&rule.source);
         let steady =
             |number: &usize| plan.field(*number).is_some_and(|field| stability(plan, field) != Stability::Changes);
         // Where every field changes, the payloads are about different things.

@@ -59,7 +59,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
 
 /// Takes the sources of a profile that have a value in the sample, and its words.
 fn from_profile(plan: &mut Plan<'_, '_>, profile: &Profile, lists: &mut Lists) -> Vec<usize> {
-    let fields = plan.populated(profile.status_source);
+    let fields = plan.populated(&profile.status_source);
     if fields.is_empty() {
         return fields;
     }
@@ -70,7 +70,7 @@ fn from_profile(plan: &mut Plan<'_, '_>, profile: &Profile, lists: &mut Lists) -
         plan.because(&pointer, plan.path(field), Some(field), High, message, &[profile.tool]);
     }
     for ((_, status), list) in STATUSES.iter().zip(&mut lists.lists) {
-        let words = profile.status_map.iter().find(|(known, _)| known == status).map_or(&[][..], |(_, words)| *words);
+        let words = profile.status_map.iter().find(|(known, _)| known == status).map_or(&[][..], |(_, words)| words);
         list.extend(words.iter().map(|word| (*word).to_owned()));
     }
     plan.key("status_map");

@@ -1,7 +1,7 @@
 //! The words that tools have for the state of an alert, as data. Each [`Vocabulary`] holds words that a tool uses
 //! together, so that a problem word in a payload leads to the word that the same tool sends for the recovery.
 
-use std::collections::HashMap;
+use crate::json::key_index::KeyIndex;
 use std::sync::LazyLock;
 
 /// Words for a recovery that many tools have, and that mean nothing else in any.
@@ -225,10 +225,14 @@ pub(super) fn meaning(value: &str) -> Option<Meaning> {
     word_meaning(value).or_else(|| joined_meaning(value))
 }
 
-/// The meanings of all words, by the words in small letters: every value of a payload is looked up.
-static MEANINGS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
-    let words = VOCABULARIES.iter().flat_map(Vocabulary::words);
-    words.map(|(meaning, word)| (word.to_ascii_lowercase(), meaning)).collect()
+/// The places of all words in small letters among the words of [`VOCABULARIES`]: every value of a payload is looked up.
+static WORDS: LazyLock<(KeyIndex, Vec<Meaning>)> = LazyLock::new(|| {
+    let (mut places, mut meanings) = (KeyIndex::default(), Vec::new());
+    for (meaning, word) in VOCABULARIES.iter().flat_map(Vocabulary::words) {
+        places.number(&word.to_ascii_lowercase(), meanings.len());
+        meanings.push(meaning);
+    }
+    (places, meanings)
 });
 
 /// Longest of the words, in bytes; a test holds it.
@@ -239,7 +243,8 @@ pub(super) fn word_meaning(value: &str) -> Option<Meaning> {
     let lower = lower.get_mut(..value.len())?;
     lower.copy_from_slice(value.as_bytes());
     lower.make_ascii_lowercase();
-    MEANINGS.get(core::str::from_utf8(lower).ok()?).copied()
+    let place = WORDS.0.get(core::str::from_utf8(lower).ok()?)?;
+    WORDS.1.get(place).copied()
 }
 
 /// Most words that are read as one joined word; beyond, a value is a sentence.

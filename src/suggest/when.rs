@@ -80,7 +80,7 @@ fn from_profile(plan: &mut Plan<'_, '_>, profile: &Profile) -> bool {
     let reads = |value: &String| {
         read(value.as_bytes(), format.as_ref()).is_some_and(|(seconds, _)| PLAUSIBLE.contains(&seconds))
     };
-    let mut fields = plan.populated(profile.time_source);
+    let mut fields = plan.populated(&profile.time_source);
     fields.retain(|number| plan.field(*number).is_some_and(|field| field.values.iter().all(reads)));
     fields.truncate(SOURCES);
     let Some(&first) = fields.first() else {
