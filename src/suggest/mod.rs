@@ -12,6 +12,7 @@ mod layout;
 mod names;
 mod plan;
 mod profile;
+mod spelling;
 mod status;
 mod survey;
 mod tags;

@@ -5,8 +5,9 @@ use super::evidence::{State, is_placeholder};
 use super::names::{EVENT, OTHER_STATE, SEVERITY, STATE, STATES, THINGS, URGENCY, fit, has_part, is_whole};
 use super::plan::{self, Cover, Plan, nth, sure};
 use super::profile::Profile;
+use super::spelling::common_recoveries;
 use super::survey::OTHER;
-use super::vocabulary::{BARE, Meaning, Vocabulary, common_recoveries, meaning, related};
+use super::vocabulary::{BARE, Meaning, Vocabulary, meaning, related};
 use crate::diagnostic::shown;
 
 /// Most sources of the rule.
