@@ -112,12 +112,13 @@ pub(super) const SEVERITY: &str = "severity alertseverity eventseverity severity
 pub(super) const URGENCY: &str = "priority urgency";
 
 /// When it began, or what happened last.
-pub(super) const TIME: &str = "startsat firstoccurrence starttime raisedtime firstviolationtime startdate datestart startedat firstseen fireddatetime \
-    triggeredat triggertime alerttriggertime occurredat occurrencetime raisedat timeraised openedat activatedat \
-    lastservicestatechange statechangetime laststatechange lasthoststatechange lasteventtimestamp situationtime \
-    eventtimestamp eventtime alerttime updatedat lastupdated lastupdatedms updatetime updatedate lastmodified \
-    detectedat detected firedat fired occurred raised opened activeat activesince triggered reportedat timestamp \
-    datetime createdat created date time ts when since checkedat generatedat generated timesent sentat sent start clock epoch at";
+pub(super) const TIME: &str = "startsat firstoccurrence starttime raisedtime firstviolationtime startdate datestart startedat firstseen \
+    fireddatetime triggeredat triggertime alerttriggertime occurredat occurrencetime raisedat timeraised \
+    openedat activatedat lastservicestatechange statechangetime laststatechange lasthoststatechange \
+    lasteventtimestamp situationtime eventtimestamp eventtime alerttime updatedat lastupdated lastupdatedms \
+    updatetime updatedate lastmodified timestamp datetime createdat created date time ts timesent sentat start \
+    clock epoch at detectedat detected firedat fired occurred raised opened activeat activesince triggered \
+    reportedat when since checkedat generatedat generated sent";
 
 /// Endings of a name that say how its time is written.
 const TIME_ENDINGS: [&str; 9] = ["utc", "gmt", "iso", "iso8601", "epoch", "unix", "ms", "millis", "seconds"];
