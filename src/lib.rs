@@ -37,6 +37,7 @@ mod diagnostic;
 mod evaluate;
 mod extract;
 mod fields;
+mod filter;
 mod forms;
 mod generate;
 mod import;
