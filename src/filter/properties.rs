@@ -205,8 +205,10 @@ fn check_replacements(text: &str) -> Result<(), TestCaseError> {
         let Some(next) = replaced(seen.last().unwrap(), &error) else { break };
         prop_assert!(!seen.contains(&next), "{:?} comes again: {:?}", next, seen);
         prop_assert!(seen.len() <= text.len() + 1, "{:?}", seen);
+        // Of `]]`, each is removed in its turn.
+        let is_shorter = next.len() < seen.last().unwrap().len();
         let same = parse(&next).err().is_some_and(|now| now.message == error.message && now.span == error.span);
-        prop_assert!(!same, "{:?} changes nothing: {}", next, error.message);
+        prop_assert!(is_shorter || !same, "{:?} changes nothing: {}", next, error.message);
         seen.push(next);
     }
     Ok(())
