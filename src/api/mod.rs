@@ -23,6 +23,7 @@ use crate::compile as program;
 pub use crate::compile::Status;
 pub use crate::compile::{Compiled, Program};
 use crate::config;
+pub use crate::config::Version;
 use crate::diagnostic::{CODES, CodeInfo, Diagnostic, Document, Problem, Problems, Severity, present};
 use crate::evaluate;
 #[doc(hidden)]
@@ -86,7 +87,7 @@ pub fn compile(body: impl AsRef<[u8]>) -> Compiled {
 #[doc(hidden)]
 pub fn compile_from(body: &[u8], origin: Origin) -> Compiled {
     let mut problems = Problems::default();
-    let program = understood(body, &mut problems).and_then(|parsed| {
+    let program = understood(body, None, &mut problems).and_then(|parsed| {
         let config = parsed.config?;
         let (program, whole) = program::compile(&config, &mut problems);
         advice::rules(&config, &program, body, &mut problems);
@@ -103,6 +104,8 @@ pub struct ValidateOptions {
     pub mode: Mode,
     /// How strictly sources must be in the sample.
     pub sample_coverage: SampleCoverage,
+    /// The version that the configuration is to be of; found by its attributes where none is given.
+    pub version: Option<Version>,
 }
 
 /// What a body is for.
@@ -187,7 +190,7 @@ impl ValidateOptions {
 
 /// Tells all that is wrong with a body. `None` when it is not JSON or no object.
 fn checked(body: &[u8], options: ValidateOptions, problems: &mut Problems) -> Option<Checked> {
-    let parsed = understood(body, problems)?;
+    let parsed = understood(body, options.version, problems)?;
     let mut whole = parsed.whole;
     let program = parsed.config.as_ref().map(|config| {
         let (program, compiled) = program::compile(config, problems);
@@ -195,8 +198,8 @@ fn checked(body: &[u8], options: ValidateOptions, problems: &mut Problems) -> Op
         advice::rules(config, &program, body, problems);
         program
     });
-    // Of a configuration of version 2 nothing is read, so nothing else is told.
-    if !problems.has("v2-config") && !parsed.misspells_sample {
+    // Of a mixture of versions nothing is read, so nothing else is told.
+    if !parsed.is_other_version && !parsed.misspells_sample {
         advice::sample(&parsed, program.as_ref(), body, options.of_sample(), problems);
     }
     Some(Checked { parsed, program, whole })
@@ -212,7 +215,7 @@ pub fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
 }
 
-fn understood(body: &[u8], problems: &mut Problems) -> Option<config::Body> {
+fn understood(body: &[u8], version: Option<Version>, problems: &mut Problems) -> Option<config::Body> {
     if body.len() > limits::BODY_BYTES {
         let message = format!("the body has more than {} MiB", limits::BODY_BYTES / 1024 / 1024);
         problems.push(
@@ -221,7 +224,7 @@ fn understood(body: &[u8], problems: &mut Problems) -> Option<config::Body> {
         );
         return None;
     }
-    config::parse(body, problems)
+    config::parse(body, version, problems)
 }
 
 /// Runs payloads. Its buffers are used again from call to call, and it learns the order of keys.

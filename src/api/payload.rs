@@ -46,7 +46,7 @@ pub fn validate_with_payload_from(
         let message = "the payload has more than 6 MiB";
         let help = "send fewer alerts in one payload, or leave out fields that no rule needs";
         of_payload.push(Problem::new("payload-too-large", Document::Payload, "", 0..0, message).help(help));
-    } else if let Some(checked) = checked.filter(|_| !of_body.has("v2-config")) {
+    } else if let Some(checked) = checked.filter(|checked| !checked.parsed.is_other_version) {
         let mut more = Problems::default();
         let program = checked.program.as_ref();
         let documents = (&mut more, &mut of_payload);

@@ -21,6 +21,10 @@ pub struct Processed {
     /// Only with [`ProcessOptions::trace`]: one for each alert and each rejected object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trace: Option<Vec<AlertTrace>>,
+    /// The configuration asks for something that is not simulated: BigPanda may make other alerts. The diagnostics with
+    /// the code `not-simulated` say what it is.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub partial: bool,
 }
 
 /// A normalized alert.
@@ -221,6 +225,8 @@ pub enum StepKind {
     Timestamp,
     /// The identity of the alert.
     Identifier,
+    /// The filter of version 2: one step for each comparison.
+    Filter,
 }
 
 /// How a step ended.
@@ -243,6 +249,10 @@ pub enum StepOutcome {
     Default,
     /// The time of receipt counted.
     ReceivedAt,
+    /// The comparison of the filter holds.
+    Matched,
+    /// The comparison of the filter depends on a regular expression, which is not run.
+    Unknown,
 }
 
 impl Processed {

@@ -167,10 +167,10 @@ impl Pair<'_> {
         const IDENTITY: &str = "the identity changes: an alert that is open under the old identity is never resolved, and the next event opens a second alert";
         let old = before.marks.cut(self.old.text(before));
         let new = after.marks.cut(self.new.text(after));
-        let primary = self.new_program.place_of_rule(0);
+        let primary = self.new_program.place_of_property(&self.new_program.primary);
         let identity = self.new_program.identity.as_ref().map(|identity| identity.json.place());
-        let secondaries = [self.new_program, self.old_program]
-            .map(|program| program.place_of_rule(1).filter(|_| program.has_secondary));
+        let secondaries =
+            [self.new_program, self.old_program].map(|program| program.place_of_property(program.secondary.as_ref()?));
         let secondary = match (old.secondary, new.secondary) {
             (_, NULL) => "the secondary property was removed",
             (NULL, _) => "there is a secondary property now",

@@ -2,17 +2,19 @@
 
 use super::trie::Draft;
 use super::{
-    ArraySource, BpTimestamp, Default, Identity, IdentityTag, NodeId, PaddedBytes, Program, Source, Status, StatusRule,
-    TagId, TagName, TagRule, TimeFormat, TimeRule,
+    ArraySource, BpTimestamp, Default, Filter, ListedTag, NodeId, NotSimulated, PaddedBytes, Program, Property, Source,
+    Status, StatusRule, TagId, TagList, TagName, TagRule, TimeFormat, TimeRule,
 };
-use crate::config::{self, Config, Text};
+use crate::config::{self, Config, Properties, Text};
 use crate::diagnostic::{Document, Fix, Problem, Problems, Told};
+use crate::filter::{self, FilterError};
 use crate::json::escape::quoted;
 use crate::json::key_index::{KeyIndex, arranged, sorted};
 use crate::json::pointer::push_key;
 use crate::path::{ALERT_PREFIX, PathError, SourcePath};
 use crate::time::{Format, FormatError};
 use core::ops::Range;
+use core::slice;
 use core::sync::atomic::{AtomicU64, Ordering};
 use std::borrow::Cow;
 
@@ -38,21 +40,21 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
     let mut rules: Vec<TagRule> = config.tag_rules().into_iter().map(|rule| build.tag_rule(rule)).collect();
     let mut status = build.status();
     let mut time = config.timestamp.as_ref().map(|rule| build.time(rule));
+    let mut filter = config.only_v2.event_filter.as_ref().and_then(|text| build.filter(text));
     let bp_timestamp = config
         .bp_timestamp
         .as_ref()
         .map(|at| BpTimestamp { json: PaddedBytes::rule(at), tag: build.tag("bp_timestamp") });
     let Build { tags, names, payload, alert, reads_outer_payload, good, .. } = build;
-    let identity = config.identifier.as_ref().map(|rule| Identity {
-        json: PaddedBytes::rule(&rule.pointer),
-        tags: rule.tags.iter().map(|tag| identity_tag(tag, &names)).collect(),
-    });
+    let identity = config.identifier.as_ref().map(|list| tag_list(list, &names));
+    let (primary, secondary) = properties(config, &names);
     let (payload, payload_numbers) = payload.number();
     let (alert, alert_numbers) = alert.number();
     let settle = |sources: &mut [Source]| settle(sources, &payload_numbers, &alert_numbers);
     rules.iter_mut().for_each(|rule| settle(&mut rule.sources));
     settle(&mut status.sources);
     time.iter_mut().for_each(|rule| settle(&mut rule.sources));
+    filter.iter_mut().flat_map(|filter| &mut filter.sources).for_each(|(_, source)| settle(slice::from_mut(source)));
     let array =
         array.map(|(draft, text)| ArraySource { node: payload_numbers.get(draft).copied().unwrap_or_default(), text });
     let program = Program {
@@ -61,17 +63,25 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
         payload,
         alert,
         reads_outer_payload,
-        has_secondary: config.secondary.is_some(),
+        primary,
+        secondary,
         has_distinct_tags: has_distinct_tags(&rules, bp_timestamp.as_ref(), tags.len()),
         lookups_per_alert: rules.iter().map(|rule| 1 + rule.sources.len()).sum::<usize>()
             + status.sources.len()
-            + time.as_ref().map_or(0, |rule| rule.sources.len() * (1 + rule.format.cost())),
+            + time.as_ref().map_or(0, |rule| rule.sources.len() * (1 + rule.format.cost()))
+            + filter.as_ref().map_or(0, |filter| filter.sources.len()),
         rules,
         status,
         time,
         identity,
         bp_timestamp,
         force_lowercase: config.force_lowercase,
+        filter,
+        map_remaining: config.only_v2.map_remaining,
+        not_simulated: NotSimulated {
+            preprocessing: config.only_v2.preprocessing.as_ref().map(|switch| switch.pointer.clone()),
+            arrays: config.only_v2.flattens_arrays.first().map(|switch| switch.pointer.clone()),
+        },
         tags,
         tag_ids: names,
     };
@@ -106,9 +116,23 @@ fn pointer_suffix(segments: &[String]) -> PaddedBytes {
     PaddedBytes::new(quoted(&pointer).split_off(1))
 }
 
-fn identity_tag(tag: &Text, names: &KeyIndex) -> IdentityTag {
-    let json = PaddedBytes::members([("tag", &tag.text), ("sourcePointer", &tag.pointer)]);
-    IdentityTag { name: tag.text.clone(), tag: names.get(&tag.text).map(TagId::new), json }
+/// How alerts get their primary and secondary property. In version 1 the rules begin with those of the two.
+fn properties(config: &Config, names: &KeyIndex) -> (Property, Option<Property>) {
+    match &config.properties {
+        Properties::Rules { secondary, .. } => (Property::Rule(0), secondary.is_some().then_some(Property::Rule(1))),
+        Properties::Tags { primary, secondary } => {
+            let property = |list: &config::TagList| Property::Tags(tag_list(list, names));
+            (property(primary), secondary.as_ref().map(property))
+        }
+    }
+}
+
+fn tag_list(list: &config::TagList, names: &KeyIndex) -> TagList {
+    let listed = |tag: &Text| {
+        let json = PaddedBytes::members([("tag", &tag.text), ("sourcePointer", &tag.pointer)]);
+        ListedTag { name: tag.text.clone(), tag: names.get(&tag.text).map(TagId::new), json }
+    };
+    TagList { json: PaddedBytes::rule(&list.pointer), tags: list.tags.iter().map(listed).collect() }
 }
 
 /// What the value of a source is for.
@@ -119,6 +143,8 @@ enum Gives<'n> {
     TagOfKey,
     /// A status or a time.
     NoTag,
+    /// The filter.
+    Filter,
 }
 
 struct Build<'b> {
@@ -192,11 +218,15 @@ impl Build<'_> {
         let tag = match gives {
             Gives::Tag(name) => self.tag(name),
             Gives::TagOfKey => self.derived_tag(path.last()),
-            Gives::NoTag => TagId::NONE,
+            Gives::NoTag | Gives::Filter => TagId::NONE,
         };
         self.reads_outer_payload |= around;
         let draft = if around { &mut self.payload } else { &mut self.alert };
-        let node = NodeId::draft(draft.add(&path.segments));
+        let node = match gives {
+            Gives::Filter => draft.look_at(&path.segments),
+            Gives::Tag(_) | Gives::TagOfKey | Gives::NoTag => draft.add(&path.segments),
+        };
+        let node = NodeId::draft(node);
         let json = PaddedBytes::members([("source", &text.text), ("sourcePointer", &text.pointer)]);
 
         Some(Source {
@@ -300,6 +330,39 @@ impl Build<'_> {
             }
         };
         TimeRule { json: PaddedBytes::rule(&rule.pointer), sources, format }
+    }
+    fn filter(&mut self, text: &Text) -> Option<Filter> {
+        let expression = match filter::parse(&text.text) {
+            Ok(expression) => expression,
+            Err(error) => {
+                self.invalid_filter(text, error);
+                return None;
+            }
+        };
+        let mut sources = Vec::new();
+        for comparison in expression.comparisons() {
+            let filter::Field { text: path, span } = &comparison.field;
+            let field = Text { text: path.clone(), pointer: text.pointer.clone(), span: inside(text, span.clone()) };
+            sources.push((comparison.span.start, self.source(&field, &Gives::Filter)?));
+        }
+        Some(Filter {
+            json: PaddedBytes::rule(&text.pointer),
+            pointer: text.pointer.clone(),
+            text: text.text.clone(),
+            expression,
+            sources,
+        })
+    }
+    fn invalid_filter(&mut self, text: &Text, error: FilterError) {
+        self.good = false;
+        let FilterError { span, message, help, replacement } = error;
+        let meant = replacement.and_then(|meant| {
+            let (before, after) = (text.text.get(..span.start)?, text.text.get(span.end..)?);
+            Some(Fix::change_to(&text.span, &[before, &meant, after].concat()))
+        });
+        let at = text.pointer.clone();
+        let problem = Problem::new("filter-invalid", Document::Body, at, inside(text, span), message).help(help);
+        self.problems.push(Problem { suggestion: meant, ..problem });
     }
     fn invalid_format(&mut self, text: &Text, e: FormatError) {
         let span = inside(text, e.range.clone());

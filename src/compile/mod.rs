@@ -1,9 +1,13 @@
 //! From the rules as written to a program: checked, immutable, with a plan of the paths it needs.
 
 mod build;
+mod filter;
+mod property;
 mod trie;
 
 pub(crate) use build::{compile, inside};
+pub(crate) use filter::{Filter, NotSimulated};
+pub(crate) use property::{ListedTag, Property, TagList};
 pub(crate) use trie::{ChildId, NodeId, Trie};
 
 use crate::diagnostic::Diagnostic;
@@ -34,18 +38,25 @@ pub struct Program {
     pub(crate) alert: Trie,
     /// A rule has a source in the outer payload.
     pub(crate) reads_outer_payload: bool,
-    /// Primary, secondary if there is one, then the others as listed.
+    /// In version 1: primary, secondary if there is one, then the others as listed. In version 2: as listed.
     pub(crate) rules: Vec<TagRule>,
-    pub(crate) has_secondary: bool,
+    pub(crate) primary: Property,
+    pub(crate) secondary: Option<Property>,
     /// Each rule gives at most one tag, and no other rule gives that tag.
     pub(crate) has_distinct_tags: bool,
     /// Places that are looked at for each alert: the sources of all rules, and the rules.
     pub(crate) lookups_per_alert: usize,
     pub(crate) status: StatusRule,
     pub(crate) time: Option<TimeRule>,
-    pub(crate) identity: Option<Identity>,
+    /// The tags that identify an alert, instead of the primary and secondary.
+    pub(crate) identity: Option<TagList>,
     pub(crate) bp_timestamp: Option<BpTimestamp>,
     pub(crate) force_lowercase: bool,
+    /// Alerts that match it are dropped.
+    pub(crate) filter: Option<Filter>,
+    /// Fields that no rule names become tags, unless an option says otherwise.
+    pub(crate) map_remaining: bool,
+    pub(crate) not_simulated: NotSimulated,
     /// All tag names that are known before a payload is; [`TagId`] counts in it.
     pub(crate) tags: Vec<TagName>,
     tag_ids: KeyIndex,
@@ -336,23 +347,6 @@ impl TimeFormat {
             TimeFormat::Unusable => None,
         }
     }
-}
-
-/// The tags that identify an alert, instead of the primary and secondary.
-#[derive(Debug)]
-pub(crate) struct Identity {
-    pub(crate) json: PaddedBytes,
-    pub(crate) tags: Vec<IdentityTag>,
-}
-
-/// A tag that identifies alerts.
-#[derive(Debug)]
-pub(crate) struct IdentityTag {
-    pub(crate) name: String,
-    /// The tag of that name, if it is known before a payload is.
-    pub(crate) tag: Option<TagId>,
-    /// For the trace: `,"tag":…,"sourcePointer":…`.
-    pub(crate) json: PaddedBytes,
 }
 
 /// The tag with the time for people to read.

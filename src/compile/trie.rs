@@ -46,8 +46,10 @@ struct Node {
     children: Vec<ChildId>,
     /// One bit for each length (modulo 64) that a child's key has.
     lengths: u64,
-    /// A rule names this place.
+    /// A rule or the filter looks at this place.
     is_source: bool,
+    /// A rule names this place, so its value does not remain for additional tags.
+    is_named: bool,
     depth: u32,
 }
 
@@ -67,6 +69,10 @@ impl Trie {
 
     pub(crate) fn is_source(&self, id: NodeId) -> bool {
         self.nodes.get(id.index()).is_some_and(|n| n.is_source)
+    }
+
+    pub(crate) fn is_named(&self, id: NodeId) -> bool {
+        self.nodes.get(id.index()).is_some_and(|n| n.is_named)
     }
 
     /// The number of segments that lead to a node.
@@ -135,6 +141,7 @@ struct DraftNode {
     /// Children in the order they came.
     order: Vec<(String, usize)>,
     is_source: bool,
+    is_named: bool,
 }
 
 impl Draft {
@@ -143,8 +150,17 @@ impl Draft {
         Draft { nodes: vec![DraftNode::default()] }
     }
 
-    /// Adds a path that a rule looks at; gives its place in the draft.
+    /// Adds a path that a rule names; gives its place in the draft.
     pub(super) fn add(&mut self, path: &[String]) -> usize {
+        let place = self.look_at(path);
+        if let Some(node) = self.nodes.get_mut(place) {
+            node.is_named = true;
+        }
+        place
+    }
+
+    /// Adds a path that only the filter looks at; gives its place in the draft.
+    pub(super) fn look_at(&mut self, path: &[String]) -> usize {
         let mut at = 0;
         for segment in path {
             let next = self.nodes.len();
@@ -183,8 +199,9 @@ impl Draft {
         if let Some(slot) = numbers.get_mut(draft) {
             *slot = id;
         }
-        let is_source = node.is_source;
-        trie.nodes.push(Node { parent, key: key.into(), children: Vec::new(), lengths: 0, is_source, depth });
+        let (is_source, is_named) = (node.is_source, node.is_named);
+        let children = Vec::new();
+        trie.nodes.push(Node { parent, key: key.into(), children, lengths: 0, is_source, is_named, depth });
         let mut children: Vec<(&str, ChildId)> = Vec::with_capacity(node.order.len());
         let mut lengths = 0;
         for (key, child) in &node.order {

@@ -60,7 +60,7 @@ const fn sometimes(name: &'static str, shape: Shape, need: Need, doc: &'static s
     Attribute { name, shape, need, doc }
 }
 
-/// The request body.
+/// The request body, version 1.
 pub(crate) static BODY: &[Attribute] = &[
     required("config", Shape::Object(CONFIG), "the mapping rules"),
     sometimes(
@@ -71,7 +71,18 @@ pub(crate) static BODY: &[Attribute] = &[
     ),
 ];
 
-/// The mapping rules.
+/// The request body, version 2.
+pub(crate) static BODY_V2: &[Attribute] = &[
+    required("config", Shape::Object(CONFIG_V2), "the mapping rules"),
+    sometimes(
+        "sample_payload",
+        Shape::Any,
+        Need::Sent,
+        "a payload as the tool sends it, holding every field that the rules name",
+    ),
+];
+
+/// The mapping rules, version 1.
 pub(crate) static CONFIG: &[Attribute] = &[
     sometimes("is_array", Shape::Boolean, Need::WhenTrue, "whether one payload holds several alerts"),
     sometimes(
@@ -94,6 +105,63 @@ pub(crate) static CONFIG: &[Attribute] = &[
     optional("force_lowercase", Shape::Boolean, "lower-cases tag names that come from payload keys"),
 ];
 
+/// The mapping rules, version 2.
+pub(crate) static CONFIG_V2: &[Attribute] = &[
+    optional("version", Shape::String, "the version of the configuration: `2.0`"),
+    sometimes("is_array", Shape::Boolean, Need::WhenTrue, "whether one payload holds several alerts"),
+    sometimes(
+        "array_source",
+        Shape::String,
+        Need::With("is_array"),
+        "path to the array of alerts, when `is_array` is true",
+    ),
+    required("status", Shape::Object(STATUS), "how payload values become a BigPanda status"),
+    required(
+        "primary_property",
+        Shape::Objects(PROPERTY),
+        "tags that can name the alert's subject; the first that an alert has is its primary property",
+    ),
+    optional(
+        "secondary_property",
+        Shape::Objects(PROPERTY),
+        "tags that can tell alerts of one subject apart; the first that an alert has is its secondary property",
+    ),
+    optional("additional_attributes", Shape::Objects(TAG_RULE_V2), "the rules of all tags, also of the properties"),
+    optional("timestamp", Shape::Object(TIMESTAMP), "where the time of the event is; without it, the time of receipt"),
+    optional(
+        "incident_identifier",
+        Shape::Strings,
+        "tags that identify an alert, instead of the primary and secondary",
+    ),
+    optional("bp_timestamp", Shape::Object(BP_TIMESTAMP), "a tag with the time for people to read"),
+    optional("force_lowercase", Shape::Boolean, "lower-cases tag names that come from payload keys"),
+    optional("map_remaining", Shape::Boolean, "makes tags of the fields that no rule names"),
+    optional("map_remaining_flatten_array", Shape::Boolean, "another spelling of `map_remaining_flatten_arrays`"),
+    optional(
+        "map_remaining_flatten_arrays",
+        Shape::Boolean,
+        "what `map_remaining` does with arrays; not documented by BigPanda, and not simulated",
+    ),
+    optional("event_filter", Shape::String, "a query in BPQL: events that match it are dropped"),
+    optional("is_default", Shape::Boolean, "not documented by BigPanda; ignored here"),
+    optional(
+        "preprocessing",
+        Shape::Objects(PREPROCESSING),
+        "functions that BigPanda runs before the rules; not simulated",
+    ),
+];
+
+/// A tag that can be the primary or secondary property, version 2.
+pub(crate) static PROPERTY: &[Attribute] = &[required("name", Shape::String, "the tag's name")];
+
+/// A function that runs before the rules, version 2.
+pub(crate) static PREPROCESSING: &[Attribute] = &[
+    optional("id", Shape::String, "the function"),
+    optional("order", Shape::Any, "its place among the functions, a number"),
+    optional("tags", Shape::Strings, "the fields that it changes"),
+    optional("params", Shape::Any, "its parameters, an object"),
+];
+
 /// The status rule.
 pub(crate) static STATUS: &[Attribute] = &[
     required("source", Shape::Strings, "paths to the values that tell the status, tried in order"),
@@ -101,7 +169,7 @@ pub(crate) static STATUS: &[Attribute] = &[
     required("status_map", Shape::Lists, "the payload values of each status, matched exactly"),
 ];
 
-/// A tag rule.
+/// A tag rule, version 1.
 pub(crate) static TAG_RULE: &[Attribute] = &[
     sometimes(
         "name",
@@ -117,6 +185,29 @@ pub(crate) static TAG_RULE: &[Attribute] = &[
     ),
     optional("default_to", Shape::String, "the value when no source is populated"),
     optional("flatten", Shape::Boolean, "makes a tag of each field of an object"),
+];
+
+/// A tag rule, version 2. BigPanda documents no `default_to` in it; what it has here is that of version 1.
+pub(crate) static TAG_RULE_V2: &[Attribute] = &[
+    sometimes(
+        "name",
+        Shape::String,
+        Need::For("default_to", "source"),
+        "the tag's name; without it, the last key of the source",
+    ),
+    sometimes(
+        "source",
+        Shape::Strings,
+        Need::Without(["default_to", "name"]),
+        "paths to the value; the first populated one counts",
+    ),
+    optional("default_to", Shape::String, "the value when no source is populated; not documented for version 2"),
+    optional("flatten", Shape::Boolean, "makes a tag of each field of an object"),
+    optional("isSuggestion", Shape::Boolean, "whether BigPanda suggests the rule; ignored here"),
+    optional("isSourceAccepted", Shape::Boolean, "whether the suggested sources were accepted; ignored here"),
+    optional("isDestinationAccepted", Shape::Boolean, "whether the suggested name was accepted; ignored here"),
+    optional("suggestedDestination", Shape::String, "a name that BigPanda suggests; ignored here"),
+    optional("suggestedSources", Shape::Strings, "sources that BigPanda suggests; ignored here"),
 ];
 
 /// The time rule.
@@ -150,15 +241,42 @@ pub(crate) static ALIASES: &[(&str, &str)] = &[
     ("default", "default_to"),
 ];
 
-/// The objects of a body in words, for an attribute that stands in the wrong one.
-pub(crate) static HOMES: &[(&[Attribute], &str)] = &[
-    (BODY, "the request body, beside `config`"),
-    (CONFIG, "`config`"),
-    (TAG_RULE, "a tag rule, such as `primary_property`"),
-    (STATUS, "`status`"),
-    (TIMESTAMP, "`timestamp`"),
-    (BP_TIMESTAMP, "`bp_timestamp`"),
-];
+/// The objects of a body, the attributes of each and the object in words.
+pub(crate) struct Tables {
+    pub(crate) body: &'static [Attribute],
+    pub(crate) config: &'static [Attribute],
+    /// For an attribute that stands in the wrong object.
+    pub(crate) homes: &'static [(&'static [Attribute], &'static str)],
+}
+
+/// The objects of version 1.
+pub(crate) static V1: Tables = Tables {
+    body: BODY,
+    config: CONFIG,
+    homes: &[
+        (BODY, "the request body, beside `config`"),
+        (CONFIG, "`config`"),
+        (TAG_RULE, "a tag rule, such as `primary_property`"),
+        (STATUS, "`status`"),
+        (TIMESTAMP, "`timestamp`"),
+        (BP_TIMESTAMP, "`bp_timestamp`"),
+    ],
+};
+
+/// The objects of version 2.
+pub(crate) static V2: Tables = Tables {
+    body: BODY_V2,
+    config: CONFIG_V2,
+    homes: &[
+        (BODY_V2, "the request body, beside `config`"),
+        (CONFIG_V2, "`config`"),
+        (TAG_RULE_V2, "a tag rule, in `additional_attributes`"),
+        (STATUS, "`status`"),
+        (TIMESTAMP, "`timestamp`"),
+        (BP_TIMESTAMP, "`bp_timestamp`"),
+        (PREPROCESSING, "`preprocessing`"),
+    ],
+};
 
 /// Attributes that only version 2 of the configuration has, wherever they stand in it.
 pub(crate) static V2_ONLY: &[&str] = &[

@@ -3,7 +3,8 @@
 use super::attributes::{Attribute, Need, Shape};
 use super::read::LONGEST_STATUS;
 use super::spot::Spot;
-use super::unknown::{is_needed, missing, unknown};
+use super::unknown::{Object, is_needed, missing, unknown};
+use super::version::Version;
 use super::wrong::wrong;
 use crate::diagnostic::{Fix, Problems, Told, edit};
 use crate::json::Kind;
@@ -14,6 +15,7 @@ use crate::json::tree::{Entry, Tree};
 /// A document that is being checked, and what is found.
 pub(super) struct Check<'c, 't> {
     pub(super) tree: &'c Tree<'t>,
+    pub(super) version: Version,
     pub(super) problems: &'c mut Problems,
     /// Pointers of attributes that are not there, but that others were meant to be.
     pub(super) meant: KeyIndex,
@@ -21,7 +23,11 @@ pub(super) struct Check<'c, 't> {
     pub(super) unreadable: KeyIndex,
 }
 
-impl<'t> Check<'_, 't> {
+impl<'c, 't> Check<'c, 't> {
+    pub(super) fn new(tree: &'c Tree<'t>, version: Version, problems: &'c mut Problems) -> Check<'c, 't> {
+        Check { tree, version, problems, meant: KeyIndex::default(), unreadable: KeyIndex::default() }
+    }
+
     /// Checks an object; true when it can be understood: required attributes are there and all have their types.
     pub(super) fn attributes(&mut self, object: &Spot<'_>, table: &'static [Attribute]) -> bool {
         let entries = self.live(object);
@@ -67,7 +73,12 @@ impl<'t> Check<'_, 't> {
                 self.unreadable.number(&pointer::key(&at, found.name), 0);
             }
         }
-        unknown(self.tree, &at, entry, table, entries, found, self.problems);
+        unknown(
+            &Object { tree: self.tree, at: &at, table, entries, version: self.version },
+            entry,
+            found,
+            self.problems,
+        );
         found.is_none_or(|found| found.need != Need::Always)
     }
 

@@ -16,10 +16,11 @@ use crate::json::Kind;
 use crate::json::key_index::KeyIndex;
 use crate::json::pointer;
 use crate::json::tree::Tree;
-use attributes::{Attribute, BODY, CONFIG, Shape};
+use attributes::{Attribute, BODY, CONFIG, CONFIG_V2, Shape};
 use check::Check;
 use core::ops::Range;
 use spot::Spot;
+pub use version::Version;
 
 /// A text of the configuration and where it stands.
 #[derive(Clone, Debug)]
@@ -45,6 +46,7 @@ impl Text {
 /// The mapping rules as written.
 #[derive(Debug)]
 pub(crate) struct Config {
+    pub(crate) version: Version,
     pub(crate) pointer: String,
     pub(crate) span: Range<usize>,
     /// Its key, or without one its opening brace: what is underlined where all of it is meant.
@@ -54,14 +56,20 @@ pub(crate) struct Config {
     pub(crate) says_is_array: bool,
     pub(crate) array_source: Option<Text>,
     pub(crate) status: StatusRule,
-    pub(crate) primary: TagRule,
-    pub(crate) secondary: Option<TagRule>,
+    pub(crate) properties: Properties,
     pub(crate) additional: Vec<TagRule>,
     pub(crate) timestamp: Option<TimeRule>,
-    pub(crate) identifier: Option<Identifier>,
+    pub(crate) identifier: Option<TagList>,
     /// Pointer to the switch, where it is on.
     pub(crate) bp_timestamp: Option<String>,
     pub(crate) force_lowercase: bool,
+    pub(crate) only_v2: OnlyV2,
+    gaps: Gaps,
+}
+
+/// What cannot be read, which is told already.
+#[derive(Debug, Default)]
+struct Gaps {
     /// Pointers of attributes that are not there, but that misspelt ones were meant to be.
     meant: KeyIndex,
     /// Pointers of what is missing or has a wrong type. That is told as an error.
@@ -72,22 +80,85 @@ impl Config {
     /// Whether an attribute of the object at `pointer` is there under a misspelt name, or cannot be read. That is told
     /// already, and so is what only follows from it.
     pub(crate) fn misspells(&self, pointer: &str, attribute: &str) -> bool {
-        self.meant.get(&pointer::key(pointer, attribute)).is_some() || self.cannot_read(pointer, attribute)
+        self.gaps.meant.get(&pointer::key(pointer, attribute)).is_some() || self.cannot_read(pointer, attribute)
     }
 
     /// Whether an attribute of the object at `pointer`, or the object, is missing or has a wrong type.
     pub(crate) fn cannot_read(&self, pointer: &str, attribute: &str) -> bool {
         let attribute = pointer::key(pointer, attribute);
-        self.unreadable.get(pointer).is_some() || self.unreadable.get(&attribute).is_some()
+        self.gaps.unreadable.get(pointer).is_some() || self.gaps.unreadable.get(&attribute).is_some()
     }
 
-    /// All tag rules: primary, secondary if there is one, then the others as listed.
+    /// All tag rules: in version 1 primary, secondary if there is one, then the others as listed.
     pub(crate) fn tag_rules(&self) -> Vec<&TagRule> {
-        let mut rules = vec![&self.primary];
-        rules.extend(&self.secondary);
+        let mut rules = Vec::new();
+        if let Properties::Rules { primary, secondary } = &self.properties {
+            rules.push(primary);
+            rules.extend(secondary);
+        }
         rules.extend(&self.additional);
         rules
     }
+
+    /// The tags that identify alerts by their names: those of the override, and in version 2 the properties.
+    pub(crate) fn identifying_tags(&self) -> impl Iterator<Item = &Text> {
+        let lists = match &self.properties {
+            Properties::Rules { .. } => [None, None],
+            Properties::Tags { primary, secondary } => [Some(primary), secondary.as_ref()],
+        };
+        self.identifier.iter().chain(lists.into_iter().flatten()).flat_map(|list| &list.tags)
+    }
+
+    /// Where the primary property is configured, and the secondary if it is.
+    pub(crate) fn places_of_properties(&self) -> (Place<'_>, Option<Place<'_>>) {
+        fn of_rule(rule: &TagRule) -> Place<'_> {
+            Place { pointer: &rule.pointer, span: &rule.place }
+        }
+        fn of_list(list: &TagList) -> Place<'_> {
+            Place { pointer: &list.pointer, span: &list.place }
+        }
+        match &self.properties {
+            Properties::Rules { primary, secondary } => (of_rule(primary), secondary.as_ref().map(of_rule)),
+            Properties::Tags { primary, secondary } => (of_list(primary), secondary.as_ref().map(of_list)),
+        }
+    }
+}
+
+/// The primary and secondary property as written.
+#[derive(Debug)]
+pub(crate) enum Properties {
+    /// Version 1: a rule each.
+    Rules { primary: TagRule, secondary: Option<TagRule> },
+    /// Version 2: a list of tags each.
+    Tags { primary: TagList, secondary: Option<TagList> },
+}
+
+/// What is reported of something as a whole.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'c> {
+    pub(crate) pointer: &'c str,
+    pub(crate) span: &'c Range<usize>,
+}
+
+/// What only version 2 has, as written.
+#[derive(Debug, Default)]
+pub(crate) struct OnlyV2 {
+    pub(crate) version: Option<Text>,
+    pub(crate) map_remaining: bool,
+    /// The switches that are on, by either of their two names: name and place.
+    pub(crate) flattens_arrays: Vec<Switch>,
+    pub(crate) event_filter: Option<Text>,
+    /// The list, unless it is empty.
+    pub(crate) preprocessing: Option<Switch>,
+    pub(crate) is_default: Option<Switch>,
+}
+
+/// An attribute that has an effect by being there.
+#[derive(Clone, Debug)]
+pub(crate) struct Switch {
+    pub(crate) pointer: String,
+    /// Its key.
+    pub(crate) place: Range<usize>,
 }
 
 /// The status rule as written.
@@ -103,6 +174,15 @@ pub(crate) struct StatusRule {
     pub(crate) map: Vec<(Text, Vec<Text>)>,
     /// The key of the map.
     pub(crate) map_place: Range<usize>,
+    /// The opening brace of the map.
+    pub(crate) map_opening: Option<usize>,
+}
+
+impl StatusRule {
+    /// Pointer to the map.
+    pub(crate) fn map_pointer(&self) -> String {
+        pointer::key(&self.pointer, "status_map")
+    }
 }
 
 /// A tag rule as written.
@@ -131,9 +211,9 @@ pub(crate) struct TimeRule {
     pub(crate) format_member: Option<Range<usize>>,
 }
 
-/// The override of the deduplication tags as written.
+/// A list of tag names as written: the override of the deduplication tags, or in version 2 a property.
 #[derive(Debug)]
-pub(crate) struct Identifier {
+pub(crate) struct TagList {
     pub(crate) pointer: String,
     pub(crate) span: Range<usize>,
     /// Its key, or without one its opening brace: what is underlined where all of it is meant.
@@ -150,6 +230,8 @@ pub(crate) struct Body {
     pub(crate) whole: bool,
     /// Where the sample stands, when there is one.
     pub(crate) sample: Option<Sample>,
+    /// The rules have something of another version, which is told already; nothing of them was read.
+    pub(crate) is_other_version: bool,
     /// The sample is there under a misspelt name, which is told already.
     pub(crate) misspells_sample: bool,
     /// The opening brace of the document: what is underlined where something is missing in it.
@@ -164,7 +246,7 @@ pub(crate) struct Sample {
 }
 
 /// Reads a request body or a bare configuration. `None` when the text is not JSON or no object.
-pub(crate) fn parse(text: &[u8], problems: &mut Problems) -> Option<Body> {
+pub(crate) fn parse(text: &[u8], version: Option<Version>, problems: &mut Problems) -> Option<Body> {
     let tree = match Tree::parse(text, "sample_payload") {
         Ok(tree) => tree,
         Err(fault) => {
@@ -179,12 +261,14 @@ pub(crate) fn parse(text: &[u8], problems: &mut Problems) -> Option<Body> {
     }
     let config = tree.entry(root.id, "config");
     let sample = tree.entry(root.id, "sample_payload").map(|e| e.value);
-    let has_rules = config.is_none() && tree.entries(root.id).any(|e| CONFIG.iter().any(|a| a.name == e.key));
+    let has_rules =
+        config.is_none() && tree.entries(root.id).any(|e| CONFIG.iter().chain(CONFIG_V2).any(|a| a.name == e.key));
     let bare = config.is_none() && (has_rules || sample.is_none() && !is_body(&tree, &root));
     let mut body = Body {
         config: None,
         whole: false,
         sample: sample.map(|id| Sample { kind: tree.kind(id), span: tree.span(id) }),
+        is_other_version: false,
         misspells_sample: false,
         span: tree.opening(root.id),
     };
@@ -195,22 +279,23 @@ pub(crate) fn parse(text: &[u8], problems: &mut Problems) -> Option<Body> {
     if tree.kind(rules.id) != Kind::Object {
         not_an_object(&tree, &rules, problems);
         // What is given twice beside it stays told when it is mended.
-        Check { tree: &tree, problems, meant: KeyIndex::default(), unreadable: KeyIndex::default() }.live(&root);
+        Check::new(&tree, Version::default(), problems).live(&root);
         return Some(body);
     }
-    if version::is_2(&tree, &rules, CONFIG, problems) {
+    let Some(version) = version::of(&tree, &rules, version, problems) else {
+        body.is_other_version = true;
         return Some(body);
-    }
+    };
     if bare && sample.is_some() {
         wrap::beside_the_sample(&tree, &root, problems);
         return Some(body);
     }
-    let mut check = Check { tree: &tree, problems, meant: KeyIndex::default(), unreadable: KeyIndex::default() };
-    body.whole = check.attributes(&root, if bare { CONFIG } else { BODY });
+    let mut check = Check::new(&tree, version, problems);
+    body.whole = check.attributes(&root, if bare { version.tables().config } else { version.tables().body });
     let Check { meant, unreadable, .. } = check;
     body.misspells_sample = meant.get("/sample_payload").is_some();
     if bare || config.is_some() {
-        body.config = Some(read::config(&tree, rules.id, &at, rules.place(&tree), meant, unreadable));
+        body.config = Some(read::config(&tree, rules.id, &at, rules.place(&tree), version, Gaps { meant, unreadable }));
     }
     Some(body)
 }

@@ -1,6 +1,6 @@
 //! From a document that was checked to the rules as written.
 
-use super::{Config, Identifier, StatusRule, TagRule, Text, TimeRule};
+use super::{Config, Gaps, OnlyV2, Properties, StatusRule, Switch, TagList, TagRule, Text, TimeRule, Version};
 use crate::json::key_index::KeyIndex;
 use crate::json::pointer;
 use crate::json::tree::{Id, Tree};
@@ -79,17 +79,18 @@ pub(super) fn config(
     id: Id,
     pointer: &str,
     place: Range<usize>,
-    meant: KeyIndex,
-    unreadable: KeyIndex,
+    version: Version,
+    gaps: Gaps,
 ) -> Config {
     let at = At { tree, id, pointer: pointer.to_owned(), place };
     Config {
+        version,
+        properties: properties(&at, version),
+        only_v2: if version == Version::V2 { only_v2(&at) } else { OnlyV2::default() },
         is_array: at.is_true("is_array"),
         says_is_array: at.get("is_array").is_some(),
         array_source: at.get("array_source").and_then(At::text),
         status: status(&at.get_or_nothing("status")),
-        primary: tag_rule(&at.get_or_nothing("primary_property")),
-        secondary: at.get("secondary_property").as_ref().map(tag_rule),
         additional: at
             .get("additional_attributes")
             .map(|list| list.items().map(|rule| tag_rule(&rule)).collect())
@@ -102,22 +103,52 @@ pub(super) fn config(
             place: rule.place,
             pointer: rule.pointer,
         }),
-        identifier: at.get("incident_identifier").map(|list| Identifier {
-            tags: list.items().filter_map(At::text).collect(),
-            span: tree.span(list.id),
-            place: list.place,
-            pointer: list.pointer,
-        }),
+        identifier: at.get("incident_identifier").map(|list| tag_list(&list, |list| list.items().collect())),
         bp_timestamp: at
             .get("bp_timestamp")
             .filter(|switch| switch.is_true("is_selected"))
             .map(|switch| switch.pointer),
         force_lowercase: at.is_not_false("force_lowercase"),
-        meant,
-        unreadable,
+        gaps,
         span: tree.span(id),
         place: at.place,
         pointer: at.pointer,
+    }
+}
+
+fn properties(at: &At<'_, '_>, version: Version) -> Properties {
+    let (primary, secondary) = (at.get_or_nothing("primary_property"), at.get("secondary_property"));
+    match version {
+        Version::V1 => Properties::Rules { primary: tag_rule(&primary), secondary: secondary.as_ref().map(tag_rule) },
+        Version::V2 => {
+            let names =
+                |list: &At<'_, '_>| tag_list(list, |list| list.items().filter_map(|item| item.get("name")).collect());
+            Properties::Tags { primary: names(&primary), secondary: secondary.as_ref().map(names) }
+        }
+    }
+}
+
+/// A list of tags, whose names `names` finds in it.
+fn tag_list<'a, 't>(list: &At<'a, 't>, names: impl FnOnce(&At<'a, 't>) -> Vec<At<'a, 't>>) -> TagList {
+    TagList {
+        tags: names(list).into_iter().filter_map(At::text).collect(),
+        span: list.tree.span(list.id),
+        place: list.place.clone(),
+        pointer: list.pointer.clone(),
+    }
+}
+
+fn only_v2(at: &At<'_, '_>) -> OnlyV2 {
+    let switch = |at: At<'_, '_>| Switch { pointer: at.pointer, place: at.place };
+    let flattening = ["map_remaining_flatten_array", "map_remaining_flatten_arrays"];
+    let flattening = flattening.into_iter().filter(|name| at.is_true(name)).filter_map(|name| at.get(name));
+    OnlyV2 {
+        version: at.get("version").and_then(At::text),
+        map_remaining: at.is_true("map_remaining"),
+        flattens_arrays: flattening.map(switch).collect(),
+        event_filter: at.get("event_filter").and_then(At::text),
+        preprocessing: at.get("preprocessing").filter(|list| list.items().next().is_some()).map(switch),
+        is_default: at.get("is_default").map(switch),
     }
 }
 
@@ -130,6 +161,7 @@ fn status(at: &At<'_, '_>) -> StatusRule {
         source: at.texts("source"),
         default_to: at.get("default_to").and_then(At::text),
         map_place: map.as_ref().map_or(at.place.clone(), |map| map.place.clone()),
+        map_opening: map.as_ref().map(|map| map.tree.span(map.id).start),
         map: map.map(|map| status_map(&map)).unwrap_or_default(),
     }
 }

@@ -8,7 +8,7 @@ const PRIMARY: &str = r#""primary_property":{"source":["h"]}"#;
 
 fn parsed(text: &str) -> (bool, Problems) {
     let mut problems = Problems::default();
-    let body = parse(text.as_bytes(), &mut problems);
+    let body = parse(text.as_bytes(), None, &mut problems);
     (body.is_some_and(|b| b.config.is_some()), problems)
 }
 
@@ -181,19 +181,22 @@ fn rules_beside_the_sample_are_put_into_config() {
 }
 
 #[test]
-fn version_2_is_named_once_and_not_half_read() {
+fn a_mixture_of_versions_is_reported_once_and_not_half_read() {
     let cases = [
-        (r#"{"config":{"primary_property":[{"name":"host"}],"version":"2.0","status":5}}"#, "\"primary_property\""),
-        (r#"{"status":5,"version":"2.0","sample_payload":{}}"#, "\"version\""),
-        (r#"{"primary_property":[],"sample_payload":{}}"#, "\"primary_property\""),
+        (r#"{"config":{"primary_property":{},"version":"2.0","status":5}}"#, "\"version\""),
+        (r#"{"primary_property":[],"secondary_property":{},"sample_payload":{}}"#, "\"primary_property\""),
+        (r#"{"primary_property":{},"secondary_property":[{"name":"check"}]}"#, "\"secondary_property\""),
         (r#"{"config":{"primary_property":{"isSuggestion":false}}}"#, "\"isSuggestion\""),
         (r#"{"config":{"secondary_property":{"suggestedSources":[]}}}"#, "\"suggestedSources\""),
-        (r#"{"config":{"additional_attributes":[{},{"isSuggestion":false}],"statsu":1}}"#, "\"isSuggestion\""),
-        (r#"{"config":{"status":{"map_remaining":true}}}"#, "\"map_remaining\""),
+        (
+            r#"{"config":{"primary_property":{},"additional_attributes":[{},{"isSuggestion":false}],"statsu":1}}"#,
+            "\"isSuggestion\"",
+        ),
+        (r#"{"config":{"primary_property":{},"status":{"map_remaining":true}}}"#, "\"map_remaining\""),
     ];
     for (text, sign) in cases {
         assert!(!parsed(text).0);
-        check(text, &[&format!("v2-config! {sign}")]);
+        check(text, &[&format!("version-mixed! {sign}")]);
     }
     // A status, and what is in the sample, are no attributes.
     check(&body(&[&STATUS.replace("\"ok\":[", "\"version\":["), PRIMARY]), &[]);

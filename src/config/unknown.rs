@@ -1,7 +1,8 @@
 //! Attributes that are not in the table, and those that are in it and missing.
 
-use super::attributes::{ALIASES, Attribute, HOMES, Need};
+use super::attributes::{ALIASES, Attribute, Need};
 use super::spot::Spot;
+use super::version::Version;
 use crate::diagnostic::{Fix, Problems, Severity, Told, nearest};
 use crate::json::pointer;
 use crate::json::tree::{Entry, Tree};
@@ -33,23 +34,26 @@ fn letters(key: &str) -> impl Iterator<Item = u8> {
     key.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase())
 }
 
-/// Tells of an attribute that is not in the table of the object at `at`. When the object cannot do without the `meant`
+/// An object of a document.
+pub(super) struct Object<'o, 't> {
+    pub(super) tree: &'o Tree<'t>,
+    /// Its pointer.
+    pub(super) at: &'o str,
+    /// The attributes that it can have.
+    pub(super) table: &'static [Attribute],
+    pub(super) entries: &'o [Entry<'t>],
+    pub(super) version: Version,
+}
+
+/// Tells of an attribute that is not in the table of an object. When the object cannot do without the `meant`
 /// one, that stands for both: the one that is not known and the one that is missing.
-pub(super) fn unknown(
-    tree: &Tree<'_>,
-    at: &str,
-    entry: &Entry<'_>,
-    table: &'static [Attribute],
-    entries: &[Entry<'_>],
-    meant: Option<&Attribute>,
-    problems: &mut Problems,
-) {
-    let missing = meant.is_some_and(|meant| is_needed(tree, meant.need, entry, entries));
-    let home = if meant.is_none() { home(table, &entry.key) } else { String::new() };
+pub(super) fn unknown(object: &Object<'_, '_>, entry: &Entry<'_>, meant: Option<&Attribute>, problems: &mut Problems) {
+    let missing = meant.is_some_and(|meant| is_needed(object.tree, meant.need, entry, object.entries));
+    let home = if meant.is_none() { home(object, &entry.key) } else { String::new() };
     let name = meant.map_or(&*home, |meant| meant.name);
     let told = Told {
         code: "unknown-attribute",
-        pointer: &pointer::key(at, &entry.key),
+        pointer: &pointer::key(object.at, &entry.key),
         span: &entry.key_span,
         message: if missing {
             "{0} is not an attribute here, and `{=1}` is missing"
@@ -68,12 +72,12 @@ pub(super) fn unknown(
 }
 
 /// Where an attribute belongs, or which ones there are.
-fn home(table: &[Attribute], key: &str) -> String {
-    if let Some((_, home)) = HOMES.iter().find(|(home, _)| home.iter().any(|a| a.name == key)) {
+fn home(object: &Object<'_, '_>, key: &str) -> String {
+    if let Some((_, home)) = object.version.tables().homes.iter().find(|(home, _)| home.iter().any(|a| a.name == key)) {
         return ["it is an attribute of ", home].concat();
     }
     let mut names = "the attributes are".to_owned();
-    for attribute in table {
+    for attribute in object.table {
         names.push_str(" `");
         names.push_str(attribute.name);
         names.push_str("`,");

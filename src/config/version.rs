@@ -1,57 +1,164 @@
-//! Configurations of version 2: recognised, named once, never half-read.
+//! The version of a configuration: found by what only one version has, or given by the caller.
 
-use super::attributes::{Attribute, Shape, V2_ONLY};
+use super::attributes::{Attribute, CONFIG, Shape, Tables, V1, V2, V2_ONLY};
 use super::spot::Spot;
 use crate::diagnostic::{Problems, Told};
 use crate::json::Kind;
 use crate::json::tree::{Entry, Tree};
+use core::ops::Range;
+use serde::{Deserialize, Serialize};
 
-/// Tells of a configuration of version 2, in one error that is placed on what gives it away: an attribute that only
-/// version 2 has, in the rules or in any object of theirs, or a `primary_property` that is a list.
-pub(super) fn is_2(tree: &Tree<'_>, object: &Spot<'_>, table: &[Attribute], problems: &mut Problems) -> bool {
-    for entry in tree.entries(object.id) {
-        let value = object.member(&entry, false);
-        let listed = entry.key == "primary_property" && tree.kind(entry.value) == Kind::Array;
-        if listed || V2_ONLY.contains(&&*entry.key) {
-            sign(&value.pointer(), &entry, listed, problems);
-            return true;
-        }
-        let mut found = false;
-        match table.iter().find(|a| a.name == entry.key).map(|a| a.shape) {
-            Some(Shape::Object(inner)) => found = is_2(tree, &value, inner, problems),
-            Some(Shape::Objects(inner)) => {
-                for (number, &item) in tree.items(entry.value).iter().enumerate() {
-                    found = found || is_2(tree, &value.item(item, number), inner, problems);
-                }
-            }
-            _ => {}
-        }
-        if found {
-            return true;
-        }
-    }
-    false
+/// A version of the configuration.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Version {
+    /// The one of organizations that were onboarded before 2023: each property is a rule.
+    #[default]
+    #[serde(rename = "1")]
+    V1,
+    /// The one of organizations that were onboarded later: each property is a list of tags.
+    #[serde(rename = "2")]
+    V2,
 }
 
-fn sign(pointer: &str, entry: &Entry<'_>, listed: bool, problems: &mut Problems) {
+impl Version {
+    pub(super) fn tables(self) -> &'static Tables {
+        match self {
+            Version::V1 => &V1,
+            Version::V2 => &V2,
+        }
+    }
+
+    /// The version as a number.
+    pub(crate) fn digit(self) -> &'static str {
+        match self {
+            Version::V1 => "1",
+            Version::V2 => "2",
+        }
+    }
+}
+
+/// Something that only one version has.
+struct Sign {
+    key: String,
+    pointer: String,
+    span: Range<usize>,
+    /// It is an attribute of both versions, which in this one is a list or an object.
+    is_by_type: bool,
+}
+
+/// The first sign of each version.
+#[derive(Default)]
+struct Signs {
+    v1: Option<Sign>,
+    v2: Option<Sign>,
+}
+
+/// The version of the rules, which is `wanted` where a version is given. `None` where they have something of the other
+/// version too: that is reported, and nothing of them is read.
+pub(super) fn of(
+    tree: &Tree<'_>,
+    rules: &Spot<'_>,
+    wanted: Option<Version>,
+    problems: &mut Problems,
+) -> Option<Version> {
+    let mut signs = Signs::default();
+    signs.find(tree, rules, CONFIG);
+    match (&signs.v1, &signs.v2, wanted) {
+        (Some(v1), Some(v2), _) => {
+            mixed(v1, v2, problems);
+            None
+        }
+        (None, Some(v2), Some(Version::V1)) => {
+            other(v2, Version::V1, problems);
+            None
+        }
+        (Some(v1), None, Some(Version::V2)) => {
+            other(v1, Version::V2, problems);
+            None
+        }
+        (None, Some(_), _) => Some(Version::V2),
+        (_, None, _) => Some(wanted.unwrap_or_default()),
+    }
+}
+
+impl Signs {
+    fn find(&mut self, tree: &Tree<'_>, object: &Spot<'_>, table: &[Attribute]) {
+        for entry in tree.entries(object.id) {
+            let value = object.member(&entry, false);
+            let is_property = matches!(&*entry.key, "primary_property" | "secondary_property");
+            let sign = |is_by_type| Sign {
+                key: entry.key.clone().into_owned(),
+                pointer: value.pointer(),
+                span: entry.key_span.clone(),
+                is_by_type,
+            };
+            match tree.kind(entry.value) {
+                Kind::Array if is_property && is_list_of_tags(tree, &entry) => {
+                    self.v2.get_or_insert_with(|| sign(true));
+                    continue;
+                }
+                Kind::Object if is_property => {
+                    self.v1.get_or_insert_with(|| sign(true));
+                }
+                _ if V2_ONLY.contains(&&*entry.key) => {
+                    self.v2.get_or_insert_with(|| sign(false));
+                    continue;
+                }
+                _ => {}
+            }
+            match table.iter().find(|a| a.name == entry.key).map(|a| a.shape) {
+                Some(Shape::Object(inner)) => self.find(tree, &value, inner),
+                Some(Shape::Objects(inner)) => {
+                    for (number, &item) in tree.items(entry.value).iter().enumerate() {
+                        self.find(tree, &value.item(item, number), inner);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a property that is a list is one of version 2. A list of rules, or of paths, is more likely one of version 1
+/// that should not be a list.
+fn is_list_of_tags(tree: &Tree<'_>, property: &Entry<'_>) -> bool {
+    let items = tree.items(property.value);
+    let is_tag = |&item| tree.kind(item) == Kind::Object && tree.entry(item, "source").is_none();
+    if items.is_empty() { property.key == "primary_property" } else { items.iter().all(is_tag) }
+}
+
+const TO_MIGRATE: &str = "version 1 has one rule as a property, `{\"name\": \"host\", \"source\": [\"host\"]}`; version 2 has a list of tags, `[{\"name\": \"host\"}]`, and the rules of these tags in `additional_attributes`. `oim migrate` turns a configuration of version 1 into one of version 2";
+
+/// Reports rules that have something of each version.
+fn mixed(v1: &Sign, v2: &Sign, problems: &mut Problems) {
     let told = Told {
-        code: "v2-config",
-        pointer,
-        span: &entry.key_span,
-        message: if listed {
-            "`{=0}` is a list: this is a configuration of version 2"
+        code: "version-mixed",
+        pointer: &v2.pointer,
+        span: &v2.span,
+        message: if v2.is_by_type {
+            "the configuration mixes two versions: {0} is an object as in version 1, {1} is a list as in version 2"
         } else {
-            "`{=0}` belongs to version 2 of the configuration"
+            "the configuration mixes two versions: {0} is an object as in version 1, {1} is an attribute of version 2"
         },
-        help: "version 1, for organizations onboarded before 2023, has {=1}; its rules are different, so nothing of this configuration was read",
-        args: &[
-            &entry.key,
-            if listed {
-                "one object there, such as `{\"name\": \"host\", \"source\": [\"host\"]}`"
-            } else {
-                "no such attribute"
-            },
-        ],
+        help: TO_MIGRATE,
+        args: &[&v1.key, &v2.key],
+    };
+    problems.tell(&told, None);
+}
+
+/// Reports something of another version than the one that is wanted.
+fn other(sign: &Sign, wanted: Version, problems: &mut Problems) {
+    let told = Told {
+        code: "version-mixed",
+        pointer: &sign.pointer,
+        span: &sign.span,
+        message: match (sign.is_by_type, wanted) {
+            (true, Version::V1) => "{0} is a list as in version 2, but the configuration is to be of version {=1}",
+            (true, Version::V2) => "{0} is an object as in version 1, but the configuration is to be of version {=1}",
+            (false, _) => "{0} is an attribute of version 2, but the configuration is to be of version {=1}",
+        },
+        help: TO_MIGRATE,
+        args: &[&sign.key, wanted.digit()],
     };
     problems.tell(&told, None);
 }

@@ -177,6 +177,73 @@ registry! {
             Configuration Object v2 lists the other attributes.",
     },
     CodeInfo {
+        code: "version-mixed",
+        severity: Severity::Error,
+        title: "The configuration mixes version 1 and version 2",
+        why: "In version 1, `primary_property` and `secondary_property` are rules. In version 2, they are lists of tags, \
+            and there are other attributes, such as `version`, `map_remaining` and `event_filter`. In a mixture of both \
+            it is unclear what is meant, so nothing of it is read.",
+        fix: "Decide on one version. `oim migrate` turns a configuration of version 1 into one of version 2.",
+        basis: Basis::Documented,
+        source: "Open Integration Manager Configuration v1: v1 is for customers who joined before 2023. OIM \
+            Configuration Object v2 lists the other attributes.",
+    },
+    CodeInfo {
+        code: "not-simulated",
+        severity: Severity::Warning,
+        title: "Something in the configuration is not simulated",
+        why: "The configuration asks for something that has an effect in BigPanda, but its rules are not documented by \
+            BigPanda: functions in `preprocessing`, a regular expression in `event_filter`, or \
+            `map_remaining_flatten_arrays` where a remaining field is an array. Alerts here may differ from those of \
+            BigPanda, and the answer is marked as partial.",
+        fix: "Compare with BigPanda: send the payload to a test integration and run `oim verify`.",
+        basis: Basis::Ours,
+        source: "OIM Configuration Object v2 and the preprocessor operations name the attributes, and do not say how \
+            they work.",
+    },
+    CodeInfo {
+        code: "event-filtered",
+        severity: Severity::Info,
+        title: "The filter drops the alert",
+        why: "`event_filter` matches the alert, so BigPanda drops it: there is no alert, and nothing is updated or \
+            resolved. If the filter drops all alerts of the sample, the severity is warning.",
+        fix: "If the alert is meant to arrive, change `event_filter`. Make sure that the filter drops the recovery of an \
+            alert only if it drops the problem too.",
+        basis: Basis::Inferred,
+        source: "OIM Configuration Object v2: `event_filter` says in BPQL which events are dropped at ingestion. Case, \
+            precedence and missing fields are decided by oim-config.",
+    },
+    CodeInfo {
+        code: "filter-invalid",
+        severity: Severity::Error,
+        title: "The filter cannot be read",
+        why: "`event_filter` is a query in BPQL. If it cannot be read, it is unknown which alerts are dropped.",
+        fix: "Correct the query at the place that is marked. A comparison is a field, an operator and a value: \
+            `@alert.severity = \"info\"`; the operators are `=`, `!=`, `IN` and `NOT IN`, joined by `AND` and `OR`.",
+        basis: Basis::Inferred,
+        source: "BigPanda Query Language: the operators, wildcards and regular expressions of BPQL.",
+    },
+    CodeInfo {
+        code: "map-remaining-spelling",
+        severity: Severity::Info,
+        title: "BigPanda spells this attribute in two ways",
+        why: "One of BigPanda's descriptions has `map_remaining_flatten_array`, another one \
+            `map_remaining_flatten_arrays`. The server may ignore one of them.",
+        fix: "Send the configuration, then retrieve it and check which spelling is still there.",
+        basis: Basis::Documented,
+        source: "OIM Configuration Object v2 has the singular, the preprocessor operations have the plural.",
+    },
+    CodeInfo {
+        code: "status-map-incomplete",
+        severity: Severity::Info,
+        title: "`status_map` does not have all five statuses",
+        why: "One of BigPanda's descriptions of version 2 requires `ok`, `warning`, `critical`, `acknowledged` and \
+            `unknown`. The server may refuse a map without one of them.",
+        fix: "Add the missing statuses, with an empty list if no value is to have that status.",
+        basis: Basis::Documented,
+        source: "The preprocessor operations of version 2 require the five keys; OIM Configuration Object v2 lists four.",
+    },
+    CodeInfo {
         code: "unknown-attribute",
         severity: Severity::Warning,
         title: "Unknown attribute",

@@ -2,7 +2,7 @@
 
 use super::context::AlertContext;
 use super::decision::{Content, Decision, Name, Tag};
-use super::identifier::{overridden, tag_of_rule};
+use super::identifier::{listed, tag_of_property};
 use super::output::{OutputBuffer, OutputWriter};
 use super::value;
 use crate::compile::Status;
@@ -13,10 +13,10 @@ use crate::time::to_iso;
 /// Appends an alert. `false` when it has no primary value: then nothing is written.
 pub(super) fn write(alert: &AlertContext<'_>, decision: &Decision, out: &mut OutputBuffer) -> bool {
     let program = alert.program;
-    let Some(primary) = tag_of_rule(program, decision, 0) else {
+    let Some(primary) = tag_of_property(alert, decision, &program.primary) else {
         return false;
     };
-    let secondary = if program.has_secondary { tag_of_rule(program, decision, 1) } else { None };
+    let secondary = program.secondary.as_ref().and_then(|property| tag_of_property(alert, decision, property));
     let spent = alert.budget.spent();
     out.write(|out| {
         alert.budget.reset_to(spent);
@@ -78,7 +78,7 @@ pub(super) fn identifier(
 ) {
     if let Some(identity) = &alert.program.identity {
         let mut any = false;
-        for tag in overridden(identity, alert, decision).flatten() {
+        for tag in listed(identity, alert, decision).flatten() {
             if any {
                 out.literal(b",");
             }

@@ -18,11 +18,11 @@
 
 use super::context::AlertContext;
 use super::decision::{Content, Decision, Name, Tag, TagOptions};
-use super::identifier::{search_cost, tag_of_rule};
-use super::json_writer::{HEAD, rest};
+use super::identifier::{search_cost, tag_of_property};
+use super::json_writer::{HEAD, PARTIAL, rest};
 use super::output::OutputBuffer;
-use super::rejected::Rejection;
-use super::{AdditionalTags, AlertSink, ProcessOptions, alert_json, tags};
+use super::run::Evaluated;
+use super::{AlertSink, ProcessOptions, alert_json, tags};
 use crate::compile::{Program, Status, TagId};
 use crate::diagnostic::Problems;
 use crate::json::Kind;
@@ -227,16 +227,21 @@ impl<'w> ColumnWriter<'w> {
     pub(super) fn new(program: &Program, options: &ProcessOptions, columns: &'w mut Columns) -> ColumnWriter<'w> {
         columns.known.resize(program.tags.len().min(TAGS) * WAYS, Known::default());
         columns.clear();
-        ColumnWriter { columns, map_rest: options.additional_tags == AdditionalTags::Map }
+        ColumnWriter { columns, map_rest: options.maps_rest(program) }
     }
 
     /// Appends what follows the alerts.
-    pub(super) fn finish(self, rejected: &[Rejection], problems: Problems, text: Option<&[u8]>) {
+    pub(super) fn finish(self, evaluated: Evaluated, mut problems: Problems, text: Option<&[u8]>) {
+        let (rejected, is_partial) = evaluated.into_rejected(&mut problems);
+        let rejected = rejected.into_list();
         let Columns { json, json_count, .. } = self.columns;
         if *json_count == 0 && rejected.is_empty() && problems.is_empty() {
             return json.truncate(0);
         }
-        rest(rejected, problems, text, json);
+        rest(&rejected, problems, text, json);
+        if is_partial {
+            json.put(PARTIAL);
+        }
         json.literal(b"}");
     }
 
@@ -334,10 +339,10 @@ impl AlertSink for ColumnWriter<'_> {
     fn alert(&mut self, alert: &AlertContext<'_>, decision: &mut Decision) -> bool {
         let program = alert.program;
         tags::decide(alert, TagOptions { map_rest: self.map_rest, keep_shadowed: false }, decision);
-        let Some(primary) = tag_of_rule(program, decision, 0) else {
+        let Some(primary) = tag_of_property(alert, decision, &program.primary) else {
             return false;
         };
-        let secondary = if program.has_secondary { tag_of_rule(program, decision, 1) } else { None };
+        let secondary = program.secondary.as_ref().and_then(|property| tag_of_property(alert, decision, property));
         let comma = usize::from(self.columns.json_bytes > HEAD.len());
         let is_known = decision.derived_names.is_empty();
         let bytes = if is_known && self.find_shape(program, [Some(primary), secondary], decision) {

@@ -1,6 +1,7 @@
 //! What evaluating one alert needs: its values, where it is in the payload, and the work that is left.
 
 use super::decision::{StatusDecision, TimeDecision};
+use super::filter::FilterDecision;
 use super::output::OutputWriter;
 use crate::compile::{Program, Source};
 use crate::extract::{Slot, SlotTable, push_pointer};
@@ -22,6 +23,7 @@ pub(crate) struct AlertContext<'a> {
     pub(super) budget: &'a WorkBudget,
     pub(super) status: StatusDecision,
     pub(super) time: TimeDecision,
+    pub(super) filter: FilterDecision,
 }
 
 impl<'a> AlertContext<'a> {

@@ -123,6 +123,8 @@ pub(super) struct Decision {
     pub(super) outer_statuses: Vec<Option<Option<Status>>>,
     /// As `outer_statuses`, for the time rule.
     pub(super) outer_times: Vec<Option<Option<(i64, Reading)>>>,
+    /// An array is among the fields that no rule names. Of the whole payload.
+    pub(super) has_remaining_array: bool,
     /// Bytes in the names and pointers derived for the alert.
     pub(super) derived_bytes: usize,
     /// For each known tag, the number of the alert that last had it.
@@ -140,6 +142,7 @@ impl Decision {
         self.seen = 0;
         self.outer_statuses.clear();
         self.outer_times.clear();
+        self.has_remaining_array = false;
     }
 
     /// Makes room for an alert of a program with `tags` known tag names.

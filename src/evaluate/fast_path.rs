@@ -7,7 +7,7 @@ use super::alert_json::{CLOSING, IDENTIFIER, PRIMARY, SECONDARY, TAGS, opening, 
 use super::context::AlertContext;
 use super::output::{OutputBuffer, OutputWriter};
 use super::value;
-use crate::compile::{Default, Program, TagId, TagRule};
+use crate::compile::{Default, Program, Property, TagId, TagRule};
 use crate::extract::Slot;
 
 /// The value of a tag.
@@ -18,7 +18,8 @@ enum TagSource<'g> {
 
 /// Whether the alerts of a program can be written this way.
 pub(super) fn suits(program: &Program) -> bool {
-    program.has_distinct_tags && program.identity.is_none()
+    let are_rules = program.properties().all(|property| matches!(property, Property::Rule(_)));
+    program.has_distinct_tags && program.identity.is_none() && are_rules
 }
 
 /// Whether an alert has a primary value.
@@ -33,7 +34,7 @@ pub(super) fn write(alert: &AlertContext<'_>, out: &mut OutputBuffer) -> bool {
     let Some(primary) = tag(0) else {
         return false;
     };
-    let secondary = if program.has_secondary { tag(1) } else { None };
+    let secondary = program.secondary.as_ref().and_then(|_| tag(1));
     let spent = alert.budget.spent();
     out.write(|out| {
         alert.budget.reset_to(spent);
@@ -46,7 +47,7 @@ pub(super) fn write(alert: &AlertContext<'_>, out: &mut OutputBuffer) -> bool {
             None => out.literal(b"null"),
         }
         out.literal(IDENTIFIER);
-        let identifying = program.rules.iter().take(1 + usize::from(program.has_secondary));
+        let identifying = program.rules.iter().take(program.properties().count());
         for (number, rule) in identifying.enumerate() {
             if let Some((_, source)) = tag_of(rule, alert) {
                 if number > 0 {

@@ -1,12 +1,20 @@
-//! The identity of an alert: the values of the tags that identify it.
+//! The properties of an alert, and its identity: the values of the tags that identify it.
 
 use super::context::{AlertContext, BYTES_COPIED_PER_LOOKUP};
 use super::decision::{Decision, Name, RuleResult, Tag};
 use super::tags::tag_of_result;
-use crate::compile::{Identity, IdentityTag, Program};
+use crate::compile::{ListedTag, Program, Property, TagList};
 
-/// The tag of a rule that names the primary or the secondary: what the rule gave, or the earlier tag of the same name.
-pub(super) fn tag_of_rule(program: &Program, decision: &Decision, number: usize) -> Option<Tag> {
+/// The tag that is the primary or secondary property.
+pub(super) fn tag_of_property(alert: &AlertContext<'_>, decision: &Decision, property: &Property) -> Option<Tag> {
+    match property {
+        Property::Rule(number) => tag_of_rule(alert.program, decision, *number),
+        Property::Tags(list) => listed(list, alert, decision).flatten().next(),
+    }
+}
+
+/// The tag of a rule: what it gave, or the earlier tag of the same name.
+fn tag_of_rule(program: &Program, decision: &Decision, number: usize) -> Option<Tag> {
     let rule = program.rules.get(number)?;
     let result = decision.results.get(number)?;
     if let Some(tag) = tag_of_result(number, rule, Some(result)) {
@@ -22,15 +30,15 @@ pub(super) fn tag_of_rule(program: &Program, decision: &Decision, number: usize)
     decision.tags.iter().find(|tag| matches!(tag.name, Name::Known(known) if known == id) && !tag.shadowed).copied()
 }
 
-/// For each tag of the override, the tag that the alert has by that name.
-pub(super) fn overridden<'d>(
-    identity: &'d Identity,
+/// For each tag of a list, the tag that the alert has by that name.
+pub(super) fn listed<'d>(
+    list: &'d TagList,
     alert: &AlertContext<'d>,
     decision: &'d Decision,
 ) -> impl Iterator<Item = Option<Tag>> + 'd {
     let program = alert.program;
-    let affordable = alert.budget.spend(search_cost(identity, decision));
-    identity.tags.iter().filter(move |_| affordable).map(|IdentityTag { name, tag: id, .. }| {
+    let affordable = alert.budget.spend(search_cost(list, decision));
+    list.tags.iter().filter(move |_| affordable).map(|ListedTag { name, tag: id, .. }| {
         let is_named = |tag: &&Tag| match tag.name {
             Name::Known(known) => Some(known) == *id,
             // A derived name is none of the known ones.
@@ -40,10 +48,10 @@ pub(super) fn overridden<'d>(
     })
 }
 
-/// The cost, in lookups, of searching an alert's tags for each tag of the override.
-pub(super) fn search_cost(identity: &Identity, decision: &Decision) -> usize {
+/// The cost, in lookups, of searching an alert's tags for each tag of a list.
+pub(super) fn search_cost(list: &TagList, decision: &Decision) -> usize {
     let one = decision.tags.len() + decision.derived_bytes / BYTES_COPIED_PER_LOOKUP;
-    identity.tags.len().saturating_mul(one)
+    list.tags.len().saturating_mul(one)
 }
 
 /// The text of a tag's name.

@@ -3,11 +3,12 @@
 use super::alert_json;
 use super::context::AlertContext;
 use super::decision::{Decision, TagOptions};
-use super::identifier::tag_of_rule;
+use super::identifier::tag_of_property;
 use super::output::OutputBuffer;
 use super::rejected::Rejection;
+use super::run::Evaluated;
 use super::trace::Tracer;
-use super::{AdditionalTags, AlertSink, Part, ProcessOptions, fast_path, tags};
+use super::{AlertSink, Part, ProcessOptions, fast_path, tags};
 use crate::compile::Program;
 use crate::diagnostic::{Problems, present};
 use crate::json::limits;
@@ -72,7 +73,7 @@ impl<'w> JsonWriter<'w> {
             options,
             part,
             accepted: 0,
-            is_fast: fast_path::suits(program) && options.additional_tags == AdditionalTags::Ignore,
+            is_fast: fast_path::suits(program) && !options.maps_rest(program),
             places: (options.trace && options.placed && is_small).then(|| Places::offsets(text)),
         }
     }
@@ -96,10 +97,16 @@ impl<'w> JsonWriter<'w> {
     }
 
     /// Ends the answer. True when nothing was rejected or reported.
-    pub(super) fn finish(self, rejected: &[Rejection], rejected_count: usize, problems: Problems) -> bool {
+    pub(super) fn finish(self, evaluated: Evaluated, mut problems: Problems) -> bool {
         let JsonWriter { answer, trace, text, options, part, accepted, .. } = self;
+        let (rejected, is_partial) = evaluated.into_rejected(&mut problems);
+        let rejected_count = rejected.count();
+        let rejected = rejected.into_list();
         let is_clean = rejected.is_empty() && problems.is_empty();
-        rest(rejected, problems, options.placed.then_some(text), answer);
+        rest(&rejected, problems, options.placed.then_some(text), answer);
+        if is_partial {
+            answer.put(PARTIAL);
+        }
         if options.trace {
             answer.put(b",\"trace\":[");
             answer.put(trace.bytes());
@@ -127,12 +134,12 @@ impl AlertSink for JsonWriter<'_> {
         let accepted = if self.is_fast && !is_traced {
             if is_wanted { fast_path::write(alert, self.answer) } else { fast_path::has_primary(alert) }
         } else {
-            let map_rest = self.options.additional_tags == AdditionalTags::Map;
+            let map_rest = self.options.maps_rest(alert.program);
             tags::decide(alert, TagOptions { map_rest, keep_shadowed: is_traced }, decision);
             if is_wanted {
                 alert_json::write(alert, decision, self.answer)
             } else {
-                tag_of_rule(alert.program, decision, 0).is_some()
+                tag_of_property(alert, decision, &alert.program.primary).is_some()
             }
         };
         if is_traced {
@@ -143,6 +150,12 @@ impl AlertSink for JsonWriter<'_> {
             self.answer.truncate(before);
         }
         accepted
+    }
+
+    fn dropped(&mut self, alert: &AlertContext<'_>, decision: &mut Decision) {
+        if self.options.trace && self.is_wanted(alert.index) {
+            self.trace(alert, decision, false);
+        }
     }
 
     fn restart(&mut self) -> usize {
@@ -158,6 +171,9 @@ impl AlertSink for JsonWriter<'_> {
         answer.is_full() || trace.is_full() || answer.len() + trace.len() > limits::ANSWER_BYTES
     }
 }
+
+/// The member of an answer that may differ from BigPanda's alerts.
+pub(super) const PARTIAL: &[u8] = b",\"partial\":true";
 
 /// Appends what follows the alerts: the end of their array, the rejections and the diagnostics.
 pub(super) fn rest(rejected: &[Rejection], problems: Problems, text: Option<&[u8]>, out: &mut OutputBuffer) {

@@ -8,6 +8,7 @@ mod columns;
 mod context;
 mod decision;
 mod fast_path;
+mod filter;
 mod identifier;
 mod json_writer;
 mod lines;
@@ -56,18 +57,29 @@ pub struct ProcessOptions {
 }
 
 impl ProcessOptions {
-    /// No trace, no additional tags, places told.
+    /// No trace, additional tags as the configuration says, places told.
     pub fn received_at_ms(received_at_ms: f64) -> ProcessOptions {
-        ProcessOptions { received_at_ms, trace: false, additional_tags: AdditionalTags::Ignore, placed: true }
+        ProcessOptions { received_at_ms, trace: false, additional_tags: AdditionalTags::AsConfigured, placed: true }
+    }
+
+    /// Whether fields that no rule names become tags.
+    fn maps_rest(&self, program: &Program) -> bool {
+        match self.additional_tags {
+            AdditionalTags::AsConfigured => program.map_remaining,
+            AdditionalTags::Ignore => false,
+            AdditionalTags::Map => true,
+        }
     }
 }
 
 /// What becomes of fields that no rule names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum AdditionalTags {
-    /// They are left out.
+    /// As the configuration says: in version 1 they are left out, in version 2 `map_remaining` decides.
     #[default]
+    AsConfigured,
+    /// They are left out.
     Ignore,
     /// Each becomes a tag named by its path, joined with `_`.
     Map,
@@ -115,8 +127,7 @@ impl Engine {
         let mut problems = Problems::default();
         let mut writer = JsonWriter::new(program, text, options, part, &mut self.json);
         let evaluated = self.evaluator.evaluate(program, text, options.received_at_ms, &mut writer, &mut problems);
-        let count = evaluated.rejected.count();
-        writer.finish(&evaluated.rejected.into_list(), count, problems)
+        writer.finish(evaluated, problems)
     }
 
     /// Processes a payload. The answer is [`Columns`], which have no trace.
@@ -124,7 +135,7 @@ impl Engine {
         let mut problems = Problems::default();
         let mut writer = ColumnWriter::new(program, options, &mut self.columns);
         let evaluated = self.evaluator.evaluate(program, text, options.received_at_ms, &mut writer, &mut problems);
-        writer.finish(&evaluated.rejected.into_list(), problems, options.placed.then_some(text));
+        writer.finish(evaluated, problems, options.placed.then_some(text));
         &self.columns
     }
 

@@ -3,9 +3,10 @@
 use super::AlertSink;
 use super::context::AlertContext;
 use super::decision::{Content, Decision, Name, RuleResult, Tag, TagOptions};
+use super::filter::FilterDecision;
 use super::run::Evaluator;
 use super::{identifier, tags, value};
-use crate::compile::{Program, Source};
+use crate::compile::{Program, Property, Source};
 use crate::diagnostic::Problems;
 use crate::extract::PayloadShape;
 use crate::json::limits;
@@ -58,6 +59,11 @@ impl<O: Observer> AlertSink for ObserverSink<'_, O> {
         self.cost += decision.derived_bytes + alert.program.lookups_per_alert * BYTES_PER_LOOKUP;
         // The observer sees by itself what has no primary value; the list of rejections is not used.
         true
+    }
+
+    fn dropped(&mut self, alert: &AlertContext<'_>, decision: &mut Decision) {
+        // The sample has to have all fields, whatever becomes of its alerts.
+        self.alert(alert, decision);
     }
 
     fn not_object(&mut self, pointer: &dyn Fn() -> String, element: &Value<'_>) {
@@ -121,6 +127,11 @@ impl<'s> ObservedAlert<'s> {
         self.decision.is_first()
     }
 
+    /// Whether the filter drops it.
+    pub(crate) fn is_dropped(&self) -> bool {
+        self.alert.filter == FilterDecision::Dropped
+    }
+
     /// The value that a source leads to, and whether it counts as a value.
     pub(crate) fn value(&self, source: &Source) -> Option<(Value<'s>, bool)> {
         self.alert.slot(source).map(|slot| (slot.value(self.alert.text), slot.is_populated()))
@@ -137,25 +148,26 @@ impl<'s> ObservedAlert<'s> {
         }
     }
 
-    /// Whether a tag rule has a value, its own or that of the earlier rule with the same tag.
-    pub(crate) fn has_value(&self, rule: usize) -> bool {
-        identifier::tag_of_rule(self.alert.program, self.decision, rule).is_some()
+    /// Whether the alert has the primary or secondary property.
+    pub(crate) fn has_property(&self, property: &Property) -> bool {
+        identifier::tag_of_property(self.alert, self.decision, property).is_some()
     }
 
     /// The tags that identify the alert: those of the override that it has, else those of the primary and the secondary.
     /// None for an object that gives no alert.
     pub(crate) fn identity(&self) -> Vec<ObservedTag<'s>> {
         let (program, decision) = (self.alert.program, self.decision);
-        let Some(primary) = identifier::tag_of_rule(program, decision, 0) else {
+        let Some(primary) = identifier::tag_of_property(self.alert, decision, &program.primary) else {
             return Vec::new();
         };
         let overriding = program.identity.iter();
-        let tags = overriding.flat_map(|identity| identifier::overridden(identity, self.alert, decision)).flatten();
+        let tags = overriding.flat_map(|identity| identifier::listed(identity, self.alert, decision)).flatten();
         let tags: Vec<_> = tags.map(|tag| self.observed(&tag)).collect();
         if !tags.is_empty() {
             return tags;
         }
-        let secondary = program.has_secondary.then(|| identifier::tag_of_rule(program, decision, 1)).flatten();
+        let secondary = program.secondary.as_ref();
+        let secondary = secondary.and_then(|property| identifier::tag_of_property(self.alert, decision, property));
         [Some(primary), secondary].into_iter().flatten().map(|tag| self.observed(&tag)).collect()
     }
 

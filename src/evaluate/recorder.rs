@@ -4,15 +4,16 @@
 use super::alert_json::{content, identifier, name};
 use super::context::AlertContext;
 use super::decision::{Decision, TagOptions};
-use super::identifier::tag_of_rule;
+use super::identifier::tag_of_property;
 use super::output::OutputBuffer;
 use super::rejected::Rejection;
 use super::run::Evaluator;
-use super::{AdditionalTags, AlertSink, ProcessOptions, tags};
+use super::{AlertSink, ProcessOptions, tags};
 use crate::compile::{Program, Status};
 use crate::diagnostic::Problems;
 use crate::json::limits;
 use core::ops::Range;
+use std::borrow::Cow;
 
 /// A configuration, if there is one, and the records of the last payload.
 #[derive(Debug)]
@@ -20,24 +21,33 @@ pub(crate) struct Recorder {
     pub(crate) program: Option<Program>,
     pub(crate) records: Records,
     evaluator: Evaluator,
+    /// Pointers of what was reported as not simulated.
+    not_simulated: Vec<Cow<'static, str>>,
 }
 
 impl Recorder {
     pub(crate) fn new(program: Option<Program>) -> Recorder {
-        Recorder { program, records: Records::default(), evaluator: Evaluator::default() }
+        Recorder { program, records: Records::default(), evaluator: Evaluator::default(), not_simulated: Vec::new() }
     }
 
     /// Evaluates a payload and records its alerts.
     pub(crate) fn run(&mut self, text: &[u8], options: &ProcessOptions) -> Problems {
         let mut problems = Problems::default();
-        let Recorder { program: Some(program), records, evaluator } = self else {
+        let Recorder { program: Some(program), records, evaluator, not_simulated } = self else {
             return problems;
         };
         records.clear();
-        let map_rest = options.additional_tags == AdditionalTags::Map;
+        let map_rest = options.maps_rest(program);
         let mut sink = RecorderSink { records, map_rest };
         let evaluated = evaluator.evaluate(program, text, options.received_at_ms, &mut sink, &mut problems);
         (records.rejected, records.more_rejected) = evaluated.rejected.into_parts();
+        // Once for all payloads.
+        for problem in evaluated.not_simulated {
+            if !not_simulated.contains(&problem.pointer) {
+                not_simulated.push(problem.pointer.clone());
+                problems.push(problem);
+            }
+        }
         problems
     }
 }
@@ -135,10 +145,10 @@ impl AlertSink for RecorderSink<'_> {
     fn alert(&mut self, alert: &AlertContext<'_>, decision: &mut Decision) -> bool {
         let program = alert.program;
         tags::decide(alert, TagOptions { map_rest: self.map_rest, keep_shadowed: false }, decision);
-        let Some(primary) = tag_of_rule(program, decision, 0) else {
+        let Some(primary) = tag_of_property(alert, decision, &program.primary) else {
             return false;
         };
-        let secondary = if program.has_secondary { tag_of_rule(program, decision, 1) } else { None };
+        let secondary = program.secondary.as_ref().and_then(|property| tag_of_property(alert, decision, property));
         let Records { text, rules, alerts, .. } = &mut *self.records;
         let (start, first_rule) = (text.len(), rules.len());
         text.write(|out| name(alert, decision, primary.name, out));

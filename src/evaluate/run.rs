@@ -3,9 +3,10 @@
 use super::AlertSink;
 use super::context::{AlertContext, BYTES_PER_LOOKUP, Pointers, WorkBudget};
 use super::decision::{Decision, RuleResult, StatusDecision, TimeDecision};
+use super::filter::FilterDecision;
 use super::rejected::Rejected;
-use super::{payload_problems, status, timestamp};
-use crate::compile::Program;
+use super::{filter, payload_problems, status, timestamp};
+use crate::compile::{NotSimulated, Program, Property};
 use crate::diagnostic::{Document, Problem, Problems, shown};
 use crate::extract::{ElementHandler, Extractor, PayloadShape, SlotTable};
 use crate::forms::payload_syntax;
@@ -28,9 +29,20 @@ pub(super) struct Evaluated {
     /// `None` when it was not read, or is not valid JSON.
     pub(super) shape: Option<PayloadShape>,
     pub(super) rejected: Rejected,
+    /// What the configuration asks for and is not simulated, so that BigPanda may make other alerts.
+    pub(super) not_simulated: Vec<Problem>,
     /// What it cost; see [`limits::WORK_BUDGET`].
     #[cfg(test)]
     pub(super) work: usize,
+}
+
+impl Evaluated {
+    /// The rejections, and whether the answer is partial. What is not simulated goes to `problems`.
+    pub(super) fn into_rejected(self, problems: &mut Problems) -> (Rejected, bool) {
+        let is_partial = !self.not_simulated.is_empty();
+        self.not_simulated.into_iter().for_each(|problem| problems.push(problem));
+        (self.rejected, is_partial)
+    }
 }
 
 impl Evaluator {
@@ -56,14 +68,17 @@ impl Evaluator {
             pointers: Pointers::new(program, 0),
             rejected: Rejected::default(),
             is_full: false,
+            is_filter_unknown: false,
         };
         if !payload_problems::size(text, problems) {
             return Evaluated::default();
         }
+        let mut not_simulated = Vec::new();
         let shape = match extractor.extract(program, text, &mut run) {
             Ok(shape) => {
                 run.report(shape, problems);
                 run.report_duplicates(extractor, problems);
+                not_simulated = run.not_simulated();
                 Some(shape)
             }
             Err(error) => {
@@ -77,6 +92,7 @@ impl Evaluator {
             #[cfg(test)]
             work: run.budget.spent(),
             rejected: run.rejected,
+            not_simulated,
         }
     }
 }
@@ -94,6 +110,8 @@ struct Run<'r, S> {
     rejected: Rejected,
     /// The alerts exceed a limit; further ones are ignored.
     is_full: bool,
+    /// Whether the filter drops some alert depends on a regular expression.
+    is_filter_unknown: bool,
 }
 
 impl<S: AlertSink> Run<'_, S> {
@@ -142,8 +160,39 @@ impl<S: AlertSink> Run<'_, S> {
         payload_problems::repeated(program, text, &array, &decision.repeated, problems);
     }
 
+    /// What the configuration asks for and nobody has documented.
+    fn not_simulated(&self) -> Vec<Problem> {
+        let program = self.program;
+        let NotSimulated { preprocessing, arrays } = &program.not_simulated;
+        let filter = program.filter.as_ref().filter(|_| self.is_filter_unknown).map(|filter| &filter.pointer);
+        let arrays = arrays.as_ref().filter(|_| self.decision.has_remaining_array);
+        let found = [
+            (preprocessing.as_ref(), "`preprocessing` is not simulated: the rules saw the payload as it was sent"),
+            (filter, "the filter depends on a regular expression, which is not run: the alerts are kept"),
+            (
+                arrays,
+                "what flattening does with remaining arrays is not documented by BigPanda: they are kept as lists",
+            ),
+        ];
+        let problem = |(pointer, message): (Option<&String>, &'static str)| {
+            let help = "BigPanda may make other alerts of this payload; `oim verify` compares them with these";
+            Some(Problem::new("not-simulated", Document::Body, pointer?.clone(), None, message).help(help))
+        };
+        found.into_iter().filter_map(problem).collect()
+    }
+
+    fn reject_filtered(&mut self, index: u32, at: usize) {
+        let texts = || ("`event_filter` matches, so the alert is dropped".to_owned(), self.pointers.element(index));
+        self.rejected.push(Some(index), at, "event-filtered", texts);
+    }
+
     fn reject_without_primary(&mut self, index: u32, at: usize) {
         let flattened = matches!(self.decision.results.first(), Some(RuleResult::Flattened(..)));
+        if let Property::Tags(list) = &self.program.primary {
+            let names: Vec<_> = list.tags.iter().take(NAMED).map(|tag| shown(&tag.name)).collect();
+            let message = || format!("no primary value: the alert has no tag {}", names.join(" or "));
+            return self.rejected.push(Some(index), at, "primary-empty", || (message(), self.pointers.element(index)));
+        }
         let message = || match self.program.rules.first().map(|rule| rule.sources.as_slice()) {
             _ if flattened => {
                 "no primary value: the rule flattens an object, which creates tags but has no value".to_owned()
@@ -164,7 +213,7 @@ impl<S: AlertSink> ElementHandler for Run<'_, S> {
         if self.is_full {
             return;
         }
-        let Run { program, text, received, sink, decision, budget, pointers, .. } = self;
+        let Run { program, text, received, sink, decision, budget, pointers, is_filter_unknown, .. } = &mut *self;
         budget.spend(program.lookups_per_alert);
         let mut alert = AlertContext {
             program,
@@ -177,13 +226,24 @@ impl<S: AlertSink> ElementHandler for Run<'_, S> {
             budget,
             status: StatusDecision { status: program.status.default, source: None },
             time: TimeDecision { seconds: *received, source: None },
+            filter: FilterDecision::Kept,
         };
+        alert.filter = filter::decide(program.filter.as_ref(), &alert);
+        *is_filter_unknown |= alert.filter == FilterDecision::Unknown;
         alert.status = status::decide(&program.status, &alert, &mut decision.outer_statuses);
         alert.time = timestamp::decide(program.time.as_ref(), &alert, *received, &mut decision.outer_times);
-        let accepted = sink.alert(&alert, decision);
+        let is_dropped = alert.filter == FilterDecision::Dropped;
+        let accepted = if is_dropped {
+            sink.dropped(&alert, decision);
+            true
+        } else {
+            sink.alert(&alert, decision)
+        };
         self.is_full = sink.is_full() || decision.is_full() || budget.is_exceeded();
         if !accepted {
             self.reject_without_primary(index, element.start);
+        } else if is_dropped {
+            self.reject_filtered(index, element.start);
         }
     }
 

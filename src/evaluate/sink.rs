@@ -11,6 +11,9 @@ pub(super) trait AlertSink {
     /// it is rejected.
     fn alert(&mut self, alert: &AlertContext<'_>, decision: &mut Decision) -> bool;
 
+    /// Receives an alert that the filter drops. Sinks that look at such alerts too get it here and not as an alert.
+    fn dropped(&mut self, _alert: &AlertContext<'_>, _decision: &mut Decision) {}
+
     /// Receives an element that is not an object, and what makes its pointer; it is rejected.
     fn not_object(&mut self, _pointer: &dyn Fn() -> String, _element: &Value<'_>) {}
 

@@ -192,7 +192,7 @@ impl DerivedTags<'_> {
         for member in self.members(object, at) {
             let key = member.key.text();
             let child = node.and_then(|node| trie.find(node, key.as_bytes())).map(|(child, _)| child.id());
-            if child.is_some_and(|child| trie.is_source(child)) {
+            if child.is_some_and(|child| trie.is_named(child)) {
                 continue;
             }
             let Some(name) = self.name(prefix, &key, at) else {
@@ -200,7 +200,10 @@ impl DerivedTags<'_> {
             };
             match member.value.kind {
                 Kind::Object => self.rest(&member.value, child, Some(&name), &pointer::key(at, &key)),
-                _ if member.value.is_populated() => self.add(name, &member, None, at),
+                _ if member.value.is_populated() => {
+                    self.decision.has_remaining_array |= member.value.kind == Kind::Array;
+                    self.add(name, &member, None, at);
+                }
                 _ => {}
             }
         }

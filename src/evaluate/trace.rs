@@ -6,13 +6,14 @@
 
 use super::context::AlertContext;
 use super::decision::{Content, Decision, Name, RuleResult, Tag};
-use super::identifier::{name_of, overridden, tag_of_rule};
+use super::filter::{FilterDecision, holds};
+use super::identifier::{listed, name_of, tag_of_property};
 use super::output::OutputBuffer;
 use super::status::look_up;
 use super::timestamp::reading;
 use super::trace_step::{Outcome, Pointer, Shown, StepWriter, TraceStep};
 use super::value;
-use crate::compile::{Default, Source, TagId, TagRule, TimeFormat, TimeRule};
+use crate::compile::{Default, Filter, Property, Source, TagId, TagList, TagRule, TimeFormat, TimeRule};
 use crate::extract::{Slot, push_pointer};
 use crate::json::Kind;
 use crate::json::escape::quoted;
@@ -27,6 +28,7 @@ const TAG: &[u8] = b"{\"kind\":\"tag\",";
 const STATUS: &[u8] = b"{\"kind\":\"status\",";
 const TIME: &[u8] = b"{\"kind\":\"timestamp\",";
 const IDENTIFIER: &[u8] = b"{\"kind\":\"identifier\",";
+const FILTER: &[u8] = b"{\"kind\":\"filter\",";
 
 /// The key of the tag's name.
 const NAME: &[u8] = b",\"tag\":";
@@ -53,9 +55,16 @@ impl<'t> Tracer<'t> {
         Tracer { alert, decision, writer: StepWriter { alert, places, out } }
     }
 
-    /// Appends the steps of the alert. For an alert that is not `accepted` these are only the tags: the primary one is missing.
+    /// Appends the steps of the alert. For an alert that is not `accepted` these are only the filter and the tags: the
+    /// primary one is missing. For one that the filter drops they are the filter alone.
     pub(super) fn write(mut self, accepted: bool) {
         let program = self.alert.program;
+        if let Some(filter) = &program.filter {
+            self.filter(filter);
+        }
+        if self.alert.filter == FilterDecision::Dropped {
+            return;
+        }
         for (number, rule) in program.rules.iter().enumerate() {
             self.tag_rule(number, rule);
         }
@@ -64,6 +73,25 @@ impl<'t> Tracer<'t> {
             self.status();
             self.time();
             self.identifier();
+        }
+    }
+
+    /// One step for each comparison of the filter.
+    fn filter(&mut self, filter: &'t Filter) {
+        for comparison in filter.expression.comparisons() {
+            let Some(source) = filter.source(comparison) else {
+                continue;
+            };
+            let outcome = match holds(filter, comparison, self.alert) {
+                Some(true) => Outcome::Matched,
+                Some(false) if self.alert.slot(source).is_none() => Outcome::Missing,
+                Some(false) => Outcome::Unmatched,
+                None => Outcome::Unknown,
+            };
+            let written = quoted(filter.text.get(comparison.span.clone()).unwrap_or_default());
+            let detail = written.get(1..written.len() - 1).unwrap_or_default();
+            let head = [FILTER, filter.json.bytes(), source.json.bytes(), b"", b""];
+            self.tried(head, source, NONE, plain(detail), outcome);
         }
     }
 
@@ -268,31 +296,51 @@ impl<'t> Tracer<'t> {
 
     fn identifier(&mut self) {
         let program = self.alert.program;
-        if let Some(identity) = &program.identity {
-            let mut any = false;
-            let tags = overridden(identity, self.alert, self.decision);
-            for (tag, named) in tags.zip(&identity.tags) {
-                let head = [IDENTIFIER, identity.json.bytes(), named.json.bytes(), b"", b""];
-                any |= tag.is_some();
-                self.identifying(head, tag.as_ref());
-            }
-            if any {
-                return;
+        if let Some(identity) = &program.identity
+            && self.listed_tags(identity, identity.tags.len())
+        {
+            return;
+        }
+        for property in program.properties() {
+            match property {
+                Property::Rule(number) => self.property_of_rule(*number, property),
+                // The first tag that the alert has is the property.
+                Property::Tags(list) => {
+                    self.listed_tags(list, 1);
+                }
             }
         }
-        for (number, rule) in program.rules.iter().enumerate().take(1 + usize::from(program.has_secondary)) {
-            if let Some(tag) = tag_of_rule(program, self.decision, number) {
-                let made;
-                let name = match tag.name {
-                    Name::Known(known) => self.name(known),
-                    Name::Derived(_) => {
-                        made = quoted(name_of(program, self.decision, tag.name));
-                        &made
-                    }
-                };
-                self.identifying([IDENTIFIER, rule.json.bytes(), NAME, name, b""], Some(&tag));
+    }
+
+    /// The steps of a list of tags, up to those that identify: at most `count`. Returns whether the alert has any.
+    fn listed_tags(&mut self, list: &'t TagList, count: usize) -> bool {
+        let mut found = 0;
+        for (tag, named) in listed(list, self.alert, self.decision).zip(&list.tags) {
+            let head = [IDENTIFIER, list.json.bytes(), named.json.bytes(), b"", b""];
+            found += usize::from(tag.is_some());
+            self.identifying(head, tag.as_ref());
+            if found == count {
+                break;
             }
         }
+        found > 0
+    }
+
+    fn property_of_rule(&mut self, number: usize, property: &Property) {
+        let program = self.alert.program;
+        let (Some(rule), Some(tag)) = (program.rules.get(number), tag_of_property(self.alert, self.decision, property))
+        else {
+            return;
+        };
+        let made;
+        let name = match tag.name {
+            Name::Known(known) => self.name(known),
+            Name::Derived(_) => {
+                made = quoted(name_of(program, self.decision, tag.name));
+                &made
+            }
+        };
+        self.identifying([IDENTIFIER, rule.json.bytes(), NAME, name, b""], Some(&tag));
     }
 
     /// The step of an identifying value.

@@ -20,6 +20,8 @@ pub(super) enum Outcome {
     Shadowed,
     Default,
     ReceivedAt,
+    Matched,
+    Unknown,
 }
 
 impl Outcome {
@@ -33,6 +35,8 @@ impl Outcome {
             Outcome::Shadowed => b"shadowed",
             Outcome::Default => b"default",
             Outcome::ReceivedAt => b"received-at",
+            Outcome::Matched => b"matched",
+            Outcome::Unknown => b"unknown",
         }
     }
 }

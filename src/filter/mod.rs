@@ -80,6 +80,7 @@ pub(crate) struct FilterError {
 pub(crate) const NESTING: usize = 100;
 
 impl Operator {
+    #[cfg(test)]
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Equal => "=",

@@ -55,10 +55,11 @@ export function fix(body: Text, codes?: readonly string[], options: ValidateOpti
 }
 
 function checkedRules(options: ValidateOptions): Required<ValidateOptions> {
-  checkOptions(options, ["mode", "sampleCoverage"]);
+  checkOptions(options, ["mode", "sampleCoverage", "version"]);
   const mode = oneOf("mode", options.mode ?? "create", ["create", "update"]);
   const sampleCoverage = oneOf("sampleCoverage", options.sampleCoverage ?? "strict", ["strict", "lenient"]);
-  return { mode, sampleCoverage };
+  const version = options.version === undefined ? undefined : oneOf("version", options.version, ["1", "2"] as const);
+  return { mode, sampleCoverage, version };
 }
 
 export function compile(body: Text): { program: Program | null; diagnostics: Diagnostic[] } {

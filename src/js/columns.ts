@@ -28,6 +28,7 @@ interface Json {
   values: (Alert | Value)[];
   rejected: Processed["rejected"];
   diagnostics: Processed["diagnostics"];
+  partial?: true;
 }
 
 const STATUSES = ["ok", "warning", "critical", "acknowledged", "unknown"] as const;
@@ -74,7 +75,9 @@ export function runColumns(
   const rest = json.length === 0 ? { values: [], rejected: [], diagnostics: [] } : (JSON.parse(decode(json)) as Json);
   const alerts = alertsOf(names, texts, numbers, rest.values);
   giveBack(workspace, texts.length + numbers.byteLength + json.length);
-  return { alerts, rejected: rest.rejected, diagnostics: rest.diagnostics };
+  const answer: Processed = { alerts, rejected: rest.rejected, diagnostics: rest.diagnostics };
+  if (rest.partial) answer.partial = true;
+  return answer;
 }
 
 function alertsOf(

@@ -9,6 +9,7 @@ export const TRACE = 1;
 const MAP_ADDITIONAL_TAGS = 2;
 export const NOT_PLACED = 4;
 export const BY_INDEX = 8;
+const IGNORE_ADDITIONAL_TAGS = 16;
 
 const NAMES = ["receivedAt", "trace", "additionalTags"];
 /** The options of `processToJson`. */
@@ -21,9 +22,9 @@ export function flagsOf(options: ProcessOptions, names = NAMES): number {
   checkOptions(options, names);
   const { additionalTags } = options;
   const trace = isSet("trace", options.trace);
-  const map =
-    additionalTags !== undefined && oneOf("additionalTags", additionalTags, ["ignore", "map"] as const) === "map";
-  return (trace ? TRACE : 0) | (map ? MAP_ADDITIONAL_TAGS : 0);
+  const tags =
+    additionalTags === undefined ? undefined : oneOf("additionalTags", additionalTags, ["ignore", "map"] as const);
+  return (trace ? TRACE : 0) | (tags === undefined ? 0 : tags === "map" ? MAP_ADDITIONAL_TAGS : IGNORE_ADDITIONAL_TAGS);
 }
 
 /** The form in which the answer is wanted. */

@@ -46,6 +46,8 @@ export interface ValidateOptions {
   mode?: "create" | "update";
   /** `lenient` turns a source path missing from the sample into a warning where the rule has another way to a value. Default `strict`. */
   sampleCoverage?: "strict" | "lenient";
+  /** The version that the configuration is to be of. Default: found by its attributes. */
+  version?: "1" | "2";
 }
 
 export interface ValidateResult {
@@ -59,7 +61,7 @@ export interface ProcessOptions {
   receivedAt?: Time;
   /** Explain every value. Default `false`. */
   trace?: boolean;
-  /** `map` turns each field that no rule consumed into a tag. Default `ignore`. */
+  /** `map` turns each field that no rule consumed into a tag. Default: as the configuration says; version 1 ignores them. */
   additionalTags?: "ignore" | "map";
 }
 
@@ -107,7 +109,7 @@ export interface AlertTrace {
 
 /** One thing that a rule tried. */
 export interface Step {
-  kind: "tag" | "status" | "timestamp" | "identifier";
+  kind: "tag" | "status" | "timestamp" | "identifier" | "filter";
   /** RFC 6901 pointer to the rule in the body, such as `/config/primary_property`; empty for additional tags. */
   rule: string;
   /** The tag that the step gives or would give. */
@@ -126,7 +128,18 @@ export interface Step {
   values?: string[];
   /** What the alert got, where that is not the value itself: the status, or the time in epoch seconds. */
   result?: string;
-  outcome: "used" | "missing" | "empty" | "unmatched" | "unreadable" | "shadowed" | "default" | "received-at";
+  /** `matched` and `unknown`: of a comparison of the filter, in configurations of version 2. */
+  outcome:
+    | "used"
+    | "missing"
+    | "empty"
+    | "unmatched"
+    | "unreadable"
+    | "shadowed"
+    | "default"
+    | "received-at"
+    | "matched"
+    | "unknown";
   /** More, in words. */
   detail?: string;
 }
@@ -138,6 +151,8 @@ export interface Processed {
   diagnostics: Diagnostic[];
   /** Only when asked for. One for each alert and each rejected object, by `index`. */
   trace?: AlertTrace[];
+  /** The configuration asks for something that is not simulated, which the diagnostics with the code `not-simulated` name: BigPanda may make other alerts. */
+  partial?: true;
 }
 
 /** Which alerts are wanted of a {@link Preview}: `count` of them beginning with number `from`, or that of one element. */

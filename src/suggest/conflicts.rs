@@ -10,7 +10,7 @@ use std::collections::HashSet;
 /// one payload with the same identity, or recoveries of which none belongs to a problem.
 pub(super) fn find(config: &[u8], payloads: &[&[u8]]) -> Option<String> {
     let mut problems = Problems::default();
-    let config = crate::config::parse(config, &mut problems)?.config?;
+    let config = crate::config::parse(config, None, &mut problems)?.config?;
     let (program, _) = crate::compile::compile(&config, &mut problems);
     let mut recorder = Recorder::new(Some(program));
     let (mut of_problems, mut of_recoveries) = (HashSet::new(), HashSet::new());

@@ -1,7 +1,7 @@
 //! The override of the identity of alerts.
 
 use crate::compile::Program;
-use crate::config::{Config, Identifier, Text};
+use crate::config::{Config, TagList, Text, Version};
 use crate::diagnostic::{Fix, Problems, Told, edit, nearest};
 
 /// Most unknown tags that get a suggestion.
@@ -14,7 +14,9 @@ pub(super) fn check(config: &Config, program: &Program, text: &[u8], problems: &
     };
     // What is no list of texts is not empty for that.
     let is_empty = identifier.tags.is_empty() && !config.cannot_read(&config.pointer, "incident_identifier");
-    overrides(identifier, is_empty, text, problems);
+    if config.version == Version::V1 {
+        overrides(identifier, is_empty, text, problems);
+    }
     // A flattened object makes tags that only the payload knows.
     if !config.tag_rules().iter().any(|rule| rule.flatten) {
         unknown(identifier, program, &|_| false, problems);
@@ -22,12 +24,7 @@ pub(super) fn check(config: &Config, program: &Program, text: &[u8], problems: &
 }
 
 /// Tells of tags in the override that no rule makes, and that were not `seen` otherwise.
-pub(super) fn unknown(
-    identifier: &Identifier,
-    program: &Program,
-    seen: &dyn Fn(&str) -> bool,
-    problems: &mut Problems,
-) {
+pub(super) fn unknown(identifier: &TagList, program: &Program, seen: &dyn Fn(&str) -> bool, problems: &mut Problems) {
     let known: Vec<&str> = program.tags.iter().map(|tag| &*tag.text).collect();
     let mut told = 0;
     for name in &identifier.tags {
@@ -41,7 +38,7 @@ pub(super) fn unknown(
     }
 }
 
-fn overrides(identifier: &Identifier, is_empty: bool, text: &[u8], problems: &mut Problems) {
+fn overrides(identifier: &TagList, is_empty: bool, text: &[u8], problems: &mut Problems) {
     let told = Told {
         code: "identifier-override",
         pointer: &identifier.pointer,

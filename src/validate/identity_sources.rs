@@ -1,7 +1,7 @@
 //! The sources of the tags that identify alerts, compared with those of the status, the time and each other.
 
 use super::sample::places;
-use crate::compile::{Program, Source};
+use crate::compile::{Program, Property, Source};
 use crate::config::{Config, TagRule, Text};
 use crate::diagnostic::{Fix, Problems, edit};
 use crate::json::key_index::KeyIndex;
@@ -37,7 +37,7 @@ pub(super) fn check(config: &Config, program: &Program, text: &[u8], problems: &
                 None
             };
             if let Some((code, message, help)) = changes.filter(|(code, ..)| !problems.enough(code)) {
-                place.tell(code, message, help, &[], without(written, number, place.text, text), problems);
+                place.tell(code, message, help, &[], without(program, written, number, place.text, text), problems);
             }
         }
     }
@@ -62,7 +62,7 @@ fn paths(program: &Program, sources: &[Source]) -> KeyIndex {
 /// Which tags identify alerts, as far as the configuration alone tells.
 enum Identity {
     /// Those of the primary and secondary property.
-    Properties(usize),
+    Properties,
     /// Those with these names.
     Tags(KeyIndex),
     /// That depends on the payload, or cannot be read.
@@ -82,7 +82,7 @@ impl Identity {
         if tags.iter().any(|tag| names.get(&tag.text).is_some()) {
             Identity::Tags(names)
         } else if tags.is_empty() || !program.rules.iter().any(|rule| rule.flatten) {
-            Identity::Properties(1 + usize::from(program.has_secondary))
+            Identity::Properties
         } else {
             Identity::Unknown
         }
@@ -91,7 +91,7 @@ impl Identity {
     /// Whether a value of this source of a rule identifies alerts.
     fn has(&self, program: &Program, rule: usize, source: &Source) -> bool {
         match self {
-            Identity::Properties(count) => rule < *count,
+            Identity::Properties => program.is_property_source(rule, source),
             Identity::Tags(names) => {
                 program.tags.get(source.tag.index()).is_some_and(|tag| names.get(&tag.text).is_some())
             }
@@ -102,16 +102,26 @@ impl Identity {
 
 /// Takes a source out of a rule that has others. Not from a rule that is named by its sources, and not from a primary
 /// property without a default, which might have no value then.
-fn without(rule: &TagRule, number: usize, source: &Text, text: &[u8]) -> Option<Fix> {
+fn without(program: &Program, rule: &TagRule, number: usize, source: &Text, text: &[u8]) -> Option<Fix> {
     let has_default = rule.default_to.as_ref().is_some_and(|default| !default.text.is_empty());
-    let safe = rule.source.len() > 1 && rule.name.is_some() && (number > 0 || has_default);
+    let needs_value = program.can_be_primary(number) && !has_default;
+    let safe = rule.source.len() > 1 && rule.name.is_some() && !needs_value;
     safe.then(|| Fix::one("remove {0} from the sources", &[&source.text], edit::remove(text, &source.span)))
 }
 
 /// Reports a secondary property that takes its value from where the primary does.
 fn repeated(config: &Config, program: &Program, text: &[u8], problems: &mut Problems) {
-    let (Some(written), [primary, secondary, ..], true) = (&config.secondary, &*program.rules, program.has_secondary)
-    else {
+    let rule_of = |property: &Property| match property {
+        Property::Rule(number) => Some(*number),
+        Property::Tags(list) => program.rule_of(&list.tags.first()?.name),
+    };
+    let (primary, secondary) = (rule_of(&program.primary), program.secondary.as_ref().and_then(rule_of));
+    let rules = config.tag_rules();
+    let written = |number: usize| rules.get(number).zip(program.rules.get(number));
+    let (Some((_, primary)), Some(number)) = (primary.and_then(written), secondary) else {
+        return;
+    };
+    let Some((written, secondary)) = written(number) else {
         return;
     };
     let mut places = places(&written.source, &secondary.sources).into_iter();
@@ -123,7 +133,7 @@ fn repeated(config: &Config, program: &Program, text: &[u8], problems: &mut Prob
         let is_again = places.next().is_some_and(|next| path(program, next.source) == path(program, primary));
         let message = "{0} is the first source of the primary property too, so the secondary repeats its value";
         let help = "the secondary property distinguishes alerts of one primary value: use what is wrong, such as the name of the check, or leave it out";
-        let fix = without(written, 1, place.text, text).filter(|_| !is_again);
+        let fix = without(program, written, number, place.text, text).filter(|_| !is_again);
         place.tell("primary-is-secondary", message, help, &[], fix, problems);
     }
 }

@@ -11,6 +11,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod undocumented;
+mod version_2;
 
 pub(crate) use sample::{SampleOptions, payload, sample};
 
@@ -27,7 +28,8 @@ pub(crate) fn rules(config: &Config, program: &Program, text: &[u8], problems: &
     sources::check(config, text, problems);
     undocumented::check(config, text, problems);
     empty_values::check(config, text, problems);
-    if config.secondary.is_none() && !config.misspells(&config.pointer, "secondary_property") {
+    version_2::check(config, program, text, problems);
+    if config.places_of_properties().1.is_none() && !config.misspells(&config.pointer, "secondary_property") {
         let told = Told {
             code: "secondary-missing",
             pointer: &config.pointer,

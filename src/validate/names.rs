@@ -22,7 +22,7 @@ pub(super) fn is_reserved(name: &str) -> bool {
 }
 
 /// Checks a name that a rule gives. `identity`: the names of the tags that identify alerts.
-pub(super) fn written(name: &Text, identity: &[Text], problems: &mut Problems) {
+pub(super) fn written(name: &Text, identity: &[&Text], problems: &mut Problems) {
     let broken = broken_rule(&name.text);
     let args = [&*name.text, broken.unwrap_or_default()];
     if broken.is_some() {
@@ -45,7 +45,7 @@ pub(super) fn written(name: &Text, identity: &[Text], problems: &mut Problems) {
 }
 
 /// Gives a tag another name, also where it identifies alerts.
-fn renamed(name: &Text, mended: &str, identity: &[Text]) -> Fix {
+fn renamed(name: &Text, mended: &str, identity: &[&Text]) -> Fix {
     let mut fix = Fix::change_to(&name.span, mended);
     for tag in identity.iter().filter(|tag| tag.text == name.text) {
         fix.edits.append(&mut Fix::change_to(&tag.span, mended).edits);

@@ -1,7 +1,7 @@
 //! The status rule by itself.
 
 use crate::compile::Status;
-use crate::config::{Config, StatusRule, Text};
+use crate::config::{Config, StatusRule, Text, Version};
 use crate::diagnostic::{Fix, Problems, Told, edit, nearest};
 use crate::json::key_index::KeyIndex;
 use crate::json::pointer;
@@ -29,11 +29,11 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
         if status.text == "ok" {
             is_ok |= values.iter().any(|value| !value.text.is_empty());
             ok = Some(status);
-        } else if status.text == "unknown" && !values.is_empty() {
+        } else if status.text == "unknown" && !values.is_empty() && config.version == Version::V1 {
             undocumented(status, problems);
         }
     }
-    if let Some(default) = default.filter(|default| default.text == "unknown") {
+    if let Some(default) = default.filter(|default| default.text == "unknown" && config.version == Version::V1) {
         undocumented(default, problems);
     }
     // A status that BigPanda does not have may well be the one that is missing, and is told already.

@@ -1,7 +1,7 @@
 //! The tags that rules give: names that come from keys, unclear ones, and those that two rules give.
 
 use super::names::{DISCOURAGED, broken_rule, is_reserved, mended, written};
-use crate::config::{Config, TagRule, Text};
+use crate::config::{Config, Properties, TagRule, Text};
 use crate::diagnostic::{Fix, Problems, Severity, Told, edit};
 use crate::json::key_index::KeyIndex;
 use crate::path::SourcePath;
@@ -19,7 +19,7 @@ struct Given<'c> {
 pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     let rules = config.tag_rules();
     let given: Vec<Vec<Given<'_>>> = rules.iter().map(|rule| given(config, rule)).collect();
-    let identity = config.identifier.as_ref().map_or(&[][..], |identifier| &identifier.tags);
+    let identity: Vec<&Text> = config.identifying_tags().collect();
     let mut identifying = KeyIndex::default();
     for (number, tag) in identity.iter().enumerate() {
         identifying.number(&tag.text, number);
@@ -32,7 +32,7 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     }
     for (number, (rule, tags)) in rules.iter().zip(&given).enumerate() {
         if let Some(name) = &rule.name {
-            written(name, identity, problems);
+            written(name, &identity, problems);
         } else {
             Naming { rule, number, text, tags, identifying: &identifying, first: &mut first, told: false }
                 .check(problems);
@@ -82,9 +82,12 @@ fn duplicates(config: &Config, tags: &[Given<'_>], number: usize, first: &KeyInd
 
 /// The rule with a number, in words.
 fn whose(config: &Config, number: usize) -> String {
-    let properties = 1 + usize::from(config.secondary.is_some());
+    let properties = match &config.properties {
+        Properties::Rules { secondary, .. } => 1 + usize::from(secondary.is_some()),
+        Properties::Tags { .. } => 0,
+    };
     match number {
-        0 => "`primary_property`".to_owned(),
+        0 if properties > 0 => "`primary_property`".to_owned(),
         n if n < properties => "`secondary_property`".to_owned(),
         n => ["rule ", &(n - properties + 1).to_string(), " of `additional_attributes`"].concat(),
     }
@@ -96,7 +99,7 @@ struct Naming<'n> {
     text: &'n [u8],
     number: usize,
     tags: &'n [Given<'n>],
-    /// The tags that `incident_identifier` names.
+    /// The tags that `incident_identifier` or a property names.
     identifying: &'n KeyIndex,
     /// Of each tag, the first rule that gives it; also of those that are suggested.
     first: &'n mut KeyIndex,

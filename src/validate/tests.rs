@@ -12,7 +12,7 @@ const SECONDARY: &str = r#""secondary_property":{"name":"check","source":["c"]}"
 
 fn advised(text: &str) -> Problems {
     let mut problems = Problems::default();
-    if let Some(config) = config::parse(text.as_bytes(), &mut problems).and_then(|body| body.config) {
+    if let Some(config) = config::parse(text.as_bytes(), None, &mut problems).and_then(|body| body.config) {
         let (program, _) = compile(&config, &mut problems);
         rules(&config, &program, text.as_bytes(), &mut problems);
     }
@@ -102,7 +102,7 @@ fn what_only_follows_from_a_misspelling_is_not_told() {
 /// As [`advised`], with the sample.
 fn validated(text: &str) -> Problems {
     let mut problems = Problems::default();
-    if let Some(body) = config::parse(text.as_bytes(), &mut problems) {
+    if let Some(body) = config::parse(text.as_bytes(), None, &mut problems) {
         let program = body.config.as_ref().map(|config| {
             let (program, _) = compile(config, &mut problems);
             rules(config, &program, text.as_bytes(), &mut problems);

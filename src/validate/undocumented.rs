@@ -1,7 +1,7 @@
 //! What is understood here, but is not in BigPanda's documentation.
 
-use crate::config::Config;
-use crate::diagnostic::{Problems, Told};
+use crate::config::{Config, Version};
+use crate::diagnostic::{Problems, Severity, Told};
 use crate::json::members::key_before;
 
 const CODE: &str = "attribute-undocumented";
@@ -14,7 +14,9 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
         let help = "BigPanda's pages let you choose a format, but how the API spells it is not known: retrieve the configuration and see whether it is still there";
         // It is the attribute that is undocumented, not its value.
         let span = &key_before(text, format.span.start).unwrap_or_else(|| format.span.clone());
-        problems.tell(&Told { span, ..format.told(CODE, message, help, &[]) }, None);
+        // Version 1 is documented to have one.
+        let severity = if config.version == Version::V1 { Severity::Info } else { Severity::Warning };
+        problems.tell_as(severity, &Told { span, ..format.told(CODE, message, help, &[]) }, None);
     }
     let root = config.array_source.as_ref().filter(|source| config.is_array && source.text.is_empty());
     if let Some(source) = root {

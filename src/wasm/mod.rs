@@ -16,6 +16,7 @@ const TRACE: u32 = 1;
 const MAP_ADDITIONAL: u32 = 2;
 const UNPLACED: u32 = 4;
 const BY_INDEX: u32 = 8;
+const IGNORE_ADDITIONAL: u32 = 16;
 
 /// Runs once when the module is made ready: a bug of ours then tells where it is.
 #[wasm_bindgen(start)]
@@ -207,7 +208,11 @@ fn process_options(received_at: f64, flags: u32) -> ProcessOptions {
     ProcessOptions {
         received_at_ms: received_at,
         trace: flags & TRACE != 0,
-        additional_tags: if flags & MAP_ADDITIONAL != 0 { AdditionalTags::Map } else { AdditionalTags::Ignore },
+        additional_tags: match flags & (MAP_ADDITIONAL | IGNORE_ADDITIONAL) {
+            0 => AdditionalTags::AsConfigured,
+            IGNORE_ADDITIONAL => AdditionalTags::Ignore,
+            _ => AdditionalTags::Map,
+        },
         placed: flags & UNPLACED == 0,
     }
 }

@@ -39,6 +39,7 @@ fn options(choices: &mut Choices<'_>) -> ValidateOptions {
     ValidateOptions {
         mode: [Mode::Create, Mode::Update][choices.below(2)],
         sample_coverage: [SampleCoverage::Strict, SampleCoverage::Lenient][choices.below(2)],
+        version: None,
     }
 }
 

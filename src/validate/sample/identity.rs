@@ -5,7 +5,7 @@ use super::notes::brief;
 use super::placeholder::Placeholder;
 use super::{Place, places};
 use crate::compile::{Program, Status};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::diagnostic::{Problems, Severity, Told, shown};
 use crate::evaluate::{ObservedAlert, ObservedTag, RuleOutcome};
 use crate::json::Kind;
@@ -135,13 +135,13 @@ impl IdentityNotes {
     }
 }
 
-/// Reports what the sample shows of identities. `explained`: the mildest of what was reported of each source of a rule,
-/// for each of the tag rules.
+/// Reports what the sample shows of identities. `explained`: the mildest of what was reported of each source of the
+/// secondary property.
 pub(super) fn check(
     config: &Config,
     program: &Program,
     notes: &IdentityNotes,
-    explained: &[Option<Severity>],
+    explained: Option<Severity>,
     problems: &mut Problems,
 ) {
     let rules = config.tag_rules();
@@ -154,9 +154,8 @@ pub(super) fn check(
         }
     }
     // Where a tag of the identity is not found, that is the reason.
-    let secondary = program.has_secondary && explained.get(1).is_some_and(Option::is_some);
     let unread = config.misspells(&config.pointer, "secondary_property") || problems.has("identifier-unknown-tag");
-    if let Some(repeated) = notes.repeated.as_ref().filter(|_| !secondary && !unread) {
+    if let Some(repeated) = notes.repeated.as_ref().filter(|_| explained.is_none() && !unread) {
         not_unique(config, repeated, notes.more, problems);
     }
 }
@@ -182,11 +181,10 @@ fn odd(place: &Place<'_>, value: &str, oddity: Oddity, problems: &mut Problems) 
 
 /// Reported at what identifies alerts: the override, else the last of the two properties.
 fn not_unique(config: &Config, repeated: &Repeated, more: usize, problems: &mut Problems) {
-    let place = match (&config.identifier, &config.secondary) {
-        (Some(identifier), _) if !identifier.tags.is_empty() => (&identifier.pointer, &identifier.place),
-        (_, Some(secondary)) => (&secondary.pointer, &secondary.place),
-        (_, None) => (&config.primary.pointer, &config.primary.place),
-    };
+    let (primary, secondary) = config.places_of_properties();
+    let overriding = config.identifier.as_ref().filter(|list| !list.tags.is_empty());
+    let overriding = overriding.map(|list| config::Place { pointer: &list.pointer, span: &list.place });
+    let config::Place { pointer, span } = overriding.or(secondary).unwrap_or(primary);
     let message = match more {
         0 => "alerts {=0} and {=1} of the sample have the same identity, {=2}",
         _ => "alerts {=0} and {=1} of the sample have the same identity, {=2}, and {=3} more repeat one",
@@ -195,8 +193,8 @@ fn not_unique(config: &Config, repeated: &Repeated, more: usize, problems: &mut 
     let [first, second, more] = &numbers;
     let told = Told {
         code: "identity-not-unique",
-        pointer: place.0,
-        span: place.1,
+        pointer,
+        span,
         message,
         help: "alerts of one identity are one alert, and the last of them replaces the others: identify them by a field in which they differ",
         args: &[first, second, &repeated.values, more],

@@ -12,8 +12,8 @@ mod tags;
 mod text;
 mod times;
 
-use crate::compile::{Program, Source};
-use crate::config::{self, Body, Config};
+use crate::compile::{Program, Property, Source, TagId, TagRule};
+use crate::config::{self, Body, Config, Version};
 use crate::diagnostic::{Fix, Problem, Problems, Severity, Told};
 use crate::evaluate::observe;
 use crate::extract::PayloadShape;
@@ -214,23 +214,20 @@ fn rules(
     for ((written, rule), notes) in config.tag_rules().into_iter().zip(&program.rules).zip(&notes.tags) {
         let sources = places(&written.source, &rule.sources);
         // What identifies alerts may name the tag so.
-        let named_by_source = written.name.is_none() && config.identifier.is_some();
+        let is_listed = config.identifier.is_some() || config.version == Version::V2;
+        let named_by_source = written.name.is_none() && is_listed;
         let default = rule.default.is_some();
         let told = coverage.rule(&sources, &notes.found, default, in_alerts, named_by_source, problems);
         // That there are no sources, or none that is a path, is told elsewhere.
         let no_default = config.cannot_read(&written.pointer, "default_to");
         explained.push(told.or((sources.is_empty() || no_default).then_some(Severity::Error)));
-        tags::check(
-            written,
-            &sources,
-            notes,
-            explained.len() <= 1 + usize::from(program.has_secondary),
-            body,
-            problems,
-        );
+        let is_property = sources.iter().any(|place| program.is_property_source(explained.len() - 1, place.source));
+        tags::check(written, &sources, notes, is_property, body, problems);
     }
-    tags::properties(config, &notes.tags, notes.alerts, &explained, problems);
-    identity::check(config, program, &notes.identity, &explained, problems);
+    let explained = [Some(&program.primary), program.secondary.as_ref()]
+        .map(|property| property.and_then(|property| of_property(program, property, &explained)));
+    tags::properties(config, &notes.properties, notes.alerts, explained, problems);
+    identity::check(config, program, &notes.identity, explained[1], problems);
     let sources = places(&config.status.source, &program.status.sources);
     coverage.rule(&sources, &notes.status.found, config.status.default_to.is_some(), in_alerts, false, problems);
     if !config.misspells(&config.status.pointer, "status_map") {
@@ -244,9 +241,42 @@ fn rules(
             times::check(written, &sources, &notes.time, body, problems);
         }
     }
+    filter(config, notes, problems);
     if let (Some(identifier), Some(names)) = (&config.identifier, notes.names.as_ref().filter(|_| in_alerts)) {
         overridden::unknown(identifier, program, &|name| names.get(name).is_some(), problems);
     }
+}
+
+/// The mildest of what was reported of the rules that can give a property, where something was reported of each.
+fn of_property(program: &Program, property: &Property, explained: &[Option<Severity>]) -> Option<Severity> {
+    match property {
+        Property::Rule(number) => explained.get(*number).copied().flatten(),
+        Property::Tags(list) => {
+            let is_listed = |tag: TagId| list.tags.iter().any(|listed| listed.tag == Some(tag));
+            let gives = |rule: &TagRule| {
+                rule.sources.iter().any(|source| is_listed(source.tag))
+                    || rule.default.as_ref().is_some_and(|default| is_listed(default.tag))
+            };
+            let giving = program.rules.iter().zip(explained).filter(|(rule, _)| gives(rule));
+            let explained: Option<Vec<Severity>> = giving.map(|(_, explained)| *explained).collect();
+            explained?.into_iter().max()
+        }
+    }
+}
+
+/// Reports alerts of the sample that the filter drops.
+fn filter(config: &Config, notes: &Notes<'_>, problems: &mut Problems) {
+    let Some(filter) = config.only_v2.event_filter.as_ref().filter(|_| notes.dropped > 0) else {
+        return;
+    };
+    let (first, more) = ((notes.first_dropped + 1).to_string(), (notes.dropped - 1).to_string());
+    let (severity, message) = match notes.dropped {
+        dropped if dropped == notes.alerts => (Severity::Warning, "`event_filter` drops all alerts of the sample"),
+        1 => (Severity::Info, "`event_filter` drops alert {=0} of the sample"),
+        _ => (Severity::Info, "`event_filter` drops alert {=0} and {=1} more of the sample"),
+    };
+    let help = "events that match the filter are dropped, and give no alerts";
+    problems.tell_as(severity, &filter.told("event-filtered", message, help, &[&first, &more]), None);
 }
 
 /// What the sample shows of the array of alerts.

@@ -2,7 +2,7 @@
 
 use super::identity::IdentityNotes;
 use super::statuses::StatusNotes;
-use super::tags::TagNotes;
+use super::tags::{PropertyNotes, TagNotes};
 use super::times::TimeNotes;
 use crate::compile::{Program, Source};
 use crate::evaluate::{ObservedAlert, Observer};
@@ -17,8 +17,13 @@ pub(super) struct Notes<'p> {
     program: &'p Program,
     /// Objects, each an alert or rejected.
     pub(super) alerts: usize,
+    /// Those that the filter drops, and the number of the first.
+    pub(super) dropped: usize,
+    pub(super) first_dropped: u32,
     /// One for each tag rule.
     pub(super) tags: Vec<TagNotes>,
+    /// Of the primary and the secondary property.
+    pub(super) properties: [PropertyNotes; 2],
     pub(super) status: StatusNotes,
     pub(super) time: TimeNotes,
     pub(super) identity: IdentityNotes,
@@ -55,7 +60,10 @@ impl<'p> Notes<'p> {
         Notes {
             program,
             alerts: 0,
+            dropped: 0,
+            first_dropped: 0,
             tags: program.rules.iter().map(|_| TagNotes::default()).collect(),
+            properties: Default::default(),
             status: StatusNotes::default(),
             time: TimeNotes::default(),
             identity: IdentityNotes::default(),
@@ -74,8 +82,17 @@ impl Observer for Notes<'_> {
 
     fn alert(&mut self, seen: &ObservedAlert<'_>) {
         self.alerts += 1;
-        for (number, (rule, notes)) in self.program.rules.iter().zip(&mut self.tags).enumerate() {
-            notes.rule(number, rule, seen);
+        if seen.is_dropped() {
+            if self.dropped == 0 {
+                self.first_dropped = seen.index();
+            }
+            self.dropped += 1;
+        }
+        for (rule, notes) in self.program.rules.iter().zip(&mut self.tags) {
+            notes.found.look(&rule.sources, seen);
+        }
+        for (property, notes) in self.program.properties().zip(&mut self.properties) {
+            notes.alert(property, seen);
         }
         for tag in seen.tags() {
             if let Some(names) = self.names.as_mut().filter(|_| tag.is_derived) {

@@ -1,9 +1,8 @@
 //! The tag rules and what the sample makes of them.
 
-use super::Place;
 use super::notes::Found;
-use crate::compile::TagRule;
-use crate::config;
+use crate::compile::{Property, TagRule};
+use crate::config::{self, Place, Version};
 use crate::diagnostic::edit::insert_member;
 use crate::diagnostic::{Fix, Problems, Severity, Told, shown};
 use crate::evaluate::{ObservedAlert, ObservedTag, RuleOutcome, is_list, items_of};
@@ -31,17 +30,37 @@ const COMPARED: usize = 10_000_000;
 #[derive(Default)]
 pub(super) struct TagNotes {
     pub(super) found: Found,
-    /// Alerts in which the rule has no value, of the primary and the secondary; and the number of the first.
-    pub(super) without: usize,
-    pub(super) first_without: u32,
-    /// An object is made into tags.
-    fields: bool,
     /// What is odd about values: the source, the tag, and what.
     odd: Vec<(usize, String, Oddity)>,
     /// Names of fields that are no tag names.
     bad: Names,
     /// Names of fields that other rules make tags of.
     lost: Names,
+}
+
+/// What is noted of the primary or secondary property.
+#[derive(Clone, Copy, Default)]
+pub(super) struct PropertyNotes {
+    /// Alerts that do not have it, and the number of the first.
+    without: usize,
+    first_without: u32,
+    /// The rule makes an object into tags.
+    fields: bool,
+}
+
+impl PropertyNotes {
+    pub(super) fn alert(&mut self, property: &Property, seen: &ObservedAlert<'_>) {
+        if seen.has_property(property) {
+            return;
+        }
+        if self.without == 0 {
+            self.first_without = seen.index();
+        }
+        self.without += 1;
+        if let Property::Rule(number) = property {
+            self.fields |= matches!(seen.outcome(*number), RuleOutcome::Fields(_));
+        }
+    }
 }
 
 /// Different names, and the source that the first came from.
@@ -87,18 +106,6 @@ enum Oddity {
 }
 
 impl TagNotes {
-    pub(super) fn rule(&mut self, number: usize, rule: &TagRule, seen: &ObservedAlert<'_>) {
-        self.found.look(&rule.sources, seen);
-        // Only the first two are properties that alerts need; asking all of them would take rules times tags.
-        if number < 2 && !seen.has_value(number) {
-            if self.without == 0 {
-                self.first_without = seen.index();
-            }
-            self.without += 1;
-            self.fields |= matches!(seen.outcome(number), RuleOutcome::Fields(_));
-        }
-    }
-
     /// `compared`: how many tags were compared so far, whichever rule they are of.
     pub(super) fn tag(
         &mut self,
@@ -194,7 +201,7 @@ fn is_blank(value: &Value<'_>) -> bool {
 /// What is told of a rule that makes tags.
 pub(super) fn check(
     rule: &config::TagRule,
-    sources: &[Place<'_>],
+    sources: &[super::Place<'_>],
     notes: &TagNotes,
     is_property: bool,
     body: &[u8],
@@ -219,7 +226,7 @@ pub(super) fn check(
 
 fn odd(
     rule: &config::TagRule,
-    place: &Place<'_>,
+    place: &super::Place<'_>,
     tag: &str,
     oddity: Oddity,
     is_property: bool,
@@ -268,18 +275,21 @@ fn odd(
 }
 
 /// What is told where the primary or the secondary has no value, unless something as bad was told of each source:
-/// `explained` is the mildest of it.
+/// `explained` is the mildest of it, for each of the two.
 pub(super) fn properties(
     config: &config::Config,
-    notes: &[TagNotes],
+    notes: &[PropertyNotes; 2],
     alerts: usize,
-    explained: &[Option<Severity>],
+    explained: [Option<Severity>; 2],
     problems: &mut Problems,
 ) {
-    let rules = [Some(&config.primary), config.secondary.as_ref()];
+    let (primary, secondary) = config.places_of_properties();
     let known = [("primary-empty", Severity::Error), ("secondary-missing", Severity::Info)];
-    for (((rule, notes), told), (code, severity)) in rules.iter().zip(notes).zip(explained).zip(known) {
-        let Some(rule) = rule.filter(|_| notes.without > 0 && told.is_none_or(|told| told > severity)) else {
+    for (((place, notes), told), (code, severity)) in
+        [Some(primary), secondary].into_iter().zip(notes).zip(explained).zip(known)
+    {
+        let is_reported = told.is_some_and(|told| told <= severity);
+        let Some(place) = place.filter(|_| notes.without > 0 && !is_reported) else {
             continue;
         };
         let (first, more) = ((notes.first_without + 1).to_string(), (notes.without - 1).to_string());
@@ -294,15 +304,21 @@ pub(super) fn properties(
             (_, 1) => "no secondary value in alert {=0} of the sample",
             (..) => "no secondary value in alert {=0} and {=1} more of the sample",
         };
-        let help = match severity {
-            Severity::Error => {
+        let help = match (severity, config.version) {
+            (Severity::Error, Version::V1) => {
                 "BigPanda cannot receive such alerts: add a source that is always populated, or a `default_to`"
             }
-            _ => {
+            (Severity::Error, Version::V2) => {
+                "BigPanda cannot receive such alerts: add a tag that every alert has, or a source to the rule of one"
+            }
+            (_, Version::V1) => {
                 "only the primary value distinguishes such alerts; add a source that is always populated, or a `default_to`"
             }
+            (_, Version::V2) => {
+                "only the primary value distinguishes such alerts; add a tag that every alert has, or a source to the rule of one"
+            }
         };
-        let (pointer, span, args) = (&rule.pointer, &rule.place, &[&*first, &more]);
+        let (Place { pointer, span }, args) = (place, &[&*first, &more]);
         problems.tell_as(severity, &Told { code, pointer, span, message, help, args }, None);
     }
 }

@@ -1,0 +1,34 @@
+//! What only version 2 has besides its properties: the filter, and what is not simulated.
+
+use super::{PaddedBytes, Source};
+use crate::filter::{Comparison, Expression};
+
+/// The filter of a configuration, ready to run.
+#[derive(Debug)]
+pub(crate) struct Filter {
+    pub(crate) json: PaddedBytes,
+    /// RFC 6901 pointer to it in the body.
+    pub(crate) pointer: String,
+    /// As written.
+    pub(crate) text: String,
+    pub(crate) expression: Expression,
+    /// For each comparison, where it begins in the filter, and its source. Sorted.
+    pub(super) sources: Vec<(usize, Source)>,
+}
+
+impl Filter {
+    /// What a comparison looks at.
+    pub(crate) fn source(&self, comparison: &Comparison) -> Option<&Source> {
+        let found = self.sources.binary_search_by_key(&comparison.span.start, |(start, _)| *start).ok()?;
+        self.sources.get(found).map(|(_, source)| source)
+    }
+}
+
+/// What a configuration asks for that has an effect nobody has documented: RFC 6901 pointers to it in the body.
+#[derive(Debug, Default)]
+pub(crate) struct NotSimulated {
+    /// Functions that run before the rules.
+    pub(crate) preprocessing: Option<String>,
+    /// A treatment of arrays in fields that no rule names.
+    pub(crate) arrays: Option<String>,
+}
