@@ -42,6 +42,7 @@ mod forms;
 mod generate;
 mod import;
 mod json;
+mod migrate;
 mod path;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
@@ -58,16 +59,17 @@ mod wasm;
 pub use api::{
     AdditionalTags, Alert, AlertLifecycle, AlertTrace, Change, ChangeKind, ChangedValue, CompareDiagnostic,
     CompareOptions, Compared, Comparison, Compiled, Confidence, Configuration, Engine, EventKind, Field, Fixed,
-    GenerateOptions, Generated, ImportKind, Imported, LifecycleEvent, LifecycleState, Lines, Mode, Part,
-    ProcessOptions, Processed, Program, Reason, Region, Rejection, ReportedLine, SampleAs, SampleCoverage,
-    SimulateOptions, Simulated, SimulatedPayload, Simulation, SimulationDiagnostic, Snippet, Status, StepKind,
-    StepOutcome, Suggested, TagChange, TagValue, Tags, Target, TraceStep, ValidateOptions, Validated, codes, compare,
-    compile, fields, fix, generate, import_body, process_payload, read_time, simulate, suggest, suggest_from_payloads,
-    targets, validate, validate_with_payload, version,
+    GenerateOptions, Generated, ImportKind, Imported, LifecycleEvent, LifecycleState, Lines, MigrateOptions, Migrated,
+    MigrationNote, MigrationNoteKind, MigrationProof, Mode, Part, ProcessOptions, Processed, Program, Reason, Region,
+    Rejection, ReportedLine, SampleAs, SampleCoverage, SimulateOptions, Simulated, SimulatedPayload, Simulation,
+    SimulationDiagnostic, Snippet, Status, StepKind, StepOutcome, Suggested, TagChange, TagValue, Tags, Target,
+    TraceStep, ValidateOptions, Validated, Version, codes, compare, compile, fields, fix, generate, import_body,
+    migrate, process_payload, read_time, simulate, suggest, suggest_from_payloads, suggest_version, targets, validate,
+    validate_with_payload, version,
 };
 #[doc(hidden)]
 pub use api::{
-    ColumnParts, EditableText, Origin, column_names, compile_from, fix_from, generate_from, suggest_from,
+    ColumnParts, EditableText, Origin, column_names, compile_from, fix_from, generate_from, migrate_from, suggest_from,
     validate_from, validate_with_payload_from,
 };
 pub use diagnostic::{Basis, CodeInfo, Diagnostic, Document, Edit, Severity, Suggestion, TextRange, render};

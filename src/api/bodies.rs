@@ -1,6 +1,7 @@
 //! Request bodies made from something else: from a payload, from a clipboard, and code that sends them.
 
-use super::{Mode, Origin, ValidateOptions, check};
+use super::migrate::proposal_of_version_2;
+use super::{Mode, Origin, ValidateOptions, Version, check};
 use crate::diagnostic::{Diagnostic, Problems, present};
 use crate::generate::{self as code, Region, SampleAs, Snippet, TARGETS, Target};
 use crate::import::{self, ImportKind};
@@ -136,7 +137,7 @@ pub struct Suggested {
 /// assert_eq!(nothing.diagnostics[0].code, "alert-not-object");
 /// ```
 pub fn suggest(payload: impl AsRef<[u8]>) -> Suggested {
-    suggest_from(payload.as_ref(), &[], Origin::Text)
+    suggest_from(payload.as_ref(), &[], Origin::Text, Version::V1)
 }
 
 /// As [`suggest`], from several payloads of one tool, such as a problem and its recovery. The first one becomes the
@@ -151,14 +152,32 @@ pub fn suggest(payload: impl AsRef<[u8]>) -> Suggested {
 /// assert!(suggested.text.is_some_and(|text| text.contains("\"bad\"")));
 /// ```
 pub fn suggest_from_payloads<T: AsRef<[u8]>>(payload: impl AsRef<[u8]>, others: &[T]) -> Suggested {
+    suggest_version(payload, others, Version::V1)
+}
+
+/// As [`suggest_from_payloads`], of a version.
+///
+/// ```
+/// use oim_config::{Version, suggest_version};
+///
+/// let payloads: [&str; 0] = [];
+/// let suggested = suggest_version(r#"{"hostname": "web-1", "state": "CRITICAL"}"#, &payloads, Version::V2);
+/// assert!(suggested.text.is_some_and(|text| text.contains(r#""version": "2.0""#)));
+/// ```
+pub fn suggest_version<T: AsRef<[u8]>>(payload: impl AsRef<[u8]>, others: &[T], version: Version) -> Suggested {
     let others: Vec<&[u8]> = others.iter().map(AsRef::as_ref).collect();
-    suggest_from(payload.as_ref(), &others, Origin::Text)
+    suggest_from(payload.as_ref(), &others, Origin::Text, version)
 }
 
 /// As [`suggest`], of a document of either origin.
 #[doc(hidden)]
-pub fn suggest_from(payload: &[u8], others: &[&[u8]], origin: Origin) -> Suggested {
+pub fn suggest_from(payload: &[u8], others: &[&[u8]], origin: Origin, version: Version) -> Suggested {
     let mut problems = Problems::default();
-    let (text, reasons) = proposal::suggest(payload, others, &mut problems).unzip();
+    let proposed = proposal::suggest(payload, others, &mut problems);
+    let proposed = match version {
+        Version::V1 => proposed,
+        Version::V2 => proposed.and_then(|(text, reasons)| proposal_of_version_2(&text, reasons)),
+    };
+    let (text, reasons) = proposed.unzip();
     Suggested { text, reasons: reasons.unwrap_or_default(), diagnostics: present(problems, origin.ranges(payload)) }
 }

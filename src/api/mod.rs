@@ -2,15 +2,17 @@
 
 mod bodies;
 mod fixes;
+mod migrate;
 mod payload;
 mod processed;
 mod sequences;
 
 pub use self::bodies::{
     GenerateOptions, Generated, Imported, Suggested, generate, generate_from, import_body, suggest, suggest_from,
-    suggest_from_payloads, targets,
+    suggest_from_payloads, suggest_version, targets,
 };
 pub use self::fixes::{Fixed, fix, fix_from};
+pub use self::migrate::{MigrateOptions, Migrated, MigrationProof, migrate, migrate_from};
 pub use self::payload::{validate_with_payload, validate_with_payload_from};
 pub use self::processed::{Alert, AlertTrace, Processed, StepKind, StepOutcome, TagValue, Tags, TraceStep};
 pub use self::sequences::{
@@ -35,6 +37,7 @@ pub use crate::import::ImportKind;
 pub use crate::json::editable_text::EditableText;
 use crate::json::escape::quote;
 use crate::json::limits;
+pub use crate::migrate::{MigrationNote, MigrationNoteKind};
 pub use crate::simulate::Simulation;
 pub use crate::suggest::{Confidence, Reason};
 use crate::validate::{self as advice, SampleOptions};

@@ -56,6 +56,11 @@ impl List {
         *count <= limits::LISTED
     }
 
+    /// Whether any change was counted.
+    pub(super) fn has_changes(&self) -> bool {
+        self.counts.iter().any(|&count| count > 0)
+    }
+
     /// Lists a change that was counted, if there is room for it.
     pub(super) fn push(&mut self, change: &Change<'_>) {
         let out = &mut self.out;
@@ -96,10 +101,9 @@ impl List {
 
 /// The whole answer.
 pub(super) fn answer(comparison: Comparison) -> Vec<u8> {
-    let Comparison { old, new, list, gathered } = comparison;
+    let same = comparison.is_same();
+    let Comparison { list, gathered, .. } = comparison;
     let List { mut out, counts, .. } = list;
-    let same =
-        old.recorder.program.is_some() && new.recorder.program.is_some() && counts.iter().all(|&count| count == 0);
     out.put(b"],\"counts\":");
     out.counts(&KINDS, &counts);
     out.put(if same { b",\"same\":true" } else { b",\"same\":false" });

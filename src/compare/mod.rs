@@ -116,6 +116,12 @@ impl Comparison {
         true
     }
 
+    /// Whether both configurations can be run, and have given the same alerts so far.
+    pub fn is_same(&self) -> bool {
+        let can_run = |side: &Side| side.recorder.program.is_some();
+        can_run(&self.old) && can_run(&self.new) && !self.list.has_changes()
+    }
+
     /// The answer, UTF-8 JSON: `changes`, `counts` of them by kind, `same`, and `diagnostics`.
     pub fn finish(self) -> Vec<u8> {
         answer::answer(self)

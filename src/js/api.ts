@@ -13,6 +13,8 @@ import type {
   Generated,
   GenerateOptions,
   Imported,
+  Migrated,
+  MigrateOptions,
   Processed,
   ProcessOptions,
   SuggestOptions,
@@ -54,12 +56,12 @@ export function fix(body: Text, codes?: readonly string[], options: ValidateOpti
   return guard(() => raw.fix(encode(text), placed, codes, checked) as Fixed);
 }
 
-function checkedRules(options: ValidateOptions): Required<ValidateOptions> {
+function checkedRules(options: ValidateOptions): ValidateOptions {
   checkOptions(options, ["mode", "sampleCoverage", "version"]);
   const mode = oneOf("mode", options.mode ?? "create", ["create", "update"]);
   const sampleCoverage = oneOf("sampleCoverage", options.sampleCoverage ?? "strict", ["strict", "lenient"]);
   const version = options.version === undefined ? undefined : oneOf("version", options.version, ["1", "2"] as const);
-  return { mode, sampleCoverage, version };
+  return version === undefined ? { mode, sampleCoverage } : { mode, sampleCoverage, version };
 }
 
 export function compile(body: Text): { program: Program | null; diagnostics: Diagnostic[] } {
@@ -98,11 +100,21 @@ export function fields(payload: Text, options: { arraySource?: string } = {}): F
 export function suggest(payload: Text, options: SuggestOptions = {}): Suggested {
   const { text, placed } = source("payload", payload);
   checkOptions(options, ["others", "version"]);
-  const { others = [], version = "1" } = options;
-  if (version !== "1") throw new RangeError(`version: expected "1", got ${JSON.stringify(version)}`);
+  const { others = [] } = options;
+  const version = oneOf("version", options.version ?? "1", ["1", "2"] as const);
   if (!Array.isArray(others)) throw new TypeError(`others: expected an array, got ${kindOf(others)}`);
   const encoded = others.map((other, place) => encode(source(`others[${place}]`, other).text).slice());
-  return withBody(guard(() => raw.suggest(encode(text), encoded, placed) as WithoutBody<Suggested>));
+  return withBody(guard(() => raw.suggest(encode(text), encoded, placed, version) as WithoutBody<Suggested>));
+}
+
+export function migrate(body: Text, options: MigrateOptions = {}): Migrated {
+  const { text, placed } = source("body", body);
+  checkOptions(options, ["additionalTags", "payloads"]);
+  const { payloads = [] } = options;
+  const additionalTags = oneOf("additionalTags", options.additionalTags ?? "ignore", ["ignore", "map"] as const);
+  if (!Array.isArray(payloads)) throw new TypeError(`payloads: expected an array, got ${kindOf(payloads)}`);
+  const encoded = payloads.map((payload, place) => encode(source(`payloads[${place}]`, payload).text).slice());
+  return withBody(guard(() => raw.migrate(encode(text), placed, encoded, { additionalTags }) as WithoutBody<Migrated>));
 }
 
 export function importBody(text: string): Imported {

@@ -251,8 +251,8 @@ export interface SuggestOptions {
    * fields stay the same; the first payload becomes the sample.
    */
   others?: readonly Text[];
-  /** The version of the configuration. Only version 1 is proposed. */
-  version?: "1";
+  /** The version of the configuration that is proposed. Default `1`. */
+  version?: "1" | "2";
 }
 
 /** What {@link suggest} proposes. `body` and `text` are `null` when there is nothing to propose it for. */
@@ -268,6 +268,48 @@ export interface Suggested {
   reasons: Reason[];
   /** Why there is no body, or what is doubtful about the payload. */
   diagnostics: Diagnostic[];
+}
+
+/** Options of {@link migrate}. */
+export interface MigrateOptions {
+  /** `map` sets `map_remaining`, which makes tags of the fields that no rule names. Default `ignore`. */
+  additionalTags?: "ignore" | "map";
+  /** Payloads over which both configurations are compared, and the uses of dropped defaults are counted. */
+  payloads?: readonly Text[];
+}
+
+/** What {@link migrate} makes of a body. `body` and `text` are `null` when the body cannot be understood. */
+export interface Migrated {
+  body: object | null;
+  /** The body of version 2 as JSON text, laid out with two spaces. A body of version 2 stays as it is. */
+  text: string | null;
+  /** What does not carry over, or may be different. */
+  notes: MigrationNote[];
+  /**
+   * How it is known that both bodies give the same alerts. `structural`: their rules are the same, so they do for every
+   * payload. `payloads`: they do for the given payloads. `null`: they do not, or it is not known.
+   */
+  proof: "structural" | "payloads" | null;
+  /** What is wrong with the given body. */
+  diagnostics: Diagnostic[];
+}
+
+/** Something that a migrated configuration does in another way, or may do. */
+export interface MigrationNote {
+  /**
+   * `default-dropped`: version 2 has no `default_to` for tags. `rule-split`: a rule without a name becomes a rule for each
+   * of its sources. `tag-shared`: another rule can give the tag of a property too. `format-undocumented`: BigPanda
+   * documents the format of the time for version 1 only.
+   */
+  kind: "default-dropped" | "rule-split" | "tag-shared" | "format-undocumented";
+  /** RFC 6901 pointer to what it is about, in the body of version 1. */
+  pointer: string;
+  /** The tag that it is about. */
+  tag?: string;
+  /** One sentence. */
+  message: string;
+  /** Of a dropped default: how many alerts of the given payloads had it. */
+  alerts?: number;
 }
 
 /** What is to be known of a diagnostic code. */
@@ -571,6 +613,12 @@ export function fields(payload: Text, options?: { arraySource?: string }): Field
  * is proposed is valid; whether it is what you want is for you to say.
  */
 export function suggest(payload: Text, options?: SuggestOptions): Suggested;
+
+/**
+ * Rewrites a configuration of version 1 as one of version 2, says what does not carry over, and compares both: by their
+ * rules, and over the payloads if there are any.
+ */
+export function migrate(body: Text, options?: MigrateOptions): Migrated;
 
 /**
  * Finds the request body in a text: a body, a bare configuration, the answer of a retrieval (with HTTP headers or

@@ -8,6 +8,7 @@ pub(crate) mod editable_text;
 pub(crate) mod escape;
 pub(crate) mod hex;
 pub(crate) mod key_index;
+mod layout;
 pub(crate) mod limits;
 pub(crate) mod members;
 pub(crate) mod object_diff;
@@ -17,6 +18,8 @@ pub(crate) mod pointer;
 mod properties;
 pub(crate) mod scan;
 pub(crate) mod tree;
+
+pub(crate) use layout::lay_out;
 
 /// What a value is, told by its first byte (and for strings, whether anything is inside).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

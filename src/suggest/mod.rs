@@ -8,7 +8,6 @@ mod array;
 mod conflicts;
 mod evidence;
 mod identity;
-mod layout;
 mod names;
 mod plan;
 mod profile;
@@ -22,6 +21,7 @@ mod when;
 use crate::diagnostic::{Document, Problem, Problems, Severity};
 use crate::forms::payload_syntax;
 use crate::json::Kind;
+use crate::json::lay_out;
 use crate::json::limits;
 use crate::json::members::Value;
 use crate::json::pointer;
@@ -50,6 +50,20 @@ pub struct Reason {
     /// Other paths that could have been chosen, best first.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub alternatives: Vec<String>,
+}
+
+impl Reason {
+    /// Something to know that is about no choice.
+    pub(crate) fn note(pointer: &str, message: &str) -> Reason {
+        Reason {
+            pointer: pointer.to_owned(),
+            choice: String::new(),
+            message: message.to_owned(),
+            payload_pointer: None,
+            confidence: Confidence::High,
+            alternatives: Vec::new(),
+        }
+    }
 }
 
 /// How sure a choice is.
@@ -127,9 +141,9 @@ pub(crate) fn suggest(text: &[u8], others: &[&[u8]], problems: &mut Problems) ->
     }
     let Plan { config, reasons, .. } = plan;
     let mut body = b"{\n  \"config\": ".to_vec();
-    layout::lay_out(&config, 1, &mut body);
+    lay_out(&config, 1, &mut body);
     body.extend_from_slice(b",\n  \"sample_payload\": ");
-    layout::lay_out(payload.raw(), 1, &mut body);
+    lay_out(payload.raw(), 1, &mut body);
     body.extend_from_slice(b"\n}");
     // The scanner has seen that the payload is UTF-8.
     Some((String::from_utf8(body).unwrap_or_default(), reasons))

@@ -129,14 +129,7 @@ impl<'s, 't> Plan<'s, 't> {
 
     /// Adds what the user has to know about a part of the body.
     pub(super) fn note(&mut self, pointer: &str, message: &str) {
-        self.reasons.push(Reason {
-            pointer: pointer.to_owned(),
-            choice: String::new(),
-            message: message.to_owned(),
-            payload_pointer: None,
-            confidence: Confidence::High,
-            alternatives: Vec::new(),
-        });
+        self.reasons.push(Reason::note(pointer, message));
     }
 
     /// Names other fields that the last reason could have been about: those that were found, but for the chosen.

@@ -110,12 +110,36 @@ pub fn import_body(text: &str) -> JsValue {
     to_js(&api::import_body(text))
 }
 
-/// Proposes a body. The other payloads are bytes of UTF-8.
+/// Proposes a body of a version. The other payloads are bytes of UTF-8.
+///
+/// # Errors
+/// A `TypeError` for a version that is none.
 #[wasm_bindgen]
-pub fn suggest(payload: &[u8], others: Vec<js_sys::Uint8Array>, placed: bool) -> JsValue {
+pub fn suggest(
+    payload: &[u8],
+    others: Vec<js_sys::Uint8Array>,
+    placed: bool,
+    version: JsValue,
+) -> Result<JsValue, JsValue> {
     let others: Vec<Vec<u8>> = others.iter().map(js_sys::Uint8Array::to_vec).collect();
     let others: Vec<&[u8]> = others.iter().map(Vec::as_slice).collect();
-    to_js(&api::suggest_from(payload, &others, origin(placed)))
+    Ok(to_js(&api::suggest_from(payload, &others, origin(placed), from_js(version)?)))
+}
+
+/// Rewrites a configuration of version 1 as one of version 2. The payloads are bytes of UTF-8.
+///
+/// # Errors
+/// A `TypeError` for options that are none.
+#[wasm_bindgen]
+pub fn migrate(
+    body: &[u8],
+    placed: bool,
+    payloads: Vec<js_sys::Uint8Array>,
+    options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let payloads: Vec<Vec<u8>> = payloads.iter().map(js_sys::Uint8Array::to_vec).collect();
+    let payloads: Vec<&[u8]> = payloads.iter().map(Vec::as_slice).collect();
+    Ok(to_js(&api::migrate_from(body, &payloads, origin(placed), from_js(options)?)))
 }
 
 /// Lists the fields of a payload.

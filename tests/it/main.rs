@@ -17,6 +17,7 @@ mod examples;
 mod json_categories;
 mod lines;
 mod listed_fields;
+mod migrate;
 mod properties;
 mod sequence_properties;
 mod sequences;

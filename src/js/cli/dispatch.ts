@@ -18,6 +18,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   diff: () => import("./diff.js"),
   simulate: () => import("./simulate.js"),
   suggest: () => import("./suggest.js"),
+  migrate: () => import("./migrate.js"),
   fields: () => import("./fields.js"),
   generate: () => import("./generate.js"),
   pull: () => import("./remote/pull.js"),

@@ -1,4 +1,5 @@
 /** `oim suggest`: a configuration for the payloads of a tool, and why. */
+import type { SuggestOptions } from "../types.js";
 import { engine } from "./engine.js";
 import { isUnreadable } from "./fields.js";
 import { readPayload } from "./files.js";
@@ -24,7 +25,8 @@ export async function run(options: Options): Promise<number> {
   const [text0 = "", ...others] = texts;
   const payload = first as NonNullable<typeof first>;
   const { suggest } = await engine();
-  const suggested = suggest(text0, { others });
+  const version = options.text("config-version") as SuggestOptions["version"];
+  const suggested = suggest(text0, version === undefined ? { others } : { others, version });
   const { text, reasons, diagnostics } = suggested;
   if (options.text("format") === "json") {
     process.stdout.write(`${JSON.stringify(suggested, null, 2)}\n`);

@@ -156,9 +156,40 @@ Exit codes: 0 all pass, 1 some fail or the coverage is too low, 2 usage error or
         help: "json: the body, the reasons and the diagnostics in one document (default text)",
       },
       quiet: { kind: "flag", help: "leave out the reasons" },
+      "config-version": {
+        kind: "text",
+        words: ["1", "2"],
+        help: "version of the configuration to write (default 1)",
+      },
     },
     operands: "file",
     notes: "Exit codes: 0 fine, 1 the payload cannot be read as JSON, 2 usage error or unreadable input.",
+  },
+  migrate: {
+    summary: "rewrite a configuration of version 1 as version 2",
+    usage: "migrate <body> [options]",
+    about:
+      "Prints the request body of version 2, and on standard error what does not carry over and whether both configurations give the same alerts: for every payload, or for those given with --payloads.",
+    options: {
+      payloads: {
+        kind: "texts",
+        value: "pattern",
+        complete: "file",
+        help: "payload files, one payload each, over which both configurations are compared; may be repeated",
+      },
+      "additional-tags": {
+        kind: "flag",
+        help: "set map_remaining, which adds a tag for each field that no rule names",
+      },
+      format: {
+        kind: "text",
+        words: ["text", "json"],
+        help: "json: the body, the notes, the proof and the diagnostics in one document (default text)",
+      },
+    },
+    operands: "file",
+    notes:
+      "Exit codes: 0 migrated, 1 the configuration cannot be understood or the alerts of the payloads differ, 2 usage error or unreadable input.",
   },
   fields: {
     summary: "list the fields of a payload with the paths that rules use",

@@ -1,4 +1,4 @@
-//! A body laid out for people.
+//! JSON text laid out for people.
 
 /// Largest text that is laid out, in bytes: a larger one is nothing to read, and of deep lists the layout alone could
 /// be a hundred times the text.
@@ -6,7 +6,7 @@ const LARGEST: usize = 1 << 20;
 
 /// Appends a JSON text with two spaces for each level, as `JSON.stringify` does; every value keeps its bytes. What would
 /// become too large is appended as it stands.
-pub(super) fn lay_out(json: &[u8], depth: usize, out: &mut Vec<u8>) {
+pub(crate) fn lay_out(json: &[u8], depth: usize, out: &mut Vec<u8>) {
     let before = out.len();
     if json.len() > LARGEST || laid_out(json, depth, out).is_none() {
         out.truncate(before);
