@@ -29,7 +29,20 @@ pub(crate) struct ListedTag {
     pub(crate) json: PaddedBytes,
 }
 
+impl TagList {
+    /// Whether a rule makes any of the tags.
+    pub(crate) fn is_made(&self) -> bool {
+        self.tags.iter().any(|tag| tag.tag.is_some())
+    }
+}
+
 impl Program {
+    /// Whether keys of a payload become names of tags, which nobody knows before: those of a flattened object, or those
+    /// that no rule names.
+    pub(crate) fn has_tags_of_payload(&self) -> bool {
+        self.map_remaining || self.rules.iter().any(|rule| rule.flatten)
+    }
+
     /// The primary property, and the secondary if there is one.
     pub(crate) fn properties(&self) -> impl Iterator<Item = &Property> {
         [Some(&self.primary), self.secondary.as_ref()].into_iter().flatten()

@@ -1,6 +1,6 @@
 //! Checks a document against the attribute table.
 
-use super::attributes::{Attribute, Need, Shape};
+use super::attributes::{Attribute, Need, PROPERTY, Shape};
 use super::read::LONGEST_STATUS;
 use super::spot::Spot;
 use super::unknown::{Object, is_needed, missing, unknown};
@@ -114,6 +114,9 @@ impl<'c, 't> Check<'c, 't> {
         }
         match shape {
             Shape::Strings => self.whole(spot, |check| check.items(spot, Shape::String)),
+            Shape::Objects(table) if core::ptr::eq(table, PROPERTY) => {
+                self.whole(spot, |check| check.items(spot, Shape::Object(table)))
+            }
             Shape::Objects(table) => self.items(spot, Shape::Object(table)),
             Shape::Object(table) => self.attributes(spot, table),
             Shape::Lists => self.whole(spot, |check| check.lists(spot)),

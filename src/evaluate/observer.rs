@@ -37,7 +37,7 @@ pub(crate) fn observe<O: Observer>(
     problems: &mut Problems,
 ) -> Option<(PayloadShape, Range<usize>)> {
     let mut evaluator = Evaluator::default();
-    let mut sink = ObserverSink { observer, cost: 0 };
+    let mut sink = ObserverSink { observer, cost: 0, is_first: true };
     let shape = evaluator.evaluate(program, text, 0.0, &mut sink, problems).shape?;
     Some((shape, evaluator.extractor.array(program).unwrap_or_default()))
 }
@@ -50,12 +50,16 @@ struct ObserverSink<'o, O> {
     /// Bytes of derived names, and what the lookups cost. A large outer object becomes tags of each of many alerts: more
     /// than any answer could hold. Lookups that find nothing count too, since many rules may look into many alerts.
     cost: usize,
+    /// No alert was kept so far.
+    is_first: bool,
 }
 
 impl<O: Observer> AlertSink for ObserverSink<'_, O> {
     fn alert(&mut self, alert: &AlertContext<'_>, decision: &mut Decision) -> bool {
-        tags::decide(alert, TagOptions { map_rest: false, keep_shadowed: true }, decision);
-        self.observer.alert(&ObservedAlert { alert, decision });
+        let map_rest = alert.program.map_remaining;
+        tags::decide(alert, TagOptions { map_rest, keep_shadowed: true }, decision);
+        self.observer.alert(&ObservedAlert { alert, decision, is_first: self.is_first });
+        self.is_first &= alert.filter == FilterDecision::Dropped;
         self.cost += decision.derived_bytes + alert.program.lookups_per_alert * BYTES_PER_LOOKUP;
         // The observer sees by itself what has no primary value; the list of rejections is not used.
         true
@@ -72,6 +76,7 @@ impl<O: Observer> AlertSink for ObserverSink<'_, O> {
 
     fn restart(&mut self) -> usize {
         self.observer.restart();
+        self.is_first = true;
         0
     }
 
@@ -88,6 +93,7 @@ impl<O: Observer> AlertSink for ObserverSink<'_, O> {
 pub(crate) struct ObservedAlert<'s> {
     alert: &'s AlertContext<'s>,
     decision: &'s Decision,
+    is_first: bool,
 }
 
 /// The outcome of a tag rule.
@@ -109,7 +115,7 @@ pub(crate) struct ObservedTag<'s> {
     pub(crate) name: &'s str,
     /// `None`: a default, or the time for people to read.
     pub(crate) value: Option<Value<'s>>,
-    /// The rule that gave it.
+    /// The rule that gave it; `usize::MAX`: none, as no rule names the field.
     pub(crate) rule: usize,
     pub(crate) shadowed: bool,
     /// The name comes from a key of the payload, and is none that the configuration has.
@@ -122,9 +128,9 @@ impl<'s> ObservedAlert<'s> {
         self.alert.index
     }
 
-    /// Whether it is the first of the payload.
+    /// Whether it is the first of the payload that the filter does not drop.
     pub(crate) fn is_first(&self) -> bool {
-        self.decision.is_first()
+        self.is_first
     }
 
     /// Whether the filter drops it.
@@ -191,7 +197,6 @@ impl<'s> ObservedAlert<'s> {
                 }
                 Content::Default(_) | Content::Time => None,
             },
-            // Fields that no rule names are not mapped.
             rule: tag.rule.unwrap_or(usize::MAX),
             shadowed: tag.shadowed,
             is_derived: matches!(tag.name, Name::Derived(_)),

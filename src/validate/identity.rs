@@ -17,8 +17,7 @@ pub(super) fn check(config: &Config, program: &Program, text: &[u8], problems: &
     if config.version == Version::V1 {
         overrides(identifier, is_empty, text, problems);
     }
-    // A flattened object makes tags that only the payload knows.
-    if !config.tag_rules().iter().any(|rule| rule.flatten) {
+    if !program.has_tags_of_payload() {
         unknown(identifier, program, &|_| false, problems);
     }
 }

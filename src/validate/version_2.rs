@@ -1,6 +1,6 @@
 //! What only configurations of version 2 have.
 
-use crate::compile::{Program, Property, Status, TagList as List};
+use crate::compile::{Program, Property, Status};
 use crate::config::{Config, OnlyV2, Properties, Switch, TagList};
 use crate::diagnostic::{Fix, Problems, Severity, Told, edit, nearest};
 use crate::json::members::key_before;
@@ -18,15 +18,30 @@ pub(super) fn check(config: &Config, program: &Program, text: &[u8], problems: &
     statuses(config, text, problems);
     spellings(only, text, problems);
     not_simulated(only, program, problems);
-    property(config, program, primary, &program.primary, Severity::Error, problems);
-    if let (Some(list), Some(compiled)) = (secondary, &program.secondary) {
-        property(config, program, list, compiled, Severity::Warning, problems);
+    let is_empty = |list: &TagList, attribute| list.tags.is_empty() && !config.misspells(&config.pointer, attribute);
+    if is_empty(primary, "primary_property") {
+        let help = "name a tag that every alert has: BigPanda cannot receive an alert without a primary value";
+        empty("primary-empty", primary, "`primary_property` names no tag", help, problems);
     }
+    property(program, primary, &program.primary, Severity::Error, problems);
+    if let (Some(list), Some(compiled)) = (secondary, &program.secondary) {
+        if is_empty(list, "secondary_property") {
+            let help = "name a tag with what is wrong, such as the name of the check, unless one alert per primary value is enough";
+            empty("secondary-missing", list, "`secondary_property` names no tag", help, problems);
+        }
+        property(program, list, compiled, Severity::Warning, problems);
+    }
+}
+
+/// Reports a list without a tag.
+fn empty(code: &'static str, list: &TagList, message: &'static str, help: &'static str, problems: &mut Problems) {
+    let TagList { pointer, place: span, .. } = list;
+    problems.tell(&Told { code, pointer, span, message, help, args: &[] }, None);
 }
 
 fn version(only: &OnlyV2, problems: &mut Problems) {
     if let Some(version) = only.version.as_ref().filter(|version| version.text != VERSION) {
-        let message = "BigPanda documents no version {0}";
+        let message = "{0} is no version that BigPanda documents";
         let help = "version 2 of the configuration has `\"version\": \"2.0\"`";
         let args = [&*version.text];
         let told = version.told("attribute-undocumented", message, help, &args);
@@ -37,7 +52,7 @@ fn version(only: &OnlyV2, problems: &mut Problems) {
             code: "attribute-undocumented",
             pointer,
             span: place,
-            message: "BigPanda does not say what `is_default` does",
+            message: "what `is_default` does is not documented by BigPanda",
             help: "it is kept, and ignored here",
             args: &[],
         };
@@ -101,7 +116,7 @@ fn spellings(only: &OnlyV2, text: &[u8], problems: &mut Problems) {
             code: "map-remaining-spelling",
             pointer,
             span: place,
-            message: "BigPanda's descriptions have {0} and {1}",
+            message: "{0} is also spelled {1} in BigPanda's descriptions",
             help: "both are read here; retrieve the configuration to see which one BigPanda keeps",
             args: &[written, other],
         };
@@ -136,25 +151,17 @@ fn not_simulated(only: &OnlyV2, program: &Program, problems: &mut Problems) {
 
 /// Reports tags of a property that no rule makes: as bad as it is if no rule makes any of them, and as something to know
 /// if another one is made.
-fn property(
-    config: &Config,
-    program: &Program,
-    written: &TagList,
-    compiled: &Property,
-    severity: Severity,
-    problems: &mut Problems,
-) {
-    let Property::Tags(List { tags, .. }) = compiled else {
+fn property(program: &Program, written: &TagList, compiled: &Property, severity: Severity, problems: &mut Problems) {
+    let Property::Tags(list) = compiled else {
         return;
     };
-    // Tags that only the payload knows.
-    if config.tag_rules().iter().any(|rule| rule.flatten) || program.map_remaining {
+    let tags = &list.tags;
+    if program.has_tags_of_payload() {
         return;
     }
-    let is_made = |tag: &crate::compile::ListedTag| tag.tag.is_some();
-    let severity = if tags.iter().any(is_made) { Severity::Info } else { severity };
+    let severity = if list.is_made() { Severity::Info } else { severity };
     let known: Vec<&str> = program.tags.iter().map(|tag| &*tag.text).collect();
-    for (name, _) in written.tags.iter().zip(tags).filter(|(_, tag)| !is_made(tag)) {
+    for (name, _) in written.tags.iter().zip(tags).filter(|(_, tag)| tag.tag.is_none()) {
         if problems.enough("identifier-unknown-tag") {
             return;
         }

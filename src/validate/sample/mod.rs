@@ -158,8 +158,7 @@ fn shown_to(
     lenient: bool,
     problems: &mut Problems,
 ) {
-    let flattens = program.rules.iter().any(|rule| rule.flatten);
-    let mut notes = Notes::new(program, flattens && program.identity.is_some());
+    let mut notes = Notes::new(program, program.has_tags_of_payload() && program.identity.is_some());
     let mut of_sample = Problems::default();
     let shape = observe(program, &sample.json, &mut notes, &mut of_sample);
     let too_large = of_sample.has("output-too-large");
@@ -224,9 +223,12 @@ fn rules(
         let is_property = sources.iter().any(|place| program.is_property_source(explained.len() - 1, place.source));
         tags::check(written, &sources, notes, is_property, body, problems);
     }
-    let explained = [Some(&program.primary), program.secondary.as_ref()]
-        .map(|property| property.and_then(|property| of_property(program, property, &explained)));
-    tags::properties(config, &notes.properties, notes.alerts, explained, problems);
+    let of = |property, attribute| of_property(config, program, property, attribute, &explained);
+    let explained = [
+        of(&program.primary, "primary_property"),
+        program.secondary.as_ref().and_then(|property| of(property, "secondary_property")),
+    ];
+    tags::properties(config, &notes.properties, notes.alerts - notes.dropped, explained, problems);
     identity::check(config, program, &notes.identity, explained[1], problems);
     let sources = places(&config.status.source, &program.status.sources);
     coverage.rule(&sources, &notes.status.found, config.status.default_to.is_some(), in_alerts, false, problems);
@@ -247,11 +249,22 @@ fn rules(
     }
 }
 
-/// The mildest of what was reported of the rules that can give a property, where something was reported of each.
-fn of_property(program: &Program, property: &Property, explained: &[Option<Severity>]) -> Option<Severity> {
+/// The mildest of what was reported of the rules that can give a property, where something was reported of each; or that
+/// there are none.
+fn of_property(
+    config: &Config,
+    program: &Program,
+    property: &Property,
+    attribute: &str,
+    explained: &[Option<Severity>],
+) -> Option<Severity> {
     match property {
         Property::Rule(number) => explained.get(*number).copied().flatten(),
+        Property::Tags(_) if config.misspells(&config.pointer, attribute) => Some(Severity::Error),
         Property::Tags(list) => {
+            if !list.is_made() && (list.tags.is_empty() || !program.has_tags_of_payload()) {
+                return Some(Severity::Error);
+            }
             let is_listed = |tag: TagId| list.tags.iter().any(|listed| listed.tag == Some(tag));
             let gives = |rule: &TagRule| {
                 rule.sources.iter().any(|source| is_listed(source.tag))

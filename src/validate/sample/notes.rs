@@ -75,6 +75,24 @@ impl<'p> Notes<'p> {
     }
 }
 
+impl Notes<'_> {
+    /// Notes which fields and names an object has. The sample has to have all of them, whatever becomes of its alerts.
+    fn look(&mut self, seen: &ObservedAlert<'_>) {
+        for (rule, notes) in self.program.rules.iter().zip(&mut self.tags) {
+            notes.found.look(&rule.sources, seen);
+        }
+        self.status.found.look(&self.program.status.sources, seen);
+        if let Some(rule) = &self.program.time {
+            self.time.found.look(&rule.sources, seen);
+        }
+        if let Some(names) = &mut self.names {
+            for tag in seen.tags().filter(|tag| tag.is_derived) {
+                names.number(tag.name, 0);
+            }
+        }
+    }
+}
+
 impl Observer for Notes<'_> {
     fn restart(&mut self) {
         *self = Notes::new(self.program, self.names.is_some());
@@ -82,22 +100,18 @@ impl Observer for Notes<'_> {
 
     fn alert(&mut self, seen: &ObservedAlert<'_>) {
         self.alerts += 1;
+        self.look(seen);
         if seen.is_dropped() {
             if self.dropped == 0 {
                 self.first_dropped = seen.index();
             }
             self.dropped += 1;
-        }
-        for (rule, notes) in self.program.rules.iter().zip(&mut self.tags) {
-            notes.found.look(&rule.sources, seen);
+            return;
         }
         for (property, notes) in self.program.properties().zip(&mut self.properties) {
             notes.alert(property, seen);
         }
         for tag in seen.tags() {
-            if let Some(names) = self.names.as_mut().filter(|_| tag.is_derived) {
-                names.number(tag.name, 0);
-            }
             if let (Some(rule), Some(notes)) = (self.program.rules.get(tag.rule), self.tags.get_mut(tag.rule)) {
                 notes.tag(rule, &tag, seen, &mut self.compared);
             }

@@ -44,7 +44,6 @@ pub(super) struct StatusNotes {
 
 impl StatusNotes {
     pub(super) fn alert(&mut self, rule: &StatusRule, seen: &ObservedAlert<'_>) {
-        self.found.look(&rule.sources, seen);
         let decided = seen.status_source();
         let mut populated = false;
         for (number, source) in rule.sources.iter().enumerate().take(decided.unwrap_or(rule.sources.len())) {

@@ -19,11 +19,17 @@ pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
     if nothing || matches!(sample.trim(), "" | "\"\"" | "{}" | "null") {
         return Vec::new();
     }
-    let options =
-        ProcessOptions { received_at_ms: 0.0, trace: true, additional_tags: AdditionalTags::Ignore, placed: true };
+    let options = ProcessOptions {
+        received_at_ms: 0.0,
+        trace: true,
+        additional_tags: AdditionalTags::AsConfigured,
+        placed: true,
+    };
     let answer = Json::parse(&program.process_to_json(sample.as_bytes(), &options));
     let mut found = Vec::new();
-    let rejected = answer.get("rejected").items();
+    // What the filter drops is meant to be dropped.
+    let is_unmeant = |rejection: &&Json| rejection.get("code").text() != Some("event-filtered");
+    let rejected: Vec<&Json> = answer.get("rejected").items().iter().filter(is_unmeant).collect();
     // Where it is misspelt the sample is not shown to the rules; the misspelling is told instead.
     let misspelt = |d: &Diagnostic| {
         let edits = d.suggestion.iter().flat_map(|s| &s.edits);
@@ -43,7 +49,7 @@ pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
     for alert in answer.get("alerts").items() {
         let Json::Object(tags) = alert.get("tags") else { continue };
         for (name, value) in tags {
-            if !is_tag_name(name) {
+            if !is_tag_name(name) && !is_remaining(&answer, name) {
                 wants(&format!("a tag is named {name:?}"), &["tag-name-invalid", "tag-name-derived-invalid"], "");
             }
             if value.text().is_some_and(|value| value.chars().count() > 2_048) || value.items().len() > 30 {
@@ -98,6 +104,12 @@ const NOT_FOUND: [&str; 5] =
 
 /// White space of JSON.
 const BLANK: [char; 4] = [' ', '\t', '\n', '\r'];
+
+/// Whether the tag is of a field that no rule names: the rules are not to blame for its name.
+fn is_remaining(answer: &Json, name: &str) -> bool {
+    let mut steps = answer.get("trace").items().iter().flat_map(|alert| alert.get("steps").items());
+    steps.any(|step| step.get("rule").text() == Some("") && step.get("tag").text() == Some(name))
+}
 
 /// Of equal keys the last one counts.
 fn last<'j>(json: &'j Json, key: &str) -> &'j Json {
