@@ -266,7 +266,7 @@ fn named() -> Part {
 /// None of the attributes that only version 2 has. Not as properties, or editors would propose them.
 fn version_1() -> Part {
     let names = not(object([("enum", texts(V2_ONLY.iter().copied()))]));
-    object([("propertyNames", names), told("v2-config")])
+    object([("propertyNames", names), told("version-mixed")])
 }
 
 fn path() -> Part {

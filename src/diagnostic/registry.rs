@@ -166,15 +166,14 @@ registry! {
     CodeInfo {
         code: "v2-config",
         severity: Severity::Error,
-        title: "This is a version 2 configuration",
-        why: "Versions 1 and 2 have different formats. In version 2, `primary_property` is an array, and there are \
-            other attributes, such as `version`, `map_remaining` and `event_filter`. Reading version 2 as version 1 \
-            would apply rules that you did not write.",
-        fix: "Use BigPanda's documentation and tools for version 2. For a version 1 integration, write \
-            `primary_property` and `secondary_property` as objects, and remove the attributes that only version 2 has.",
+        title: "A configuration of version 2 (no longer reported)",
+        why: "Configurations of version 2 were refused with this code. Now they are read, so the code is no longer \
+            reported. A mixture of both versions is reported as `version-mixed`, and what is not simulated of version 2 \
+            as `not-simulated`.",
+        fix: "Remove the code from filters and lists of ignored codes.",
         basis: Basis::Documented,
-        source: "Open Integration Manager Configuration v1: v1 is for customers who joined before 2023. OIM \
-            Configuration Object v2 lists the other attributes.",
+        source: "Open Integration Manager Configuration v1 and OIM Configuration Object v2: the two versions have different \
+            formats. A published code stays in this list.",
     },
     CodeInfo {
         code: "version-mixed",

@@ -287,10 +287,10 @@ mod tests {
     #[test]
     fn without_a_place_there_is_no_line() {
         let mut problems = Problems::default();
-        problems.push(Problem::new("v2-config", Document::Body, "", 3..4, "of v2\n"));
+        problems.push(Problem::new("version-mixed", Document::Body, "", 3..4, "of v2\n"));
         problems.push(Problem::new("json-syntax", Document::Payload, "/x", 3..4, "no JSON"));
         let shown = render(&present(problems, None), "");
-        assert_eq!(shown, "error[v2-config]: of v2␊\n --> body\n\nerror[json-syntax]: no JSON\n --> /x\n");
+        assert_eq!(shown, "error[version-mixed]: of v2␊\n --> body\n\nerror[json-syntax]: no JSON\n --> /x\n");
     }
 
     #[test]

@@ -8,8 +8,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// Codes that belong to other calls, or whose bodies are too large to be files.
-const WITHOUT_BODIES: [&str; 7] = [
+/// Codes that belong to other calls, that are no longer reported, or whose bodies are too large to be files.
+const WITHOUT_BODIES: [&str; 8] = [
+    "v2-config",
     "app-key-invalid",
     "target-unknown",
     "import-unreadable",

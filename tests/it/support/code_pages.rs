@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// The codes by what they are about.
-pub const GROUPS: [(&str, &[&str]); 8] = [
+pub const GROUPS: [(&str, &[&str]); 10] = [
     (
         "The text",
         &[
@@ -20,7 +20,7 @@ pub const GROUPS: [(&str, &[&str]); 8] = [
     (
         "The shape of the configuration",
         &[
-            "v2-config",
+            "version-mixed",
             "missing-attribute",
             "wrong-type",
             "unknown-attribute",
@@ -68,6 +68,7 @@ pub const GROUPS: [(&str, &[&str]); 8] = [
         &[
             "status-unknown",
             "status-default-missing",
+            "status-map-incomplete",
             "status-value-duplicate",
             "status-value-case",
             "status-value-near",
@@ -79,8 +80,10 @@ pub const GROUPS: [(&str, &[&str]); 8] = [
             "timestamp-implausible",
         ],
     ),
+    ("Only in version 2", &["filter-invalid", "event-filtered", "not-simulated", "map-remaining-spelling"]),
     ("The sample payload", &["sample-missing", "sample-blank", "sample-missing-field", "json-in-text"]),
     ("Calls and imports", &["app-key-invalid", "target-unknown", "import-unreadable"]),
+    ("No longer reported", &["v2-config"]),
 ];
 
 /// Name and text of each page. `fixtures` holds a folder for each code that has examples.
