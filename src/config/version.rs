@@ -4,6 +4,7 @@ use super::attributes::{Attribute, CONFIG, Shape, Tables, V1, V2, V2_ONLY};
 use super::spot::Spot;
 use crate::diagnostic::{Problems, Told};
 use crate::json::Kind;
+use crate::json::key_index::KeyIndex;
 use crate::json::tree::{Entry, Tree};
 use core::ops::Range;
 use serde::{Deserialize, Serialize};
@@ -83,7 +84,12 @@ pub(super) fn of(
 
 impl Signs {
     fn find(&mut self, tree: &Tree<'_>, object: &Spot<'_>, table: &[Attribute]) {
+        // Of equal keys the last one counts.
+        let (mut keys, mut entries) = (KeyIndex::default(), Vec::new());
         for entry in tree.entries(object.id) {
+            keys.replace(&entry.key.clone(), &mut entries, entry);
+        }
+        for entry in entries {
             let value = object.member(&entry, false);
             let is_property = matches!(&*entry.key, "primary_property" | "secondary_property");
             let sign = |is_by_type| Sign {

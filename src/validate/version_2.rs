@@ -77,7 +77,7 @@ fn defaults(config: &Config, text: &[u8], problems: &mut Problems) {
 /// Reports statuses that the map does not have.
 fn statuses(config: &Config, text: &[u8], problems: &mut Problems) {
     let rule = &config.status;
-    let Some(opening) = rule.map_opening else {
+    let Some(opening) = rule.map_opening.filter(|_| !config.cannot_read(&rule.pointer, "status_map")) else {
         return;
     };
     let is_missing = |status: &Status| !rule.map.iter().any(|(known, _)| known.text == status.word());
