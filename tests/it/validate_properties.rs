@@ -2,13 +2,13 @@
 //!
 //! `PROPTEST_CASES` sets how many are tried.
 
-use crate::support::body_mutation::{mutate, scribble};
+use crate::support::body_mutation::{mix, mutate, scribble};
 use crate::support::choices::Choices;
 use crate::support::consistency::disagreements;
 use crate::support::json::Json;
 use crate::support::reported::{brief, compact, endless, faults, known_exception, pairs};
 use oim_config::{
-    Mode, Origin, SampleCoverage, Severity, ValidateOptions, Validated, fix, render, validate, validate_from,
+    Mode, Origin, SampleCoverage, Severity, ValidateOptions, Validated, Version, fix, render, validate, validate_from,
 };
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -39,8 +39,19 @@ fn options(choices: &mut Choices<'_>) -> ValidateOptions {
     ValidateOptions {
         mode: [Mode::Create, Mode::Update][choices.below(2)],
         sample_coverage: [SampleCoverage::Strict, SampleCoverage::Lenient][choices.below(2)],
-        version: None,
+        version: [None, None, None, None, Some(Version::V1), Some(Version::V2)][choices.below(6)],
     }
+}
+
+/// A body without a mistake; one in four has attributes of another one.
+fn body_of(choices: &mut Choices<'_>) -> Json {
+    let pick = |choices: &mut Choices<'_>| Json::parse(GOOD[choices.below(GOOD.len())].as_bytes());
+    let mut json = pick(choices);
+    if choices.once_in(4) {
+        let other = pick(choices);
+        mix(&mut json, &other, choices);
+    }
+    json
 }
 
 fn hold(text: &str, options: ValidateOptions) -> Result<(), TestCaseError> {
@@ -55,7 +66,7 @@ proptest! {
     #[test]
     fn mistakes_are_told_well(numbers in numbers()) {
         let mut choices = Choices::new(&numbers);
-        let mut json = Json::parse(GOOD[choices.below(GOOD.len())].as_bytes());
+        let mut json = body_of(&mut choices);
         let options = options(&mut choices);
         mutate(&mut json, &mut choices);
         let text = json.pretty();
@@ -71,7 +82,7 @@ proptest! {
     #[test]
     fn fixes_go_together(numbers in numbers()) {
         let mut choices = Choices::new(&numbers);
-        let mut json = Json::parse(GOOD[choices.below(GOOD.len())].as_bytes());
+        let mut json = body_of(&mut choices);
         let options = options(&mut choices);
         for _ in 0..3 {
             mutate(&mut json, &mut choices);

@@ -15,6 +15,61 @@ pub fn mutate(json: &mut Json, choices: &mut Choices<'_>) {
     }
 }
 
+/// Gives a body attributes of the configuration of another one, which may be of another version.
+pub fn mix(json: &mut Json, other: &Json, choices: &mut Choices<'_>) {
+    let config =
+        |json: &Json| if json.get("config") == &Json::Null { json.clone() } else { json.get("config").clone() };
+    let (Json::Object(from), Json::Object(members)) = (config(other), json) else { return };
+    let into = match members.iter_mut().find(|(key, _)| key == "config") {
+        Some((_, Json::Object(rules))) => rules,
+        _ => members,
+    };
+    for _ in 0..=choices.below(2) {
+        let Some((key, value)) = from.get(choices.below(from.len().max(1))) else { return };
+        into.retain(|(known, _)| known != key);
+        into.insert(choices.below(into.len() + 1), (key.clone(), value.clone()));
+    }
+}
+
+/// A filter, not always one that can be read.
+pub fn filter(choices: &mut Choices<'_>) -> String {
+    const WORDS: [&str; 18] = [
+        "host",
+        "@alert.status",
+        "\"a b\"",
+        "=",
+        "!=",
+        "===",
+        "==",
+        "IN",
+        "NOT IN",
+        "[a, \"b\"]",
+        "[",
+        "AND",
+        "OR",
+        "(",
+        ")",
+        "\"up*\"",
+        "/^x/",
+        "é",
+    ];
+    let comparison = |choices: &mut Choices<'_>| {
+        let field = choices.pick(&["host", "@alert.status", "\"a b\"", "@alert.labels.severity", "a..b", "a[0]"]);
+        let test =
+            choices.pick(&["= firing", "!= \"page\"", "IN [a, \"page\"]", "NOT IN [b]", "= \"f*\"", "= /^x/", "== a"]);
+        format!("{field} {test}")
+    };
+    let mut text = comparison(choices);
+    for _ in 0..choices.below(4) {
+        text = match choices.below(4) {
+            0 => format!("({text})"),
+            1 => format!("{text} {}", choices.pick(&WORDS)),
+            _ => format!("{text} {} {}", choices.pick(&["AND", "OR", "and"]), comparison(choices)),
+        };
+    }
+    text
+}
+
 /// Changes a text, not always to JSON.
 pub fn scribble(text: &mut String, choices: &mut Choices<'_>) {
     const PIECES: [&str; 10] = ["", "\"", ",", "{", "]", ":", "é", "\n", "\\u00e9", "\u{0}"];
@@ -63,14 +118,37 @@ fn member(members: &mut Vec<(String, Json)>, choices: &mut Choices<'_>) {
     match choices.below(5) {
         0 => drop(members.remove(at)),
         1 | 2 => typo(&mut members[at].0, choices),
-        3 => {
+        3 if choices.below(2) == 0 => {
             members.push((choices.pick(&["owner", "Name", "sorce", "default", "😀", "status"]).to_owned(), Json::Null))
         }
+        3 => members.push(of_version_2(choices)),
         _ => {
             let again = members[at].clone();
             members.push(again);
         }
     }
+}
+
+/// An attribute that only version 2 has.
+fn of_version_2(choices: &mut Choices<'_>) -> (String, Json) {
+    let key = choices.pick(&[
+        "event_filter",
+        "event_filter",
+        "map_remaining",
+        "map_remaining_flatten_array",
+        "map_remaining_flatten_arrays",
+        "version",
+        "is_default",
+        "preprocessing",
+        "isSuggestion",
+    ]);
+    let value = match key {
+        "event_filter" => Json::String(filter(choices)),
+        "version" => Json::String(choices.pick(&["2.0", "2", "1.0"]).to_owned()),
+        "preprocessing" => Json::Array(vec![Json::Object(vec![("order".to_owned(), Json::Number(1.0))])]),
+        _ => Json::Bool(choices.below(3) > 0),
+    };
+    (key.to_owned(), value)
 }
 
 fn item(items: &mut Vec<Json>, choices: &mut Choices<'_>) {

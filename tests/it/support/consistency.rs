@@ -8,6 +8,10 @@ pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
     let Some(program) = compile(text.as_bytes()).program else {
         return if told.valid { vec!["it is valid, and there is no program".to_owned()] } else { Vec::new() };
     };
+    // It is of another version than the one that was asked for.
+    if told.diagnostics.iter().any(|d| d.code == "version-mixed") {
+        return Vec::new();
+    }
     let body: Json = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap();
     let sample = match last(&body, "sample_payload") {
         Json::String(text) => text.clone(),
@@ -57,7 +61,7 @@ pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
             }
         }
         if alert.get("secondary_property") == &Json::Null {
-            let mut codes = vec!["secondary-missing", "no-sources"];
+            let mut codes = vec!["secondary-missing", "no-sources", "identifier-unknown-tag"];
             codes.extend(NOT_FOUND);
             wants("an alert has no secondary property", &codes, "");
         }

@@ -37,6 +37,9 @@ pub fn known_exception(d: &Diagnostic) -> bool {
         ("unknown-attribute", Severity::Error)
             | ("tag-name-reserved", Severity::Warning)
             | ("sample-missing-field", Severity::Warning)
+            | ("attribute-undocumented", Severity::Warning)
+            | ("identifier-unknown-tag", Severity::Warning | Severity::Info)
+            | ("event-filtered", Severity::Warning)
     )
 }
 
@@ -177,7 +180,11 @@ fn hides(text: &str, d: &Diagnostic, code: &str) -> bool {
     let not_read = ["unknown-attribute", "path-alert-prefix-unused"].contains(&d.code);
     let elsewhere = d.pointer == "/config/array_source";
     let explained = code == "primary-empty" && d.pointer.starts_with("/config/primary_property/");
-    not_read || elsewhere || explained || compile(text.as_bytes()).program.is_none()
+    // A field that a rule reads remains no longer, so its tag is gone.
+    let is_consumed = matches!(code, "identifier-unknown-tag" | "primary-empty")
+        && d.pointer.contains("/source/")
+        && text.contains("\"map_remaining\"");
+    not_read || elsewhere || explained || is_consumed || compile(text.as_bytes()).program.is_none()
 }
 
 /// Errors, and keys that hide one beside what `mended` is about: what no suggestion may bring.
