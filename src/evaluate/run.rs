@@ -271,6 +271,7 @@ impl<S: AlertSink> ElementHandler for Run<'_, S> {
         self.rejected.clear();
         self.decision.renew();
         self.is_full = false;
+        self.is_filter_unknown = false;
     }
 }
 
