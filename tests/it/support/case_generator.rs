@@ -1,6 +1,7 @@
 //! Random configurations and payloads for them.
 
 use super::choices::Choices;
+use super::filter_generator::generate_filter;
 use super::json_tree::{JsonTree, written};
 use super::payload_generator::payload;
 
@@ -41,7 +42,10 @@ pub fn generate_case(choices: &mut Choices<'_>, payloads: usize) -> Case {
         (true, _) => &["@alert.", "@alert.", "@alert.", ""],
         (false, _) => &["", "", "", "@alert."],
     };
-    let config = config(choices, is_array, source, prefixes);
+    let config = match choices.below(5) {
+        0..=2 => config(choices, is_array, source, prefixes),
+        _ => config_of_version_2(choices, is_array, source, prefixes),
+    };
     let body = match choices.below(3) {
         2 => config,
         _ => object([("config", config), ("sample_payload", plain("{}"))]),
@@ -77,6 +81,8 @@ fn some<'t>(choices: &mut Choices<'_>, most: usize, of: &[&'t str]) -> Vec<&'t s
     (0..choices.below(most + 1)).map(|_| choices.pick(of)).collect()
 }
 
+type Members = Vec<(String, JsonTree)>;
+
 fn config(choices: &mut Choices<'_>, is_array: bool, array: &str, prefixes: &[&str]) -> JsonTree {
     let mut members = Vec::new();
     let mut add = |key: &str, value: JsonTree| members.push((key.to_owned(), value));
@@ -94,6 +100,61 @@ fn config(choices: &mut Choices<'_>, is_array: bool, array: &str, prefixes: &[&s
         add("secondary_property", tag_rule(choices, prefixes));
     }
     add("additional_attributes", JsonTree::Array((0..choices.below(5)).map(|_| tag_rule(choices, prefixes)).collect()));
+    of_both(choices, prefixes, &mut members);
+    shuffled(members, choices)
+}
+
+fn config_of_version_2(choices: &mut Choices<'_>, is_array: bool, array: &str, prefixes: &[&str]) -> JsonTree {
+    let mut members = Vec::new();
+    let mut add = |key: &str, value: JsonTree| members.push((key.to_owned(), value));
+    if is_array || choices.once_in(3) {
+        add("is_array", plain(if is_array { "true" } else { "false" }));
+        add("array_source", text(array));
+    }
+    add("status", status(choices, prefixes));
+    let tags = |names: Vec<&str>| JsonTree::Array(names.iter().map(|name| object([("name", text(name))])).collect());
+    let mut names = some(choices, 3, &NAMES);
+    names.insert(choices.below(names.len() + 1), "host");
+    add("primary_property", tags(names));
+    if choices.below(3) > 0 {
+        // A list without names is a list of version 2 only beside another one.
+        add("secondary_property", tags(some(choices, 3, &["check", "a", "b", "a_b", "host", "nowhere"])));
+    }
+    let mut rules: Vec<JsonTree> = (0..choices.below(6)).map(|_| tag_rule(choices, prefixes)).collect();
+    if choices.below(4) > 0 {
+        let mut rule =
+            vec![("name".to_owned(), text("host")), ("source".to_owned(), sources(choices, "host", prefixes))];
+        if choices.below(2) == 0 {
+            rule.push(("default_to".to_owned(), text("the default")));
+        }
+        rules.insert(choices.below(rules.len() + 1), JsonTree::Object(rule));
+    }
+    add("additional_attributes", JsonTree::Array(rules));
+    if choices.below(2) == 0 {
+        let field = &mut |choices: &mut Choices<'_>| {
+            let path = if choices.below(2) == 0 { "status" } else { choices.pick(&PATHS) };
+            format!("{}{path}", choices.pick(prefixes))
+        };
+        add("event_filter", text(&generate_filter(choices, field)));
+    }
+    for key in ["map_remaining", "map_remaining_flatten_array", "map_remaining_flatten_arrays", "is_default"] {
+        if choices.once_in(3) {
+            add(key, plain(choices.pick(&["true", "true", "false"])));
+        }
+    }
+    if choices.once_in(6) {
+        add("preprocessing", plain(choices.pick(&[r#"[{"id": "f", "order": 1, "tags": ["a"], "params": {}}]"#, "[]"])));
+    }
+    if choices.below(2) == 0 {
+        add("version", text("2.0"));
+    }
+    of_both(choices, prefixes, &mut members);
+    shuffled(members, choices)
+}
+
+/// What both versions have in the same form.
+fn of_both(choices: &mut Choices<'_>, prefixes: &[&str], members: &mut Members) {
+    let mut add = |key: &str, value: JsonTree| members.push((key.to_owned(), value));
     if choices.below(4) > 0 {
         add("timestamp", timestamp(choices, prefixes));
     }
@@ -106,6 +167,10 @@ fn config(choices: &mut Choices<'_>, is_array: bool, array: &str, prefixes: &[&s
     if choices.once_in(4) {
         add("force_lowercase", plain("true"));
     }
+}
+
+/// The last member is somewhere else.
+fn shuffled(mut members: Members, choices: &mut Choices<'_>) -> JsonTree {
     let last = members.len() - 1;
     let other = choices.below(last);
     members.swap(other, last);

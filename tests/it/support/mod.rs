@@ -6,6 +6,8 @@ pub mod checks;
 pub mod choices;
 pub mod code_pages;
 pub mod consistency;
+pub mod filter_generator;
+pub mod filter_oracle;
 pub mod json;
 pub mod json_tree;
 pub mod oracle;

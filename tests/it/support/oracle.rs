@@ -2,22 +2,36 @@
 //!
 //! Reads whole values instead of places in a text, and finds a path by trying every way to spell it.
 
+use super::filter_oracle;
 use super::json::Json;
 use super::raw_json::{Is, Value};
 use super::timestamp;
 
-/// What becomes of a payload: alerts, and of each rejection its index, code and pointer.
-pub fn process(body: &Value, payload: &Value, received_at_ms: f64, map_rest: bool) -> (Vec<Json>, Vec<Json>) {
+/// What becomes of a payload.
+#[derive(Default)]
+pub struct Outcomes {
+    pub alerts: Vec<Json>,
+    /// Index, code and pointer of each.
+    pub rejected: Vec<Json>,
+    /// Pointers to what has an effect that is not simulated.
+    pub not_simulated: Vec<String>,
+}
+
+/// What becomes of a payload. `map_rest` overrides what the configuration says of remaining fields.
+pub fn process(body: &Value, payload: &Value, received_at_ms: f64, map_rest: Option<bool>) -> Outcomes {
     let bare = body.get("config").is_none() && body.get("sample_payload").is_none();
     let config = if bare { body } else { body.get("config").unwrap() };
-    let is_array = config.get("is_array").is_some_and(Value::is_true);
-    let mut alerts = Vec::new();
-    let mut rejected = Vec::new();
+    let is_true = |key: &str| config.get(key).is_some_and(Value::is_true);
+    let (is_array, map_rest) = (is_true("is_array"), map_rest.unwrap_or(is_true("map_remaining")));
+    let Outcomes { mut alerts, mut rejected, .. } = Outcomes::default();
+    let [mut has_unknown, mut has_array] = [false; 2];
     match elements(config, payload, is_array) {
         Err(rejection) => rejected.push(rejection),
         Ok(elements) => {
             for (index, (pointer, alert)) in elements.into_iter().enumerate() {
                 let scene = Scene { config, payload, alert, is_array, received_at_ms, map_rest };
+                has_unknown |= alert.is_object() && scene.filter().is_none();
+                has_array |= alert.is_object() && scene.filter() != Some(true) && scene.has_remaining_array();
                 match scene.result(index) {
                     Ok(alert) => alerts.push(alert),
                     Err(code) => rejected.push(rejection(Json::Number(index as f64), code, &pointer)),
@@ -25,7 +39,13 @@ pub fn process(body: &Value, payload: &Value, received_at_ms: f64, map_rest: boo
             }
         }
     }
-    (alerts, rejected)
+    let flattening =
+        ["map_remaining_flatten_array", "map_remaining_flatten_arrays"].into_iter().find(|key| is_true(key));
+    let preprocessing = config.get("preprocessing").filter(|list| !list.items().is_empty()).map(|_| "preprocessing");
+    let found = [preprocessing, has_unknown.then_some("event_filter"), flattening.filter(|_| has_array)];
+    let at = if bare { "" } else { "/config" };
+    let not_simulated = found.into_iter().flatten().map(|key| format!("{at}/{key}")).collect();
+    Outcomes { alerts, rejected, not_simulated }
 }
 
 fn rejection(index: Json, code: &str, pointer: &str) -> Json {
@@ -108,6 +128,7 @@ struct Tag {
     claim: Claim,
     name: String,
     value: Json,
+    is_array: bool,
 }
 
 /// What a tag rule comes to.
@@ -132,12 +153,23 @@ impl<'v> Scene<'v> {
         if !self.alert.is_object() {
             return Err("alert-not-object");
         }
+        if self.filter() == Some(true) {
+            return Err("event-filtered");
+        }
         let time = self.time();
         let tags = self.tags(time);
         let value_of = |name: &str| tags.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone());
-        let name_of = |rule: &str| match self.outcome(self.config.get(rule)?) {
-            Outcome::Tag(name, _) => Some(name),
-            _ => None,
+        let name_of = |property: &str| {
+            let property = self.config.get(property)?;
+            if let Is::Array(names) = &property.is {
+                // Version 2: the first that the alert has.
+                let mut names = names.iter().filter_map(|tag| tag.get("name")).filter_map(Value::string);
+                return names.find(|name| value_of(name).is_some()).map(str::to_owned);
+            }
+            match self.outcome(property) {
+                Outcome::Tag(name, _) => Some(name),
+                _ => None,
+            }
         };
         let Some(primary) = name_of("primary_property") else {
             return Err("primary-empty");
@@ -160,13 +192,33 @@ impl<'v> Scene<'v> {
         ]))
     }
 
-    /// The populated value that a source names.
-    fn look(&self, source: &str) -> Option<&'v Value> {
+    /// Whether the filter drops the alert; `None` where that depends on a regular expression.
+    fn filter(&self) -> Option<bool> {
+        let Some(filter) = self.config.get("event_filter").and_then(Value::string) else { return Some(false) };
+        filter_oracle::matches(filter, &|field| match self.at(field).map(|value| (&value.is, value)) {
+            None | Some((Is::Null, _)) => Vec::new(),
+            Some((Is::Array(items), _)) => items.iter().filter(|item| item.is != Is::Null).map(Value::text).collect(),
+            Some((_, value)) => vec![value.text()],
+        })
+    }
+
+    /// Whether an array is among the fields that no rule names, where they become tags.
+    fn has_remaining_array(&self) -> bool {
+        self.claims(0).iter().any(|tag| tag.claim == Claim::Additional && tag.is_array)
+    }
+
+    /// The value that a source names.
+    fn at(&self, source: &str) -> Option<&'v Value> {
         let (from, path) = match source.strip_prefix("@alert.") {
             Some(path) => (self.alert, path),
             None => (self.payload, source),
         };
-        find(from, &split(path)).map(|(_, value)| value).filter(|value| is_populated(value))
+        find(from, &split(path)).map(|(_, value)| value)
+    }
+
+    /// The populated value that a source names.
+    fn look(&self, source: &str) -> Option<&'v Value> {
+        self.at(source).filter(|value| is_populated(value))
     }
 
     /// The tags of the alert in order: of each name the strongest claim, of equal ones the first.
@@ -187,7 +239,7 @@ impl<'v> Scene<'v> {
         for rule in named.chain(additional) {
             match self.outcome(rule) {
                 Outcome::Nothing => {}
-                Outcome::Tag(name, value) => tags.push(Tag { claim: Claim::Explicit, name, value }),
+                Outcome::Tag(name, value) => tags.push(Tag { claim: Claim::Explicit, name, value, is_array: false }),
                 Outcome::Flat(object) => {
                     let name = rule.get("name").and_then(Value::string);
                     self.fields(object, name, Claim::Flattened, &mut |_| false, "", &mut tags);
@@ -196,7 +248,8 @@ impl<'v> Scene<'v> {
         }
         if self.config.get("bp_timestamp").and_then(|bp| bp.get("is_selected")).is_some_and(Value::is_true) {
             let value = Json::String(timestamp::iso(time));
-            tags.push(Tag { claim: Claim::Explicit, name: "bp_timestamp".to_owned(), value });
+            let name = "bp_timestamp".to_owned();
+            tags.push(Tag { claim: Claim::Explicit, name, value, is_array: false });
         }
         if self.map_rest {
             let consumed = self.consumed();
@@ -253,7 +306,8 @@ impl<'v> Scene<'v> {
             if value.is_object() {
                 self.fields(value, Some(&name), claim, leave_out, &path, tags);
             } else if is_populated(value) {
-                tags.push(Tag { claim, name, value: tag_value(value) });
+                let is_array = matches!(value.is, Is::Array(_));
+                tags.push(Tag { claim, name, value: tag_value(value), is_array });
             }
         }
     }

@@ -1,5 +1,6 @@
 //! From the steps of a trace back to the alert, and every place that a step tells looked up.
 
+use super::filter_oracle;
 use super::json::Json;
 use super::raw_json::{Is, Value};
 
@@ -19,6 +20,7 @@ pub fn check(answer: &Json, body: &Value, payload: &Value, payload_text: &str) -
         for step in trace.get("steps").items() {
             places(step, body, payload, &units).map_err(|why| format!("{why}\n{}", step.pretty()))?;
         }
+        comparisons(trace.get("steps").items(), body).map_err(|why| format!("{why}\n{}", trace.pretty()))?;
         sources_in_turn(trace.get("steps").items(), body).map_err(|why| format!("{why}\n{}", trace.pretty()))?;
         if let Some(alert) = alerts.iter().find(|alert| trace.get("index") == alert.get("index")) {
             replay(trace.get("steps").items(), alert).map_err(|why| format!("{why}\n{}", trace.pretty()))?;
@@ -53,9 +55,23 @@ fn replay(steps: &[Json], alert: &Json) -> Result<(), String> {
     same("incident_identifier", &identifier, alert.get("incident_identifier"))
 }
 
+fn is_filter(step: &Json) -> bool {
+    step.get("kind").text() == Some("filter")
+}
+
+/// The filter has a step for each comparison, in the order in which they are written.
+fn comparisons(steps: &[Json], body: &Value) -> Result<(), String> {
+    let mut steps = steps.iter().filter(|step| is_filter(step)).peekable();
+    let Some(first) = steps.peek() else { return Ok(()) };
+    let filter = first.get("rule").text().and_then(|rule| body.pointer(rule)).and_then(Value::string);
+    let filter = filter.ok_or("there is no filter")?;
+    let told: Vec<String> = steps.map(|step| step.get("source").text().unwrap_or_default().to_owned()).collect();
+    same("fields of the filter", &told, &filter_oracle::fields(filter))
+}
+
 /// Every rule tells of its sources one after the other, up to the one that decides or to the last.
 fn sources_in_turn(steps: &[Json], body: &Value) -> Result<(), String> {
-    let with_source = |step: &&Json| step.get("source") != &Json::Null;
+    let with_source = |step: &&Json| step.get("source") != &Json::Null && !is_filter(step);
     let rules: Vec<&str> = steps.iter().filter(with_source).filter_map(|step| step.get("rule").text()).collect();
     for rule in rules {
         let mut of_rule = steps.iter().filter(with_source).filter(|step| step.get("rule").text() == Some(rule));
@@ -78,7 +94,9 @@ fn sources_in_turn(steps: &[Json], body: &Value) -> Result<(), String> {
 fn places(step: &Json, body: &Value, payload: &Value, units: &[u16]) -> Result<(), String> {
     let rule = step.get("rule").text().and_then(|rule| body.pointer(rule));
     rule.ok_or("the rule is not in the body")?;
-    if let Some(pointer) = step.get("sourcePointer").text() {
+    if is_filter(step) {
+        same("the sourcePointer of a filter", step.get("sourcePointer"), step.get("rule"))?;
+    } else if let Some(pointer) = step.get("sourcePointer").text() {
         let named = if step.get("kind").text() == Some("identifier") { step.get("tag") } else { step.get("source") };
         let written = body.pointer(pointer).and_then(Value::string);
         same("what stands at the sourcePointer", &written, &named.text())?;
@@ -88,8 +106,11 @@ fn places(step: &Json, body: &Value, payload: &Value, units: &[u16]) -> Result<(
         None => None,
     };
     let cut = cut(step.get("payloadRange"), units)?;
+    // Whether a missing field matches is for the filter to say.
+    let can_be_missing = is_filter(step) && matches!(step.get("outcome").text(), Some("matched"));
     let from_payload = step.get("source") != &Json::Null && step.get("outcome").text() != Some("missing")
         || step.get("kind").text() == Some("tag") && step.get("rule").text() == Some("");
+    let from_payload = if can_be_missing { pointed.is_some() } else { from_payload };
     same("a value of the payload has a pointer", &pointed.is_some(), &from_payload)?;
     if from_payload {
         same("the value in the payloadRange", &cut.as_ref(), &pointed)?;
@@ -99,6 +120,7 @@ fn places(step: &Json, body: &Value, payload: &Value, units: &[u16]) -> Result<(
     let list = value.list().map_or(Json::Null, |list| Json::Array(list.into_iter().map(Json::String).collect()));
     same("values", step.get("values"), &list)?;
     let empty = matches!(value.is, Is::Null) || matches!(&*value.raw, "\"\"" | "[]" | "{}");
+    let empty = empty && !is_filter(step);
     same("outcome of an empty value", &(empty && step.get("outcome").text() != Some("empty")), &false)
 }
 
