@@ -165,7 +165,8 @@ impl<'a> Case<'a> {
     fn options(&self, trace: bool, placed: bool) -> ProcessOptions {
         let additional_tags = match self.options.get("additionalTags").text() {
             Some("map") => AdditionalTags::Map,
-            _ => AdditionalTags::Ignore,
+            Some("ignore") => AdditionalTags::Ignore,
+            _ => AdditionalTags::AsConfigured,
         };
         let received_at_ms = self.options.get("receivedAt").number().unwrap_or(1_700_000_000_000.0);
         ProcessOptions { received_at_ms, trace, additional_tags, placed }
@@ -199,20 +200,26 @@ fn file(dir: &Path, name: &str) -> Option<Vec<u8>> {
 
 /// What a case tells of an answer: the alerts in full, of the rest what is stable.
 fn answer(processed: &Json) -> Json {
-    Json::Object(vec![
+    let mut members = vec![
         ("alerts".to_owned(), processed.get("alerts").clone()),
         ("rejected".to_owned(), processed.get("rejected").each(|r| r.only(&["index", "code", "pointer"]))),
         ("diagnostics".to_owned(), processed.get("diagnostics").each(|d| d.only(&["code", "pointer"]))),
-    ])
+        ("partial".to_owned(), processed.get("partial").clone()),
+    ];
+    members.retain(|(_, value)| value != &Json::Null);
+    Json::Object(members)
 }
 
 /// An answer as far as a case speaks of it: alerts and rejections in full, of diagnostics what is there.
 fn loosely(actual: &Json, expected: &Json) -> Json {
-    Json::Object(vec![
+    let mut members = vec![
         ("alerts".to_owned(), actual.get("alerts").clone()),
         ("rejected".to_owned(), actual.get("rejected").clone()),
         ("diagnostics".to_owned(), actual.get("diagnostics").like(expected.get("diagnostics"))),
-    ])
+        ("partial".to_owned(), actual.get("partial").clone()),
+    ];
+    members.retain(|(_, value)| value != &Json::Null);
+    Json::Object(members)
 }
 
 fn errors(diagnostics: &Json) -> Json {
@@ -230,7 +237,7 @@ fn trace(trace: &Json, payload: &str) -> Json {
     })
 }
 
-const KINDS: [&str; 4] = ["tag", "status", "timestamp", "identifier"];
+const KINDS: [&str; 5] = ["filter", "tag", "status", "timestamp", "identifier"];
 
 fn underlined(step: &Json, payload: &[u16]) -> Json {
     let Json::Object(members) = step else { return step.clone() };
