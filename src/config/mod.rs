@@ -91,7 +91,7 @@ impl Config {
 
     /// All tag rules: in version 1 primary, secondary if there is one, then the others as listed.
     pub(crate) fn tag_rules(&self) -> Vec<&TagRule> {
-        let mut rules = Vec::new();
+        let mut rules: Vec<&TagRule> = Vec::new();
         if let Properties::Rules { primary, secondary } = &self.properties {
             rules.push(primary);
             rules.extend(secondary);
@@ -128,7 +128,7 @@ impl Config {
 #[derive(Debug)]
 pub(crate) enum Properties {
     /// Version 1: a rule each.
-    Rules { primary: TagRule, secondary: Option<TagRule> },
+    Rules { primary: Box<TagRule>, secondary: Option<TagRule> },
     /// Version 2: a list of tags each.
     Tags { primary: TagList, secondary: Option<TagList> },
 }

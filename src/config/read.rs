@@ -119,7 +119,9 @@ pub(super) fn config(
 fn properties(at: &At<'_, '_>, version: Version) -> Properties {
     let (primary, secondary) = (at.get_or_nothing("primary_property"), at.get("secondary_property"));
     match version {
-        Version::V1 => Properties::Rules { primary: tag_rule(&primary), secondary: secondary.as_ref().map(tag_rule) },
+        Version::V1 => {
+            Properties::Rules { primary: Box::new(tag_rule(&primary)), secondary: secondary.as_ref().map(tag_rule) }
+        }
         Version::V2 => {
             let names =
                 |list: &At<'_, '_>| tag_list(list, |list| list.items().filter_map(|item| item.get("name")).collect());
