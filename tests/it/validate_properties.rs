@@ -8,7 +8,8 @@ use crate::support::consistency::disagreements;
 use crate::support::json::Json;
 use crate::support::reported::{brief, compact, endless, faults, known_exception, pairs};
 use oim_config::{
-    Mode, Origin, SampleCoverage, Severity, ValidateOptions, Validated, Version, fix, render, validate, validate_from,
+    Mode, Origin, ProcessOptions, SampleCoverage, Severity, ValidateOptions, Validated, Version, compile, fix, render,
+    validate, validate_from,
 };
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -277,6 +278,54 @@ fn hardly_any_text() {
         let (counts, told) = counted(text);
         assert!(counts.contains_key(code) && !told.valid, "{text:?}: {counts:?}");
         hold(text, ValidateOptions::default()).unwrap();
+    }
+}
+
+/// A body of version 2 with a filter.
+fn filtered(filter: &str) -> String {
+    let filter = serde_json::to_string(filter).unwrap();
+    let rules = r#""primary_property": [{"name": "host"}], "additional_attributes": [{"source": ["host"]}]"#;
+    format!(
+        r#"{{"config": {{{STATUS}, {rules}, "event_filter": {filter}}}, "sample_payload": {{"s": "up", "host": "h"}}}}"#
+    )
+}
+
+#[test]
+fn deep_filters() {
+    let nested = |depth: usize| format!("{}host = x{}", "(".repeat(depth), ")".repeat(depth));
+    assert!(counted(&filtered(&nested(100))).1.valid);
+    let open = "(".repeat(100_000);
+    for filter in [nested(101), nested(1_000), nested(50_000), open.clone(), format!("host = x AND {open}")] {
+        let text = filtered(&filter);
+        let (counts, told) = counted(&text);
+        assert_eq!(counts.get("filter-invalid"), Some(&1), "{counts:?}");
+        assert!(!told.valid && compile(text.as_bytes()).program.is_none());
+    }
+}
+
+#[test]
+fn long_filters() {
+    let joined = |word: &str| vec!["host = \"no*\""; 100_000 / 16].join(word);
+    let list = listed((0..10_000).map(|i| format!("value{i}")));
+    let wildcards = "*a".repeat(50_000);
+    let filters = [
+        joined(" OR "),
+        joined(" AND "),
+        format!("host IN [{list}]"),
+        format!("host = \"{wildcards}\""),
+        format!("host = \"{}\"", "x".repeat(100_000)),
+        format!("host = /{}/", "a*".repeat(50_000)),
+        format!("{} = x", "f".repeat(100_000)),
+    ];
+    for filter in filters {
+        let text = filtered(&filter);
+        let (counts, told) = counted(&text);
+        assert!(told.valid, "{counts:?}");
+        let program = compile(text.as_bytes()).program.unwrap();
+        let payload = format!(r#"{{"host": "{}", "s": "up"}}"#, "a".repeat(100_000));
+        let answer = program.process(payload, &ProcessOptions::received_at_ms(0.0));
+        // What takes too long is given up, and told.
+        assert!(answer.alerts.len() + answer.rejected.len() == 1 || !answer.diagnostics.is_empty());
     }
 }
 

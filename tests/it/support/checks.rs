@@ -3,8 +3,10 @@
 use super::case_generator::generate_case;
 use super::choices::Choices;
 use super::json::Json;
+use super::oracle;
 use super::oracle_check::{check_against_oracle, check_strict_json, options, with_trace};
 use super::raw_json::Value;
+use super::replay;
 use super::reported::{endless, faults, known_exception};
 use oim_config::{Engine, GenerateOptions, Mode, ProcessOptions, Program, SampleAs, SourcePath, ValidateOptions};
 use oim_config::{Origin, compile, compile_from, fields, generate, import_body, validate_from};
@@ -14,10 +16,11 @@ use std::sync::LazyLock;
 pub type Check = fn(&[u8]) -> Result<(), String>;
 
 /// All of them, by the names of their targets and corpora.
-pub const CHECKS: [(&str, Check); 8] = [
+pub const CHECKS: [(&str, Check); 9] = [
     ("scanner", scanner),
     ("config", config),
     ("path", path),
+    ("filter", filter),
     ("process", process),
     ("oracle", oracle),
     ("validate", mending),
@@ -117,6 +120,30 @@ fn path(data: &[u8]) -> Result<(), String> {
             refuse(found, || format!("{text:?} finds nothing in {nested}: {}", shown(&answer)))
         }
     }
+}
+
+/// A filter that can be read drops what the rules say; one that cannot is told at a place in it.
+fn filter(data: &[u8]) -> Result<(), String> {
+    const PAYLOAD: &str = r#"{"a":"1","b":["2","x"],"host":"web-1","c":{"d":"xyz"},"e":null}"#;
+    let Ok(text) = str::from_utf8(data) else { return Ok(()) };
+    let body = format!(
+        r#"{{"status":{{"source":[],"default_to":"ok","status_map":{{}}}},"primary_property":[{{"name":"host"}}],
+            "additional_attributes":[{{"source":["host"]}}],"event_filter":{}}}"#,
+        serde_json::to_string(text).unwrap()
+    );
+    let compiled = compile(body.as_bytes());
+    let told = compiled.diagnostics.iter().find(|d| matches!(d.code, "filter-invalid" | "path-invalid"));
+    refuse(told.is_some() == compiled.program.is_none(), || format!("told {told:?}: {text:?}"))?;
+    let Some(program) = compiled.program else { return Ok(()) };
+    let answer = Json::parse(&program.process_to_json(PAYLOAD, &with_trace(ProcessOptions::received_at_ms(0.0))));
+    let (rules, payload) = (Value::parse(&body).unwrap(), Value::parse(PAYLOAD).unwrap());
+    replay::check(&answer, &rules, &payload, PAYLOAD).map_err(|fault| format!("{fault}\n{text:?}"))?;
+    // The second implementation does not know where every regular expression ends.
+    if text.contains('/') {
+        return Ok(());
+    }
+    let is_dropped = oracle::process(&rules, &payload, 0.0, None).alerts.is_empty();
+    refuse(is_dropped == answer.get("alerts").items().is_empty(), || format!("{}\nof {text:?}", answer.pretty()))
 }
 
 /// An engine that has learned from payloads answers as one that has not. Payloads are divided by bytes that no UTF-8

@@ -92,8 +92,13 @@ fn compares(words: &[String], assumed: bool, look: &dyn Fn(&str) -> Vec<String>)
     let patterns: Vec<&String> = patterns.filter(|word| !["[", "]", ","].contains(&word.as_str())).collect();
     let values = look(&text(&words[0]));
     let fits = |pattern: &str, value: &String| {
-        let letters = |text: &str| text.chars().collect::<Vec<_>>();
-        fits(&letters(&text(pattern)), &letters(value))
+        // Two wildcards in a row are one, and would take twice the time.
+        let letters = |text: &str| {
+            let mut letters: Vec<char> = text.chars().collect();
+            letters.dedup_by(|a, b| (*a, *b) == ('*', '*'));
+            letters
+        };
+        fits(&letters(&text(pattern)), &value.chars().collect::<Vec<_>>())
     };
     let (unknown, known): (Vec<&String>, Vec<&String>) = patterns.into_iter().partition(|word| word.starts_with('/'));
     if values.iter().any(|value| known.iter().any(|pattern| fits(pattern, value))) {
