@@ -43,6 +43,7 @@ const MODULES = {
 const COMMONJS = {
   "node.ts": "node.cjs",
   "data/config.v1.schema.json": "schema/config.v1.json",
+  "data/config.v2.schema.json": "schema/config.v2.json",
 };
 const TOOLS = ["scripts", "package.json", "package-lock.json"];
 
@@ -115,6 +116,7 @@ async function buildPackage() {
     ...["node.cjs", "node.mjs", "mock.cjs", "mock.mjs", "oim.mjs", "openapi.json"],
     ...["types.d.ts", "types.d.cts", "web.d.mts", "mock.d.mts", "mock.d.cts"],
     ...["schema/config.v1.json", "schema/config.v1.d.ts", "schema/config.v1.d.cts"],
+    ...["schema/config.v2.json", "schema/config.v2.d.ts", "schema/config.v2.d.cts"],
     ...["oim-commands.mjs", "oim-worker.mjs", "oim.licenses.txt"],
   ].map((name) => `dist/${name}`);
   const inputs = ["src/js", "dist/engine.wasm", "target/glue/engine.js", ...TOOLS];
@@ -173,8 +175,10 @@ async function buildPackage() {
     copy("src/js/mock/mock.d.mts", "dist/mock.d.cts");
     mkdirSync(join(ROOT, "dist/schema"), { recursive: true });
     compact("src/js/mock/openapi.json", "dist/openapi.json");
-    compact("src/js/data/config.v1.schema.json", "dist/schema/config.v1.json");
-    for (const kind of ["ts", "cts"]) copy(`src/js/schema.d.${kind}`, `dist/schema/config.v1.d.${kind}`);
+    for (const name of ["config.v1", "config.v2"]) {
+      compact(`src/js/data/${name}.schema.json`, `dist/schema/${name}.json`);
+      for (const kind of ["ts", "cts"]) copy(`src/js/schema.d.${kind}`, `dist/schema/${name}.d.${kind}`);
+    }
     // As the code: CommonJS has it, and modules have it from there.
     copy("src/js/types.d.ts", "dist/types.d.cts");
     writeFileSync(join(ROOT, "dist/types.d.ts"), 'export * from "./types.cjs";\n');

@@ -5,8 +5,10 @@
 //! Patterns use what every dialect of regular expressions has. Not part of the wasm: the package has it as a file.
 
 use crate::compile::Status;
+use crate::config::Version;
 use crate::config::attributes::{
-    Attribute, BODY, BP_TIMESTAMP, CONFIG, Need, STATUS, Shape, TAG_RULE, TIMESTAMP, V2_ONLY,
+    Attribute, BP_TIMESTAMP, CONFIG, CONFIG_V2, Need, PREPROCESSING, PROPERTY, STATUS, Shape, TAG_RULE, TAG_RULE_V2,
+    TIMESTAMP, V2_ONLY,
 };
 use crate::diagnostic::CODES;
 use crate::json::limits;
@@ -76,40 +78,55 @@ fn filled(name: &str, least: &str) -> [(&'static str, Part); 2] {
     [("required", texts([name])), ("properties", object([(name, object([(least, Part::Number(1))]))]))]
 }
 
-/// The schema as JSON text, for people to read too.
+/// The schema of a version as JSON text, for people to read too. It refuses what belongs to the other version.
 ///
 /// ```
-/// let schema: serde_json::Value = serde_json::from_str(&oim_config::schema())?;
+/// use oim_config::{Version, schema};
+///
+/// let schema: serde_json::Value = serde_json::from_str(&schema(Version::V1))?;
 /// assert_eq!(schema["required"], serde_json::json!(["config", "sample_payload"]));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-pub fn schema() -> String {
+pub fn schema(version: Version) -> String {
+    let digit = version.digit();
     let mut members = vec![
         ("$schema".to_owned(), text("https://json-schema.org/draft/2020-12/schema")),
-        ("$id".to_owned(), text("urn:oim-config:schema:config.v1")),
-        ("title".to_owned(), text("Open Integration Manager configuration v1")),
+        ("$id".to_owned(), text(format!("urn:oim-config:schema:config.v{digit}"))),
+        ("title".to_owned(), text(format!("Open Integration Manager configuration v{digit}"))),
         (
             "description".to_owned(),
-            text(
-                "The request body of BigPanda's Open Integration Manager Configuration API, version 1. An independent \
-                 description, made from the rules of oim-config; not a document of BigPanda.",
-            ),
+            text(format!(
+                "The request body of BigPanda's Open Integration Manager Configuration API, version {digit}. An \
+                 independent description, made from the rules of oim-config; not a document of BigPanda."
+            )),
         ),
     ];
-    members.extend(shape(Shape::Object(BODY)));
-    members.push(("examples".to_owned(), Part::List(vec![example()])));
-    let definitions = [
-        ("config", rules(CONFIG, config_rules())),
-        ("status", rules(STATUS, status_rules())),
-        ("tagRule", rules(TAG_RULE, tag_rules())),
-        ("timestamp", rules(TIMESTAMP, Vec::new())),
-        ("bpTimestamp", rules(BP_TIMESTAMP, Vec::new())),
-        ("version1", version_1()),
+    members.extend(shape(Shape::Object(version.tables().body)));
+    members.push(("examples".to_owned(), Part::List(vec![example(version)])));
+    let (config, tag_rule) = match version {
+        Version::V1 => (CONFIG, TAG_RULE),
+        Version::V2 => (CONFIG_V2, TAG_RULE_V2),
+    };
+    let mut definitions = vec![
+        ("config", rules(version, config, config_rules())),
+        ("status", rules(version, STATUS, status_rules())),
+        ("tagRule", rules(version, tag_rule, tag_rules())),
+        ("timestamp", rules(version, TIMESTAMP, Vec::new())),
+        ("bpTimestamp", rules(version, BP_TIMESTAMP, Vec::new())),
+    ];
+    definitions.extend(match version {
+        Version::V1 => vec![("version1", version_1())],
+        Version::V2 => [("property", PROPERTY), ("function", PREPROCESSING)]
+            .map(|(name, table)| (name, rules(version, table, Vec::new())))
+            .into(),
+    });
+    definitions.extend([
         ("path", path()),
         ("tagName", tag_name()),
         ("statusName", object([("enum", texts(Status::words())), told("status-unknown")])),
-    ];
-    members.push(("$defs".to_owned(), object(definitions)));
+    ]);
+    let definitions = definitions.into_iter().map(|(name, part)| (name.to_owned(), part)).collect();
+    members.push(("$defs".to_owned(), Part::Object(definitions)));
     let mut json = serde_json::to_string_pretty(&Part::Object(members)).unwrap_or_default();
     json.push('\n');
     json
@@ -122,11 +139,14 @@ fn told(code: &str) -> (&'static str, Part) {
 }
 
 /// An object of the configuration with the attributes of a table, and what more it has to keep to.
-fn rules(table: &'static [Attribute], more: Vec<Part>) -> Part {
+fn rules(version: Version, table: &'static [Attribute], more: Vec<Part>) -> Part {
     let mut members = object_of(table);
-    let mut all = vec![reference("version1")];
+    // What only version 1 has is of another type in version 2, so that one needs no more to refuse it.
+    let mut all = if version == Version::V1 { vec![reference("version1")] } else { Vec::new() };
     all.extend(more);
-    members.push(("allOf".to_owned(), Part::List(all)));
+    if !all.is_empty() {
+        members.push(("allOf".to_owned(), Part::List(all)));
+    }
     Part::Object(members)
 }
 
@@ -160,7 +180,10 @@ fn property(table: &'static [Attribute], attribute: &Attribute) -> Part {
             }
             list
         }
-        ("name", Shape::String) => vec![("$ref".to_owned(), text("#/$defs/tagName"))],
+        // A list can name any tag: one that a field makes has the name of the field.
+        ("name", Shape::String) if !core::ptr::eq(table, PROPERTY) => {
+            vec![("$ref".to_owned(), text("#/$defs/tagName"))]
+        }
         ("default_to", Shape::String) if core::ptr::eq(table, STATUS) => {
             vec![("$ref".to_owned(), text("#/$defs/statusName"))]
         }
@@ -169,7 +192,10 @@ fn property(table: &'static [Attribute], attribute: &Attribute) -> Part {
             map.push(("propertyNames".to_owned(), reference("statusName")));
             map
         }
-        (_, Shape::Objects(_)) => list_of(reference("tagRule")),
+        (_, Shape::Objects(inner)) => list_of(match definition(inner) {
+            Some(name) => reference(name),
+            None => Part::Object(object_of(inner)),
+        }),
         (_, Shape::Object(inner)) => match definition(inner) {
             Some(name) => vec![("$ref".to_owned(), text(format!("#/$defs/{name}")))],
             None => shape(attribute.shape),
@@ -185,10 +211,14 @@ fn property(table: &'static [Attribute], attribute: &Attribute) -> Part {
 }
 
 fn definition(table: &'static [Attribute]) -> Option<&'static str> {
-    let known: [(&'static [Attribute], &str); 5] = [
+    let known: [(&'static [Attribute], &str); 9] = [
         (CONFIG, "config"),
+        (CONFIG_V2, "config"),
         (STATUS, "status"),
         (TAG_RULE, "tagRule"),
+        (TAG_RULE_V2, "tagRule"),
+        (PROPERTY, "property"),
+        (PREPROCESSING, "function"),
         (TIMESTAMP, "timestamp"),
         (BP_TIMESTAMP, "bpTimestamp"),
     ];
@@ -297,7 +327,7 @@ fn tag_name() -> Part {
 }
 
 /// A body with a rule of every kind.
-fn example() -> Part {
+fn example(version: Version) -> Part {
     let tag = |name: &str, source: &str| object([("name", text(name)), ("source", texts([source]))]);
     let map = object([("ok", texts(["resolved"])), ("critical", texts(["page"])), ("warning", texts(["warn"]))]);
     let status = object([
@@ -305,18 +335,31 @@ fn example() -> Part {
         ("default_to", text("critical")),
         ("status_map", map),
     ]);
-    let config = object([
-        ("is_array", Part::True),
-        ("array_source", text("alerts")),
-        ("status", status),
-        ("primary_property", tag("host", "@alert.labels.instance")),
-        ("secondary_property", tag("check", "@alert.labels.alertname")),
-        (
-            "additional_attributes",
-            Part::List(vec![object([("source", texts(["@alert.annotations"])), ("flatten", Part::True)])]),
+    let (primary, secondary) = (tag("host", "@alert.labels.instance"), tag("check", "@alert.labels.alertname"));
+    let flattened = object([("source", texts(["@alert.annotations"])), ("flatten", Part::True)]);
+    let list = |name: &str| Part::List(vec![object([("name", text(name))])]);
+    let (first, properties) = match version {
+        Version::V1 => (
+            None,
+            [
+                ("primary_property", primary),
+                ("secondary_property", secondary),
+                ("additional_attributes", Part::List(vec![flattened])),
+            ],
         ),
-        ("timestamp", object([("source", texts(["@alert.startsAt"]))])),
-    ]);
+        Version::V2 => (
+            Some(("version", text("2.0"))),
+            [
+                ("primary_property", list("host")),
+                ("secondary_property", list("check")),
+                ("additional_attributes", Part::List(vec![primary, secondary, flattened])),
+            ],
+        ),
+    };
+    let array = [("is_array", Part::True), ("array_source", text("alerts")), ("status", status)];
+    let config = first.into_iter().chain(array).chain(properties);
+    let config = config.chain([("timestamp", object([("source", texts(["@alert.startsAt"]))]))]);
+    let config = Part::Object(config.map(|(key, value)| (key.to_owned(), value)).collect());
     let labels =
         object([("instance", text("db-1")), ("alertname", text("DiskAlmostFull")), ("severity", text("page"))]);
     let alert = object([

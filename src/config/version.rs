@@ -22,7 +22,7 @@ pub enum Version {
 }
 
 impl Version {
-    pub(super) fn tables(self) -> &'static Tables {
+    pub(crate) fn tables(self) -> &'static Tables {
         match self {
             Version::V1 => &V1,
             Version::V2 => &V2,

@@ -630,7 +630,12 @@ export function importBody(text: string): Imported;
 export function codes(): CodeInfo[];
 
 /** JSON Schema 2020-12 of a request body. The object is the caller's to change. */
-export function schema(): object;
+export function schema(options?: SchemaOptions): object;
+
+export interface SchemaOptions {
+  /** The version of the configuration. Default `1`. */
+  version?: "1" | "2";
+}
 
 /**
  * Makes code that sends a request body, or a bare configuration as one. For targets that retrieve a configuration the

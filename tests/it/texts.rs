@@ -4,7 +4,7 @@
 //! them; here they are held equal.
 
 use crate::support::code_pages;
-use oim_config::codes;
+use oim_config::{Version, codes, schema};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -21,7 +21,8 @@ fn made() -> BTreeMap<String, String> {
     let codes = serde_json::to_string_pretty(codes()).unwrap() + "\n";
     let mut files = BTreeMap::from([
         ("src/js/data/codes.json".to_owned(), codes),
-        ("src/js/data/config.v1.schema.json".to_owned(), oim_config::schema()),
+        ("src/js/data/config.v1.schema.json".to_owned(), schema(Version::V1)),
+        ("src/js/data/config.v2.schema.json".to_owned(), schema(Version::V2)),
     ]);
     for (name, text) in code_pages::all(&root().join("tests/validate")) {
         files.insert(format!("docs/codes/{name}"), text);

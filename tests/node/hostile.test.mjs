@@ -39,7 +39,7 @@ const BODIES = {
   "an empty object": ["{}", "missing-attribute"],
   "a configuration that is an array": ['{"config": []}', "wrong-type"],
   "a configuration that is a number": ['{"config": 7}', "wrong-type"],
-  "a configuration of v2": ['{"config": {"version": "2.0", "primary_property": [{"name": "a"}]}}', "v2-config"],
+  "a mixture of versions": ['{"config": {"version": "2.0", "primary_property": {"name": "a"}}}', "version-mixed"],
   "100,000 levels": ["[".repeat(100_000), "json-too-deep"],
   "100,000 levels, closed": [`{"config":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, "json-too-deep"],
 };

@@ -124,8 +124,12 @@ test("the schema is a file of its own, the same as the function gives", () => {
     import { createRequire } from "node:module";
     import { schema } from "oim-config";
     import file from "oim-config/schema/config.v1.json" with { type: "json" };
+    import second from "oim-config/schema/config.v2.json" with { type: "json" };
     assert.deepEqual(file, schema());
-    assert.deepEqual(createRequire(import.meta.url)("oim-config/schema/config.v1.json"), schema());
+    assert.deepEqual(second, schema({ version: "2" }));
+    for (const version of ["1", "2"]) {
+      assert.deepEqual(createRequire(import.meta.url)(\`oim-config/schema/config.v\${version}.json\`), schema({ version }));
+    }
     console.log(file.$id);`;
   // Node 20 calls JSON modules experimental.
   const quiet = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script];
