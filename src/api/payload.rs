@@ -78,12 +78,12 @@ pub fn validate_with_payload_from(
     Validated { valid: !diagnostics.iter().any(|d| d.severity == Severity::Error), diagnostics }
 }
 
-/// A rejected alert as a problem of the payload.
+/// A rejected alert as a problem of the payload. What the filter drops is meant to be dropped.
 fn diagnostic(rejection: Rejection) -> Diagnostic {
     let Rejection { code, message, pointer, .. } = rejection;
     Diagnostic {
         code,
-        severity: Severity::Error,
+        severity: if code == "event-filtered" { Severity::Info } else { Severity::Error },
         message: message.into(),
         help: None,
         document: Document::Payload,

@@ -2,6 +2,7 @@
 import type { Change, Compared, CompareOptions } from "../types.js";
 import { engine } from "./engine.js";
 import type { Document } from "./files.js";
+import { NotSimulated, partialLine } from "./partial.js";
 import { render } from "./render.js";
 import { sanitize, type Paint } from "./terminal.js";
 
@@ -14,6 +15,8 @@ export interface Comparison {
   compared: Compared;
   bodies: { old: Document; new: Document };
   payloads: Document[];
+  /** What each configuration asks for and is not simulated. */
+  missing: NotSimulated[];
 }
 
 /** Compares over the payloads, or over the samples of both bodies where there are none. */
@@ -31,7 +34,13 @@ export async function compareOver(
     payloads.map(({ text }) => text),
     options,
   );
-  return { compared, bodies: { old, new: next }, payloads };
+  const missing = (["old", "new"] as const).map((side) => {
+    const found = new NotSimulated(side === "old" ? old : next);
+    const ofRuns = compared.diagnostics.filter(({ payload }) => payload !== undefined);
+    found.add(ofRuns.filter(({ configuration }) => configuration === null || configuration === side));
+    return found;
+  });
+  return { compared, bodies: { old, new: next }, payloads, missing };
 }
 
 /** The samples of bodies that have one, each once. */
@@ -60,13 +69,15 @@ function sampleIn(text: string): string | undefined {
 }
 
 /** The changes, and above them what keeps a body or a payload from being read. */
-export function changesText({ compared, bodies, payloads }: Comparison, paint: Paint): string {
+export async function changesText(comparison: Comparison, paint: Paint): Promise<string> {
+  const { compared, bodies, payloads, missing } = comparison;
   const parts: string[] = [];
   for (const { configuration, payload, ...diagnostic } of compared.diagnostics) {
     if (diagnostic.severity !== "error") continue;
-    const document = payload === undefined ? bodies[configuration ?? "new"] : payloads[payload];
+    const document = diagnostic.document === "body" ? bodies[configuration ?? "new"] : payloads[payload ?? 0];
     if (document !== undefined) parts.push(render([diagnostic], document, paint));
   }
+  for (const found of missing) if (found.any) parts.push(await found.text(paint));
   const lines: string[] = [];
   let last = "";
   for (const change of compared.changes.slice(0, SHOWN)) {
@@ -78,7 +89,8 @@ export function changesText({ compared, bodies, payloads }: Comparison, paint: P
   const all = Object.values(compared.counts).reduce((sum, count) => sum + count, 0);
   if (all > SHOWN) lines.push(`… ${all - SHOWN} more changes`);
   lines.push(summary(compared, payloads.length));
-  return [...parts, `${lines.join("\n")}\n`].join("\n");
+  const end = missing.some(({ any }) => any) ? partialLine(paint) : "";
+  return [...parts, `${lines.join("\n")}\n${end}`].join("\n");
 }
 
 function headOf({ payload, index }: Change, payloads: readonly Document[]): string {

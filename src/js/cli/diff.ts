@@ -22,6 +22,6 @@ export async function run(options: Options): Promise<number> {
   if (options.text("format") === "json") {
     const named = comparison.payloads.map(({ name }) => name);
     process.stdout.write(`${JSON.stringify({ ...comparison.compared, payloads: named }, null, 2)}\n`);
-  } else process.stdout.write(changesText(comparison, paintFor(process.stdout)));
+  } else process.stdout.write(await changesText(comparison, paintFor(process.stdout)));
   return comparison.compared.same ? 0 : 1;
 }

@@ -10,7 +10,7 @@ export function overview(): string {
   const commands = Object.entries(TABLE).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`);
   return `Usage: oim <command> [options]
 
-Works with BigPanda Open Integration Manager v1 configurations.
+Works with BigPanda Open Integration Manager configurations, version 1 and 2.
 
 Commands:
 ${commands.join("\n")}

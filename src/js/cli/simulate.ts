@@ -2,6 +2,7 @@
 import type { LifecycleEvent, Simulated, SimulateOptions, Time } from "../types.js";
 import { engine } from "./engine.js";
 import { type Document, filesOf, readBody, readPayload } from "./files.js";
+import { FILTERED, NotSimulated, partialLine } from "./partial.js";
 import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
 import { optionsOf } from "./process/index.js";
@@ -27,10 +28,17 @@ export async function run(options: Options): Promise<number> {
   if (options.text("format") === "json") {
     process.stdout.write(`${JSON.stringify({ ...simulated, payloads: names }, null, 2)}\n`);
   } else {
+    const missing = new NotSimulated(body);
+    missing.add(simulated.diagnostics.filter(({ payload }) => payload !== undefined));
     process.stderr.write(problems(simulated, body, payloads, paintFor(process.stderr)));
+    process.stderr.write(await missing.text(paintFor(process.stderr)));
     process.stdout.write(timeline(simulated, payloads, paintFor(process.stdout)));
+    if (missing.any) process.stdout.write(partialLine(paintFor(process.stdout)));
   }
-  const failed = simulated.diagnostics.some(({ severity }) => severity === "error") || simulated.counts.rejected > 0;
+  // The list of events may be shorter; the rejections that it leaves out count as failures.
+  const filtered = simulated.events.filter(({ code }) => code === FILTERED).length;
+  const failed =
+    simulated.diagnostics.some(({ severity }) => severity === "error") || simulated.counts.rejected > filtered;
   return failed ? 1 : 0;
 }
 
@@ -38,7 +46,7 @@ function problems({ diagnostics }: Simulated, body: Document, payloads: readonly
   return diagnostics
     .filter(({ severity }) => severity === "error")
     .map(({ payload, ...diagnostic }) =>
-      render([diagnostic], payload === undefined ? body : (payloads[payload] ?? body), paint),
+      render([diagnostic], diagnostic.document === "body" ? body : (payloads[payload ?? 0] ?? body), paint),
     )
     .join("\n");
 }

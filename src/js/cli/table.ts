@@ -67,6 +67,11 @@ stands for all matching files.`,
         words: ["strict", "lenient"],
         help: "lenient: a field missing from the sample is only a warning if its rule can get a value elsewhere (default strict)",
       },
+      "config-version": {
+        kind: "text",
+        words: ["1", "2"],
+        help: "the version that the configuration has to be of (default: found by its attributes)",
+      },
       fix: { kind: "flag", help: "apply the fixes to the files, and report what remains" },
       strict: { kind: "flag", help: "also fail on warnings" },
       format: {
@@ -94,7 +99,9 @@ from standard input.`,
       "additional-tags": ADDITIONAL_TAGS,
     },
     operands: "file",
-    notes: "Exit codes: 0 fine, 1 a payload was invalid or an alert was rejected, 2 usage error or unreadable input.",
+    notes: `An alert that the configuration's own event_filter drops is reported and is no failure.
+
+Exit codes: 0 fine, 1 a payload was invalid or an alert was rejected, 2 usage error or unreadable input.`,
   },
   test: {
     summary: "run test cases: payloads and their expected alerts",
@@ -142,7 +149,7 @@ Exit codes: 0 all pass, 1 some fail or the coverage is too low, 2 usage error or
     },
     operands: "file",
     notes:
-      "Exit codes: 0 fine, 1 an alert was rejected or something could not be read, 2 usage error or unreadable input.",
+      "An alert that the configuration's own event_filter drops is no failure.\n\nExit codes: 0 fine, 1 an alert was rejected or something could not be read, 2 usage error or unreadable input.",
   },
   suggest: {
     summary: "write a configuration for payloads of a tool",
@@ -261,6 +268,10 @@ ${TOKEN}`,
       url: URL,
       yes: { kind: "flag", help: "do not ask for confirmation" },
       "dry-run": { kind: "flag", help: "stop after showing what changes" },
+      "replace-version": {
+        kind: "flag",
+        help: "allow a configuration of version 2 in place of one of version 1, or the reverse",
+      },
       payloads: {
         kind: "texts",
         value: "pattern",
@@ -276,8 +287,8 @@ ${TOKEN}`,
       verbose: VERBOSE,
     },
     operands: "file",
-    notes: `Exit codes: 0 sent, or nothing to change, 1 errors in the body, refused by BigPanda or by you, not reached,
-2 usage error, no token or unreadable input.`,
+    notes: `Exit codes: 0 sent, or nothing to change, 1 errors in the body, another version, refused by BigPanda
+or by you, not reached, 2 usage error, no token or unreadable input.`,
   },
   verify: {
     summary: "compare what BigPanda made of payloads with what the engine makes of them",
@@ -336,8 +347,8 @@ Exit codes: 0 no difference, 1 some, or a payload was refused, 2 usage error, un
   mock: {
     summary: "serve a mock of BigPanda's OIM API for tests",
     usage: "mock [options]",
-    about: `Serves a mock of BigPanda's API for OIM v1 configurations on this machine. It prints its address once it listens and
-runs until Ctrl-C.
+    about: `Serves a mock of BigPanda's API for OIM configurations, version 1 and 2, on this machine. It prints its address once it
+listens and runs until Ctrl-C.
 
   POST /configurations/alerts/oim/{app_key}   validate and create or update a configuration
   GET  /configurations/alerts/oim/{app_key}   retrieve it

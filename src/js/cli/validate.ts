@@ -1,5 +1,5 @@
 /** `oim validate`: finds problems in configurations. */
-import type { Diagnostic } from "../types.js";
+import type { Diagnostic, ValidateOptions } from "../types.js";
 import { engine } from "./engine.js";
 import { type Document, filesOf, readBody, readPayload } from "./files.js";
 import { UsageError, unreadable } from "./usage-error.js";
@@ -25,10 +25,12 @@ export async function run(options: Options, version: string): Promise<number> {
   const payloads = await readAll(names, readPayload);
   const [first] = unread;
   if (read.length === 0 && first !== undefined) throw unreadable(first);
-  const rules = {
+  const rules: ValidateOptions = {
     mode: (options.text("mode") ?? "create") as "create",
     sampleCoverage: (options.text("coverage") ?? "strict") as "strict",
   };
+  const given = options.text("config-version") as ValidateOptions["version"];
+  if (given !== undefined) rules.version = given;
   const documents = options.flag("fix") ? await (await import("./fix.js")).fixAll(read, rules) : read;
   const findings = await findIn(documents, payloads, rules);
   const failing = options.flag("strict") ? ["error", "warning"] : ["error"];
@@ -60,11 +62,7 @@ export async function readAll<T>(names: readonly string[], read: (name: string) 
 }
 
 /** What is wrong with each body, and with each payload as far as one of the bodies finds it. */
-async function findIn(
-  bodies: Document[],
-  payloads: Document[],
-  rules: { mode: "create"; sampleCoverage: "strict" },
-): Promise<Finding[]> {
+async function findIn(bodies: Document[], payloads: Document[], rules: ValidateOptions): Promise<Finding[]> {
   const api = await engine();
   const findings = bodies.map(
     (document): Finding => ({ document, diagnostics: api.validate(document.text, rules).diagnostics }),

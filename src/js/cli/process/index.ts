@@ -4,6 +4,7 @@ import type { Processed, ProcessOptions } from "../../types.js";
 import { engine } from "../engine.js";
 import { type Document, filesOf, readBody, readPayload } from "../files.js";
 import { prettyPrint } from "../json.js";
+import { FILTERED, NotSimulated } from "../partial.js";
 import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
 import { render } from "../render.js";
@@ -41,21 +42,25 @@ export async function run(options: Options): Promise<number> {
     const { runLines } = await import("./lines.js");
     const runner = others.length > 0 ? workerPool(others, program, how) : inProcessRunner(program, how);
     try {
-      return (await runLines(names, runner)) || wrong;
+      return (await runLines(names, runner, body)) || wrong;
     } finally {
       // Threads would keep the process from ending.
       await runner.close();
     }
   }
   let code = wrong;
+  const missing = new NotSimulated(body);
   for (const file of names) {
     const payload = await readPayload(file);
     const answer = new TextDecoder().decode(program.processToJson(payload.text, how));
     await print(prettyPrint(answer));
     // The reader has closed the pipe.
     if (process.stdout.destroyed) return code;
-    if (reportProblems(JSON.parse(answer) as Processed, payload)) code = 1;
+    const processed = JSON.parse(answer) as Processed;
+    missing.add(processed.diagnostics);
+    if (reportProblems(processed, payload)) code = 1;
   }
+  await missing.report();
   return code;
 }
 
@@ -87,14 +92,15 @@ export async function optionsOf(command: string, options: Options): Promise<Proc
   return how;
 }
 
-/** Reports what gave no alert; true if there is anything. */
+/** Reports what gave no alert; true if there is anything that the configuration does not ask for. */
 function reportProblems({ rejected, diagnostics }: Processed, payload: Document): boolean {
   const paint = paintFor(process.stderr);
-  const shown = diagnostics.filter(({ severity }) => severity !== "info");
+  const shown = diagnostics.filter(({ document, severity }) => document === "payload" && severity !== "info");
   process.stderr.write(render(shown, payload, paint));
   for (const { code, message, pointer } of rejected) {
     const place = [payload.name, pointer].filter(Boolean).join(" ");
-    process.stderr.write(`${sanitize(place)}: ${paint.red(`rejected[${code}]`)}: ${sanitize(message)}\n`);
+    const what = code === FILTERED ? paint.dim(`filtered[${code}]`) : paint.red(`rejected[${code}]`);
+    process.stderr.write(`${sanitize(place)}: ${what}: ${sanitize(message)}\n`);
   }
-  return rejected.length > 0 || diagnostics.some(({ severity }) => severity === "error");
+  return rejected.some(({ code }) => code !== FILTERED) || diagnostics.some(({ severity }) => severity === "error");
 }

@@ -1,7 +1,8 @@
 /** `oim process --ndjson`: a payload on each line in, an answer on each line out. */
 import { setImmediate as yieldToSignals } from "node:timers/promises";
 import type { Processed } from "../../types.js";
-import { PAYLOAD_LIMIT, readError } from "../files.js";
+import { type Document, PAYLOAD_LIMIT, readError } from "../files.js";
+import { FILTERED, NotSimulated } from "../partial.js";
 import { sanitize, type Progress, progress } from "../terminal.js";
 import { Closed, Output } from "./output.js";
 import type { Answer, Runner } from "./runner.js";
@@ -18,16 +19,19 @@ interface Counts {
   payloads: number;
   unread: number;
   rejected: number;
+  /** Dropped by the filter of the configuration. */
+  filtered: number;
 }
 
-/** Runs all lines of all files. Gives the exit code. */
-export async function runLines(names: readonly string[], runner: Runner): Promise<number> {
+/** Runs all lines of all files through the configuration of a body. Gives the exit code. */
+export async function runLines(names: readonly string[], runner: Runner, body: Document): Promise<number> {
   const sources: Source[] = [];
   for (const name of names) sources.push(await sourceOf(name));
   const total = sources.every(({ size }) => size !== undefined)
     ? sources.reduce((sum, { size }) => sum + (size ?? 0), 0)
     : undefined;
-  const counts: Counts = { payloads: 0, unread: 0, rejected: 0 };
+  const counts: Counts = { payloads: 0, unread: 0, rejected: 0, filtered: 0 };
+  const missing = new NotSimulated(body);
   const bar = progress(total);
   const output = new Output();
   const interrupted = interruption();
@@ -35,7 +39,7 @@ export async function runLines(names: readonly string[], runner: Runner): Promis
     let done = 0;
     for (const source of sources) {
       if (interrupted.signal !== undefined) break;
-      done = await runSource(source, runner, { output, bar, counts, interrupted }, done);
+      done = await runSource(source, runner, { output, bar, counts, missing, interrupted }, done);
       await source.close();
     }
     await output.end();
@@ -48,18 +52,21 @@ export async function runLines(names: readonly string[], runner: Runner): Promis
   }
   if (interrupted.signal !== undefined) return leave(128 + SIGNALS[interrupted.signal]);
   interrupted.stop();
-  if (counts.unread + counts.rejected === 0) return 0;
-  const { payloads, unread, rejected } = counts;
+  await missing.report();
+  const { payloads, unread, rejected, filtered } = counts;
+  if (unread + rejected + filtered === 0) return 0;
   const parts = [number(payloads, "payload"), unread > 0 && `${number(unread, "line")} could not be read`];
   parts.push(rejected > 0 && `${number(rejected, "alert")} rejected`);
+  parts.push(filtered > 0 && `${number(filtered, "alert")} filtered`);
   process.stderr.write(`oim process: ${parts.filter(Boolean).join(", ")}\n`);
-  return 1;
+  return unread + rejected === 0 ? 0 : 1;
 }
 
 interface Stage {
   output: Output;
   bar: Progress;
   counts: Counts;
+  missing: NotSimulated;
   interrupted: Interruption;
 }
 
@@ -129,14 +136,17 @@ interface Position {
 async function emit(
   { answers, lines, payloads, reported: notes }: Answer,
   position: Position,
-  { output, bar, counts }: Stage,
+  { output, bar, counts, missing }: Stage,
 ): Promise<void> {
   const parts: Uint8Array[] = [];
   let from = 0;
   for (const { line, start, end } of notes) {
     const { rejected, diagnostics } = JSON.parse(decoder.decode(answers.subarray(start, end))) as Processed;
     const error = diagnostics.find(({ severity }) => severity === "error");
-    counts.rejected += rejected.length;
+    const filtered = rejected.filter(({ code }) => code === FILTERED).length;
+    counts.filtered += filtered;
+    counts.rejected += rejected.length - filtered;
+    missing.add(diagnostics);
     if (error === undefined) continue;
     counts.unread += 1;
     bar.clear();

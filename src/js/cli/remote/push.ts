@@ -13,7 +13,7 @@ import { differences } from "../test/difference.js";
 import { sanitize, paintFor } from "../terminal.js";
 import { readAll } from "../validate.js";
 import { writeError, writeText } from "../write.js";
-import { bodyIn } from "./body.js";
+import { bodyIn, versionOf } from "./body.js";
 import { ApiError, type Client, clientOf } from "./client.js";
 import { refused } from "./pull.js";
 
@@ -58,8 +58,9 @@ async function push(body: Document, payloads: Document[], client: Client, option
   } else {
     show(present, wanted);
     const both = [documentOf("the present configuration", present), documentOf(body.name, wanted)] as const;
-    say(changesText(await compareOver(...both, payloads, {}), paintFor(process.stderr)));
+    say(await changesText(await compareOver(...both, payloads, {}), paintFor(process.stderr)));
   }
+  if (present !== null && !options.flag("replace-version") && (await isOtherVersion(present, wanted))) return 1;
   if (options.flag("dry-run")) return 0;
   if (!options.flag("yes") && !(await agreed(client, present !== null))) {
     say("nothing was sent");
@@ -74,6 +75,18 @@ async function push(body: Document, payloads: Document[], client: Client, option
   say("the answer does not contain the configuration that was sent");
   say("it is unknown whether it was accepted: look with `oim pull`");
   return 1;
+}
+
+/**
+ * Whether a configuration would be replaced by one of the other version, which is reported. Nobody has documented what
+ * BigPanda does with an integration whose version changes.
+ */
+async function isOtherVersion(present: string, wanted: string): Promise<boolean> {
+  const [before, after] = [await versionOf(present), await versionOf(wanted)];
+  if (before === undefined || after === undefined || before === after) return false;
+  say(`nothing was sent: the present configuration is of version ${before} and the new one of version ${after}`);
+  say("BigPanda does not document whether it accepts that; to replace it all the same, use --replace-version");
+  return true;
 }
 
 /** Whether an answer contains what was sent. A page of a proxy has a status of success too. */

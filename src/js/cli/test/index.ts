@@ -73,20 +73,26 @@ async function outcome(one: Case, bodies: Map<string, Compiled>, update: boolean
   bodies.set(body.name, compiled);
   const { program, diagnostics, counter } = compiled;
   if (program === null) return { reason: told(diagnostics, body) };
-  const { trace = [], alerts, rejected, diagnostics: problems } = program.process(payload.text, options);
-  counter?.add(trace);
+  const {
+    trace = [],
+    alerts,
+    rejected,
+    diagnostics: problems,
+    partial = false,
+  } = program.process(payload.text, options);
+  counter?.add(trace, rejected);
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) return { reason: told(errors, payload) };
   const found = { alerts, rejected: rejected.map(({ index, code, pointer }) => ({ index, code, pointer })) };
   const differing = expected === undefined ? [] : differences(expected, within(found, expected));
-  if (expected !== undefined && differing.length === 0) return { status: "passed" };
+  if (expected !== undefined && differing.length === 0) return { status: "passed", partial };
   if (!update) {
     if (expected === undefined) return { reason: `there is no ${EXPECTED}; --update writes it` };
-    return { differences: differing };
+    return { differences: differing, partial };
   }
   const exact = new TextDecoder().decode(program.processToJson(payload.text, { ...options, trace: false }));
   await writeText(join(one.folder, EXPECTED), written(exact, found), { replace: true });
-  return { status: "updated" };
+  return { status: "updated", partial };
 }
 
 /** What is compared: rejections without their messages, and not at all where only alerts are expected. */

@@ -9,6 +9,8 @@ export interface Result {
   /** Why it failed, where it is not a difference. */
   reason?: string;
   differences: Difference[];
+  /** BigPanda may make other alerts, since the configuration asks for what is not simulated. */
+  partial?: boolean;
   /** In milliseconds. */
   took: number;
 }
@@ -34,7 +36,7 @@ export function text({ results, coverage, least }: Report, paint: Paint): string
   const out: string[] = [];
   for (const result of results) {
     const sign = { passed: paint.green("✓"), failed: paint.red("✗"), updated: paint.yellow("±") }[result.status];
-    out.push(`${sign} ${sanitize(result.name)}${result.status === "updated" ? paint.dim(" (written)") : ""}`);
+    out.push(`${sign} ${sanitize(result.name)}${note(result, paint)}`);
     if (result.reason !== undefined) out.push(...result.reason.split("\n").map((line) => `    ${line}`.trimEnd()));
     for (const { path, expected, found } of result.differences.slice(0, SHOWN)) {
       out.push(`    ${sanitize(path)}`);
@@ -60,9 +62,20 @@ export function text({ results, coverage, least }: Report, paint: Paint): string
   const counts = [`${count("passed")} passed`, `${count("failed")} failed`];
   if (count("updated") > 0) counts.push(`${count("updated")} written`);
   out.push("", counts.join(", "));
+  const partial = results.filter((result) => result.partial).length;
+  if (partial > 0) {
+    const some = partial === 1 ? "1 case is" : `${partial} cases are`;
+    const why = "BigPanda may make other alerts, because the configuration asks for what is not simulated";
+    out.push(`${paint.yellow(`${some} partial`)}: ${why}`);
+  }
   const low = tooLow(coverage, least);
   if (low !== undefined) out.push(paint.red(`the coverage of ${sanitize(low.body)} is below ${least} %`));
   return `${out.join("\n")}\n`;
+}
+
+function note({ status, partial }: Result, paint: Paint): string {
+  const words = [status === "updated" && "written", partial && "partial"].filter(Boolean);
+  return words.length === 0 ? "" : paint.dim(` (${words.join(", ")})`);
 }
 
 /** The first body whose coverage does not reach what is asked for. */
