@@ -3,7 +3,18 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { createMock, withMock, AUTHORIZED, BODY, checked, CONFIG, CONFIGURATION, POST, SAMPLE } from "./support.mjs";
+import {
+  createMock,
+  withMock,
+  AUTHORIZED,
+  BODY,
+  BODY_V2,
+  checked,
+  CONFIG,
+  CONFIGURATION,
+  POST,
+  SAMPLE,
+} from "./support.mjs";
 
 const START = Date.UTC(2026, 0, 31, 12);
 const MIB = 1024 * 1024;
@@ -92,7 +103,18 @@ const CASES = [
   ["an empty body", {}, post("", [400, /empty/])],
   ["not UTF-8", {}, post(Buffer.from([0x7b, 0xff, 0x7d]), [400, /UTF-8/])],
   ["a bare configuration", {}, post(JSON.stringify(CONFIG), 400)],
-  ["version 2", {}, post(bodyOf({ version: "2.0" }), [400, /version 2/])],
+  ["something of each version", {}, post(bodyOf({ version: "2.0" }), [400, /mixes two versions/])],
+  ["version 2 is stored and given back as it was sent", {}, post(BODY_V2, 200), get([200, JSON.parse(BODY_V2)])],
+  [
+    "one version takes the place of the other",
+    {},
+    post(BODY, 200),
+    post(BODY_V2, 200),
+    get([200, JSON.parse(BODY_V2)]),
+    post(BODY, 200),
+    get([200, JSON.parse(BODY)]),
+  ],
+  ["an error of version 2", {}, post(BODY_V2.replace("host =", "host is"), [400, /event_filter/]), get(404)],
   ["warnings are no errors", {}, post(bodyOf({ unknown_attribute: 1 }), 200)],
   [
     "a field that the sample lacks",
@@ -278,6 +300,37 @@ const CASES = [
         201,
         ({ data }) => {
           assert.equal(data.rejected[0].code, "primary-empty");
+        },
+      ],
+      { path: "/oim/api/alerts?explain=1&app_key=key-1" },
+    ),
+  ],
+  [
+    "an event that the filter of version 2 drops",
+    {},
+    post(BODY_V2, 200),
+    event('{"host":"lab","state":"up"}', [201, /"alerts":\[\],"rejected":\[\{[^}]*"code":"event-filtered"/], {
+      path: "/oim/api/alerts?explain=1&app_key=key-1",
+    }),
+    event(EVENT, [201, ({ data }) => assert.deepEqual([data.alerts.length, data.partial], [1, undefined])], {
+      path: "/oim/api/alerts?explain=1&app_key=key-1",
+    }),
+  ],
+  [
+    "an event under a configuration that is not wholly simulated",
+    {},
+    post(BODY_V2.replace('"version"', '"preprocessing":[{"id":"split"}],"version"'), 200),
+    event(EVENT, [201, TAKEN]),
+    event(
+      EVENT,
+      [
+        201,
+        ({ data }) => {
+          assert.equal(data.partial, true);
+          assert.deepEqual(
+            data.diagnostics.map(({ code, document, pointer }) => [code, document, pointer]),
+            [["not-simulated", "body", "/config/preprocessing"]],
+          );
         },
       ],
       { path: "/oim/api/alerts?explain=1&app_key=key-1" },

@@ -8,6 +8,7 @@ import {
   answersIn,
   AUTHORIZED,
   BODY,
+  BODY_V2,
   call,
   checked,
   conforms,
@@ -160,7 +161,7 @@ function anyPath() {
 }
 
 function anyBody() {
-  let bytes = Buffer.from(often(70) ? BODY : pick(EVENTS));
+  let bytes = Buffer.from(often(70) ? pick([BODY, BODY_V2]) : pick(EVENTS));
   for (let change = random(4); change > 0; change -= 1) {
     const at = random(bytes.length + 1);
     const cut = random(20);

@@ -16,6 +16,14 @@ export const CONFIG = {
 };
 export const SAMPLE = { host: "web-1", state: "down" };
 export const BODY = JSON.stringify({ config: CONFIG, sample_payload: SAMPLE });
+export const CONFIG_V2 = {
+  version: "2.0",
+  status: CONFIG.status,
+  primary_property: [{ name: "service" }, { name: "host" }],
+  additional_attributes: [{ name: "host", source: ["host"] }],
+  event_filter: "host = lab*",
+};
+export const BODY_V2 = JSON.stringify({ config: CONFIG_V2, sample_payload: SAMPLE });
 export const CONFIGURATION = "/configurations/alerts/oim/key-1";
 export const AUTHORIZED = { authorization: "Bearer token-1" };
 export const POST = { method: "POST", headers: { ...AUTHORIZED, "content-type": "application/json" } };

@@ -1,4 +1,4 @@
-/** A mock of BigPanda's OIM Configuration API v1, for tests: an HTTP server that lives as long as it is needed. */
+/** A mock of BigPanda's OIM Configuration API, version 1 and 2, for tests: an HTTP server that lives as long as it is needed. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";

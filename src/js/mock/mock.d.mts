@@ -51,7 +51,7 @@ export interface Mock {
 }
 
 /**
- * Starts a mock of BigPanda's OIM Configuration API v1 and gives it once it listens. A wrong option throws a
+ * Starts a mock of BigPanda's OIM Configuration API, version 1 and 2, and gives it once it listens. A wrong option throws a
  * `TypeError`; a port that is taken, or a folder that cannot be used, rejects with the error of the system.
  */
 export function createMock(options?: MockOptions): Promise<Mock>;
