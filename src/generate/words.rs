@@ -10,15 +10,15 @@ pub(super) fn about(purpose: Purpose) -> [&'static str; 4] {
     let (what, note) = match purpose {
         // BigPanda: the wait, and that requests before may not be successful.
         Purpose::Create => (
-            "Creates the Open Integration Manager v1 configuration of an integration in BigPanda.",
+            "Creates the Open Integration Manager configuration of an integration in BigPanda.",
             "After installing the integration wait ten minutes: earlier requests may not be successful.",
         ),
         Purpose::Update => (
-            "Updates the Open Integration Manager v1 configuration of an integration in BigPanda.",
+            "Updates the Open Integration Manager configuration of an integration in BigPanda.",
             "It replaces the whole configuration: rules that are not in the body are gone afterwards.",
         ),
         Purpose::Retrieve => (
-            "Retrieves the Open Integration Manager v1 configuration of an integration from BigPanda.",
+            "Retrieves the Open Integration Manager configuration of an integration from BigPanda.",
             "It is written to standard output: the configuration and its sample payload.",
         ),
     };

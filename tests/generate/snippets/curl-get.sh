@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Retrieves the Open Integration Manager v1 configuration of an integration from BigPanda.
+# Retrieves the Open Integration Manager configuration of an integration from BigPanda.
 # It is written to standard output: the configuration and its sample payload.
 # BIGPANDA_ORG_TOKEN in the environment is the Org Token; BIGPANDA_API_URL replaces the
 # address of BigPanda, for tests and proxies. Ends with 2 without a token, 1 on failure.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Creates the Open Integration Manager v1 configuration of an integration in BigPanda.
+# Creates the Open Integration Manager configuration of an integration in BigPanda.
 # After installing the integration wait ten minutes: earlier requests may not be successful.
 # BIGPANDA_ORG_TOKEN in the environment is the Org Token; BIGPANDA_API_URL replaces the
 # address of BigPanda, for tests and proxies. Ends with 2 without a token, 1 on failure.

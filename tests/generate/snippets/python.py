@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# Updates the Open Integration Manager v1 configuration of an integration in BigPanda.
+# Updates the Open Integration Manager configuration of an integration in BigPanda.
 # It replaces the whole configuration: rules that are not in the body are gone afterwards.
 # BIGPANDA_ORG_TOKEN in the environment is the Org Token; BIGPANDA_API_URL replaces the
 # address of BigPanda, for tests and proxies. Ends with 2 without a token, 1 on failure.
