@@ -73,8 +73,34 @@ export const INVALID = JSON.stringify({
   sample_payload: { state: "up", x: 1 },
 });
 
+/** A body of version 2, with every attribute that only this version has. */
+export const VERSION_2 = JSON.stringify(
+  {
+    config: {
+      version: "2.0",
+      status: { source: ["state"], default_to: "critical", status_map: { ok: ["up"], critical: ["down"] } },
+      primary_property: [{ name: "service" }, { name: "host" }],
+      secondary_property: [{ name: "check" }],
+      additional_attributes: [
+        { name: "host", source: ["host"], isSuggestion: false, suggestedSources: ["node"] },
+        { name: "service", source: ["service"] },
+        { name: "check", source: ["check"] },
+      ],
+      map_remaining: true,
+      map_remaining_flatten_arrays: true,
+      event_filter: 'env IN [test, "a b"] OR host = /^lab-\\d+$/',
+      is_default: false,
+      preprocessing: [{ id: "split", order: 1, tags: ["host"], params: { delimiter: "'" } }],
+    },
+    sample_payload: { host: "web-1", service: "shop", check: "ping", state: "down" },
+  },
+  null,
+  2,
+);
+
 export const BODIES = {
   realistic: REALISTIC,
+  "version 2": VERSION_2,
   hazards: body(HAZARDS),
   restless: body([...HAZARDS, ...RESTLESS]),
   "a million characters": body(["x".repeat(1_000_000), "`\\\"'".repeat(20_000), "\u00e9\u{1f600}\n".repeat(20_000)]),

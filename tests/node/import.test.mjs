@@ -35,6 +35,37 @@ test("what is imported can be validated", () => {
   assert.equal(validate(text).valid, true);
 });
 
+test("a configuration of version 2 is imported in every form", () => {
+  const config = {
+    version: "2.0",
+    status: { source: ["state"], status_map: { ok: ["up"], critical: ["down"] }, default_to: "critical" },
+    primary_property: [{ name: "service" }, { name: "host" }],
+    secondary_property: [{ name: "check" }],
+    additional_attributes: ["host", "service", "check"].map((name) => ({ name, source: [name] })),
+    event_filter: `env = "it's a test"`,
+    map_remaining: true,
+  };
+  const body = { config, sample_payload: { host: "h", service: "s", check: "c", state: "up", env: "live" } };
+  const text = JSON.stringify(body, null, 2);
+  // In answers of BigPanda the sample may be a text, and there are further members.
+  const answer = { ...body, sample_payload: JSON.stringify(body.sample_payload) };
+  for (const [given, kind, found] of [
+    [text, "body", body],
+    [`HTTP/2 200\r\n\r\n${JSON.stringify(answer)}`, "body", answer],
+    [JSON.stringify(config), "config", { config }],
+    [`curl https://example.com -d '${text.replaceAll("'", "'\\''")}'`, "curl", body],
+  ]) {
+    const imported = importBody(given);
+    assert.deepEqual([imported.kind, imported.body, imported.diagnostics], [kind, found, []], given);
+    assert.equal(validate(imported.text, { version: "2", mode: "update" }).diagnostics.some(isMixed), false);
+    assert.equal(validate(imported.text, { version: "1", mode: "update" }).diagnostics.some(isMixed), true);
+  }
+});
+
+function isMixed({ code }) {
+  return code === "version-mixed";
+}
+
 test("what cannot be imported is told, with its place", () => {
   for (const [text, code, underlined] of [
     ["", "json-syntax", ""],
