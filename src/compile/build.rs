@@ -8,7 +8,7 @@ use super::{
 use crate::config::{self, Config, Properties, Text};
 use crate::diagnostic::{Document, Fix, Problem, Problems, Told};
 use crate::filter::{self, FilterError};
-use crate::json::escape::quoted;
+use crate::json::escape::{decoded_to, quoted};
 use crate::json::key_index::{KeyIndex, arranged, sorted};
 use crate::json::pointer::push_key;
 use crate::path::{ALERT_PREFIX, PathError, SourcePath};
@@ -342,7 +342,8 @@ impl Build<'_> {
         let mut sources = Vec::new();
         for comparison in expression.comparisons() {
             let filter::Field { text: path, span } = &comparison.field;
-            let field = Text { text: path.clone(), pointer: text.pointer.clone(), span: inside(text, span.clone()) };
+            let span = self.inside_filter(text, span);
+            let field = Text { text: path.clone(), pointer: text.pointer.clone(), span };
             sources.push((comparison.span.start, self.source(&field, &Gives::Filter)?));
         }
         Some(Filter {
@@ -360,9 +361,20 @@ impl Build<'_> {
             let (before, after) = (text.text.get(..span.start)?, text.text.get(span.end..)?);
             Some(Fix::change_to(&text.span, &[before, &meant, after].concat()))
         });
-        let at = text.pointer.clone();
-        let problem = Problem::new("filter-invalid", Document::Body, at, inside(text, span), message).help(help);
+        let (at, span) = (text.pointer.clone(), self.inside_filter(text, &span));
+        let problem = Problem::new("filter-invalid", Document::Body, at, span, message).help(help);
         self.problems.push(Problem { suggestion: meant, ..problem });
+    }
+    /// The place in the body of a part of the filter, also where the body writes the filter with escapes: in JSON every
+    /// quote of a value is one.
+    fn inside_filter(&self, text: &Text, span: &Range<usize>) -> Range<usize> {
+        let raw = &self.config.only_v2.raw_filter;
+        let within = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+        if span.is_empty() || within.is_empty() {
+            return text.span.clone();
+        }
+        let start = text.span.start + 1;
+        start + decoded_to(within, span.start)..start + decoded_to(within, span.end)
     }
     fn invalid_format(&mut self, text: &Text, e: FormatError) {
         let span = inside(text, e.range.clone());

@@ -148,6 +148,8 @@ pub(crate) struct OnlyV2 {
     /// The switches that are on, by either of their two names: name and place.
     pub(crate) flattens_arrays: Vec<Switch>,
     pub(crate) event_filter: Option<Text>,
+    /// The filter as the body writes it, with its quotes: in it a place is found again that was found in the text.
+    pub(crate) raw_filter: Vec<u8>,
     /// The list, unless it is empty.
     pub(crate) preprocessing: Option<Switch>,
     pub(crate) is_default: Option<Switch>,

@@ -149,6 +149,7 @@ fn only_v2(at: &At<'_, '_>) -> OnlyV2 {
         map_remaining: at.is_true("map_remaining"),
         flattens_arrays: flattening.map(switch).collect(),
         event_filter: at.get("event_filter").and_then(At::text),
+        raw_filter: at.get("event_filter").map(|at| at.tree.raw(at.id).to_vec()).unwrap_or_default(),
         preprocessing: at.get("preprocessing").filter(|list| list.items().next().is_some()).map(switch),
         is_default: at.get("is_default").map(switch),
     }

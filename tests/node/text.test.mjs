@@ -1,7 +1,7 @@
 /** Answers as text: the same text, however long it is and wherever characters outside ASCII stand in it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compile } from "../../dist/node.mjs";
+import { compile, validate } from "../../dist/node.mjs";
 import { BODY } from "./example.mjs";
 
 const { program } = compile(BODY);
@@ -63,5 +63,23 @@ test("a string over the limit is told as its bytes are, and the next one is read
         assert.equal(program.process(small, options).alerts.length, 1);
       }
     }
+  }
+});
+
+test("a place in a filter that is written with escapes is that of its characters", () => {
+  const config = (filter) =>
+    `{"version":"2.0","status":{"source":["s"],"status_map":{"ok":["up"]},"default_to":"ok"},"primary_property":[{"name":"a"}],"additional_attributes":[{"name":"a","source":["a"]}],"event_filter":"${filter}"}`;
+  for (const [filter, code, underlined] of [
+    [String.raw`a = \"x\" AND (`, "filter-invalid", "("],
+    [String.raw`a == \"x\"`, "filter-invalid", "=="],
+    [String.raw`a = \"x`, "filter-invalid", String.raw`\"`],
+    [String.raw`\u0061 = \"\ud83d\ude00é\" AND (`, "filter-invalid", "("],
+    [String.raw`a..b = \"x\"`, "path-invalid", undefined],
+  ]) {
+    const body = config(filter);
+    const found = validate(body).diagnostics.find((one) => one.code === code);
+    const { start, end } = found.range;
+    if (underlined !== undefined) assert.equal(body.slice(start, end), underlined, filter);
+    else assert.ok(body.slice(start, end).includes("."), body.slice(start, end));
   }
 });
