@@ -382,7 +382,7 @@ export interface SimulatedPayload {
 }
 
 export interface SimulateOptions {
-  /** `map` turns each field that no rule consumed into a tag. Default `ignore`. */
+  /** `map` turns each field that no rule consumed into a tag. Default: as the configuration says; version 1 ignores them. */
   additionalTags?: "ignore" | "map";
 }
 
@@ -474,7 +474,7 @@ export interface CompareOptions {
    * is no change. Default: the beginning of 1970, so that the answer does not depend on the clock.
    */
   receivedAt?: Time;
-  /** `map` turns each field that no rule consumed into a tag. Default `ignore`. */
+  /** `map` turns each field that no rule consumed into a tag. Default: as the configuration says; version 1 ignores them. */
   additionalTags?: "ignore" | "map";
 }
 

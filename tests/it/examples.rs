@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Tools that there are examples of.
-const TOOLS: [&str; 14] = [
+const TOOLS: [&str; 17] = [
     "alertmanager",
+    "alertmanager-2",
     "appdynamics",
     "azure-monitor",
+    "azure-monitor-2",
     "cloudwatch",
     "cribl",
     "datadog",
@@ -23,6 +25,7 @@ const TOOLS: [&str; 14] = [
     "scom",
     "splunk",
     "zabbix",
+    "zabbix-2",
 ];
 
 /// 2026-02-03T10:00:00Z: the time of tools that send none.

@@ -16,6 +16,7 @@ const page = await load(
 const {
   addItem,
   applied,
+  chooseVersion,
   demote,
   edits,
   isTagName,
@@ -27,7 +28,10 @@ const {
   proposeName,
   readModel,
   removeItem,
+  renameTag,
+  rolesOf,
   usesOf,
+  usualIdentity,
   valuesAt,
 } = page;
 
@@ -141,18 +145,114 @@ test("wrong types hide nothing but themselves, and are told", () => {
   }
 });
 
-test("version 2 is named and what can be shown is shown", () => {
-  const { model } = readModel(
-    JSON.stringify({
-      config: {
-        version: "2.0",
-        primary_property: [{ name: "host" }],
-        additional_attributes: [{ name: "host", source: ["h"] }],
-      },
-    }),
+const CONFIG_2 = {
+  version: "2.0",
+  status: CONFIG.status,
+  primary_property: [{ name: "service", own: 1.0 }, { name: "host" }],
+  additional_attributes: [{ name: "host", source: ["h"] }, { source: ["a.service"] }, { name: "check", source: ["c"] }],
+  event_filter: 'env = "test"',
+};
+const BODY_2 = JSON.stringify({ config: CONFIG_2, sample_payload: {} }, null, 2);
+
+test("version 2 is read with its properties, each with its place", () => {
+  const { model } = readModel(BODY_2);
+  assert.deepEqual([model.version, model.versionIsOpen, model.unshown], ["2", false, []]);
+  const { primary, secondary } = model.properties;
+  assert.deepEqual(
+    primary.items.map(({ text, pointer }) => [text, pointer]),
+    [
+      ["service", "/config/primary_property/0/name"],
+      ["host", "/config/primary_property/1/name"],
+    ],
   );
-  assert.match(model.unshown[0], /version 2/);
-  assert.equal(model.tags.at(-1).name, "host");
+  assert.deepEqual([secondary.state, secondary.items], ["missing", []]);
+  assert.equal(model.filter.text, 'env = "test"');
+  assert.deepEqual(
+    model.tags.map((one) => [one.role, ...rolesOf(model, one)]),
+    [["additional", "primary"], ["additional", "primary"], ["additional"]],
+  );
+  assert.deepEqual(
+    [...usesOf(model)].map(([path, [use]]) => [path, use.kind]),
+    [
+      ["h", "primary"],
+      ["a.service", "primary"],
+      ["c", "tag"],
+      ["state", "status"],
+    ],
+  );
+});
+
+test("the version is seen from what only one version has", () => {
+  for (const [config, version, isOpen] of [
+    [{}, null, true],
+    [{ status: {} }, null, true],
+    [{ version: "2.0" }, "2", true],
+    [{ primary_property: {} }, "1", false],
+    [{ primary_property: [] }, "2", false],
+    [{ secondary_property: [] }, "2", false],
+    [{ map_remaining: false }, "2", false],
+    [{ additional_attributes: [{ isSuggestion: false }] }, "2", false],
+    [{ additional_attributes: [{ source: ["a"] }] }, null, true],
+  ]) {
+    const { model } = readModel(JSON.stringify({ config }));
+    assert.deepEqual(
+      [model.version, model.versionIsOpen, model.unshown],
+      [version, isOpen, []],
+      JSON.stringify(config),
+    );
+  }
+  const mixed = readModel(JSON.stringify({ config: { version: "2.0", primary_property: { source: ["a"] } } })).model;
+  assert.equal(mixed.version, "1");
+  assert.match(mixed.unshown[0], /something of version 1 and something of version 2/);
+  const kept = readModel(JSON.stringify({ config: { ...CONFIG_2, preprocessing: [], is_default: true } })).model;
+  assert.deepEqual(kept.unshown, ["`is_default`, `preprocessing`: only in the text, where it stays as it is."]);
+});
+
+test("an empty configuration gets the version that is chosen", () => {
+  const chosen = after("{}", (model) => [chooseVersion(model, "2")]);
+  assert.deepEqual(chosen.config, { version: "2.0" });
+  assert.deepEqual(after(chosen.text, (model) => [chooseVersion(model, "1")]).config, {});
+  const filled = after(chosen.text, (model, text) => newTag(text, model, "host", "node", "primary"));
+  assert.deepEqual(filled.config, {
+    version: "2.0",
+    primary_property: [{ name: "host" }],
+    additional_attributes: [{ name: "host", source: ["node"] }],
+  });
+});
+
+test("tags of a property are added, moved and removed in version 2, and the rest stays", () => {
+  const list = (role) => (model) => model.properties[role];
+  const names = ({ config }, role) => config[`${role}_property`]?.map(({ name }) => name);
+  const added = after(
+    BODY_2,
+    (model) => [addItem(list("secondary")(model), "check")],
+    (model) => [addItem(list("secondary")(model), "host")],
+  );
+  assert.deepEqual(names(added, "secondary"), ["check", "host"]);
+  const moved = after(added.text, (model) => [moveItem(list("primary")(model), 0, 1)]);
+  assert.deepEqual(moved.config.primary_property, [{ name: "host" }, { name: "service", own: 1 }]);
+  const removed = after(moved.text, (model) => [removeItem(list("primary")(model), 0)]);
+  assert.deepEqual(names(removed, "primary"), ["service"]);
+  assert.deepEqual(removed.config.additional_attributes, CONFIG_2.additional_attributes);
+});
+
+test("in version 2 a tag is promoted by its name, and a new name goes along", () => {
+  const first = after(BODY_2, (model, text) => promote(text, model, tag(model, "host"), "primary"));
+  assert.deepEqual(first.config.primary_property, [{ name: "host" }, { name: "service", own: 1 }]);
+  const new1 = after(BODY_2, (model, text) => promote(text, model, tag(model, "check"), "secondary"));
+  assert.deepEqual(new1.config.secondary_property, [{ name: "check" }]);
+  assert.deepEqual(new1.config.additional_attributes, CONFIG_2.additional_attributes);
+  const renamed = after(BODY_2, (model) => renameTag(model, tag(model, "host"), "node"));
+  assert.deepEqual(renamed.config.primary_property[1], { name: "node" });
+  assert.equal(renamed.config.additional_attributes[0].name, "node");
+  // A tag that another rule makes too is still made.
+  const twice = {
+    ...CONFIG_2,
+    additional_attributes: [...CONFIG_2.additional_attributes, { name: "host", source: ["x"] }],
+  };
+  const kept = after(JSON.stringify(twice), (model) => renameTag(model, tag(model, "host"), "node"));
+  assert.deepEqual(kept.config.primary_property[1], { name: "host" });
+  assert.deepEqual(usualIdentity(readModel(new1.text).model), ["service", "check"]);
 });
 
 test("no JSON ends in an exception", () => {
@@ -276,11 +376,13 @@ test("the values of the status are those of all alerts", () => {
 });
 
 test("every example of the page is read whole", () => {
-  for (const name of ["alertmanager", "nagios", "zabbix"]) {
+  for (const name of ["alertmanager", "nagios", "zabbix", "alertmanager-2", "azure-monitor-2", "zabbix-2"]) {
     const text = readFileSync(new URL(`../../www/src/examples/${name}.json`, import.meta.url), "utf8");
     const { model } = readModel(text);
     assert.deepEqual(model.unshown, []);
     assert.equal(parse(text).fault, null);
-    assert.equal(model.tags.length, JSON.parse(text).config.additional_attributes.length + 2);
+    assert.equal(model.version, name.endsWith("-2") ? "2" : "1");
+    const outside = model.version === "2" ? 0 : 2;
+    assert.equal(model.tags.length, JSON.parse(text).config.additional_attributes.length + outside);
   }
 });

@@ -34,6 +34,17 @@ export const frame = css`
     clip-path: none;
   }
 
+  .version {
+    flex: none;
+    padding: 0 6px;
+    border: 1px solid var(--oim-line-strong);
+    border-radius: 5px;
+    color: var(--oim-muted);
+    font-size: var(--oim-small);
+    line-height: 18px;
+    white-space: nowrap;
+  }
+
   .stepper {
     display: flex;
     align-items: center;

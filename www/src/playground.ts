@@ -6,7 +6,7 @@ import { PageActions } from "./app/actions.ts";
 import { Editors, fold } from "./app/editors.ts";
 import { type Column, COLUMNS, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
 import { configRange, payloadRange, selectionAt, spoken } from "./app/selection.ts";
-import { badge, historyKey, jumps, stepper } from "./app/toolbar.ts";
+import { badge, historyKey, jumps, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
 import type { Diagnostic } from "./engine/types.ts";
 import { type Example, examples } from "./examples/index.ts";
@@ -212,7 +212,8 @@ export class OimPlayground extends LitElement {
     const places = this.#places(column, shown);
     const tabs = places.map(({ name, label }): Tab => ({ id: name, label, ...badge(this.session, name) }));
     return html`
-      <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${(column === "rules" && !this.readonly) || (column === "input" && this.session.series !== null)} @oim-tab=${this.#tab(column)}>
+      <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${column === "rules" || (column === "input" && this.session.series !== null)} @oim-tab=${this.#tab(column)}>
+        ${column === "rules" ? versionBadge(this.session) : nothing}
         ${
           column === "rules" && !this.readonly
             ? html`<button slot="actions" class="small" @click=${this.#actions.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`

@@ -80,14 +80,14 @@ function answer(question: Question): Answer {
   const { additionalTags, receivedAt, from, count, current, mode, code } = question;
   if (!compiled) ({ program, diagnostics: compiled } = compile(body));
   if (checked?.mode !== mode) checked = { mode, ...validate(body, { mode }) };
-  options = { additionalTags, receivedAt };
+  options = { receivedAt, ...asWanted(additionalTags) };
   const done = program ? resident().process(program, { ...options, from, count }) : null;
   const looked =
     program && done && done.alertCount > 0
       ? resident().process(program, { ...options, from: current, count: 1, trace: true })
       : null;
   const alert = looked?.alerts[0] ?? null;
-  const diagnostics = merge(checked.diagnostics, compiled, done?.diagnostics ?? []);
+  const diagnostics = merge(checked.diagnostics, compiled, beyond(checked.diagnostics, done?.diagnostics ?? []));
   const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");
   return {
     alerts: done?.alerts ?? [],
@@ -99,6 +99,7 @@ function answer(question: Question): Answer {
     current: alert,
     ran: done !== null && (done.alertCount > 0 || done.rejectedCount > 0 || !failed),
     receivedAt,
+    partial: done?.partial === true,
     valid: checked.valid,
     stale,
     generated: code ? generate(body, code) : null,
@@ -121,12 +122,24 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
   simulate({ body, payloads, additional, from }) {
     const received = (place: number) => from - (payloads.length - 1 - place) * MINUTE_MS;
     const sequence = payloads.map((payload, place) => ({ payload, receivedAt: received(place) }));
-    return simulate(body, sequence, { additionalTags: additional });
+    return simulate(body, sequence, asWanted(additional));
   },
-  compare: ({ old, body, payloads, additional }) => compare(old, body, payloads, { additionalTags: additional }),
+  compare: ({ old, body, payloads, additional }) => compare(old, body, payloads, asWanted(additional)),
   import: ({ text }) => importBody(text),
   fix: () => fix(body, undefined, checked ? { mode: checked.mode } : {}),
 };
+
+/** Additional tags, where the page wants them; else it is for the configuration to say. */
+function asWanted(additional: Question["additionalTags"]): { additionalTags?: "map" } {
+  return additional === "map" ? { additionalTags: additional } : {};
+}
+
+/** What a run reports beyond what is known of the body. What is not simulated is known, with its place. */
+function beyond(known: Diagnostic[], found: Diagnostic[]): Diagnostic[] {
+  const isKnown = ({ document, code, pointer }: Diagnostic) =>
+    document === "body" && known.some((one) => one.code === code && one.pointer === pointer);
+  return found.filter((one) => !isKnown(one));
+}
 
 /** The answer as the package gives it. */
 function whole(by: Program): object {

@@ -8,6 +8,7 @@ import type { Proposal, Selection } from "../panels/contract.ts";
 import "../panels/editor.ts";
 import "../panels/fields.ts";
 import "../panels/form/form.ts";
+import { lastModel } from "../panels/form/model.ts";
 import "../panels/plain-editor.ts";
 import "../panels/proposal.ts";
 import "../panels/timeline.ts";
@@ -144,7 +145,7 @@ function text(view: View, name: "payload" | "config", label: string) {
 function alerts(view: View) {
   const { session } = view;
   const outcome = outcomeOf(session);
-  return html`<oim-alerts id="alerts" bare .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .additional=${session.settings.additional}></oim-alerts>`;
+  return html`<oim-alerts id="alerts" bare .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .mapped=${lastModel(session.config.text)?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
 }
 
 /** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */

@@ -5,7 +5,7 @@ import { sourceOf } from "../json/body.ts";
 import { pointerOf, rangeAt } from "../json/pointer.ts";
 import type { Selection } from "../panels/contract.ts";
 import type { TextDocument } from "../state/document.ts";
-import { count } from "../text/format.ts";
+import { count, countWithoutAlert } from "../text/format.ts";
 
 /** Where in the payload a selection is. */
 export function payloadRange(selection: Selection, payload: TextDocument): Range | null {
@@ -30,9 +30,10 @@ export function selectionAt(name: "payload" | "config", path: readonly string[],
 }
 
 /** What came of the texts, for those who hear it. */
-export function spoken({ alertCount, rejectedCount, diagnostics, ran }: Answer): string {
+export function spoken({ alertCount, rejected, rejectedCount, partial, diagnostics, ran }: Answer): string {
   const problems = count(diagnostics.length, "problem");
   if (!ran) return `Not processed: ${problems}`;
-  const rejected = rejectedCount > 0 ? `, ${rejectedCount} rejected` : "";
-  return `${count(alertCount, "alert")}${rejected}, ${problems}`;
+  const filteredCount = rejected.filter(({ code }) => code === "event-filtered").length;
+  const without = countWithoutAlert({ rejectedCount, filteredCount }).replace(" · ", ", ");
+  return [count(alertCount, "alert"), without, partial && "partial", problems].filter(Boolean).join(", ");
 }

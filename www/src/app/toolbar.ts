@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { lastModel } from "../panels/form/model.ts";
 import type { Tab } from "../panels/tabs.ts";
 import type { Session } from "../state/session.ts";
 import { count } from "../text/format.ts";
@@ -50,4 +51,10 @@ export function historyKey(event: KeyboardEvent): "undo" | "redo" | null {
   const letter = key.toLowerCase();
   if (letter === "z" && !shiftKey) return "undo";
   return letter === "y" || (letter === "z" && shiftKey) ? "redo" : null;
+}
+
+/** The version of the configuration, where it has one already. */
+export function versionBadge({ config }: Session) {
+  const version = lastModel(config.text)?.version;
+  return version ? html`<span slot="actions" class="version">Version ${version}</span>` : nothing;
 }

@@ -22,6 +22,7 @@ export type Update =
 
 /** What the page wants to know of the texts as they are. */
 export interface Question {
+  /** `ignore`: as the configuration says. */
   additionalTags: "ignore" | "map";
   /** Epoch milliseconds. */
   receivedAt: number;
@@ -50,6 +51,8 @@ export interface Answer {
   ran: boolean;
   /** As in the question. */
   receivedAt: number;
+  /** The configuration asks for something that is not simulated: BigPanda may make other alerts. */
+  partial: boolean;
   /** The configuration has no error. */
   valid: boolean;
   generated: Generated | null;

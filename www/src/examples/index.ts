@@ -1,6 +1,8 @@
 import alertmanager from "./alertmanager.json?raw";
+import alertmanager2 from "./alertmanager-2.json?raw";
 import appdynamics from "./appdynamics.json?raw";
 import azureMonitor from "./azure-monitor.json?raw";
+import azureMonitor2 from "./azure-monitor-2.json?raw";
 import cloudwatch from "./cloudwatch.json?raw";
 import cribl from "./cribl.json?raw";
 import datadog from "./datadog.json?raw";
@@ -12,6 +14,7 @@ import newRelic from "./new-relic.json?raw";
 import scom from "./scom.json?raw";
 import splunk from "./splunk.json?raw";
 import zabbix from "./zabbix.json?raw";
+import zabbix2 from "./zabbix-2.json?raw";
 
 /** A request body to start from. Its sample is the payload. */
 export interface Example {
@@ -107,5 +110,23 @@ export const examples: Example[] = [
     label: "Zabbix",
     note: "It sends no time, so the time of receipt is used.",
     body: zabbix,
+  },
+  {
+    id: "alertmanager-2",
+    label: "Prometheus Alertmanager, version 2",
+    note: "An alert without a host has its job as the primary property; a filter drops what comes from tests.",
+    body: alertmanager2,
+  },
+  {
+    id: "azure-monitor-2",
+    label: "Azure Monitor, version 2",
+    note: "Where no name is listed, the resource is the primary property; a filter drops the lowest severity.",
+    body: azureMonitor2,
+  },
+  {
+    id: "zabbix-2",
+    label: "Zabbix, version 2",
+    note: "The fields that no rule names become tags too.",
+    body: zabbix2,
   },
 ];

@@ -7,7 +7,18 @@ import type { Path } from "./tree.ts";
 export const STATUSES = ["ok", "warning", "critical", "acknowledged", "unknown"] as const;
 
 const BODY = ["config", "sample_payload"];
+/** Attributes that only version 2 of the configuration has. */
+export const VERSION_2_ONLY: readonly string[] = [
+  "version",
+  "map_remaining",
+  "map_remaining_flatten_array",
+  "map_remaining_flatten_arrays",
+  "event_filter",
+  "is_default",
+  "preprocessing",
+];
 const CONFIG = [
+  "version",
   "is_array",
   "array_source",
   "status",
@@ -18,13 +29,14 @@ const CONFIG = [
   "incident_identifier",
   "bp_timestamp",
   "force_lowercase",
+  ...VERSION_2_ONLY.slice(1),
 ];
 const STATUS = ["source", "default_to", "status_map"];
 const TAG_RULE = ["name", "source", "default_to", "flatten"];
 const TIMESTAMP = ["source", "format"];
 
 /** Attributes of a configuration by which one is recognised that stands without the request body around it. */
-const TELLING = new Set(CONFIG);
+const TELLING = new Set(CONFIG.filter((name) => name !== "version"));
 
 /** The path of the configuration in a document: the outermost object itself where someone wrote only that. */
 export function configPath(keys: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
-import { count } from "../text/format.ts";
+import { countWithoutAlert } from "../text/format.ts";
 import { type CardMemory, newMemory } from "./alert.ts";
 import type { Outcome } from "./contract.ts";
 import type { PagedCache } from "./paged-cache.ts";
@@ -138,7 +138,7 @@ export class OimAlertCards extends LitElement {
               `
               : nothing
           }
-          ${heading ? item(heading.index, heading.start, html`<h3>${count(this.lists.outcome.rejectedCount, "rejected", "rejected")}</h3>`) : nothing}
+          ${heading ? item(heading.index, heading.start, html`<h3>${countWithoutAlert(this.lists.outcome)}</h3>`) : nothing}
           ${
             rejected.length > 0
               ? html`

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
-import { count, line } from "../text/format.ts";
+import { count, countWithoutAlert, line } from "../text/format.ts";
 import "./alert-cards.ts";
 import type { AlertLists, CardMemories } from "./alert-cards.ts";
 import "./alert-json.ts";
@@ -195,6 +195,8 @@ export class OimAlerts extends LitElement {
 
   @property({ attribute: false }) outcome: Outcome | null = null;
   @property() additional: "ignore" | "map" = "ignore";
+  /** The configuration itself makes tags of the fields that no rule uses. */
+  @property({ type: Boolean }) mapped = false;
   /** The texts have an error, and the outcome is the last one before it. */
   @property({ type: Boolean }) outdated = false;
   /** Why the engine stopped for good, else empty. */
@@ -242,8 +244,8 @@ export class OimAlerts extends LitElement {
               `,
             )}
           </fieldset>
-          <label class="switch" title="Fields that no rule uses become tags, named by their path">
-            <input type="checkbox" role="switch" .checked=${this.additional === "map"} @change=${this.#turn}>
+          <label class="switch" title=${this.mapped ? "The configuration has `map_remaining`" : "Fields that no rule uses become tags, named by their path"}>
+            <input type="checkbox" role="switch" .checked=${this.mapped || this.additional === "map"} ?disabled=${this.mapped} @change=${this.#turn}>
             Map additional tags
           </label>
         </div>
@@ -253,6 +255,11 @@ export class OimAlerts extends LitElement {
             : nothing
         }
         ${this.outdated ? html`<p class="banner">These alerts are from before the error. See Problems.</p>` : nothing}
+        ${
+          outcome?.partial && !this.outdated
+            ? html`<p class="banner partial">Partial: BigPanda may make other alerts, because the configuration asks for something that is not simulated. See Problems.</p>`
+            : nothing
+        }
         <div class="body ${this.outdated ? "outdated" : ""}">${outcome ? this.#view(outcome) : this.#empty(this.stopped ? "" : "Starting the engine…")}</div>
       </section>
     `;
@@ -331,9 +338,8 @@ export class OimAlerts extends LitElement {
     if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
   };
 
-  #tally({ alertCount, rejectedCount }: Outcome): string {
-    const rejected = rejectedCount > 0 ? ` · ${count(rejectedCount, "rejected", "rejected")}` : "";
-    return count(alertCount, "alert") + rejected;
+  #tally(outcome: Outcome): string {
+    return [count(outcome.alertCount, "alert"), countWithoutAlert(outcome)].filter(Boolean).join(" · ");
   }
 
   #turn = (event: Event): void => {

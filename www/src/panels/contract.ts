@@ -37,6 +37,10 @@ export interface Outcome {
   readonly ran: boolean;
   readonly alertCount: number;
   readonly rejectedCount: number;
+  /** How many of the rejected ones the filter of the configuration drops. */
+  readonly filteredCount: number;
+  /** BigPanda may make other alerts: the configuration asks for something that is not simulated. */
+  readonly partial: boolean;
   /** Epoch milliseconds; what stands in where no source gives a time. */
   readonly receivedAt: number;
   /** Alerts by their place in the list of alerts (not their `index`), as many as there are from `from` on, at most `count`. Rejects with `StaleAnswerError` when a newer answer has come. */

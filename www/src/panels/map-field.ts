@@ -13,9 +13,10 @@ import {
   proposeName,
   setItem,
   tagNames,
+  usualIdentity,
   withMap,
 } from "./form/changes.ts";
-import { type Model, readModel, type TagRule, tagName } from "./form/model.ts";
+import { type Model, readModel, rolesOf, type TagRule, tagName } from "./form/model.ts";
 
 export type MapTarget =
   | { to: "new-tag"; name: string }
@@ -58,9 +59,9 @@ function changesOf(body: string, model: Model, path: string, target: MapTarget, 
     case "primary":
     case "secondary": {
       const there = model.tags.find(
-        ({ role, source }) => role === target.to && source.items.some(({ text }) => text === path),
+        (tag) => rolesOf(model, tag).includes(target.to) && tag.source.items.some(({ text }) => text === path),
       );
-      if (there) return [place(there, path, "first")];
+      if (there) return [place(there, path, "first"), ...promoted(body, model, there, target.to)];
       // A tag that has the field as another choice may mostly show something else.
       const own = model.tags.find(({ source }) => source.items[0]?.text === path);
       return own?.role === "additional"
@@ -84,6 +85,11 @@ function changesOf(body: string, model: Model, path: string, target: MapTarget, 
     case "alerts":
       return [set([...model.base, "is_array"], true), set([...model.base, "array_source"], path)];
   }
+}
+
+/** In version 2 a tag that can be the property also becomes the first choice. */
+function promoted(body: string, model: Model, tag: TagRule, role: "primary" | "secondary"): Change[] {
+  return model.properties ? promote(body, model, tag, role) : [];
 }
 
 /** The tag that a field gives already, if one does: where it is the first choice before where it is another. */
@@ -127,6 +133,6 @@ function identity(body: string, model: Model, path: string): Change[] {
     return model.identity.items.some(({ text }) => text === name)
       ? changes
       : [...changes, addItem(model.identity, name)];
-  const usual = model.tags.filter(({ role }) => role !== "additional").map(tagName);
+  const usual = usualIdentity(model);
   return [...changes, set([...model.base, "incident_identifier"], [...new Set([...usual, name])])];
 }

@@ -9,7 +9,7 @@ import { shared } from "../styles/shared.ts";
 import { inOneLine, shorten } from "../text/format.ts";
 import { emit } from "./contract.ts";
 import { isTagName, proposeName, tagNames } from "./form/changes.ts";
-import { type Model, readModel, tagName } from "./form/model.ts";
+import { type Model, readModel, rolesOf, tagName } from "./form/model.ts";
 import { mapField, type MapTarget } from "./map-field.ts";
 
 /** Tags that are offered before there are too many to choose from. */
@@ -203,7 +203,9 @@ export class OimMapMenu extends LitElement {
     const scalar = type !== "object" && type !== "array";
     const invalid = !isTagName(this.name);
     const taken = tagNames(model).includes(this.name);
-    const role = model.tags.find(({ role, source }) => role !== "additional" && source.items[0]?.text === path)?.role;
+    const roles = model.tags
+      .filter(({ source }) => source.items[0]?.text === path)
+      .flatMap((tag) => rolesOf(model, tag));
     return html`
       ${
         type === "array" && !path.startsWith("@alert.")
@@ -229,7 +231,7 @@ export class OimMapMenu extends LitElement {
       </form>
       <div class="group">
         <h3>Properties</h3>
-        <div class="line">${this.#do("Primary", { to: "primary" }, role === "primary")} ${this.#do("Secondary", { to: "secondary" }, role === "secondary")} ${this.#do("Identity tag", { to: "identity" })}</div>
+        <div class="line">${this.#do("Primary", { to: "primary" }, roles.includes("primary"))} ${this.#do("Secondary", { to: "secondary" }, roles.includes("secondary"))} ${this.#do("Identity tag", { to: "identity" })}</div>
       </div>
       ${
         scalar || type === "array"

@@ -95,7 +95,7 @@ export class OimRejected extends LitElement {
     const name = index === null ? "The payload" : `Alert ${index + 1}`;
     const pressed = selection?.kind === "field" && selection.pointer === pointer;
     // Only an element that could have been an alert has steps.
-    const explained = this.rejection.code === "primary-empty" && index !== null;
+    const explained = ["primary-empty", "event-filtered"].includes(this.rejection.code) && index !== null;
     return html`
       <div class="line">
         <button class="plain go" aria-pressed=${pressed} @click=${() => this.#select(pressed)}>${name}: ${withCode(message)}</button>
@@ -111,8 +111,11 @@ export class OimRejected extends LitElement {
 
   #answer(index: number) {
     if (!this.steps) return html`<p>Tracing the payload…</p>`;
-    // An alert is rejected for want of a primary value, so that rule's steps are the answer.
-    const steps = this.steps.filter((step) => step.kind === "tag" && step.rule.endsWith("/primary_property"));
+    // An alert that the filter keeps is rejected for want of a primary value, so that rule's steps are the answer.
+    const isFiltered = this.rejection.code === "event-filtered";
+    const steps = this.steps.filter(({ kind, rule }) =>
+      isFiltered ? kind === "filter" : kind !== "filter" && rule.endsWith("/primary_property"),
+    );
     return html`<oim-step-list .alert=${index} .steps=${steps}></oim-step-list>`;
   }
 

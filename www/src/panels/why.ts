@@ -291,6 +291,10 @@ function heading({ rule, kind, tag }: Uses) {
 
 /** What the steps of one value gave. */
 function result(steps: Step[]) {
+  if (steps[0]?.kind === "filter") {
+    const matched = steps.filter(({ outcome }) => outcome === "matched").length;
+    return `${matched} of ${steps.length} match`;
+  }
   const used = steps.filter(decides);
   if (used.length === 0) return html`<span class="quiet">no value</span>`;
   return used.map((step) => line(gave(step), CHARACTERS)).join(" · ");
@@ -305,7 +309,7 @@ function gave({ kind, result, value = "" }: Step): string {
 function tally(uses: Use[]): string {
   const counts = new Map<string, Set<number>>();
   for (const { alert, step } of uses) {
-    const words = happened(step.outcome);
+    const words = happened(step);
     counts.set(words, (counts.get(words) ?? new Set()).add(alert));
   }
   return [...counts]

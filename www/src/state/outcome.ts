@@ -17,6 +17,8 @@ export class AnsweredOutcome implements Outcome {
   readonly ran: boolean;
   readonly alertCount: number;
   readonly rejectedCount: number;
+  readonly filteredCount: number;
+  readonly partial: boolean;
   readonly #alerts = new Map<number, Alert>();
   readonly #traces = new Map<number, Step[]>();
   readonly #rejected: Rejection[];
@@ -33,6 +35,8 @@ export class AnsweredOutcome implements Outcome {
     this.alertCount = answer.alertCount;
     this.rejectedCount = answer.rejectedCount;
     this.#rejected = answer.rejected;
+    this.filteredCount = answer.rejected.filter(({ code }) => code === "event-filtered").length;
+    this.partial = answer.partial;
     this.#session = session;
     answer.alerts.forEach((alert, number) => this.#alerts.set(window.from + number, alert));
     if (answer.trace) this.#traces.set(answer.trace.index, answer.trace.steps);

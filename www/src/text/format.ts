@@ -70,3 +70,17 @@ export function inOneLine(json: string): string {
 export function withCode(message: string): (string | TemplateResult)[] {
   return message.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 }
+
+/** What gives no alert, counted: what the filter drops apart from what is rejected. Empty where there is nothing. */
+export function countWithoutAlert({
+  rejectedCount,
+  filteredCount,
+}: {
+  rejectedCount: number;
+  filteredCount: number;
+}): string {
+  const rejected = rejectedCount - filteredCount;
+  const parts = [filteredCount > 0 && count(filteredCount, "filtered", "filtered")];
+  parts.push(rejected > 0 && count(rejected, "rejected", "rejected"));
+  return parts.filter(Boolean).join(" · ");
+}

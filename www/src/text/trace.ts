@@ -8,6 +8,7 @@ const NAMES: Record<string, string> = {
   timestamp: "Event time",
   bp_timestamp: "Time as a tag",
   incident_identifier: "Identifier",
+  event_filter: "Filter",
 };
 
 /** The pointer of the rule that a pointer into the body lies in: `/config/status` of `/config/status/source/0`. */
@@ -33,6 +34,8 @@ export function ruleName(pointer: string): string {
 export function partName(pointer: string): string {
   const [attribute, ...rest] = pointer.slice(ruleOf(pointer).length).split("/").slice(1);
   if (attribute === undefined) return "";
+  // A tag in the list of a property, in version 2.
+  if (/^\d+$/.test(attribute)) return `tag ${Number(attribute) + 1}`;
   if (attribute === "source") return rest[0] === undefined ? "sources" : `source ${Number(rest[0]) + 1}`;
   if (attribute === "status_map") return rest[0] === undefined ? "values" : `values of ${rest[0]}`;
   return attribute;
@@ -62,10 +65,14 @@ export function sameStep(a: Step, b: Step): boolean {
   return a === b || IDENTITY.every((key) => a[key] === b[key]);
 }
 
-/** Everything an alert says, each with its steps: status, time, identifier, the tags, then the rules that gave none. */
+/** Everything an alert says, each with its steps: the filter where there is one, status, time, identifier, the tags, then the rules that gave none. */
 export function reasons(alert: Alert, steps: Step[]): Reasoned[] {
   const of = (kind: Step["kind"]) => steps.filter((step) => step.kind === kind);
+  const filter = of("filter");
+  const filtered: Reasoned[] =
+    filter.length === 0 ? [] : [{ kind: "filter", name: "filter", value: "kept", role: null, steps: filter }];
   const facts: Reasoned[] = [
+    ...filtered,
     { kind: "status", name: "status", value: alert.status, role: null, steps: of("status") },
     { kind: "timestamp", name: "time", value: String(alert.timestamp), role: null, steps: of("timestamp") },
     {
@@ -111,12 +118,16 @@ export function outcome(step: Step): Outcome {
       if (kind === "status") return { words: result ? `is mapped to \`${result}\`` : "is mapped", more: undefined };
       if (kind === "timestamp") return { words: readAs(step), more: undefined };
       return say(kind === "identifier" ? "is part of the identifier" : "used");
+    case "matched":
+      return say("matches");
+    case "unknown":
+      return say("is compared with a regular expression, which is not run");
     case "missing":
-      return say("not in this payload");
+      return say(kind === "identifier" ? "the alert has no such tag" : "not in this payload");
     case "empty":
       return say("present, but empty");
     case "unmatched":
-      return say("is not listed under any status");
+      return kind === "filter" ? say("does not match") : say("is not listed under any status");
     case "unreadable":
       return say("cannot be read as a time");
     case "shadowed":
@@ -134,8 +145,8 @@ export function outcome(step: Step): Outcome {
 }
 
 /** An outcome in a word or two, to be counted. */
-export function happened(outcome: Step["outcome"]): string {
-  return HAPPENED[outcome];
+export function happened({ kind, outcome }: Step): string {
+  return kind === "filter" && outcome === "unmatched" ? "no match" : HAPPENED[outcome];
 }
 
 const HAPPENED: Record<Step["outcome"], string> = {
@@ -147,10 +158,13 @@ const HAPPENED: Record<Step["outcome"], string> = {
   shadowed: "passed over",
   default: "default",
   "received-at": "time of receipt",
+  matched: "match",
+  unknown: "not known",
 };
 
 /** How a value came about, in one sentence. Values of the user stand in back-ticks. */
 export function summary(steps: readonly Step[]): string {
+  if (steps[0]?.kind === "filter") return filterSummary(steps);
   const used = steps.filter(decides);
   const [step] = used;
   if (!step) return "No source has a value, so there is no such tag.";
@@ -170,6 +184,14 @@ export function summary(steps: readonly Step[]): string {
   return from
     ? `${value}${from} became the tag ${ticked(step.tag)}.`
     : `It is ${value}${step.detail ? `: ${step.detail}` : ""}.`;
+}
+
+function filterSummary(steps: readonly Step[]): string {
+  const matched = steps.filter(({ outcome }) => outcome === "matched").length;
+  const unknown = steps.some(({ outcome }) => outcome === "unknown");
+  const comparisons = steps.length === 1 ? "One comparison" : `${steps.length} comparisons`;
+  const rest = unknown ? " A regular expression is not run; where the filter depends on it, the alert is kept." : "";
+  return `${comparisons} of the filter, of which ${matched} ${matched === 1 ? "matches" : "match"}.${rest}`;
 }
 
 /** A value between back-ticks, cut. Back-ticks of its own would end it. */
@@ -228,9 +250,11 @@ export function ofRule(pointer: string, steps: readonly Step[], text: (pointer: 
   const own = steps.filter(
     (step) =>
       (step.rule === rule || step.rule.startsWith(`${rule}/`)) &&
-      (step.kind !== "identifier" || !/_property$/.test(rule)),
+      (step.kind !== "identifier" || !/_property$/.test(rule) || isListed(step)),
   );
   const part = pointer.slice(rule.length).split("/").slice(1);
+  if (/^\d+$/.test(part[0] ?? ""))
+    return own.filter(({ sourcePointer }) => sourcePointer?.startsWith(`${rule}/${part[0]}/`));
   if (part[0] === "source" && part[1] !== undefined)
     return own.filter(({ sourcePointer }) => sourcePointer === pointer);
   if (part[0] === "default_to") return own.filter(({ outcome }) => outcome === "default");
@@ -240,6 +264,11 @@ export function ofRule(pointer: string, steps: readonly Step[], text: (pointer: 
     return value === null ? mapped : mapped.filter((step) => step.value === value || step.values?.includes(value));
   }
   return own;
+}
+
+/** Whether a step tries a tag in the list of a property, in version 2: there is no other step of that property. */
+function isListed({ rule, sourcePointer }: Step): boolean {
+  return sourcePointer?.startsWith(`${rule}/`) === true && sourcePointer.endsWith("/name");
 }
 
 /** Steps by the rule and the value that they are about, in the order they came. */

@@ -4,7 +4,7 @@ import { type Change, insert, move, Raw, remove, set } from "../../json/edit.ts"
 import { indentOf } from "../../json/layout.ts";
 import { find, parse, type Path } from "../../json/tree.ts";
 import type { Edit } from "../contract.ts";
-import { lastKey, type List, type Model, tagName, type TagRule } from "./model.ts";
+import { lastKey, type List, type Model, tagName, type TagRule, type Version } from "./model.ts";
 
 export { editBody };
 
@@ -14,8 +14,9 @@ export function additionalPath({ base }: Model): Path {
 }
 
 /** A list with an item more. `index` beyond the end, or none: last. */
-export function addItem({ path, items, state }: List, text: string, index = Infinity): Change {
+export function addItem({ path, items, state, member }: List, text: string, index = Infinity): Change {
   const at = Math.min(index, items.length);
+  if (member) return state === "list" ? insert(path, at, { [member]: text }) : set(path, [{ [member]: text }]);
   if (state === "list") return insert(path, at, text);
   // One text instead of a list is what is meant by it, so it is kept.
   const kept = state === "text" ? items.map((item) => item.text) : [];
@@ -26,7 +27,8 @@ export function removeItem({ path, state }: List, index: number): Change {
   return remove(state === "list" ? [...path, index] : path);
 }
 
-export function setItem({ path, state }: List, index: number, text: string): Change {
+export function setItem({ path, state, member }: List, index: number, text: string): Change {
+  if (member && state === "list") return set([...path, index, member], text);
   return set(state === "list" ? [...path, index] : path, text);
 }
 
@@ -39,8 +41,42 @@ export function setOr(path: Path, value: string | boolean): Change {
   return value === "" || value === false ? remove(path) : set(path, value);
 }
 
-/** Makes a tag the primary or the secondary one. The one that was it takes its place among the others. */
+/** The version of a configuration that says nothing of it yet. */
+export function chooseVersion({ base }: Model, version: Version): Change {
+  return version === "2" ? set([...base, "version"], "2.0") : remove([...base, "version"]);
+}
+
+/** Names a tag, also where it can be a property; without a name it is named by its source. */
+export function renameTag(model: Model, tag: TagRule, text: string): Change[] {
+  const [before, after] = [tagName(tag), text === "" ? lastKey(tag.source.items[0]?.text ?? "") : text];
+  const isAlone = tagNames(model).filter((name) => name === before).length === 1;
+  const lists = isAlone && before !== after && model.properties ? Object.values(model.properties) : [];
+  const follow = lists.flatMap((list) =>
+    list.items.flatMap((item, at) => (item.text === before && !item.odd ? [setItem(list, at, after)] : [])),
+  );
+  return [setOr([...tag.path, "name"], text), ...follow];
+}
+
+/** The tags that identify alerts by default; of version 2 the first choice of each property. */
+export function usualIdentity({ tags, properties }: Model): string[] {
+  if (!properties) return tags.filter(({ role, broken }) => role !== "additional" && !broken).map(tagName);
+  return Object.values(properties).flatMap(({ items }) => items.slice(0, 1).map(({ text }) => text));
+}
+
+/** Makes a tag the first in the list of a property, wherever it was. */
+function preferred({ properties }: Model, name: string, role: "primary" | "secondary"): Change[] {
+  const list = properties?.[role];
+  if (!list) return [];
+  const at = list.items.findIndex(({ text }) => text === name);
+  return at === 0 ? [] : [at < 0 ? addItem(list, name, 0) : moveItem(list, at, 0)];
+}
+
+/**
+ * Makes a tag the primary or the secondary one. In version 1 the one that was it takes its place among the others; in
+ * version 2 it becomes the next choice.
+ */
 export function promote(body: string, model: Model, tag: TagRule, role: "primary" | "secondary"): Change[] {
+  if (model.properties) return preferred(model, tagName(tag), role);
   const place = [...model.base, `${role}_property`];
   const former = model.tags.find((other) => other.role === role);
   const [own, old] = [raw(body, tag.path), former && raw(body, former.path)];
@@ -66,6 +102,7 @@ export function newTag(
   const rule = { name, source: [source] };
   const end = model.tags.filter((tag) => tag.role === "additional").length;
   if (role === "additional") return [insert(additionalPath(model), end, rule)];
+  if (model.properties) return [insert(additionalPath(model), end, rule), ...preferred(model, name, role)];
   const former = model.tags.find((tag) => tag.role === role);
   const old = former && former.source.items.length > 0 ? raw(body, former.path) : undefined;
   const place = [...model.base, `${role}_property`];

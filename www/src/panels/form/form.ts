@@ -18,6 +18,7 @@ import { alertsSection, identitySection, requestSection, switchSection, timeSect
 import { statusSection } from "./status.ts";
 import { formStyles } from "./styles.ts";
 import { tagSection } from "./tags.ts";
+import { filterSection, propertySection, versionSection } from "./version-2.ts";
 import { valuesAt } from "./uses.ts";
 
 /** What is dragged: an item of a list. Lists of one group exchange items. */
@@ -108,7 +109,8 @@ export class OimForm extends LitElement {
           ${this.#fault ? this.#waits(this.#fault) : nothing}
           ${unshown.map((text) => html`<p class="banner">${withCode(text)}</p>`)}
           <fieldset ?disabled=${this.locked}>
-            ${alertsSection(this)} ${tagSection(this)} ${statusSection(this)} ${timeSection(this)} ${identitySection(this)} ${switchSection(this)}
+            ${versionSection(this)} ${alertsSection(this)} ${filterSection(this)} ${propertySection(this)} ${tagSection(this)} ${statusSection(this)} ${timeSection(this)}
+            ${identitySection(this)} ${switchSection(this)}
           </fieldset>
           ${requestSection(this)}
         </div>

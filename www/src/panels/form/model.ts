@@ -1,5 +1,5 @@
 /** The configuration as the form shows it: what can be shown of it, each with its place, whatever is wrong with the rest. */
-import { configPath } from "../../json/body.ts";
+import { configPath, VERSION_2_ONLY } from "../../json/body.ts";
 import { type Fault, find, type JsonNode, memberOf, parse, type Path, pointerOf } from "../../json/tree.ts";
 
 /** An item of a list of texts. */
@@ -15,11 +15,16 @@ export interface List {
   path: Path;
   items: Item[];
   state: "list" | "text" | "missing" | "wrong";
+  /** Each item is an object, of which this attribute is the text. */
+  member?: "name";
 }
+
+export type Version = "1" | "2";
 
 export interface TagRule {
   path: Path;
   pointer: string;
+  /** Which attribute of the configuration it stands in. In version 2 all stand among the additional ones. */
   role: "primary" | "secondary" | "additional";
   /** Its place among the additional ones. */
   index: number;
@@ -53,6 +58,12 @@ export interface TimeRule {
 export interface Model {
   /** The path of the configuration in the document. */
   base: readonly string[];
+  /** `null` where nothing tells. */
+  version: Version | null;
+  /** Only the attribute `version` tells the version, or nothing: it can be chosen. */
+  versionIsOpen: boolean;
+  /** In version 2: the tags that can be each property, by name. */
+  properties: { primary: List; secondary: List } | null;
   isArray: boolean;
   arraySource: string | null;
   tags: TagRule[];
@@ -62,6 +73,8 @@ export interface Model {
   identity: List | null;
   bpTimestamp: boolean;
   forceLowercase: boolean;
+  mapRemaining: boolean;
+  filter: { path: Path; pointer: string; text: string };
   /** What of the configuration the form cannot show, in words. */
   unshown: string[];
   /** The text is so different that an edit would replace it. */
@@ -70,16 +83,29 @@ export interface Model {
 
 export type Read = { model: Model; fault: null } | { model: null; fault: Fault };
 
-/** Attributes that only the second version of the configuration has. */
-const VERSION_2 = [
-  "version",
-  "map_remaining",
-  "map_remaining_flatten_array",
-  "map_remaining_flatten_arrays",
-  "event_filter",
-  "is_default",
-  "preprocessing",
+/** Attributes of version 2 that the form has nothing for. */
+const NOT_SHOWN = ["map_remaining_flatten_array", "map_remaining_flatten_arrays", "is_default", "preprocessing"];
+
+/** Attributes of version 2 that a tag rule can have. */
+const SUGGESTION = [
+  "isSuggestion",
+  "isSourceAccepted",
+  "isDestinationAccepted",
+  "suggestedDestination",
+  "suggestedSources",
 ];
+
+/** The last text that `lastModel` was asked for, and the last model. */
+const last: { body: string | null; model: Model | null } = { body: null, model: null };
+
+/** The model of a body that is asked for often; while the body cannot be read, that of the last one that could. */
+export function lastModel(body: string): Model | null {
+  if (body !== last.body) {
+    last.body = body;
+    last.model = readModel(body).model ?? last.model;
+  }
+  return last.model;
+}
 
 /** Reads a request body, or a bare configuration. A blank text is an empty one. */
 export function readModel(body: string): Read {
@@ -96,10 +122,13 @@ export function readModel(body: string): Read {
     if (node && !kinds.includes(node.kind)) unshown.push(`\`${name}\` is ${named(node)} and is not shown.`);
     return node && kinds.includes(node.kind) ? node : undefined;
   };
-  if (at("primary_property")?.kind === "array" || VERSION_2.some((name) => at(name) !== undefined)) {
-    unshown.unshift(
-      "This is a configuration of version 2. The form shows what both versions have; the rest is in the text.",
-    );
+  const { version, versionIsOpen, mixed } = versionOf(at);
+  if (mixed)
+    unshown.unshift("The configuration has something of version 1 and something of version 2, so it cannot be run.");
+  if (version === "2") {
+    const there = NOT_SHOWN.filter((name) => at(name));
+    if (there.length > 0)
+      unshown.push(`${there.map((name) => `\`${name}\``).join(", ")}: only in the text, where it stays as it is.`);
   }
 
   const tags: TagRule[] = [];
@@ -107,8 +136,11 @@ export function readModel(body: string): Read {
     const node = find(root, path);
     if (node) tags.push(tagRule(node, body, path, role, index));
   };
-  tag([...base, "primary_property"], "primary", 0);
-  tag([...base, "secondary_property"], "secondary", 0);
+  if (version !== "2") {
+    tag([...base, "primary_property"], "primary", 0);
+    tag([...base, "secondary_property"], "secondary", 0);
+  }
+  const property = (name: string): List => names(at(name), body, [...base, name]);
   const additional = expects("additional_attributes", "array");
   if (additional?.kind === "array")
     additional.items.forEach((_, index) => tag([...base, "additional_attributes", index], "additional", index));
@@ -120,6 +152,10 @@ export function readModel(body: string): Read {
     fault: null,
     model: {
       base,
+      version,
+      versionIsOpen,
+      properties:
+        version === "2" ? { primary: property("primary_property"), secondary: property("secondary_property") } : null,
       isArray: isTrue(at("is_array")),
       arraySource: textOf(at("array_source")),
       tags,
@@ -134,10 +170,37 @@ export function readModel(body: string): Read {
       identity: identity ? list(identity, body, [...base, "incident_identifier"]) : null,
       bpTimestamp: isTrue(at("bp_timestamp", "is_selected")),
       forceLowercase: isTrue(at("force_lowercase")),
+      mapRemaining: isTrue(at("map_remaining")),
+      filter: {
+        path: [...base, "event_filter"],
+        pointer: pointerOf([...base, "event_filter"]),
+        text: textOf(expects("event_filter", "string")) ?? "",
+      },
       unshown,
       locked: root.kind !== "object",
     },
   };
+}
+
+/** The version, by what only one version has. A property that is an object is of version 1, whatever else is there. */
+function versionOf(at: (...path: (string | number)[]) => JsonNode | undefined) {
+  const kinds = ["primary_property", "secondary_property"].map((name) => at(name)?.kind);
+  const isFirst = kinds.includes("object");
+  const rules = at("additional_attributes");
+  const items = rules?.kind === "array" ? rules.items : [];
+  const suggests = items.some((item) => item.kind === "object" && SUGGESTION.some((name) => memberOf(item, name)));
+  const isSecond =
+    kinds.includes("array") || suggests || VERSION_2_ONLY.some((name) => name !== "version" && at(name) !== undefined);
+  const named = at("version") !== undefined;
+  const version: Version | null = isFirst ? "1" : isSecond || named ? "2" : null;
+  return { version, versionIsOpen: !isFirst && !isSecond, mixed: isFirst && (isSecond || named) };
+}
+
+/** The roles that a tag has or, in version 2, can have. */
+export function rolesOf({ properties }: Model, tag: TagRule): ("primary" | "secondary")[] {
+  if (!properties) return tag.role === "additional" ? [] : [tag.role];
+  const name = tagName(tag);
+  return (["primary", "secondary"] as const).filter((role) => properties[role].items.some(({ text }) => text === name));
 }
 
 /** The name of the tag that a rule gives: its own, or the last key of its first source. */
@@ -194,6 +257,19 @@ function list(node: JsonNode | undefined, body: string, path: Path): List {
     odd: item.kind !== "string",
   }));
   return { path, items, state: "list" };
+}
+
+/** A list of tags, `[{"name": "host"}]`. */
+function names(node: JsonNode | undefined, body: string, path: Path): List {
+  if (!node) return { path, items: [], state: "missing", member: "name" };
+  if (node.kind !== "array")
+    return { path, items: [{ text: written(node, body) ?? "", pointer: pointerOf(path), odd: true }], state: "wrong" };
+  const items = node.items.map((item, index) => {
+    const name = item.kind === "object" ? textOf(memberOf(item, "name")?.value) : null;
+    const pointer = pointerOf([...path, index, "name"]);
+    return { text: name ?? written(item, body) ?? "", pointer, odd: name === null };
+  });
+  return { path, items, state: "list", member: "name" };
 }
 
 function textOf(node: JsonNode | undefined): string | null {

@@ -5,10 +5,9 @@ import { remove, set } from "../../json/edit.ts";
 import { showTime, withCode } from "../../text/format.ts";
 import { decides, outcome } from "../../text/trace.ts";
 import { emit, type RequestSettings } from "../contract.ts";
-import { addItem, setOr, tagNames } from "./changes.ts";
+import { addItem, setOr, tagNames, usualIdentity } from "./changes.ts";
 import { chips, problems, textField } from "./controls.ts";
 import type { OimForm } from "./form.ts";
-import { tagName } from "./model.ts";
 
 /** The formats that have a name; anything else is a pattern. */
 const FORMATS = ["iso8601", "epoch_seconds", "epoch_milliseconds", "epoch_microseconds", "epoch_nanoseconds"];
@@ -160,7 +159,7 @@ export function identitySection(form: OimForm): TemplateResult {
   const pointer = pointerIn(form, "incident_identifier");
   const open = identity !== null || form.opened.has("identity");
   const list = identity ?? { path, items: [], state: "missing" as const };
-  const usual = model.tags.filter(({ role, broken }) => role !== "additional" && !broken).map(tagName);
+  const usual = usualIdentity(model);
   const choices = tagNames(model).filter((name) => !list.items.some(({ text }) => text === name));
   return html`
     <section class="part ${form.isSelected(pointer) ? "chosen" : ""}" aria-labelledby="identity" data-rule=${pointer}>
@@ -203,7 +202,7 @@ export function identitySection(form: OimForm): TemplateResult {
 
 /** Switches of the configuration and of the preview. */
 export function switchSection(form: OimForm): TemplateResult {
-  const { base, bpTimestamp, forceLowercase } = form.model;
+  const { base, bpTimestamp, forceLowercase, mapRemaining, properties } = form.model;
   const item = (
     key: string,
     label: string,
@@ -226,7 +225,19 @@ export function switchSection(form: OimForm): TemplateResult {
       <header><h3 id="switches">Further</h3></header>
       ${item("bp", "A readable time", "adds the tag `bp_timestamp`", bpTimestamp, (on) => form.edit([on ? set([...base, "bp_timestamp", "is_selected"], true) : remove([...base, "bp_timestamp"])]), pointerIn(form, "bp_timestamp"))}
       ${item("lower", "Names in lower case", "for tag names that come from keys of the payload", forceLowercase, (on) => form.edit([setOr([...base, "force_lowercase"], on)]), pointerIn(form, "force_lowercase"))}
-      ${item("additional", "Show additional tags", "in the preview only: fields that no rule uses become tags", form.additional === "map", (on) => emit(form, "oim-additional", on ? "map" : "ignore"))}
+      ${
+        properties
+          ? item(
+              "remaining",
+              "Tags from the remaining fields",
+              "`map_remaining`: fields that no rule uses become tags",
+              mapRemaining,
+              (on) => form.edit([setOr([...base, "map_remaining"], on)]),
+              pointerIn(form, "map_remaining"),
+            )
+          : nothing
+      }
+      ${properties && mapRemaining ? nothing : item("additional", "Show additional tags", "in the preview only: fields that no rule uses become tags", form.additional === "map", (on) => emit(form, "oim-additional", on ? "map" : "ignore"))}
     </section>
   `;
 }

@@ -88,6 +88,20 @@ const form = css`
     filter: grayscale(1);
   }
 
+  textarea.filter {
+    box-sizing: border-box;
+    width: 100%;
+    resize: vertical;
+    overflow-wrap: anywhere;
+  }
+
+  .filter-place mark {
+    border-radius: 3px;
+    color: var(--oim-critical);
+    background: var(--oim-mark);
+    text-decoration: underline wavy;
+  }
+
   .word {
     color: var(--oim-muted);
     font-size: var(--oim-small);

@@ -5,11 +5,22 @@ import type { Step } from "../../engine/types.ts";
 import { move, remove } from "../../json/edit.ts";
 import { shorten } from "../../text/format.ts";
 import { decides } from "../../text/trace.ts";
-import { additionalPath, demote, newTag, promote, proposeName, setOr, tagNames } from "./changes.ts";
+import {
+  addItem,
+  additionalPath,
+  demote,
+  newTag,
+  promote,
+  proposeName,
+  removeItem,
+  renameTag,
+  setOr,
+  tagNames,
+} from "./changes.ts";
 import { chips, land, problems, start, stop, textField } from "./controls.ts";
 import { emit } from "../contract.ts";
 import type { OimForm } from "./form.ts";
-import { tagName, type TagRule } from "./model.ts";
+import { rolesOf, tagName, type TagRule } from "./model.ts";
 
 const ROLES = { primary: "Primary", secondary: "Secondary", additional: "" };
 
@@ -17,7 +28,9 @@ const ROLES = { primary: "Primary", secondary: "Secondary", additional: "" };
 export function tagSection(form: OimForm): TemplateResult {
   const { model } = form;
   const additional = model.tags.filter(({ role }) => role === "additional");
-  const primary = model.tags.some(({ role }) => role === "primary");
+  const primary = model.properties
+    ? model.properties.primary.items.length > 0
+    : model.tags.some(({ role }) => role === "primary");
   return html`
     <section class="part" aria-labelledby="tags">
       <header>
@@ -102,9 +115,9 @@ function row(form: OimForm, tag: TagRule, count: number): TemplateResult {
             value: tag.name ?? "",
             placeholder: name || "name",
             className: "name",
-            commit: (text) => form.edit([setOr([...tag.path, "name"], text.trim())]),
+            commit: (text) => form.edit(renameTag(form.model, tag, text.trim())),
           })}
-          ${role === "additional" ? nothing : html`<span class="badge">${ROLES[role]}</span>`}
+          ${rolesOf(form.model, tag).map((one) => html`<span class="badge">${ROLES[one]}</span>`)}
           ${liveValue(form, tag)}
           <button class="plain more" data-focus="${key}/more" aria-haspopup="menu" aria-label="Actions for the tag ${name}" ?disabled=${form.locked} @click=${menu}>⋯</button>
         </div>
@@ -122,15 +135,22 @@ function row(form: OimForm, tag: TagRule, count: number): TemplateResult {
 /** What comes behind the sources: what stands in where none holds anything, and whether an object is taken apart. */
 function behind(form: OimForm, tag: TagRule, key: string): TemplateResult {
   return html`
-    <span class="word" aria-hidden="true">else</span>
-    ${textField(form, {
-      key: `${key}/default`,
-      label: `Default of the tag ${tagName(tag)}`,
-      value: tag.fallback ?? "",
-      placeholder: "nothing",
-      className: "default",
-      commit: (text) => form.edit([setOr([...tag.path, "default_to"], text)]),
-    })}
+    ${
+      // Version 2 does not document a default; one that is there can be taken back.
+      form.model.properties && tag.fallback === null
+        ? nothing
+        : html`
+          <span class="word" aria-hidden="true">else</span>
+          ${textField(form, {
+            key: `${key}/default`,
+            label: `Default of the tag ${tagName(tag)}`,
+            value: tag.fallback ?? "",
+            placeholder: "nothing",
+            className: "default",
+            commit: (text) => form.edit([setOr([...tag.path, "default_to"], text)]),
+          })}
+        `
+    }
     ${
       flattens(form, tag)
         ? html`
@@ -192,8 +212,50 @@ function flatten(form: OimForm, tag: TagRule): void {
 
 /** The menu of a tag, as BigPanda's own page has it. */
 function actions(form: OimForm, tag: TagRule, count: number): MenuItem[] {
-  const { body, model } = form;
+  const { model } = form;
   const { role, index } = tag;
+  const name = tagName(tag);
+  return [
+    ...(model.properties ? listItems(form, tag) : roleItems(form, tag)),
+    {
+      label: "Move up",
+      note: "Alt+↑",
+      disabled: role !== "additional" || index === 0,
+      run: () => moveTag(form, tag, index - 1, count, "more"),
+    },
+    {
+      label: "Move down",
+      note: "Alt+↓",
+      disabled: role !== "additional" || index === count - 1,
+      run: () => moveTag(form, tag, index + 1, count, "more"),
+    },
+    { label: "Flatten an object", checked: tag.flatten, run: () => flatten(form, tag) },
+    { label: "Name by its source", disabled: tag.name === null, run: () => form.edit(renameTag(model, tag, "")) },
+    {
+      label: "Remove",
+      run: () => form.edit([remove(tag.path)], { focus: nextTo(form, tag, count), say: `${name} removed` }),
+    },
+  ];
+}
+
+/** Version 2: the lists of the properties, in which a tag stands or not. */
+function listItems(form: OimForm, tag: TagRule): MenuItem[] {
+  const name = tagName(tag);
+  const focus = `tag${tag.pointer}/more`;
+  return (["primary", "secondary"] as const).flatMap((role) => {
+    const list = form.model.properties?.[role];
+    if (!list) return [];
+    const at = list.items.findIndex(({ text }) => text === name);
+    const change = at < 0 ? addItem(list, name) : removeItem(list, at);
+    const say = `${name} ${at < 0 ? "can be" : "is no longer"} ${role}`;
+    return [{ label: `Can be ${role}`, checked: at >= 0, run: () => form.edit([change], { focus, say }) }];
+  });
+}
+
+/** Version 1: a property is a rule, so a tag takes the place of another one. */
+function roleItems(form: OimForm, tag: TagRule): MenuItem[] {
+  const { body, model } = form;
+  const { role } = tag;
   const name = tagName(tag);
   const to = (place: string, say: string) => ({ focus: `tag${place}/more`, say });
   const base = model.base.map((step) => `/${step}`).join("");
@@ -226,24 +288,6 @@ function actions(form: OimForm, tag: TagRule, count: number): MenuItem[] {
           demote(body, model, tag),
           to(`${base}/additional_attributes/0`, `${name} is no longer the secondary tag`),
         ),
-    },
-    {
-      label: "Move up",
-      note: "Alt+↑",
-      disabled: role !== "additional" || index === 0,
-      run: () => moveTag(form, tag, index - 1, count, "more"),
-    },
-    {
-      label: "Move down",
-      note: "Alt+↓",
-      disabled: role !== "additional" || index === count - 1,
-      run: () => moveTag(form, tag, index + 1, count, "more"),
-    },
-    { label: "Flatten an object", checked: tag.flatten, run: () => flatten(form, tag) },
-    { label: "Name by its source", disabled: tag.name === null, run: () => form.edit([remove([...tag.path, "name"])]) },
-    {
-      label: "Remove",
-      run: () => form.edit([remove(tag.path)], { focus: nextTo(form, tag, count), say: `${name} removed` }),
     },
   ];
 }

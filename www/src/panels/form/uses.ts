@@ -1,4 +1,4 @@
-import { type Model, tagName } from "./model.ts";
+import { type Model, rolesOf, tagName } from "./model.ts";
 
 /** What a field of the payload feeds. */
 export interface Use {
@@ -9,13 +9,14 @@ export interface Use {
 }
 
 /** What the rules use, by source path. */
-export function usesOf({ tags, status, time }: Model): Map<string, Use[]> {
+export function usesOf(model: Model): Map<string, Use[]> {
+  const { tags, status, time } = model;
   const uses = new Map<string, Use[]>();
   const note = (path: string, use: Use) => uses.set(path, [...(uses.get(path) ?? []), use]);
   for (const tag of tags) {
     const label = tag.flatten ? (tag.name ? `${tag.name}_…` : "flattened") : tagName(tag);
     for (const { text, pointer } of tag.source.items)
-      note(text, { label, kind: tag.role === "additional" ? "tag" : tag.role, pointer });
+      note(text, { label, kind: rolesOf(model, tag)[0] ?? "tag", pointer });
   }
   for (const { text, pointer } of status.source.items) note(text, { label: "status", kind: "status", pointer });
   for (const { text, pointer } of time.source.items) note(text, { label: "time", kind: "time", pointer });
