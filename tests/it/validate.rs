@@ -3,7 +3,7 @@
 use crate::support::consistency::disagreements;
 use crate::support::json::Json;
 use crate::support::reported::{applied, brief, endless, faults, known_exception, line, underlined};
-use oim_config::{Diagnostic, Mode, SampleCoverage, Severity, ValidateOptions, codes, render, validate};
+use oim_config::{Diagnostic, Mode, SampleCoverage, Severity, ValidateOptions, Version, codes, render, validate};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -152,6 +152,12 @@ impl Body {
             None | Some("strict") => {}
             Some("lenient") => options.sample_coverage = SampleCoverage::Lenient,
             Some(other) => panic!("{}: no such coverage: {other}", name(&self.path)),
+        }
+        match self.expected.get("version").text() {
+            None => {}
+            Some("1") => options.version = Some(Version::V1),
+            Some("2") => options.version = Some(Version::V2),
+            Some(other) => panic!("{}: no such version: {other}", name(&self.path)),
         }
         options
     }
