@@ -146,4 +146,33 @@ export const GROUPS = {
     },
     sample_payload: SAMPLE,
   },
+  "version-2": {
+    config: {
+      version: "2.0",
+      status: STATUS,
+      primary_property: ["service", "extra_host", "device", "machine", "host"].map((name) => ({ name })),
+      secondary_property: [{ name: "check" }],
+      additional_attributes: [
+        HOST,
+        CHECK,
+        PROBE,
+        tag("service", "service"),
+        { source: ["device", "machine"] },
+        { name: "fallback", source: ["fallback"], default_to: "default" },
+      ],
+      map_remaining: true,
+      // Each condition drops the alert of its probe if its rule is wrong.
+      event_filter: [
+        'oim_probe = filter-characters AND text = "a?c"',
+        "oim_probe = filter-whole AND text = down",
+        "oim_probe = filter-case AND text = Down",
+        'oim_probe = filter-backslash AND text = "a\\b"',
+        "oim_probe = filter-list AND text != a",
+      ].join(" OR "),
+    },
+    sample_payload: {
+      ...SAMPLE,
+      ...{ service: "sample", device: "sample", machine: "sample", fallback: "sample", text: "sample" },
+    },
+  },
 } as const;

@@ -17,13 +17,19 @@ export interface Outcome {
 
 /** The rules whose probes are among the payloads, in the order of the list. */
 export function outcomesOf({ alerts, refused }: Report): Outcome[] {
+  const arrived = new Set(
+    alerts
+      .filter(({ theirs }) => theirs !== undefined)
+      .map(({ ours }) => PROBES.find(({ id }) => id === own(ours.alert.tags, "oim_probe"))?.group),
+  );
   const unexpected = new Set(refused.filter(({ expected }) => !expected).map(({ payload }) => payload));
   const verdicts = new Map<string, Set<Verdict>>();
   for (const one of alerts) {
     const id = own(one.ours.alert.tags, "oim_probe");
     const probe = PROBES.find((candidate) => candidate.id === id);
     if (probe === undefined) continue;
-    const verdict = verdictOf(one, probe, unexpected.has(one.ours.payload));
+    const isDropped = probe.keeps === true && one.theirs === undefined && arrived.has(probe.group);
+    const verdict = isDropped ? "refuted" : verdictOf(one, probe, unexpected.has(one.ours.payload));
     verdicts.set(probe.id, (verdicts.get(probe.id) ?? new Set()).add(verdict));
   }
   return PROBES.flatMap((probe) => {

@@ -4,7 +4,9 @@
  * the same, or the rule is wrong. A test holds this list and that page equal.
  */
 
+import { event } from "./event.js";
 import { type GROUPS, NOON } from "./groups.js";
+import { PROBES_V2, UNPROBED_V2 } from "./probes-v2.js";
 
 export interface Probe {
   /** As the page links it. */
@@ -17,6 +19,8 @@ export interface Probe {
   payloads: string[];
   /** What of the alerts of each payload shows the rule: a part of each alert; `null` is a tag that there is not. */
   shows: Shown[][];
+  /** The filter of the configuration keeps the alert: if it is missing and others of the group are there, the rule is wrong. */
+  keeps?: true;
 }
 
 export interface Shown {
@@ -32,13 +36,8 @@ export interface Unprobed {
   reason: string;
 }
 
-const REST = `"check": "probe", "state": "up"`;
-/** An event of a probe: JSON text of its members. */
-const event = (id: string, members: string, rest = REST) =>
-  `{"oim_probe": ${JSON.stringify(id)}, "host": ${JSON.stringify(id)}, ${[rest, members].filter(Boolean).join(", ")}}`;
-
 /** A probe of the group `single` with one payload. */
-function single(id: string, rule: string, members: string, shows: Shown, rest = REST): Probe {
+function single(id: string, rule: string, members: string, shows: Shown, rest?: string): Probe {
   return { id, rule, group: "single", payloads: [event(id, members, rest)], shows: [[shows]] };
 }
 
@@ -59,7 +58,7 @@ export const PROBES: readonly Probe[] = [
   },
   {
     id: "identity-override",
-    rule: "incident_identifier is a list of tag names. The attribute is documented for version 2 only, so using it is always reported with a warning.",
+    rule: "incident_identifier is a list of tag names. The attribute is documented for version 2 only, so using it in version 1 is reported with a warning.",
     group: "identifier",
     payloads: [event("identity-override", '"service": "shop"')],
     shows: [[{ incident_identifier: ["shop", "identity-override"] }]],
@@ -265,6 +264,7 @@ export const PROBES: readonly Probe[] = [
   single("lone-surrogate", "An escaped lone surrogate is read as U+FFFD.", '"value": "a\\ud800b"', {
     tags: { value: "a\ufffdb" },
   }),
+  ...PROBES_V2,
 ];
 
 const PROJECT = "It is about this project alone; BigPanda has nothing like it.";
@@ -278,7 +278,7 @@ export const UNPROBED: readonly Unprobed[] = [
   },
   { rule: "array_source is required when is_array is true.", reason: API },
   {
-    rule: "A configuration of version 2 (primary_property as a list, version, map_remaining, event_filter and others) is refused with one error and never partly read as version 1.",
+    rule: "The version is seen from the configuration: primary_property as a list, version, map_remaining, event_filter and others belong to version 2. Something of both versions is one error, and nothing of it is run.",
     reason: PROJECT,
   },
   { rule: "Unknown attributes are reported with a warning and otherwise ignored.", reason: API },
@@ -308,4 +308,5 @@ export const UNPROBED: readonly Unprobed[] = [
     reason: "A payload that is not JSON gives no alert either way; BigPanda's logs of refused payloads show it.",
   },
   { rule: "The host for the EU is https://eu.integrations.bigpanda.io.", reason: "`oim pull --region eu` shows it." },
+  ...UNPROBED_V2,
 ];
