@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Each module of the crate and what it may use. Only modules above it: so there are no circles.
-const MAY_USE: [(&str, &[&str]); 22] = [
+const MAY_USE: [(&str, &[&str]); 23] = [
     ("utf16", &[]),
     ("json", &[]),
     ("diagnostic", &["json"]),
@@ -27,6 +27,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
         &["config", "compile", "evaluate", "path", "json", "diagnostic", "forms", "time", "extract", "fields"],
     ),
     ("suggest", &["json", "diagnostic", "forms", "path", "time", "config", "compile", "evaluate", "validate"]),
+    ("migrate", &["json", "diagnostic", "config", "compile", "evaluate"]),
     ("schema", &["json", "diagnostic", "config", "compile", "validate"]),
     ("generate", &["json", "diagnostic"]),
     (
@@ -45,6 +46,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "fields",
             "forms",
             "import",
+            "migrate",
             "validate",
             "suggest",
             "generate",
@@ -60,8 +62,9 @@ const BINDINGS: [&str; 5] = ["wasm_bindgen", "serde_wasm_bindgen", "js_sys", "we
 const LINES: usize = 400;
 
 /// Files that may be longer, and why.
-const LONGER: [(&str, &str); 2] = [
+const LONGER: [(&str, &str); 3] = [
     ("src/diagnostic/registry.rs", "a table of all codes: it is looked up, not read, and only grows"),
+    ("src/js/cli/table.ts", "a table of all commands and their options: it is looked up, not read"),
     ("src/js/types.d.ts", "all that users of the package see, in one file that is published as it is"),
 ];
 
