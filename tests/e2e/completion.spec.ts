@@ -54,6 +54,48 @@ test("an attribute comes with its value, its commas and its description", async 
   expect(JSON.parse(await playground.text("Configuration")).config.timestamp).toEqual({ source: ["@alert.when"] });
 });
 
+const BODY_2 =
+  '{"config": {"version": "2.0", "is_array": true, "array_source": "list", "status": {"source": ["@alert.state"], "status_map": {"ok": ["up"]}}, "primary_property": [{"name": "host"}], "additional_attributes": [{"name": "host", "source": ["@alert.node"]}]}, "sample_payload": {}}';
+
+test("attributes are those of the version", async ({ playground, page }) => {
+  const options = page.getByRole("listbox").getByRole("option");
+  await write(playground, BODY_2.replace('"array_source": "list", ', '"array_source": "list" |'));
+  await page.keyboard.press("Control+Space");
+  await page.keyboard.type("second");
+  await expect(options).toHaveText([/^secondary_property\s*array/]);
+  await page.keyboard.press("Enter");
+  expect(await playground.text("Configuration")).toBe(
+    BODY_2.replace('"list", ', '"list", "secondary_property": [{}],'),
+  );
+  // What stands in it is offered at once: the name, and the tags that there are.
+  await expect(options).toHaveText([/^name/]);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => playground.text("Configuration")).toContain('[{"name": ""}]');
+  await page.keyboard.press("Control+Space");
+  await expect(options.filter({ hasText: /^host/ })).toBeVisible();
+
+  await write(playground, BODY_2.replace('"array_source": "list", ', '"array_source": "list" |'));
+  await page.keyboard.press("Control+Space");
+  await page.keyboard.type("filter");
+  await expect(options).toHaveText([/^event_filter\s*string/]);
+});
+
+test("what is of version 1 is offered nothing of version 2, and the version while nothing tells", async ({
+  playground,
+  page,
+}) => {
+  const options = page.getByRole("listbox").getByRole("option");
+  await write(playground, BODY.replace('"array_source": "list", ', '"array_source": "list" |'));
+  await page.keyboard.press("Control+Space");
+  await expect(options.filter({ hasText: /^timestamp/ })).toBeVisible();
+  await expect(options.filter({ hasText: /^(version|event_filter|map_remaining)/ })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await playground.write("Configuration", '{"config": {}}');
+  for (let back = 0; back < 2; back++) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Control+Space");
+  await expect(options.filter({ hasText: /^version/ })).toBeVisible();
+});
+
 for (const [name, marked, typed, taken, path] of [
   ["a status", '"status_map": {"ok": ["up"], |}', '"crit', { ok: ["up"], critical: [""] }, "status_map"],
   [

@@ -52,7 +52,7 @@ async function offer(context: CompletionContext, data: Known): Promise<Completio
   if (place.slot === "key") {
     // A body that has rules at its root, or nothing yet, may be a bare configuration.
     const bare = !place.siblings.includes("config") && !place.siblings.includes("sample_payload");
-    const options = attributesAt(place.path, bare)
+    const options = attributesAt(place.path, bare, body)
       .filter(({ name }) => !place.siblings.includes(name))
       .map(attribute);
     return options.length > 0 ? { from, options, validFor: /^[^"]*$/ } : null;
@@ -85,13 +85,15 @@ function entry({ text: label, detail, sample, info, bare }: Word, place: number)
   };
 }
 
+/** Lists of objects; all others hold strings. */
+const OF_OBJECTS = new Set(["additional_attributes", "primary_property", "secondary_property", "preprocessing"]);
+
 /** What stands behind a new key, and where in it the cursor goes. */
 const VALUES: Record<Attribute["type"], (name: string) => [string, number]> = {
   boolean: () => ["true", 4],
   string: () => ['""', 1],
   object: () => ["{}", 1],
-  // All lists but one hold strings.
-  array: (name) => (name === "additional_attributes" ? ["[{}]", 2] : ['[""]', 2]),
+  array: (name) => (OF_OBJECTS.has(name) ? ["[{}]", 2] : ['[""]', 2]),
 };
 
 /** Puts a word into the text, with the quotes, the colon and the commas that it needs there. */

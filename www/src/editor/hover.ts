@@ -23,7 +23,7 @@ export function hover(document: DocumentName, known: () => Known): Extension {
       const body = view.state.doc.toString();
       const place = jsonAt(body, offset + (side > 0 ? 1 : 0));
       if (!place || place.from === place.to) return null;
-      const told = document === "config" ? await ofConfig(place, known()) : await ofPayload(place, known());
+      const told = document === "config" ? await ofConfig(place, known(), body) : await ofPayload(place, known());
       if (!told || view.state.doc.toString() !== body) return null;
       return {
         pos: place.from,
@@ -50,9 +50,10 @@ interface Told {
 async function ofConfig(
   { path, slot, text: word, quoted }: JsonPlace,
   { fields, outcome }: Known,
+  body: string,
 ): Promise<Told | null> {
   if (slot === "key") {
-    const attribute = attributesAt(path, true).find(({ name }) => name === word);
+    const attribute = attributesAt(path, true, body).find(({ name }) => name === word);
     if (!attribute) return null;
     return {
       title: word,

@@ -1,5 +1,7 @@
 import { $defs, properties } from "../../../src/js/data/config.v1.schema.json";
+import { $defs as $defs2 } from "../../../src/js/data/config.v2.schema.json";
 import type { Field } from "../engine/types.ts";
+import { typedVersion } from "../json/body.ts";
 import { rangeAt } from "../json/pointer.ts";
 import type { Outcome } from "../panels/contract.ts";
 import { count } from "../text/format.ts";
@@ -23,6 +25,9 @@ interface Schema {
 }
 
 const DEFS = $defs as unknown as Record<string, Schema>;
+const DEFS_2 = $defs2 as unknown as Record<string, Schema>;
+/** A configuration of version 1 becomes one of version 2 by this attribute, while nothing else tells. */
+const VERSION = attributes(DEFS_2.config, DEFS_2).filter(({ name }) => name === "version");
 const ROOT: Schema = { properties: properties as Record<string, Schema>, required: ["config", "sample_payload"] };
 
 /** What the statuses are called. */
@@ -37,14 +42,22 @@ export function within(path: JsonPlace["path"]): JsonPlace["path"] | null {
   return path[0] === "config" ? path.slice(1) : path;
 }
 
-/** The attributes of the object at a path in the body, which `bare` tells to have no `config` around its rules. */
-export function attributesAt(path: JsonPlace["path"], bare: boolean): Attribute[] {
-  if (path.length === 0) return [...attributes(ROOT), ...(bare ? attributes(DEFS.config) : [])];
+/**
+ * The attributes of the object at a path in the body, which `bare` tells to have no `config` around its rules. What they
+ * are depends on the version.
+ */
+export function attributesAt(path: JsonPlace["path"], bare: boolean, body: string): Attribute[] {
+  const version = typedVersion(body);
+  const isSecond = version === "2";
+  const defs = isSecond ? DEFS_2 : DEFS;
+  const config = [...(version === null ? VERSION : []), ...attributes(defs.config, defs)];
+  if (path.length === 0) return [...attributes(ROOT, defs), ...(bare ? config : [])];
   const inner = within(path);
   if (inner === null) return [];
   const [first, second] = inner;
-  if (first === undefined) return attributes(DEFS.config);
-  if (first === "additional_attributes") return inner.length === 2 ? attributes(DEFS.tagRule) : [];
+  if (first === undefined) return config;
+  const item = (isSecond ? ITEMS_2 : ITEMS)[first];
+  if (item !== undefined) return inner.length === 2 ? attributes(defs[item], defs) : [];
   if (first === "status" && second === "status_map" && inner.length === 2) {
     return STATUSES.map((name) => ({
       name,
@@ -61,16 +74,25 @@ export function attributesAt(path: JsonPlace["path"], bare: boolean): Attribute[
     timestamp: "timestamp",
     bp_timestamp: "bpTimestamp",
   };
-  return attributes(DEFS[rules[first] ?? ""]);
+  return attributes(defs[rules[first] ?? ""], defs);
 }
 
-function attributes(schema: Schema | undefined): Attribute[] {
+/** What the items of a list are described as. */
+const ITEMS: Record<string, string> = { additional_attributes: "tagRule" };
+const ITEMS_2: Record<string, string> = {
+  ...ITEMS,
+  primary_property: "property",
+  secondary_property: "property",
+  preprocessing: "function",
+};
+
+function attributes(schema: Schema | undefined, defs: Record<string, Schema>): Attribute[] {
   return Object.entries(schema?.properties ?? {}).map(([name, { description = "", type, $ref }]) => ({
     name,
     description,
     // What is described elsewhere is an object, but for the words, which are strings. The sample is usually an object.
     type: (type ??
-      DEFS[$ref?.split("/").at(-1) ?? ""]?.type ??
+      defs[$ref?.split("/").at(-1) ?? ""]?.type ??
       ($ref?.endsWith("Name") ? "string" : "object")) as Attribute["type"],
     required: schema?.required?.includes(name) ?? false,
   }));
@@ -115,7 +137,12 @@ const FORMATS: [string, string][] = [
   ["%m/%d/%Y %I:%M:%S %p", "01/31/2026 12:00:00 PM"],
 ];
 
-const BOOLEANS = new Set(["is_array", "force_lowercase", "flatten", "is_selected"]);
+/** The attributes of both versions that are true or false. */
+const BOOLEANS = new Set(
+  [...Object.values(DEFS), ...Object.values(DEFS_2)].flatMap(({ properties = {} }) =>
+    Object.keys(properties).filter((name) => properties[name]?.type === "boolean"),
+  ),
+);
 
 /** Alerts whose traces are asked for values of the status. */
 const TRACED = 10;
@@ -132,7 +159,11 @@ export async function valuesAt(place: JsonPlace, body: string, { fields, outcome
   if (path[0] === "status" && path[1] === "status_map" && path.length === 4)
     return statusValues(place, body, fields, outcome);
   if (last === "format" && path[0] === "timestamp") return FORMATS.map(([text, sample]) => ({ text, sample }));
+  // A tag in the list of a property, in version 2.
+  if (last === "name" && /_property$/.test(String(path[0])) && path.length === 3)
+    return made(body, outcome).map((text) => ({ text, detail: "tag" }));
   if (last === "name") return names(place, body);
+  if (last === "version") return [{ text: "2.0" }];
   if (holder === "incident_identifier") return made(body, outcome).map((text) => ({ text, detail: "tag" }));
   if (typeof last === "string" && BOOLEANS.has(last)) return ["true", "false"].map((text) => ({ text, bare: true }));
   return [];

@@ -92,6 +92,18 @@ export function sourceOf(path: readonly string[], body: string): string {
   return path.join(".");
 }
 
+const VERSION_2_KEY = new RegExp(`"(?:version"\\s*:\\s*"2|(?:${VERSION_2_ONLY.slice(1).join("|")})"\\s*:)`);
+
+/**
+ * The version of a configuration, read from the text as it is: while it is typed it is seldom JSON. `null` while nothing
+ * tells.
+ */
+export function typedVersion(body: string): "1" | "2" | null {
+  const property = /"(?:primary|secondary)_property"\s*:\s*([{[])/.exec(body)?.[1];
+  if (property !== undefined) return property === "{" ? "1" : "2";
+  return VERSION_2_KEY.test(body) ? "2" : null;
+}
+
 /** The sample payload of a request body as a document of its own. */
 export function sampleOf(body: string): string {
   const range = rangeAt(body, "/sample_payload");
