@@ -35,7 +35,7 @@ type WithoutBody<T> = Omit<T, "body">;
 
 export function validate(body: Text, options: ValidateOptions & { payload?: Text } = {}): ValidateResult {
   const { text, placed } = source("body", body);
-  checkOptions(options, ["mode", "sampleCoverage", "payload"]);
+  checkOptions(options, ["mode", "sampleCoverage", "version", "payload"]);
   const { payload, ...rules } = options;
   const checked = checkedRules(rules);
   if (payload === undefined) return guard(() => raw.validate(encode(text), placed, checked) as ValidateResult);
