@@ -24,6 +24,8 @@ test("the round of docs/round.md", { skip: missing.length > 0 && `${missing.join
   const only = (language) => blocks.find((block) => block.language === language).text;
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(join(DIST, ".."), join(folder, "node_modules", "oim-config"), "junction");
+  mkdirSync(join(folder, "node_modules", ".bin"));
+  symlinkSync(join(DIST, "oim.mjs"), join(folder, "node_modules", ".bin", "oim"));
   writeFileSync(join(folder, "payload.json"), only("json"));
   writeFileSync(join(folder, "round.mjs"), only("js"));
 
