@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import { processPayload, suggest, validate } from "../../dist/node.mjs";
+import { compare, processPayload, suggest, validate } from "../../dist/node.mjs";
 
 const CASES = new URL("../suggest/", import.meta.url);
 const read = (name) => readFileSync(new URL(name, CASES));
@@ -129,8 +129,25 @@ test("two alerts with one identity are named", () => {
   assert.ok(reasons.some(({ message }) => message.startsWith("alerts 1 and 2 of payload 1 have the same identity")));
 });
 
+test("version 2 is proposed with the rules of version 1", () => {
+  const payload = { host: "a", check: "disk", state: "DOWN", team: "shop" };
+  const [one, two] = ["1", "2"].map((version) => suggest(payload, { version }));
+  assert.equal(two.body.config.version, "2.0");
+  assert.deepEqual(two.body.config.primary_property, [{ name: one.body.config.primary_property.name }]);
+  assert.deepEqual(two.body.config.additional_attributes[0], one.body.config.primary_property);
+  assert.deepEqual(
+    validate(two.text, { version: "2" }).diagnostics.filter(({ severity }) => severity !== "info"),
+    [],
+  );
+  assert.ok(compare(one.text, two.text, [payload]).same);
+  // The reasons are about places in this body.
+  const pointers = two.reasons.map(({ pointer }) => pointer);
+  assert.ok(pointers.includes("/config/additional_attributes/0"), pointers.join(" "));
+  assert.ok(!pointers.some((pointer) => pointer.startsWith("/config/primary_property/")));
+});
+
 test("options that are wrong are refused", () => {
   assert.throws(() => suggest({ host: "a" }, { others: "x" }), /others: expected an array/);
-  assert.throws(() => suggest({ host: "a" }, { version: "2" }), /version: expected "1"/);
+  assert.throws(() => suggest({ host: "a" }, { version: "3" }), /version: expected /);
   assert.throws(() => suggest({ host: "a" }, { other: [] }), TypeError);
 });

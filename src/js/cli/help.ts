@@ -30,7 +30,7 @@ export function helpOf({ usage, about, options, notes }: Description): string {
     `Usage: oim ${usage}`,
     about && paragraph(about),
     `Options:\n${[...rows, row("-h, --help", "show this help")].join("\n")}`,
-    notes,
+    notes && paragraph(notes),
   ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
