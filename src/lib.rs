@@ -33,6 +33,7 @@ mod api;
 mod compare;
 mod compile;
 mod config;
+mod coverage;
 mod diagnostic;
 mod evaluate;
 mod extract;
@@ -58,14 +59,15 @@ mod wasm;
 
 pub use api::{
     AdditionalTags, Alert, AlertLifecycle, AlertTrace, Change, ChangeKind, ChangedValue, CompareDiagnostic,
-    CompareOptions, Compared, Comparison, Compiled, Confidence, Configuration, Engine, EventKind, Field, Fixed,
-    GenerateOptions, Generated, ImportKind, Imported, LifecycleEvent, LifecycleState, Lines, MigrateOptions, Migrated,
-    MigrationNote, MigrationNoteKind, MigrationProof, Mode, Part, ProcessOptions, Processed, Program, Reason, Region,
-    Rejection, ReportedLine, SampleAs, SampleCoverage, SimulateOptions, Simulated, SimulatedPayload, Simulation,
-    SimulationDiagnostic, Snippet, Status, StepKind, StepOutcome, Suggested, TagChange, TagValue, Tags, Target,
-    TraceStep, ValidateOptions, Validated, Version, codes, compare, compile, fields, fix, generate, import_body,
-    migrate, process_payload, read_time, simulate, suggest, suggest_from_payloads, suggest_version, targets, validate,
-    validate_with_payload, version,
+    CompareOptions, Compared, Comparison, Compiled, Confidence, Configuration, Count, Coverage, CoverageBuilder,
+    CoverageMismatch, CoverageOutcome, CoveredItem, CoveredItemKind, CoveredKind, CoveredRule, DefaultWord,
+    DefaultWords, Engine, EventKind, Field, Fixed, GenerateOptions, Generated, Identities, ImportKind, Imported,
+    LifecycleEvent, LifecycleState, Lines, MigrateOptions, Migrated, MigrationNote, MigrationNoteKind, MigrationProof,
+    Mode, Part, ProcessOptions, Processed, Program, Reason, Region, Rejection, ReportedLine, SampleAs, SampleCoverage,
+    SimulateOptions, Simulated, SimulatedPayload, Simulation, SimulationDiagnostic, Snippet, Status, StepKind,
+    StepOutcome, Suggested, TagChange, TagValue, Tags, Target, TraceStep, ValidateOptions, Validated, Version, codes,
+    compare, compile, coverage, fields, fix, generate, import_body, migrate, process_payload, read_time, simulate,
+    suggest, suggest_from_payloads, suggest_version, targets, validate, validate_with_payload, version,
 };
 #[doc(hidden)]
 pub use api::{

@@ -18,7 +18,7 @@ pub use self::processed::{Alert, AlertTrace, Processed, StepKind, StepOutcome, T
 pub use self::sequences::{
     AlertLifecycle, Change, ChangeKind, ChangedValue, CompareDiagnostic, CompareOptions, Compared, Configuration,
     EventKind, LifecycleEvent, LifecycleState, SimulateOptions, Simulated, SimulatedPayload, SimulationDiagnostic,
-    TagChange, compare, simulate,
+    TagChange, compare, coverage, simulate,
 };
 pub use crate::compare::Comparison;
 use crate::compile as program;
@@ -26,11 +26,16 @@ pub use crate::compile::Status;
 pub use crate::compile::{Compiled, Program};
 use crate::config;
 pub use crate::config::Version;
+pub use crate::coverage::{
+    Count, Coverage, CoverageBuilder, CoverageMismatch, CoveredItem, CoveredRule, DefaultWord, DefaultWords, Identities,
+};
 use crate::diagnostic::{CODES, CodeInfo, Diagnostic, Document, Problem, Problems, Severity, present};
 use crate::evaluate;
 #[doc(hidden)]
 pub use crate::evaluate::ColumnParts;
-pub use crate::evaluate::{AdditionalTags, Lines, Part, ProcessOptions, Rejection, ReportedLine};
+pub use crate::evaluate::{
+    AdditionalTags, CoverageOutcome, CoveredItemKind, CoveredKind, Lines, Part, ProcessOptions, Rejection, ReportedLine,
+};
 pub use crate::fields::{Field, fields};
 pub use crate::generate::{Region, SampleAs, Snippet, Target};
 pub use crate::import::ImportKind;

@@ -3,6 +3,7 @@
 use super::{TagValue, Tags, compile};
 use crate::compare::Comparison;
 use crate::compile::Status;
+use crate::coverage::{Coverage, CoverageBuilder};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{AdditionalTags, ProcessOptions};
 use crate::simulate::Simulation;
@@ -316,6 +317,33 @@ pub fn compare(
         }
     }
     read(&comparison.finish())
+}
+
+/// Counts what the rules of a configuration do over payloads. For payloads that come one by one, use
+/// [`CoverageBuilder`]; coverages of parts are [merged](Coverage::merge).
+///
+/// ```
+/// use oim_config::{CoverageOutcome, SimulatedPayload, coverage};
+///
+/// let body = r#"{
+///   "status": {"source": ["state"], "status_map": {"ok": ["up"], "warning": ["slow"]}, "default_to": "critical"},
+///   "primary_property": {"name": "host", "source": ["node"]}
+/// }"#;
+/// let payloads = [&br#"{"node": "web-1", "state": "up"}"#[..], br#"{"state": "up"}"#];
+/// let coverage = coverage(body, payloads.map(|payload| SimulatedPayload { payload, received_at_ms: 0.0 }));
+/// assert_eq!((coverage.payloads, coverage.alerts), (2, 1));
+/// assert_eq!(coverage.rejected["primary-empty"].payloads, [1]);
+/// let slow = coverage.rules.iter().flat_map(|rule| &rule.items).find(|item| item.text == "slow").unwrap();
+/// assert_eq!(slow.count(CoverageOutcome::Used), 0);
+/// ```
+pub fn coverage<'p>(body: impl AsRef<[u8]>, payloads: impl IntoIterator<Item = SimulatedPayload<'p>>) -> Coverage {
+    let mut builder = CoverageBuilder::new(compile(body));
+    for SimulatedPayload { payload, received_at_ms } in payloads {
+        if !builder.add(payload, &ProcessOptions::received_at_ms(received_at_ms)) {
+            break;
+        }
+    }
+    builder.finish()
 }
 
 fn read<T: DeserializeOwned>(answer: &[u8]) -> T {

@@ -5,7 +5,7 @@ mod pairs;
 
 use crate::compile::{Compiled, Program};
 use crate::diagnostic::{Diagnostic, Gathered, present};
-use crate::evaluate::{ProcessOptions, Recorder};
+use crate::evaluate::{Lines, ProcessOptions, Recorder, each_line};
 use crate::json::key_index::KeyIndex;
 use answer::List;
 
@@ -114,6 +114,21 @@ impl Comparison {
         pairs::compare(&self.old, &self.new, &mut self.list);
         self.list.payload += 1;
         true
+    }
+
+    /// Runs payloads that stand one to a line through both; `first` is the number of the first line. The number of each
+    /// payload is that of its line, so that blank ones, which are no payloads, have numbers too.
+    pub fn add_lines(&mut self, lines: &[u8], first: usize, options: &ProcessOptions) -> Lines {
+        let mut read = Lines { consumed: lines.len(), ..Lines::default() };
+        each_line(lines, &mut |number, line| {
+            read.lines += 1;
+            if let Some(line) = line {
+                self.list.payload = first + number;
+                read.payloads += usize::from(self.add(line, options));
+            }
+        });
+        self.list.payload = first + read.lines;
+        read
     }
 
     /// Whether both configurations can be run, and have given the same alerts so far.

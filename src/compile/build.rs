@@ -301,18 +301,19 @@ impl Build<'_> {
         let mut values = Vec::new();
         for (status, listed) in &rule.map {
             let known = Status::parse(&status.text);
-            values.extend(listed.iter().filter_map(|v| Some((v.text.as_bytes().into(), known?))));
+            values.extend(listed.iter().filter_map(|v| Some((v, known?))));
         }
         // Of equal values the first listed stays first, and is the one that is kept.
-        let key = |n: usize| values.get(n).map(|(value, _): &(Box<[u8]>, Status)| (value.len(), value));
+        let key = |n: usize| values.get(n).map(|(value, _): &(&Text, Status)| (value.text.len(), &value.text));
         let order = sorted(values.len(), &|a, b| key(a).cmp(&key(b)));
         values = arranged(values, &order);
-        values.dedup_by(|(later, _), (earlier, _)| later == earlier);
+        values.dedup_by(|(later, _), (earlier, _)| later.text == earlier.text);
         let default = rule.default_to.as_ref().and_then(|status| Status::parse(&status.text));
         StatusRule {
             json: PaddedBytes::rule(&rule.pointer),
             sources,
-            values,
+            pointers: values.iter().map(|(value, _)| value.pointer.clone()).collect(),
+            values: values.into_iter().map(|(value, status)| (value.text.as_bytes().into(), status)).collect(),
             default: default.unwrap_or(Status::Critical),
         }
     }

@@ -286,22 +286,28 @@ pub(crate) struct StatusRule {
     pub(crate) sources: Vec<Source>,
     /// Sorted by length and bytes; of equal values the first listed.
     pub(crate) values: Vec<(Box<[u8]>, Status)>,
+    /// For each of the values, its place in the body.
+    pub(crate) pointers: Vec<String>,
     pub(crate) default: Status,
 }
 
 impl StatusRule {
     /// The status that a value is listed under.
     pub(crate) fn look_up(&self, value: &[u8]) -> Option<Status> {
+        self.values.get(self.find(value)?).map(|(_, status)| *status)
+    }
+
+    /// The number of a value in the list.
+    pub(crate) fn find(&self, value: &[u8]) -> Option<usize> {
         /// As many values are looked at one by one.
         const FEW: usize = 16;
         if self.values.len() <= FEW {
             let (len, first) = (value.len(), value.first());
             let same = |listed: &[u8]| listed.len() == len && listed.first() == first && listed == value;
-            return self.values.iter().find(|(listed, _)| same(listed)).map(|(_, status)| *status);
+            return self.values.iter().position(|(listed, _)| same(listed));
         }
         let order = |(listed, _): &(Box<[u8]>, Status)| (listed.len(), &**listed).cmp(&(value.len(), value));
-        let found = self.values.binary_search_by(order).ok()?;
-        self.values.get(found).map(|(_, status)| *status)
+        self.values.binary_search_by(order).ok()
     }
 }
 

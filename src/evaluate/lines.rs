@@ -46,11 +46,8 @@ impl Engine {
             if out.len() >= ENOUGH {
                 break;
             }
-            let end = memchr(b'\n', rest);
-            let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-            // The end of a line of Windows is no part of what may be 6 MB.
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            if !line.trim_ascii().is_empty() {
+            let (line, length) = first_line(rest);
+            if let Some(line) = line {
                 let start = out.len();
                 let is_clean = self.run(program, line, options, None);
                 out.extend_from_slice(self.answer());
@@ -61,8 +58,28 @@ impl Engine {
                 read.payloads += 1;
             }
             read.lines += 1;
-            read.consumed += end.map_or(rest.len(), |end| end + 1);
+            read.consumed += length;
         }
         read
     }
+}
+
+/// Gives each line with its number, from 0; one that is blank as `None`.
+pub(crate) fn each_line(text: &[u8], take: &mut dyn FnMut(usize, Option<&[u8]>)) {
+    let (mut rest, mut number) = (text, 0);
+    while !rest.is_empty() {
+        let (line, length) = first_line(rest);
+        take(number, line);
+        number += 1;
+        rest = rest.get(length..).unwrap_or_default();
+    }
+}
+
+/// The first line, unless it is blank, and how many bytes it takes with its end.
+fn first_line(text: &[u8]) -> (Option<&[u8]>, usize) {
+    let end = memchr(b'\n', text);
+    let line = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
+    // The end of a line of Windows is no part of what may be 6 MB.
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    (Some(line).filter(|line| !line.trim_ascii().is_empty()), end.map_or(text.len(), |end| end + 1))
 }

@@ -1,7 +1,7 @@
 //! From slots and a program to alerts, rejections and the trace.
 //!
 //! [`run`] evaluates a payload and gives its alerts to an [`AlertSink`]: [`json_writer`] (bytes, text and the trace),
-//! [`columns`] (objects of JavaScript), [`recorder`] (simulate, compare) or [`observer`] (validate).
+//! [`columns`] (objects of JavaScript), [`recorder`] (simulate, compare), [`tally`] (coverage) or [`observer`] (validate).
 
 mod alert_json;
 mod columns;
@@ -11,6 +11,7 @@ mod fast_path;
 mod filter;
 mod identifier;
 mod json_writer;
+mod layout;
 mod lines;
 mod observer;
 mod output;
@@ -21,18 +22,24 @@ mod run;
 mod sink;
 mod status;
 mod tags;
+mod tally;
 mod timestamp;
 mod trace;
 mod trace_step;
 mod value;
 
 pub use columns::ColumnParts;
+pub use layout::{CoverageOutcome, CoveredItemKind, CoveredKind};
+pub(crate) use lines::each_line;
 pub use lines::{Lines, ReportedLine};
 pub(crate) use observer::{ObservedAlert, ObservedTag, Observer, RuleOutcome, observe};
 pub(crate) use output::OutputBuffer;
 pub(crate) use recorder::{Marks, Record, Recorder, Records, Texts};
 pub use rejected::Rejection;
-pub(crate) use value::{is_list, list as items_of, text as text_of};
+pub(crate) use tally::{OUTCOMES, Tallier, Tally};
+pub(crate) use value::{
+    DESCRIPTION_CHARACTERS, ITEM_CHARACTERS, ITEMS, characters, is_list, list as items_of, text as text_of,
+};
 
 use crate::compile::Program;
 use crate::diagnostic::Problems;

@@ -30,6 +30,34 @@ pub(crate) fn text<'t>(value: &Value<'t>) -> Cow<'t, str> {
     }
 }
 
+/// Most items of a tag's list. BigPanda: alert object, more are cut.
+pub(crate) const ITEMS: usize = 30;
+
+/// Longest item of a tag, in characters. BigPanda: alert object.
+pub(crate) const ITEM_CHARACTERS: usize = 512;
+
+/// Longest tag `description`, in characters. BigPanda: alert object.
+pub(crate) const DESCRIPTION_CHARACTERS: usize = 2_048;
+
+/// Whether BigPanda cuts a value in a tag of this name.
+pub(super) fn exceeds_limits(name: &str, value: &Value<'_>) -> bool {
+    /// Fewer bytes cannot hold so many items.
+    const SHORT: usize = 2 * ITEMS;
+    match value.kind {
+        Kind::Null | Kind::Bool | Kind::Object => false,
+        Kind::Array if value.end - value.start <= SHORT || !is_list(value) => false,
+        Kind::Array => list(value).count() > ITEMS || list(value).any(|item| characters(&item) > ITEM_CHARACTERS),
+        _ if name == "description" => characters(value) > DESCRIPTION_CHARACTERS,
+        _ => characters(value) > ITEM_CHARACTERS,
+    }
+}
+
+/// The length of a value's text; of one that is short for sure, its bytes.
+pub(crate) fn characters(value: &Value<'_>) -> usize {
+    let bytes = value.end - value.start;
+    if bytes <= ITEM_CHARACTERS { bytes } else { value.text().chars().count() }
+}
+
 /// The bytes of a string without escapes, or of a number or boolean; the common case of [`text`].
 pub(super) fn plain<'t>(value: &Value<'t>) -> Option<&'t [u8]> {
     match value.kind {

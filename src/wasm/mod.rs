@@ -3,7 +3,9 @@
 //! Answers of hot calls stay in the memory of the engine: JavaScript gets lengths and addresses. All other calls take and
 //! give values of JavaScript, by way of serde.
 
-use crate::api::{self, AdditionalTags, Comparison, Engine, Origin, Part, ProcessOptions, Simulation};
+mod sequence;
+
+use crate::api::{self, AdditionalTags, Engine, Origin, Part, ProcessOptions};
 use crate::utf16;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -88,40 +90,6 @@ impl RawProgram {
 pub fn compile(body: &[u8], placed: bool) -> Compiled {
     let compiled = api::compile_from(body, origin(placed));
     Compiled { program: compiled.program, diagnostics: to_js(&compiled.diagnostics) }
-}
-
-/// A sequence of payloads on its way through one configuration or two.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct RawSequence(Sequence);
-
-#[derive(Debug)]
-enum Sequence {
-    Simulation(Box<Simulation>),
-    Comparison(Box<Comparison>),
-}
-
-#[wasm_bindgen]
-impl RawSequence {
-    /// Begins a simulation.
-    pub fn simulation(body: &[u8], placed: bool) -> RawSequence {
-        RawSequence(Sequence::Simulation(Box::new(Simulation::new(api::compile_from(body, origin(placed))))))
-    }
-
-    /// Begins a comparison.
-    pub fn comparison(old: &[u8], old_placed: bool, new: &[u8], new_placed: bool) -> RawSequence {
-        let (old, new) = (api::compile_from(old, origin(old_placed)), api::compile_from(new, origin(new_placed)));
-        RawSequence(Sequence::Comparison(Box::new(Comparison::new(old, new))))
-    }
-
-    /// The answer, as JSON text.
-    pub fn finish(self) -> String {
-        let answer = match self.0 {
-            Sequence::Simulation(simulation) => simulation.finish(),
-            Sequence::Comparison(comparison) => comparison.finish(),
-        };
-        String::from_utf8(answer).unwrap_or_default()
-    }
 }
 
 fn process_options(received_at: f64, flags: u32) -> ProcessOptions {
@@ -278,16 +246,6 @@ impl Workspace {
     #[wasm_bindgen(js_name = fieldsOf)]
     pub fn fields_of(&self, payload: &Edited, array_source: Option<String>) -> JsValue {
         fields(payload.text.bytes(), array_source)
-    }
-
-    /// Gives the first `length` bytes of input to a sequence; `false` when it takes no more.
-    pub fn add(&self, sequence: &mut RawSequence, length: usize, received_at: f64, flags: u32) -> bool {
-        let options = process_options(received_at, flags);
-        let payload = self.input.get(..length).unwrap_or(&self.input);
-        match &mut sequence.0 {
-            Sequence::Simulation(simulation) => simulation.add(payload, &options),
-            Sequence::Comparison(comparison) => comparison.add(payload, &options),
-        }
     }
 
     /// Address of the answer of the last run.

@@ -20,6 +20,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("evaluate", &["compile", "extract", "json", "diagnostic", "forms", "time", "filter"]),
     ("simulate", &["compile", "evaluate", "json", "diagnostic"]),
     ("compare", &["compile", "evaluate", "json", "diagnostic"]),
+    ("coverage", &["compile", "evaluate", "diagnostic"]),
     ("fields", &["json", "path"]),
     ("import", &["json", "diagnostic", "shell", "config"]),
     (
@@ -43,6 +44,7 @@ const MAY_USE: [(&str, &[&str]); 23] = [
             "evaluate",
             "simulate",
             "compare",
+            "coverage",
             "fields",
             "forms",
             "import",

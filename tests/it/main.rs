@@ -12,6 +12,7 @@
 
 mod architecture;
 mod corpora;
+mod coverage;
 mod evaluate;
 mod examples;
 mod json_categories;

@@ -5,20 +5,14 @@ use crate::compile::{Property, TagRule};
 use crate::config::{self, Place, Version};
 use crate::diagnostic::edit::insert_member;
 use crate::diagnostic::{Fix, Problems, Severity, Told, shown};
-use crate::evaluate::{ObservedAlert, ObservedTag, RuleOutcome, is_list, items_of};
+use crate::evaluate::{
+    DESCRIPTION_CHARACTERS, ITEM_CHARACTERS, ITEMS, ObservedAlert, ObservedTag, RuleOutcome, characters, is_list,
+    items_of,
+};
 use crate::json::Kind;
 use crate::json::key_index::KeyIndex;
 use crate::json::members::Value;
 use crate::validate::names::{RESERVED, broken_rule};
-
-/// Most items of a tag's list. BigPanda: alert object, more are cut.
-const ITEMS: usize = 30;
-
-/// Longest item of a tag, in characters. BigPanda: alert object.
-const ITEM: usize = 512;
-
-/// Longest tag `description`, in characters. BigPanda: alert object.
-const DESCRIPTION: usize = 2_048;
 
 /// Most names that one message lists.
 const NAMED: usize = 5;
@@ -171,25 +165,23 @@ fn oddity(name: &str, value: &Value<'_>) -> Option<Oddity> {
                 items += 1;
                 longest = longest.max(characters(&item));
             }
-            if items > ITEMS { Some(Oddity::Items(items)) } else { (longest > ITEM).then_some(Oddity::Item(longest)) }
+            if items > ITEMS {
+                Some(Oddity::Items(items))
+            } else {
+                (longest > ITEM_CHARACTERS).then_some(Oddity::Item(longest))
+            }
         }
         _ => {
             let length = characters(value);
             match name {
-                "description" if length > DESCRIPTION => Some(Oddity::Description(length)),
+                "description" if length > DESCRIPTION_CHARACTERS => Some(Oddity::Description(length)),
                 "description" => None,
-                _ if length > ITEM => Some(Oddity::Item(length)),
+                _ if length > ITEM_CHARACTERS => Some(Oddity::Item(length)),
                 _ => None,
             }
             .or_else(|| is_blank(value).then_some(Oddity::Blank))
         }
     }
-}
-
-/// The length of a value's text; of one that is short for sure, its bytes.
-fn characters(value: &Value<'_>) -> usize {
-    let bytes = value.end - value.start;
-    if bytes <= ITEM { bytes } else { value.text().chars().count() }
 }
 
 fn is_blank(value: &Value<'_>) -> bool {

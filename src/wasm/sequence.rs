@@ -1,0 +1,106 @@
+//! Sequences of payloads, given one by one or as lines.
+
+use super::{Workspace, origin, process_options};
+use crate::api::{self, Comparison, Coverage, CoverageBuilder, Simulation};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// A sequence of payloads on its way through one configuration or two.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct RawSequence(Sequence);
+
+#[derive(Debug)]
+enum Sequence {
+    Simulation(Box<Simulation>),
+    Comparison(Box<Comparison>),
+    Coverage(Box<CoverageBuilder>),
+}
+
+#[wasm_bindgen]
+impl RawSequence {
+    /// Begins a simulation.
+    pub fn simulation(body: &[u8], placed: bool) -> RawSequence {
+        RawSequence(Sequence::Simulation(Box::new(Simulation::new(api::compile_from(body, origin(placed))))))
+    }
+
+    /// Begins a comparison.
+    pub fn comparison(old: &[u8], old_placed: bool, new: &[u8], new_placed: bool) -> RawSequence {
+        let (old, new) = (api::compile_from(old, origin(old_placed)), api::compile_from(new, origin(new_placed)));
+        RawSequence(Sequence::Comparison(Box::new(Comparison::new(old, new))))
+    }
+
+    /// Begins counting for coverage.
+    pub fn coverage(body: &[u8], placed: bool) -> RawSequence {
+        RawSequence(Sequence::Coverage(Box::new(CoverageBuilder::new(api::compile_from(body, origin(placed))))))
+    }
+
+    /// The answer, as JSON text.
+    pub fn finish(self) -> String {
+        let answer = match self.0 {
+            Sequence::Simulation(simulation) => simulation.finish(),
+            Sequence::Comparison(comparison) => comparison.finish(),
+            Sequence::Coverage(coverage) => return json(&coverage.finish()),
+        };
+        String::from_utf8(answer).unwrap_or_default()
+    }
+}
+
+/// A structure of ours as JSON text.
+fn json<T: Serialize>(value: &T) -> String {
+    #[expect(clippy::expect_used, reason = "our own structures can always be written")]
+    serde_json::to_string(value).expect("a plain structure")
+}
+
+/// Merges two coverages, which are JSON text. The places of the second one's payloads count from `offset`.
+///
+/// # Errors
+/// A `TypeError` for texts that are no coverages, or of different configurations.
+#[wasm_bindgen(js_name = mergeCoverage)]
+pub fn merge_coverage(first: &str, second: &str, offset: Option<f64>) -> Result<String, JsValue> {
+    let wrong = |message: String| JsValue::from(js_sys::TypeError::new(&message));
+    let read = |name: &str, text: &str| {
+        let read = serde_json::from_str::<Coverage>(text);
+        read.map_err(|error| wrong([name, ": expected a coverage: ", &error.to_string()].concat()))
+    };
+    let (mut merged, second) = (read("first", first)?, read("second", second)?);
+    // Places are whole numbers that a double holds exactly.
+    let offset = offset.map_or(merged.payloads, |offset| offset as u64);
+    merged.merge_at(&second, offset).map_err(|mismatch| wrong(mismatch.to_string()))?;
+    Ok(json(&merged))
+}
+
+#[wasm_bindgen]
+impl Workspace {
+    /// Gives the first `length` bytes of input to a sequence; `false` when it takes no more.
+    pub fn add(&self, sequence: &mut RawSequence, length: usize, received_at: f64, flags: u32) -> bool {
+        let options = process_options(received_at, flags);
+        let payload = self.input.get(..length).unwrap_or(&self.input);
+        match &mut sequence.0 {
+            Sequence::Simulation(simulation) => simulation.add(payload, &options),
+            Sequence::Comparison(comparison) => comparison.add(payload, &options),
+            Sequence::Coverage(coverage) => coverage.add(payload, &options),
+        }
+    }
+
+    /// Gives the lines in the first `length` bytes of input to a comparison or a coverage, each a payload; `first` is the
+    /// number of the first line. Gives how many lines and payloads that were.
+    #[wasm_bindgen(js_name = addLines)]
+    pub fn add_lines(
+        &self,
+        sequence: &mut RawSequence,
+        length: usize,
+        received_at: f64,
+        flags: u32,
+        first: f64,
+    ) -> Vec<u32> {
+        let options = process_options(received_at, flags);
+        let lines = self.input.get(..length).unwrap_or(&self.input);
+        let read = match &mut sequence.0 {
+            Sequence::Simulation(_) => return Vec::new(),
+            Sequence::Comparison(comparison) => comparison.add_lines(lines, first as usize, &options),
+            Sequence::Coverage(coverage) => coverage.add_lines(lines, first as u64, &options),
+        };
+        [read.lines, read.payloads].map(|count| count as u32).to_vec()
+    }
+}
