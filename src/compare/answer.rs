@@ -1,6 +1,7 @@
 //! The answer of a comparison as JSON text.
 
-use super::{Comparison, Kind};
+use super::Kind;
+use crate::diagnostic::Gathered;
 use crate::evaluate::OutputBuffer;
 use crate::json::limits;
 
@@ -100,9 +101,7 @@ impl List {
 }
 
 /// The whole answer.
-pub(super) fn answer(comparison: Comparison) -> Vec<u8> {
-    let same = comparison.is_same();
-    let Comparison { list, gathered, .. } = comparison;
+pub(super) fn answer(same: bool, list: List, gathered: Gathered) -> Vec<u8> {
     let List { mut out, counts, .. } = list;
     out.put(b"],\"counts\":");
     out.counts(&KINDS, &counts);

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Gathered, present};
 use crate::evaluate::{Lines, ProcessOptions, Recorder, each_line};
 use crate::json::key_index::KeyIndex;
 use answer::List;
+use core::mem;
 
 /// What changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,8 +139,35 @@ impl Comparison {
     }
 
     /// The answer, UTF-8 JSON: `changes`, `counts` of them by kind, `same`, and `diagnostics`.
-    pub fn finish(self) -> Vec<u8> {
-        answer::answer(self)
+    pub fn finish(mut self) -> Vec<u8> {
+        self.take()
+    }
+
+    /// The answer as [`Comparison::finish`] gives it, and begins again with the same configurations: what was reported
+    /// of them is in the first answer only, and payloads count from 0.
+    ///
+    /// ```
+    /// use oim_config::{Comparison, ProcessOptions, compile};
+    ///
+    /// let body = |host| {
+    ///     format!(r#"{{"status": {{"source": ["s"], "status_map": {{}}}}, "primary_property": {{"source": ["{host}"]}}}}"#)
+    /// };
+    /// let mut comparison = Comparison::new(compile(body("node")), compile(body("host")));
+    /// let options = ProcessOptions::received_at_ms(0.0);
+    /// let answers = [r#"{"node": "web-1"}"#, "{}"].map(|payload| {
+    ///     comparison.add(payload.as_bytes(), &options);
+    ///     String::from_utf8_lossy(&comparison.take()).into_owned()
+    /// });
+    /// assert!(answers[0].contains(r#""payload":0"#) && answers[0].contains(r#""same":false"#));
+    /// assert!(answers[1].contains(r#""same":true"#));
+    /// ```
+    pub fn take(&mut self) -> Vec<u8> {
+        let same = self.is_same();
+        let list = mem::replace(&mut self.list, List::new());
+        let gathered = mem::take(&mut self.gathered);
+        self.old.recorder.begin_again();
+        self.new.recorder.begin_again();
+        answer::answer(same, list, gathered)
     }
 
     /// Tells what is wrong with a payload; what both configurations meet, once.

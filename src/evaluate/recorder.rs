@@ -30,6 +30,11 @@ impl Recorder {
         Recorder { program, records: Records::default(), evaluator: Evaluator::default(), not_simulated: Vec::new() }
     }
 
+    /// Reports again what was reported once for all payloads.
+    pub(crate) fn begin_again(&mut self) {
+        self.not_simulated.clear();
+    }
+
     /// Evaluates a payload and records its alerts.
     pub(crate) fn run(&mut self, text: &[u8], options: &ProcessOptions) -> Problems {
         let mut problems = Problems::default();

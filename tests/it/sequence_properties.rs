@@ -358,6 +358,26 @@ proptest! {
     }
 
     #[test]
+    fn answers_taken_one_by_one_are_those_of_payloads_alone((case, more) in cases(4)) {
+        let mut choices = Choices::new(&more);
+        let options = options(&mut choices);
+        let new = edited(&case.body, &mut choices);
+        let begun = || {
+            let mut comparison = Comparison::new(compile(&case.body), compile(&new));
+            let of_bodies = comparison.take();
+            (comparison, of_bodies)
+        };
+        let (mut kept, of_bodies) = begun();
+        prop_assert_eq!(&of_bodies, &Comparison::new(compile(&case.body), compile(&new)).finish());
+        for payload in &case.payloads {
+            let (mut alone, _) = begun();
+            kept.add(payload.as_bytes(), &options);
+            alone.add(payload.as_bytes(), &options);
+            prop_assert_eq!(kept.take(), alone.finish(), "{}", payload);
+        }
+    }
+
+    #[test]
     fn random_text_does_no_harm(body: String, (case, more) in cases(3)) {
         let mut choices = Choices::new(&more);
         let options = options(&mut choices);
