@@ -1,0 +1,80 @@
+"""Threads, the GIL, and panics."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from conftest import NEW, OLD, PANIC, RECEIVED_AT, SLEEP
+
+from oim_config import Comparison, EngineError, Program
+
+# A deadlock must not keep the tests from ending.
+LIMIT = 120
+
+
+def in_threads(count, work):
+    with ThreadPoolExecutor(count) as threads:
+        return [future.result(timeout=LIMIT) for future in [threads.submit(work, n) for n in range(count)]]
+
+
+def test_threads_share_a_program_and_wait_for_nobody(corpus):
+    program, comparison = Program(OLD), Comparison(OLD, NEW)
+    expected = program.process_many(corpus, RECEIVED_AT), comparison.compare_many(corpus, RECEIVED_AT)
+
+    def work(number):
+        for _ in range(20):
+            # Both take and give back the GIL and workers, at times that differ from thread to thread.
+            for begin in range(number, len(corpus), 50):
+                part = slice(begin, begin + 50)
+                assert program.process_many(corpus[part], RECEIVED_AT) == expected[0][part]
+            assert comparison.compare_many(corpus[:100], RECEIVED_AT) == expected[1][:100]
+
+    in_threads(4, work)
+
+
+def test_the_gil_is_released_while_the_engine_works():
+    program = Program(OLD)
+    thread = threading.Thread(target=program.process, args=(SLEEP, 0))
+    thread.start()
+    ticks = 0
+    while thread.is_alive():
+        time.sleep(0.001)
+        ticks += 1
+    # The engine takes a second. With the GIL held there would be the few ticks before it starts.
+    assert ticks > 50
+
+
+def test_engines_work_at_the_same_time():
+    program = Program(OLD)
+    since = time.monotonic()
+    in_threads(4, lambda _: program.process(SLEEP, 0))
+    assert time.monotonic() - since < 3.5
+
+
+def test_a_panic_is_an_exception_and_nothing_else_suffers(corpus):
+    program, comparison = Program(OLD), Comparison(OLD, NEW)
+    expected = program.process_many(corpus, RECEIVED_AT)
+    for _ in range(3):
+        with pytest.raises(EngineError, match="a mistake in oim-config.*asked for by a test"):
+            program.process_many([*corpus, PANIC], RECEIVED_AT)
+        with pytest.raises(EngineError):
+            comparison.compare_many([PANIC], 0)
+        assert program.process_many(corpus, RECEIVED_AT) == expected
+    assert issubclass(EngineError, Exception)
+    assert comparison.compare_many(["{}"], 0)
+
+
+def test_panics_in_some_threads_do_not_reach_others(corpus):
+    program = Program(OLD)
+    expected = program.process_many(corpus, RECEIVED_AT)
+
+    def work(number):
+        for _ in range(10):
+            if number % 2:
+                with pytest.raises(EngineError):
+                    program.process(PANIC, 0)
+            else:
+                assert program.process_many(corpus, RECEIVED_AT) == expected
+
+    in_threads(4, work)
