@@ -5,6 +5,7 @@ import { build } from "./build.mjs";
 import { ask, Failure, headline, LOCKED, main, ROOT, run, say, seconds } from "./lib/run.mjs";
 import { ensureRust } from "./setup.mjs";
 
+const WHEEL = ["--manifest-path", "python/Cargo.toml"];
 const DENY = [...LOCKED, "--", "-D", "warnings"];
 
 /** Paths of one machine, and addresses of a registry in npm's lock files. */
@@ -20,9 +21,14 @@ const biome = (command) => () => run(process.execPath, [join(ROOT, "node_modules
 
 const CHECKS = [
   ["format, Rust", () => run("cargo", ["fmt", "--check"])],
+  ["format, Rust, python", () => run("cargo", ["fmt", "--check", ...WHEEL])],
   ["format, TypeScript and CSS", biome("format")],
   ["lints, TypeScript and CSS", biome("lint")],
   ["lints, native", () => run("cargo", ["clippy", "--all-targets", ...DENY])],
+  [
+    "lints, python",
+    () => run("cargo", ["clippy", ...WHEEL, "--target-dir", "target/python/cargo", "--all-features", ...DENY]),
+  ],
   ["lints, wasm", () => run("cargo", ["clippy", "--target", "wasm32-unknown-unknown", ...DENY])],
   ["docs", () => run("cargo", ["doc", "--no-deps", ...LOCKED], { env: { RUSTDOCFLAGS: "-D warnings" } })],
   ...[".", "www", "www/service", "tests/e2e"]

@@ -5,6 +5,7 @@ import { ensureBrowser } from "./browser.mjs";
 import { build } from "./build.mjs";
 import { ensureConsumers } from "./consumers.mjs";
 import { Failure, headline, LOCKED, main, ROOT, run, say, seconds } from "./lib/run.mjs";
+import { SKIPPED } from "./python.mjs";
 import { ensureSchemathesis } from "./schemathesis.mjs";
 import { ensureRuntimes } from "./runtimes.mjs";
 
@@ -26,10 +27,16 @@ const PLAYWRIGHT = {
   skipped: /^ +(\d+) skipped\b/gm,
 };
 
+const PYTEST = {
+  passed: /^=+ .*?(\d+) passed\b/gm,
+  failed: /^=+ .*?(\d+) (?:failed|errors?)\b/gm,
+  skipped: /^=+ .*?(\d+) skipped\b/gm,
+};
+
 /** Stages that run at the same time. None of them measures time, and most wait for one process. */
 const LANES = 2;
 /** The longest stages start first, the last one of this list before all others. */
-const LONGEST = ["mock", "generate", "rust", "e2e"];
+const LONGEST = ["mock", "python", "generate", "rust", "e2e"];
 
 const STAGES = [
   { name: "rust", what: "the engine, native", counts: CARGO, command: () => cargoTests() },
@@ -62,6 +69,12 @@ const STAGES = [
     command: () => nodeTests("tests/generate"),
     browser: true,
     runtimes: true,
+  },
+  {
+    name: "python",
+    what: "the wheel, with Arrow, DuckDB and Spark",
+    counts: PYTEST,
+    command: () => [process.execPath, ["scripts/python.mjs"]],
   },
   { name: "package", what: "the packed package", counts: NODE, command: () => nodeTests("tests/package") },
   {
@@ -127,6 +140,7 @@ async function runStage({ name, what, counts, command: commandOf }, env, held) {
     failed: sum(counts.failed),
     skipped: sum(counts.skipped),
   };
+  if (code === SKIPPED) return { ...result, skipped: 1, note: output.trim().split("\n").at(-1) };
   // A runner that stops before it counts, or finds nothing to run, must not pass for success.
   if (result.failed === 0 && (code !== 0 || result.passed === 0)) {
     result.failed = 1;
