@@ -109,7 +109,10 @@ async function pytest(files, spark) {
   const env = { PYTHONDONTWRITEBYTECODE: "1", ...(spark && { OIM_SPARK: spark }) };
   // Without `-m`, which would find the sources, which have no extension beside them.
   const command = join(VENV, windows ? "Scripts/pytest.exe" : "bin/pytest");
-  const { code } = await run(command, ["-c", "python/pyproject.toml", "-rs", "--color=no", ...files], { mayFail: true, env });
+  const { code } = await run(command, ["-c", "python/pyproject.toml", "-rs", "--color=no", ...files], {
+    mayFail: true,
+    env,
+  });
   return code;
 }
 

@@ -8,7 +8,9 @@ use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyBytes, PyList, PyString};
 
-/// Bytes of answers after which they are handed over: few enough to be in the cache of the processor still.
+/// Bytes of payloads that are read from the list before the GIL is released, and of answers after which they are handed
+/// over: few enough to stay in the cache of the processor.
+const AT_ONCE: usize = 1 << 20;
 const ENOUGH: usize = 1 << 20;
 
 /// Answers payloads one by one. What that changes is in a worker, of which each thread has its own.
@@ -68,7 +70,25 @@ pub(crate) enum Times {
     Each(Vec<f64>),
 }
 
+/// Where in the list of payloads the counts are compared.
+#[derive(PartialEq)]
+enum Place {
+    Between,
+    End,
+}
+
 impl Times {
+    /// Checks that there are as many times as payloads.
+    fn check(&self, payloads: usize, place: Place) -> PyResult<()> {
+        match self {
+            Times::Each(times) if times.len() < payloads || (place == Place::End && times.len() > payloads) => {
+                let message = format!("received_at has {} times for {payloads} payloads or more", times.len());
+                Err(PyValueError::new_err(message))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn of(&self, place: usize) -> f64 {
         match self {
             Times::All(time) => *time,
@@ -96,52 +116,60 @@ pub(crate) fn many<'py, A: Answerer>(
     times: &Times,
     options: &ProcessOptions,
 ) -> PyResult<Bound<'py, PyList>> {
-    let mut all = Vec::with_capacity(payloads.len().unwrap_or_default());
-    for (place, payload) in payloads.try_iter()?.enumerate() {
-        all.push(Payload::of(&payload?, place)?);
-    }
-    if let Times::Each(times) = times
-        && times.len() != all.len()
-    {
-        let counts = format!("received_at has {} times for {} payloads", times.len(), all.len());
-        return Err(PyValueError::new_err(counts));
-    }
+    let mut payloads = payloads.try_iter()?.enumerate();
     let answers = PyList::empty(py);
-    let (mut out, mut ends) = (Vec::new(), Vec::new());
-    let mut done = 0;
-    while done < all.len() {
-        let rest = all.get(done..).unwrap_or_default();
-        detached(py, || {
-            out.clear();
-            ends.clear();
-            answerer.pool().with(
-                || answerer.worker(),
-                |worker| {
-                    for (place, payload) in rest.iter().enumerate() {
-                        let begin = out.len();
-                        if begin >= ENOUGH {
-                            break;
-                        }
-                        if let Some(payload) = payload {
-                            let options = ProcessOptions { received_at_ms: times.of(done + place), ..*options };
-                            answerer.answer(worker, payload.bytes(), &options, &mut out);
-                        }
-                        ends.push((out.len() > begin).then_some(out.len()));
-                    }
-                },
-            );
-        })?;
-        let mut begin = 0;
-        for end in &ends {
-            let Some(end) = *end else {
-                answers.append(py.None())?;
-                continue;
-            };
-            answers.append(PyBytes::new(py, out.get(begin..end).unwrap_or_default()))?;
-            begin = end;
+    let (mut part, mut out, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+    loop {
+        let first = answers.len();
+        let mut bytes = 0;
+        part.clear();
+        while bytes < AT_ONCE
+            && let Some((place, payload)) = payloads.next()
+        {
+            let payload = Payload::of(&payload?, place)?;
+            bytes += size_of::<Payload>() + payload.as_ref().map_or(0, |payload| payload.bytes().len());
+            part.push(payload);
         }
-        done += ends.len();
+        if part.is_empty() {
+            break;
+        }
+        times.check(first + part.len(), Place::Between)?;
+        let mut done = 0;
+        while let Some(rest) = part.get(done..).filter(|rest| !rest.is_empty()) {
+            detached(py, || {
+                out.clear();
+                ends.clear();
+                answerer.pool().with(
+                    || answerer.worker(),
+                    |worker| {
+                        for (place, payload) in rest.iter().enumerate() {
+                            let begin = out.len();
+                            if begin >= ENOUGH {
+                                break;
+                            }
+                            if let Some(payload) = payload {
+                                let received_at_ms = times.of(first + done + place);
+                                let options = ProcessOptions { received_at_ms, ..*options };
+                                answerer.answer(worker, payload.bytes(), &options, &mut out);
+                            }
+                            ends.push((out.len() > begin).then_some(out.len()));
+                        }
+                    },
+                );
+            })?;
+            let mut begin = 0;
+            for end in &ends {
+                let Some(end) = *end else {
+                    answers.append(py.None())?;
+                    continue;
+                };
+                answers.append(PyBytes::new(py, out.get(begin..end).unwrap_or_default()))?;
+                begin = end;
+            }
+            done += ends.len();
+        }
     }
+    times.check(answers.len(), Place::End)?;
     Ok(answers)
 }
 
