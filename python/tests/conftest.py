@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -44,6 +45,17 @@ def by_command(body: bytes, lines: list[bytes], folder: Path) -> list[bytes]:
     done = subprocess.run([*command, "--received-at", "2023-11-14T22:13:20Z"], cwd=folder, capture_output=True)
     assert done.returncode in (0, 1), done.stderr
     return done.stdout.splitlines()
+
+
+def documented(folder: Path) -> str:
+    """Writes the files of docs/scale.md into a folder and gives what the page shows as output."""
+    page = (ROOT / "docs/scale.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    for _, name, text in blocks:
+        if name:
+            (folder / name).write_text(text, encoding="utf-8")
+    (shown,) = (text for language, _, text in blocks if language == "text")
+    return shown
 
 
 def is_read(answer: bytes) -> bool:

@@ -5,7 +5,7 @@ import os
 import sys
 
 import pytest
-from conftest import BROKEN, NEW, OLD, PANIC, RECEIVED_AT
+from conftest import BROKEN, NEW, OLD, PANIC, RECEIVED_AT, documented
 
 from oim_config import ConfigurationError, Program
 
@@ -107,3 +107,18 @@ def test_a_stream_of_files(session, frame, tmp_path):
     # Only what has come since is run.
     frame.where("id >= 500 and id < 600").write.mode("append").parquet(str(folder))
     assert run() == {number: every[number] for number in range(600)}
+
+
+def test_the_job_of_the_page(session, tmp_path):
+    documented(tmp_path)
+    lines = (tmp_path / "archive.ndjson").read_text().splitlines()
+    rows = [(number, line, RECEIVED_AT) for number, line in enumerate(lines, 1)]
+    archive = session.createDataFrame(rows, "id long, payload string, received_at long")
+    archive.write.parquet(str(tmp_path / "archive.parquet"))
+    job = (tmp_path / "spark_changes.py").read_text()
+    for name in ("archive.parquet", "old.json", "new.json", "changes"):
+        # A session that is there already has a folder of its own.
+        job = job.replace(f'"{name}"', repr(str(tmp_path / name)))
+    exec(compile(job, "spark_changes.py", "exec"), {})
+    found = session.read.parquet(str(tmp_path / "changes")).collect()
+    assert sorted((row.id, row.kind) for row in found) == [(1, "status"), (2, "identity"), (2, "tag"), (4, "diagnostic")]

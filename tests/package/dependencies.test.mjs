@@ -12,12 +12,20 @@ const lock = JSON.parse(read("package-lock.json")).packages;
 const measured = JSON.parse(read("benches/package.json"));
 const measuredLock = JSON.parse(read("benches/package-lock.json")).packages;
 const WASM = "wasm32-unknown-unknown";
+const PARTS = ["In the engine", "In native builds", "In the wheel", "In the page", "For building and testing"];
 
-/** The rows of the tables below a headline, up to the next one: names, licences, and what comes with what. */
-function rows(headline) {
+/**
+ * The rows of the tables below a headline, up to the next one: names, licences, and what comes with what. Packages of
+ * Python have tables of their own, which `column`, the headline of the first column, tells apart.
+ */
+function rows(headline, column) {
   const [, part] = page.split(`\n## ${headline}\n`);
   assert.ok(part, `there is a part "${headline}"`);
-  const lines = part.split("\n## ")[0].matchAll(/^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$/gm);
+  const tables = part
+    .split("\n## ")[0]
+    .split("\n\n")
+    .filter((table) => (column === undefined) !== table.startsWith("| Python package |"));
+  const lines = tables.join("\n\n").matchAll(/^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$/gm);
   return [...lines].map(([, name, licence, reason]) => ({ name, licence, reason }));
 }
 
@@ -47,6 +55,8 @@ const host = /^host: (.*)$/m.exec(execFileSync("rustc", ["-vV"], { encoding: "ut
 
 const natively = metadata(host);
 const native = metadata(host, "benches/native/Cargo.toml");
+
+const wheel = metadata(host, "python/Cargo.toml");
 
 /** The crates that are compiled into the engine, without those that only run while it is compiled. */
 function cratesIn(cargo) {
@@ -92,13 +102,41 @@ test("what native builds have beside them is listed", () => {
   assert.deepEqual(names(rows("In native builds")), names(more));
 });
 
+test("what the wheel has beside them is listed", () => {
+  const engine = new Set(["oim-config", ...names(cratesIn(natively))]);
+  const more = cratesIn(wheel).filter(({ name }) => !engine.has(name));
+  assert.deepEqual(names(rows("In the wheel")), names(more));
+});
+
+test("the wheel is compiled from the same versions as the crate", () => {
+  const versions = new Map(cratesIn(natively).map(({ name, version }) => [name, version]));
+  const different = cratesIn(wheel).filter(({ name, version }) => (versions.get(name) ?? version) !== version);
+  assert.deepEqual(names(different), []);
+});
+
+test("what the tests of the wheel need is listed, and pinned", () => {
+  const lists = ["requirements.txt", "requirements-spark.txt"].map((name) => read(`python/${name}`));
+  const lines = lists.flatMap((text) => text.split("\n")).filter((line) => line !== "" && !line.startsWith("#"));
+  assert.deepEqual(
+    lines.filter((line) => !/^[\w-]+==[\d.]+$/.test(line)),
+    [],
+  );
+  const pinned = lines.map((line) => line.split("==")[0]);
+  const listed = rows("For building and testing", "Python package").map(({ name }) => name);
+  assert.ok(listed.length > 5);
+  assert.deepEqual(
+    listed.filter((name) => !pinned.includes(name)),
+    [],
+  );
+});
+
 test("the packages in the page are listed", () => {
   const listed = names(rows("In the page"));
   assert.deepEqual(listed, sorted(withTheirs(listed.filter((name) => name in manifest.devDependencies))));
 });
 
 test("every direct dependency is listed", () => {
-  const all = ["In the engine", "In native builds", "In the page", "For building and testing"].flatMap(rows);
+  const all = PARTS.flatMap((part) => rows(part));
   const listed = new Set(all.map(({ name }) => name));
   const direct = [...crate.dependencies.map(({ name }) => name), ...Object.keys(manifest.devDependencies)];
   assert.deepEqual(sorted(direct.filter((name) => !listed.has(name))), []);
@@ -127,8 +165,10 @@ test("what is needed for measuring only is listed, and not installed for anythin
 });
 
 test("the licences are what the page says", () => {
-  const crates = new Map([...cargo.packages, ...natively.packages].map(({ name, license }) => [name, license]));
-  for (const row of ["In the engine", "In native builds", "In the page", "For building and testing"].flatMap(rows)) {
+  const crates = new Map(
+    [...cargo.packages, ...natively.packages, ...wheel.packages].map(({ name, license }) => [name, license]),
+  );
+  for (const row of PARTS.flatMap((part) => rows(part))) {
     const is = isPackage(row) ? lock[`node_modules/${row.name}`].license : crates.get(row.name);
     assert.equal(row.licence, is, row.name);
     assert.ok(row.reason.trim().length > 3, row.name);
@@ -141,9 +181,11 @@ test("every licence is one that we may use", () => {
       .map(([, licence]) => licence)
       .filter((l) => l !== "AND"),
   );
-  const used = [...cargo.packages, ...natively.packages, ...native.packages.filter(({ source }) => source)].map(
-    ({ name, license }) => [name, license],
-  );
+  const compiled = [...cargo.packages, ...natively.packages, ...wheel.packages];
+  const used = [...compiled, ...native.packages.filter(({ source }) => source)].map(({ name, license }) => [
+    name,
+    license,
+  ]);
   for (const one of [lock, measuredLock])
     used.push(
       ...Object.entries(one)
@@ -209,7 +251,9 @@ test("every package comes from the registry, with its hash", () => {
     ours.filter(([, { integrity, link }]) => link || !integrity?.startsWith("sha512-")).map(([path]) => path),
     [],
   );
-  const crates = ["Cargo.lock", "benches/native/Cargo.lock"].map(read).join("\n");
+  const crates = ["Cargo.lock", "benches/native/Cargo.lock", "python/Cargo.lock", "python/bench/native/Cargo.lock"]
+    .map(read)
+    .join("\n");
   for (const [, , rest] of crates.matchAll(/\[\[package\]\]\nname = "([^"]+)"\n([^[]*)/g)) {
     if (rest.includes("source =")) assert.match(rest, /source = "registry\+[^"]*"\nchecksum = "[0-9a-f]{64}"/);
   }
