@@ -4,6 +4,7 @@ import doctest
 import json
 import pickle
 from datetime import UTC, datetime
+from importlib import metadata
 
 import pytest
 from conftest import BROKEN, NEW, OLD, RECEIVED_AT, ROOT, by_command, is_read
@@ -127,6 +128,10 @@ def test_programs_and_comparisons_can_be_pickled():
     payload = '{"node": "web-1", "test": "load"}'
     for made, run in ((Program(OLD), Program.process_many), (Comparison(OLD, NEW), Comparison.compare_many)):
         assert run(pickle.loads(pickle.dumps(made)), [payload], 0) == run(made, [payload], 0)
+
+
+def test_the_version_of_the_wheel_is_that_of_the_engine():
+    assert metadata.version("oim-config") == oim_config.version()
 
 
 def test_the_example_in_the_documentation():

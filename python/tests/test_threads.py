@@ -2,7 +2,7 @@
 
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from queue import Queue
 
 import pytest
 from conftest import NEW, OLD, PANIC, RECEIVED_AT, SLEEP
@@ -14,8 +14,22 @@ LIMIT = 120
 
 
 def in_threads(count, work):
-    with ThreadPoolExecutor(count) as threads:
-        return [future.result(timeout=LIMIT) for future in [threads.submit(work, n) for n in range(count)]]
+    results = Queue()
+
+    def run(number):
+        try:
+            results.put((work(number), None))
+        except BaseException as error:
+            results.put((None, error))
+
+    # Daemons: the process can end although they wait for each other.
+    threads = [threading.Thread(target=run, args=(number,), daemon=True) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for _ in threads:
+        _, error = results.get(timeout=LIMIT)
+        if error is not None:
+            raise error
 
 
 def test_threads_share_a_program_and_wait_for_nobody(corpus):
