@@ -58,7 +58,7 @@ mod validate;
 mod wasm;
 
 pub use api::{
-    AdditionalTags, Alert, AlertLifecycle, AlertTrace, Change, ChangeKind, ChangedValue, CompareDiagnostic,
+    AdditionalTags, Alert, AlertLifecycle, AlertTrace, BlankLines, Change, ChangeKind, ChangedValue, CompareDiagnostic,
     CompareOptions, Compared, Comparison, Compiled, Confidence, Configuration, Count, Coverage, CoverageBuilder,
     CoverageMismatch, CoverageOutcome, CoveredItem, CoveredItemKind, CoveredKind, CoveredRule, DefaultWord,
     DefaultWords, Engine, EventKind, Field, Fixed, GenerateOptions, Generated, Identities, ImportKind, Imported,

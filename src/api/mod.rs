@@ -34,7 +34,8 @@ use crate::evaluate;
 #[doc(hidden)]
 pub use crate::evaluate::ColumnParts;
 pub use crate::evaluate::{
-    AdditionalTags, CoverageOutcome, CoveredItemKind, CoveredKind, Lines, Part, ProcessOptions, Rejection, ReportedLine,
+    AdditionalTags, BlankLines, CoverageOutcome, CoveredItemKind, CoveredKind, Lines, Part, ProcessOptions, Rejection,
+    ReportedLine,
 };
 pub use crate::fields::{Field, fields};
 pub use crate::generate::{Region, SampleAs, Snippet, Target};
@@ -318,7 +319,30 @@ impl Engine {
         options: &ProcessOptions,
         out: &mut Vec<u8>,
     ) -> Lines {
-        self.engine.lines(program, lines, options, out)
+        self.engine.lines(program, lines, options, BlankLines::Skipped, out)
+    }
+
+    /// As [`Engine::process_lines`], where `blank` says what becomes of blank lines.
+    ///
+    /// ```
+    /// use oim_config::{BlankLines, Engine, ProcessOptions, compile};
+    ///
+    /// let body = br#"{"status": {"source": ["s"], "status_map": {}}, "primary_property": {"name": "host", "source": ["h"]}}"#;
+    /// let program = compile(body).program.expect("the configuration can be understood");
+    /// let (mut engine, mut out) = (Engine::new(), Vec::new());
+    /// let options = ProcessOptions::received_at_ms(0.0);
+    /// engine.process_lines_with(&program, b"{\"h\": \"a\"}\n\n{}\n", &options, BlankLines::Answered, &mut out);
+    /// assert_eq!(out.iter().filter(|&&b| b == b'\n').count(), 3);
+    /// ```
+    pub fn process_lines_with(
+        &mut self,
+        program: &Program,
+        lines: &[u8],
+        options: &ProcessOptions,
+        blank: BlankLines,
+        out: &mut Vec<u8>,
+    ) -> Lines {
+        self.engine.lines(program, lines, options, blank, out)
     }
 
     /// The answer of the last call.

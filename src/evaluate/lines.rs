@@ -7,6 +7,16 @@ use memchr::memchr;
 /// Bytes of answers after which no further line is begun: a line of a few bytes may have an answer of megabytes.
 const ENOUGH: usize = 4 << 20;
 
+/// What becomes of blank lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BlankLines {
+    /// They have no answer.
+    #[default]
+    Skipped,
+    /// They have an answer, as a payload that cannot be read: so there are as many answers as lines.
+    Answered,
+}
+
 /// Lines, and how far they were read.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Lines {
@@ -38,6 +48,7 @@ impl Engine {
         program: &Program,
         text: &[u8],
         options: &ProcessOptions,
+        blank: BlankLines,
         out: &mut Vec<u8>,
     ) -> Lines {
         out.clear();
@@ -47,7 +58,7 @@ impl Engine {
                 break;
             }
             let (line, length) = first_line(rest);
-            if let Some(line) = line {
+            if !line.trim_ascii().is_empty() || blank == BlankLines::Answered {
                 let start = out.len();
                 let is_clean = self.run(program, line, options, None);
                 out.extend_from_slice(self.answer());
@@ -69,17 +80,17 @@ pub(crate) fn each_line(text: &[u8], take: &mut dyn FnMut(usize, Option<&[u8]>))
     let (mut rest, mut number) = (text, 0);
     while !rest.is_empty() {
         let (line, length) = first_line(rest);
-        take(number, line);
+        take(number, Some(line).filter(|line| !line.trim_ascii().is_empty()));
         number += 1;
         rest = rest.get(length..).unwrap_or_default();
     }
 }
 
-/// The first line, unless it is blank, and how many bytes it takes with its end.
-fn first_line(text: &[u8]) -> (Option<&[u8]>, usize) {
+/// The first line, and how many bytes it takes with its end.
+fn first_line(text: &[u8]) -> (&[u8], usize) {
     let end = memchr(b'\n', text);
     let line = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
     // The end of a line of Windows is no part of what may be 6 MB.
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    (Some(line).filter(|line| !line.trim_ascii().is_empty()), end.map_or(text.len(), |end| end + 1))
+    (line, end.map_or(text.len(), |end| end + 1))
 }

@@ -28,6 +28,8 @@ import type {
 export { codes, schema } from "./reference.js";
 export { Preview } from "./preview.js";
 export { compare, simulate } from "./sequence.js";
+export { mergeCoverage } from "./merge.js";
+export { Comparison, CoverageBuilder, coverage } from "./stream.js";
 export { Program };
 
 /** An answer in which the engine has the body as text alone. */

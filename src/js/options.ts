@@ -10,21 +10,29 @@ const MAP_ADDITIONAL_TAGS = 2;
 export const NOT_PLACED = 4;
 export const BY_INDEX = 8;
 const IGNORE_ADDITIONAL_TAGS = 16;
+const EVERY_LINE = 32;
 
 const NAMES = ["receivedAt", "trace", "additionalTags"];
 /** The options of `processToJson`. */
 export const WITH_FORM = [...NAMES, "as"];
+/** The options of `processLines`. */
+export const OF_LINES = [...WITH_FORM, "everyLine"];
 /** What a `Date` can hold, in milliseconds either side of 1970. */
 const FARTHEST = 8.64e15;
 
 /** The flags that the options ask for, of which there are `names`. */
-export function flagsOf(options: ProcessOptions, names = NAMES): number {
+export function flagsOf(options: ProcessOptions & { everyLine?: boolean }, names = NAMES): number {
   checkOptions(options, names);
   const { additionalTags } = options;
   const trace = isSet("trace", options.trace);
   const tags =
     additionalTags === undefined ? undefined : oneOf("additionalTags", additionalTags, ["ignore", "map"] as const);
-  return (trace ? TRACE : 0) | (tags === undefined ? 0 : tags === "map" ? MAP_ADDITIONAL_TAGS : IGNORE_ADDITIONAL_TAGS);
+  const everyLine = isSet("everyLine", options.everyLine);
+  return (
+    (trace ? TRACE : 0) |
+    (everyLine ? EVERY_LINE : 0) |
+    (tags === undefined ? 0 : tags === "map" ? MAP_ADDITIONAL_TAGS : IGNORE_ADDITIONAL_TAGS)
+  );
 }
 
 /** The form in which the answer is wanted. */

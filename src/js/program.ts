@@ -13,7 +13,7 @@ import {
   ready,
   room,
 } from "./instance.js";
-import { flagsOf, formOf, NOT_PLACED, receivedAtOf, TRACE, WITH_FORM } from "./options.js";
+import { flagsOf, formOf, NOT_PLACED, OF_LINES, receivedAtOf, TRACE, WITH_FORM } from "./options.js";
 import type * as raw from "./raw.js";
 import { compileRaw } from "./kept.js";
 import { runColumns } from "./columns.js";
@@ -93,9 +93,9 @@ export class Program {
     }
   }
 
-  processLines(lines: Uint8Array, options?: ProcessToJsonOptions): ProcessedLines {
+  processLines(lines: Uint8Array, options?: ProcessToJsonOptions & { everyLine?: boolean }): ProcessedLines {
     if (!isBytes(lines)) throw new TypeError(`lines: expected a Uint8Array, got ${kindOf(lines)}`);
-    const flags = options === undefined ? 0 : flagsOf(options, WITH_FORM);
+    const flags = options === undefined ? 0 : flagsOf(options, OF_LINES);
     const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
     const form = formOf(options, ["bytes", "view"]);
     const program = this.#ready();

@@ -374,7 +374,7 @@ export interface Generated {
   diagnostics: Diagnostic[];
 }
 
-/** A payload of a simulation. */
+/** A payload of a sequence. */
 export interface SimulatedPayload {
   payload: Text;
   /** When it was received; stands in where no source gives a time. Default: the time of the call, the same for all. */
@@ -530,6 +530,139 @@ export interface Change {
   severity: "info" | "warning";
 }
 
+/** How often something was, and the first payloads in which it was. */
+export interface Count {
+  count: number;
+  /** Places of the first payloads in which it was: ten at most, ascending. */
+  payloads: number[];
+}
+
+/**
+ * What became of a rule, or of an item of one, in an alert. The words are those of a {@link Step}, and two more:
+ * `not-reached`, never looked at, because something before it decided; `over-limit`, the value of the tag is longer than
+ * BigPanda keeps, which is counted besides `used` or `default`.
+ */
+export type CoverageOutcome = Step["outcome"] | "not-reached" | "over-limit";
+
+/** How often each outcome was. Those that never were are left out. */
+export type Outcomes = Partial<Record<CoverageOutcome, Count>>;
+
+/** What the rules of a configuration do over many payloads. */
+export interface Coverage {
+  /** How many payloads there are. */
+  payloads: number;
+  /** How many of them could not be read. */
+  unread: Count;
+  /** How many alerts they give. */
+  alerts: number;
+  /**
+   * The filter, the rules of tags, the status, the time, and what identifies alerts. Empty when the configuration cannot be
+   * understood.
+   */
+  rules: CoveredRule[];
+  /** Values that the status map does not list, of alerts that got the default status. */
+  defaultWords: {
+    /** At most 1,000, the shortest first; each is cut at 100 characters. Of a list, each item is one. */
+    words: ({ word: string } & Count)[];
+    /** How often there were other words. */
+    more: number;
+  };
+  /** Rejections by code. */
+  rejected: Record<string, Count>;
+  /** Payloads with a diagnostic, by its code. */
+  reported: Record<string, Count>;
+  identities: {
+    /** How many different ones there are. */
+    distinct: number;
+    /** How many of them had a problem and never the status `ok`, and payloads in which such an identity was first seen. */
+    neverOk: Count;
+    /** `distinct` and `neverOk` are estimates, because there are more than 16,384; the standard error is below one per cent. */
+    estimated: boolean;
+    /** Alerts whose identity an earlier alert of the same payload has. */
+    repeated: Count;
+    /** For {@link mergeCoverage}. */
+    sketch: string;
+  };
+  /** What is wrong with the body. */
+  diagnostics: Diagnostic[];
+}
+
+/** What a rule does. Each object of the payloads has one outcome, besides `over-limit`. */
+export interface CoveredRule {
+  kind: Step["kind"];
+  /** RFC 6901 pointer to it in the body; empty for fields that no rule names, and for the time where no rule gives one. */
+  pointer: string;
+  /** The tag that it gives, or that identifies. */
+  tag?: string;
+  outcomes: Outcomes;
+  items: CoveredItem[];
+}
+
+/** What a source, a default or another item of a rule does. */
+export interface CoveredItem {
+  kind: "source" | "default" | "status-value" | "received-at" | "tag" | "comparison";
+  /** As written in the body. */
+  text: string;
+  /** RFC 6901 pointer to it in the body, or to where it would be. */
+  pointer: string;
+  outcomes: Outcomes;
+}
+
+export interface StreamOptions {
+  /** When the payloads were received; stands in where no source gives a time. Default: the beginning of 1970. */
+  receivedAt?: Time;
+  /** As in {@link ProcessOptions}. */
+  additionalTags?: "ignore" | "map";
+}
+
+/** Lines that were read. */
+export interface ReadLines {
+  /** How many lines, including blank ones. */
+  lines: number;
+  /** How many of them had a payload. */
+  payloads: number;
+}
+
+/** Payloads that are given piece by piece, in bounded memory. */
+interface PayloadStream<T> {
+  /** Adds the next payload; `false` when a configuration cannot be understood. */
+  add(payload: Text): boolean;
+  /**
+   * Adds NDJSON, one payload per line. `first` is the place of the first line, by default 0; the place of each payload is
+   * that of its line.
+   */
+  addLines(lines: Uint8Array, first?: number): ReadLines;
+  /** As {@link Program.roomForLines}. */
+  roomForLines(size: number): Uint8Array;
+  /** The answer. No more can be added then. */
+  finish(): T;
+  /** Gives the engine's memory back. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** As {@link coverage}, for payloads that come piece by piece. */
+export class CoverageBuilder implements PayloadStream<Coverage> {
+  constructor(body: Text, options?: StreamOptions);
+  add(payload: Text): boolean;
+  addLines(lines: Uint8Array, first?: number): ReadLines;
+  roomForLines(size: number): Uint8Array;
+  finish(): Coverage;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** As {@link compare}, for payloads that come piece by piece. */
+export class Comparison implements PayloadStream<Compared> {
+  constructor(oldBody: Text, newBody: Text, options?: CompareOptions);
+  add(payload: Text): boolean;
+  addLines(lines: Uint8Array, first?: number): ReadLines;
+  roomForLines(size: number): Uint8Array;
+  finish(): Compared;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
 /** A checked configuration, ready to run. */
 export class Program {
   private constructor();
@@ -538,8 +671,14 @@ export class Program {
   processToJson(payload: string | Uint8Array, options: ProcessToJsonOptions & { as: "text" }): string;
   processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions & { as?: "bytes" | "view" }): Uint8Array;
   processToJson(payload: string | Uint8Array, options?: ProcessToJsonOptions): Uint8Array | string;
-  /** Processes NDJSON, one payload per line, in one call: the fast way for many small payloads. */
-  processLines(lines: Uint8Array, options?: ProcessToJsonOptions & { as?: "bytes" | "view" }): ProcessedLines;
+  /**
+   * Processes NDJSON, one payload per line, in one call: the fast way for many small payloads. With `everyLine` a blank line
+   * has an answer too, that of a payload that cannot be read, so that there are as many answers as lines.
+   */
+  processLines(
+    lines: Uint8Array,
+    options?: ProcessToJsonOptions & { as?: "bytes" | "view"; everyLine?: boolean },
+  ): ProcessedLines;
   /**
    * The engine's own memory for the next lines, of `size` bytes: what is read into it and its beginning given to
    * {@link processLines}, need not be copied. Only to be used until the next call of any function of the package.
@@ -604,6 +743,16 @@ export function simulate(body: Text, payloads: readonly SimulatedPayload[], opti
 
 /** Runs payloads through two configurations and lists what the new one changes. */
 export function compare(oldBody: Text, newBody: Text, payloads: readonly Text[], options?: CompareOptions): Compared;
+
+/** Counts what the rules of a configuration do over payloads: which sources give values, and which never do. */
+export function coverage(body: Text, payloads: Iterable<SimulatedPayload>): Coverage;
+
+/**
+ * The coverage of the payloads of both, those of the second behind those of the first. With `offset` the places of the
+ * second one's payloads count from there; 0 where both count in the same list. Throws a `TypeError` where the two are of
+ * different configurations.
+ */
+export function mergeCoverage(first: Coverage, second: Coverage, offset?: number): Coverage;
 
 /** Lists the fields of a payload by the source paths that name them. */
 export function fields(payload: Text, options?: { arraySource?: string }): Field[];

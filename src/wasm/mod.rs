@@ -5,7 +5,7 @@
 
 mod sequence;
 
-use crate::api::{self, AdditionalTags, Engine, Origin, Part, ProcessOptions};
+use crate::api::{self, AdditionalTags, BlankLines, Engine, Origin, Part, ProcessOptions};
 use crate::utf16;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,6 +23,7 @@ const MAP_ADDITIONAL: u32 = 2;
 const UNPLACED: u32 = 4;
 const BY_INDEX: u32 = 8;
 const IGNORE_ADDITIONAL: u32 = 16;
+const EVERY_LINE: u32 = 32;
 
 /// Runs once when the module is made ready: a bug of ours then tells where it is.
 #[wasm_bindgen(start)]
@@ -193,7 +194,8 @@ impl Workspace {
     pub fn run_lines(&mut self, program: &RawProgram, length: usize, received_at: f64, flags: u32) -> Vec<u32> {
         let text = self.input.get(..length).unwrap_or(&self.input);
         let options = process_options(received_at, flags);
-        let read = self.engine.process_lines(&program.program, text, &options, &mut self.lines);
+        let blank = if flags & EVERY_LINE != 0 { BlankLines::Answered } else { BlankLines::Skipped };
+        let read = self.engine.process_lines_with(&program.program, text, &options, blank, &mut self.lines);
         let reported = read.reported.iter().flat_map(|line| [line.line, line.start, line.end]);
         let numbers = [self.lines.len(), read.consumed, read.lines, read.payloads].into_iter().chain(reported);
         // Addresses have 32 bits here, so lengths have no more.

@@ -1,7 +1,7 @@
 //! Sequences of payloads, given one by one or as lines.
 
 use super::{Workspace, origin, process_options};
-use crate::api::{self, Comparison, Coverage, CoverageBuilder, Simulation};
+use crate::api::{self, Comparison, CoverageBuilder, Simulation};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -50,24 +50,6 @@ impl RawSequence {
 fn json<T: Serialize>(value: &T) -> String {
     #[expect(clippy::expect_used, reason = "our own structures can always be written")]
     serde_json::to_string(value).expect("a plain structure")
-}
-
-/// Merges two coverages, which are JSON text. The places of the second one's payloads count from `offset`.
-///
-/// # Errors
-/// A `TypeError` for texts that are no coverages, or of different configurations.
-#[wasm_bindgen(js_name = mergeCoverage)]
-pub fn merge_coverage(first: &str, second: &str, offset: Option<f64>) -> Result<String, JsValue> {
-    let wrong = |message: String| JsValue::from(js_sys::TypeError::new(&message));
-    let read = |name: &str, text: &str| {
-        let read = serde_json::from_str::<Coverage>(text);
-        read.map_err(|error| wrong([name, ": expected a coverage: ", &error.to_string()].concat()))
-    };
-    let (mut merged, second) = (read("first", first)?, read("second", second)?);
-    // Places are whole numbers that a double holds exactly.
-    let offset = offset.map_or(merged.payloads, |offset| offset as u64);
-    merged.merge_at(&second, offset).map_err(|mismatch| wrong(mismatch.to_string()))?;
-    Ok(json(&merged))
 }
 
 #[wasm_bindgen]

@@ -63,7 +63,7 @@ test("what gives no alert is told, exit code 1", () => {
   put(cwd, { "broken.json": '{"config": {"status": 1}}' });
   const body = oim(["process", "broken.json", "one.json"], { cwd });
   assert.match(body.stderr, /^error\[[a-z-]+\][^]*--> broken\.json:1:/);
-  assert.deepEqual([body.status, body.stdout], [1, ""]);
+  assert.deepEqual([body.status, body.stdout], [2, ""]);
 });
 
 for (const jobs of [[], ["--jobs", "2"], ["--jobs", "3"]]) {
@@ -234,7 +234,7 @@ for (const jobs of [[], ["--jobs", "2"], ["--jobs", "3"]]) {
 
 test("threads do not keep it from ending where there is nothing to do for them", () => {
   put(cwd, { "wrong.json": '{"config": {}}' });
-  assert.equal(oim(["process", "wrong.json", "--ndjson", "--jobs", "2"], { cwd, input: "{}\n" }).status, 1);
+  assert.equal(oim(["process", "wrong.json", "--ndjson", "--jobs", "2"], { cwd, input: "{}\n" }).status, 2);
   const { status, stderr } = run(["--ndjson", "--jobs", "2", "nowhere.ndjson"]);
   assert.equal(status, 2);
   assert.match(stderr, /^oim: .*nowhere\.ndjson/);

@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   process: () => import("./process/index.js"),
   test: () => import("./test/index.js"),
   diff: () => import("./diff.js"),
+  coverage: () => import("./coverage/index.js"),
   simulate: () => import("./simulate.js"),
   suggest: () => import("./suggest.js"),
   migrate: () => import("./migrate.js"),

@@ -46,6 +46,11 @@ const VERBOSE: Option = { kind: "flag", help: "log each request to standard erro
 const TEXT_OR_JSON: Option = { kind: "text", words: ["text", "json"], help: "output format (default text)" };
 const TOKEN = "The org token is read only from the environment variable BIGPANDA_ORG_TOKEN. It is never printed.";
 
+const EXIT_ZERO: Option = { kind: "flag", help: "exit with 0 whatever is wrong with the data" };
+const ARCHIVES = `Payloads are files, patterns, folders with .json, .ndjson and .jsonl files, or \`-\` for standard input.
+A file whose first line is JSON has a payload on each line; any other is one payload. Files may be compressed with gzip,
+or with Zstandard where Node can read it (22.15 or newer). Memory does not grow with the archive.`;
+
 const STANDARD_INPUT = "`-` reads standard input.";
 
 export const TABLE: Record<string, Description> = {
@@ -94,6 +99,11 @@ from standard input.`,
         kind: "flag",
         help: "read one payload per line and print one result per line; invalid lines are reported on standard error with their line number and skipped",
       },
+      "every-line": {
+        kind: "flag",
+        help: "with --ndjson: print one result for each line, also for blank and invalid ones, whose diagnostics are in it",
+      },
+      "exit-zero": EXIT_ZERO,
       jobs: { kind: "text", value: "n", help: "with --ndjson: number of threads (default 1); the order is kept" },
       "received-at": RECEIVED_AT,
       "additional-tags": ADDITIONAL_TAGS,
@@ -101,7 +111,8 @@ from standard input.`,
     operands: "file",
     notes: `An alert that the configuration's own event_filter drops is reported and is no failure.
 
-Exit codes: 0 fine, 1 a payload was invalid or an alert was rejected, 2 usage error or unreadable input.`,
+Exit codes: 0 fine, 1 a payload was invalid or an alert was rejected, 2 usage error, unreadable input or
+no usable configuration.`,
   },
   test: {
     summary: "run test cases: payloads and their expected alerts",
@@ -123,20 +134,52 @@ Exit codes: 0 all pass, 1 some fail or the coverage is too low, 2 usage error or
   diff: {
     summary: "show how a changed configuration changes alerts",
     usage: "diff <old> <new> [options]",
-    about: "Runs payloads through both configurations and shows how the alerts differ.",
+    about: `Runs payloads through both configurations and shows how the alerts differ.
+
+${ARCHIVES}`,
     options: {
       payloads: {
         kind: "texts",
         value: "pattern",
         complete: "file",
-        help: "payload files, one payload each; may be repeated (default: the samples)",
+        help: "payloads, or archives of them; may be repeated (default: the samples)",
       },
-      format: TEXT_OR_JSON,
+      format: {
+        kind: "text",
+        words: ["text", "json", "markdown"],
+        help: "output format; markdown is made to be a comment on a pull request (default text)",
+      },
+      examples: {
+        kind: "text",
+        value: "n",
+        help: "show counts and at most n examples of each kind of change (default: each change up to 200, else 5 examples)",
+      },
+      jobs: { kind: "text", value: "n", help: "number of threads (default 1)" },
+      "exit-zero": { kind: "flag", help: "exit with 0 also if alerts differ" },
       "received-at": RECEIVED_AT,
       "additional-tags": ADDITIONAL_TAGS,
     },
     operands: "file",
     notes: "Exit codes: 0 same alerts, 1 different alerts, 2 usage error or unreadable input.",
+  },
+  coverage: {
+    summary: "show what the rules do over archives of payloads",
+    usage: "coverage <body> [payloads...] [options]",
+    about: `Counts, over many payloads, how often each source, status value and default gave the value, and which never did;
+status words that fell to the default, rejections, values over BigPanda's limits, and identities. Without payloads it
+reads standard input.
+
+${ARCHIVES}`,
+    options: {
+      format: { kind: "text", words: ["text", "json", "markdown"], help: "output format (default text)" },
+      jobs: { kind: "text", value: "n", help: "number of threads (default 1)" },
+      "exit-zero": EXIT_ZERO,
+      "received-at": RECEIVED_AT,
+      "additional-tags": ADDITIONAL_TAGS,
+    },
+    operands: "file",
+    notes:
+      "Exit codes: 0 fine, 1 a payload could not be read or the body has errors, 2 usage error, unreadable input or no usable configuration.",
   },
   simulate: {
     summary: "show what a sequence of payloads does: new, updated, resolved, reopened",

@@ -1,22 +1,24 @@
 /** `oim process`: payloads through a configuration. */
 import { milliseconds } from "../../mock/time.js";
 import type { Processed, ProcessOptions } from "../../types.js";
+import { archivesOf } from "../archive/inputs.js";
 import { engine } from "../engine.js";
-import { type Document, filesOf, readBody, readPayload } from "../files.js";
+import { type Document, filesOf, PAYLOAD_LIMIT, readBody, readPayload } from "../files.js";
 import { prettyPrint } from "../json.js";
 import { FILTERED, NotSimulated } from "../partial.js";
 import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
+import type { LineOptions, Program, Thread } from "./runner.js";
 import { render } from "../render.js";
 import { sanitize, paintFor } from "../terminal.js";
 
 /** Threads cost memory, and few machines have more cores. */
-const MOST_JOBS = 64;
+export const MOST_JOBS = 64;
 
 export async function run(options: Options): Promise<number> {
   const [name, ...rest] = options.operands;
   if (name === undefined) throw new UsageError("process", "a body is missing: name its file, or `-`");
-  const names = rest.length === 0 ? ["-"] : await filesOf(rest);
+  const names = await (options.flag("ndjson") ? archivesOf : filesOf)(rest.length === 0 ? ["-"] : rest);
   if (name === "-" && names.includes("-")) {
     throw new UsageError(
       "process",
@@ -25,30 +27,54 @@ export async function run(options: Options): Promise<number> {
   }
   const jobs = options.whole("jobs", 1, MOST_JOBS);
   if (jobs !== undefined && !options.flag("ndjson")) throw new UsageError("process", "--jobs is for --ndjson only");
-  const how = await optionsOf("process", options);
+  const everyLine = options.flag("every-line");
+  if (everyLine && !options.flag("ndjson")) throw new UsageError("process", "--every-line is for --ndjson only");
+  const how: LineOptions = await optionsOf("process", options);
   const body = await readBody(name);
-  const { inProcessRunner, startThreads, workerPool } = await import("./runner.js");
-  const others = await startThreads((jobs ?? 1) - 1, { body: body.bytes, options: how });
+  const { startThreads } = await import("./runner.js");
+  const others = await startThreads((jobs ?? 1) - 1, {
+    body: body.bytes,
+    options: everyLine ? { ...how, everyLine } : how,
+  });
   const { compile } = await engine();
   const { program, diagnostics } = compile(body.text);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   process.stderr.write(render(errors, body, paintFor(process.stderr)));
   if (program === null) {
     await Promise.all(others.map((thread) => thread.close()));
-    return 1;
+    return 2;
   }
-  const wrong = errors.length > 0 ? 1 : 0;
+  const code = await processAll(names, body, program, others, how, options);
+  return options.flag("exit-zero") ? 0 : code || (errors.length > 0 ? 1 : 0);
+}
+
+/** Processes all files. Gives 1 when something was wrong with the data. */
+async function processAll(
+  names: readonly string[],
+  body: Document,
+  program: Program,
+  others: readonly Thread[],
+  how: LineOptions,
+  options: Options,
+): Promise<number> {
   if (options.flag("ndjson")) {
-    const { runLines } = await import("./lines.js");
-    const runner = others.length > 0 ? workerPool(others, program, how) : inProcessRunner(program, how);
+    const [{ runLines }, { inProcessRunner, workerPool }] = await Promise.all([
+      import("./lines.js"),
+      import("./runner.js"),
+    ]);
+    const everyLine = options.flag("every-line");
+    const lineOptions: LineOptions = everyLine ? { ...how, everyLine } : how;
+    // The answer to a line that is too long to be held. Now, since later the engine's memory has lines in it.
+    const tooLong = everyLine ? program.processToJson(new Uint8Array(PAYLOAD_LIMIT + 1), how) : undefined;
+    const runner = others.length > 0 ? workerPool(others, program, lineOptions) : inProcessRunner(program, lineOptions);
     try {
-      return (await runLines(names, runner, body)) || wrong;
+      return await runLines(names, runner, body, tooLong);
     } finally {
       // Threads would keep the process from ending.
       await runner.close();
     }
   }
-  let code = wrong;
+  let code = 0;
   const missing = new NotSimulated(body);
   for (const file of names) {
     const payload = await readPayload(file);

@@ -6,10 +6,12 @@ import { FILTERED, NotSimulated } from "../partial.js";
 import { sanitize, type Progress, progress } from "../terminal.js";
 import { Closed, Output } from "./output.js";
 import type { Answer, Runner } from "./runner.js";
-import { type Source, sourceOf } from "./source.js";
+import { archiveOf, Damaged } from "../archive/source.js";
+import type { Source } from "./source.js";
 import { type Piece, Splitter } from "./split.js";
 
 const decoder = new TextDecoder();
+const LINE_BREAK = new TextEncoder().encode("\n");
 
 /** How long signals may go unheard, in milliseconds: where everything is a file, nothing else would let them in. */
 const SIGNAL_DELAY_MS = 20;
@@ -21,16 +23,26 @@ interface Counts {
   rejected: number;
   /** Dropped by the filter of the configuration. */
   filtered: number;
+  /** Archives that are damaged, which has been reported. */
+  damaged: number;
 }
 
-/** Runs all lines of all files through the configuration of a body. Gives the exit code. */
-export async function runLines(names: readonly string[], runner: Runner, body: Document): Promise<number> {
+/**
+ * Runs all lines of all files through the configuration of a body. Gives the exit code. With `tooLong`, the answer to a line that is too long to be held, each
+ * line has an answer; without it, lines that cannot be read are reported and have none.
+ */
+export async function runLines(
+  names: readonly string[],
+  runner: Runner,
+  body: Document,
+  tooLong: Uint8Array | undefined,
+): Promise<number> {
   const sources: Source[] = [];
-  for (const name of names) sources.push(await sourceOf(name));
+  for (const name of names) sources.push(await archiveOf(name));
   const total = sources.every(({ size }) => size !== undefined)
     ? sources.reduce((sum, { size }) => sum + (size ?? 0), 0)
     : undefined;
-  const counts: Counts = { payloads: 0, unread: 0, rejected: 0, filtered: 0 };
+  const counts: Counts = { payloads: 0, unread: 0, rejected: 0, filtered: 0, damaged: 0 };
   const missing = new NotSimulated(body);
   const bar = progress(total);
   const output = new Output();
@@ -39,7 +51,7 @@ export async function runLines(names: readonly string[], runner: Runner, body: D
     let done = 0;
     for (const source of sources) {
       if (interrupted.signal !== undefined) break;
-      done = await runSource(source, runner, { output, bar, counts, missing, interrupted }, done);
+      done = await runSource(source, runner, { output, bar, counts, missing, interrupted, tooLong }, done);
       await source.close();
     }
     await output.end();
@@ -54,12 +66,12 @@ export async function runLines(names: readonly string[], runner: Runner, body: D
   interrupted.stop();
   await missing.report();
   const { payloads, unread, rejected, filtered } = counts;
-  if (unread + rejected + filtered === 0) return 0;
+  if (unread + rejected + filtered === 0) return counts.damaged > 0 ? 1 : 0;
   const parts = [number(payloads, "payload"), unread > 0 && `${number(unread, "line")} could not be read`];
   parts.push(rejected > 0 && `${number(rejected, "alert")} rejected`);
   parts.push(filtered > 0 && `${number(filtered, "alert")} filtered`);
   process.stderr.write(`oim process: ${parts.filter(Boolean).join(", ")}\n`);
-  return unread + rejected === 0 ? 0 : 1;
+  return unread + rejected + counts.damaged === 0 ? 0 : 1;
 }
 
 interface Stage {
@@ -68,6 +80,7 @@ interface Stage {
   counts: Counts;
   missing: NotSimulated;
   interrupted: Interruption;
+  tooLong: Uint8Array | undefined;
 }
 
 /** Keeps as many pieces on their way as there is room for, and their answers in order. */
@@ -80,7 +93,7 @@ async function runSource(source: Source, runner: Runner, stage: Stage, before: n
   let failure: { error: unknown } | undefined;
   let wake = () => {};
   const finish = async (asked: Answer | Promise<Answer> | undefined, size: number) => {
-    if (asked === undefined) tooLong(position, stage);
+    if (asked === undefined) await skipTooLong(position, stage);
     for (let answer = await asked; answer !== undefined; ) {
       await emit(answer, position, stage);
       runner.written(answer);
@@ -98,7 +111,11 @@ async function runSource(source: Source, runner: Runner, stage: Stage, before: n
       yielded = Date.now();
     }
     const piece = await nextOf(splitter, interrupted).catch((error: unknown) => {
-      throw readError(error, source.name);
+      if (!(error instanceof Damaged)) throw readError(error, source.name);
+      bar.clear();
+      process.stderr.write(`oim: ${sanitize(error.message)}\n`);
+      counts.damaged += 1;
+      return undefined;
     });
     if (piece === undefined || failure !== undefined) break;
     const size = piece.kind === "lines" ? piece.bytes.length : 0;
@@ -136,7 +153,7 @@ interface Position {
 async function emit(
   { answers, lines, payloads, reported: notes }: Answer,
   position: Position,
-  { output, bar, counts, missing }: Stage,
+  { output, bar, counts, missing, tooLong }: Stage,
 ): Promise<void> {
   const parts: Uint8Array[] = [];
   let from = 0;
@@ -149,6 +166,7 @@ async function emit(
     missing.add(diagnostics);
     if (error === undefined) continue;
     counts.unread += 1;
+    if (tooLong !== undefined) continue;
     bar.clear();
     reportLine(position.name, position.line + line, error.range?.column, error.code, error.message);
     parts.push(answers.subarray(from, start));
@@ -160,16 +178,15 @@ async function emit(
   await output.put(parts);
 }
 
-function tooLong(position: Position, { bar, counts }: Stage): void {
-  bar.clear();
-  // As the engine says it of a line that it sees.
-  reportLine(
-    position.name,
-    position.line,
-    1,
-    "payload-too-large",
-    `the payload has more than ${PAYLOAD_LIMIT} bytes (6 MiB)`,
-  );
+/** Reports a line that is too long to be held, or answers it where each line has an answer. */
+async function skipTooLong(position: Position, { output, bar, counts, tooLong }: Stage): Promise<void> {
+  if (tooLong !== undefined) await output.put([tooLong, LINE_BREAK]);
+  else {
+    bar.clear();
+    // As the engine says it of a line that it sees.
+    const message = `the payload has more than ${PAYLOAD_LIMIT} bytes (6 MiB)`;
+    reportLine(position.name, position.line, 1, "payload-too-large", message);
+  }
   position.line += 1;
   counts.payloads += 1;
   counts.unread += 1;

@@ -23,16 +23,19 @@ export interface Runner {
   close(): Promise<void>;
 }
 
+/** How lines are processed. */
+export type LineOptions = ProcessOptions & { everyLine?: boolean };
+
 /** What a thread is started with. */
 export interface Job {
   body: Uint8Array;
-  options: ProcessOptions;
+  options: LineOptions;
 }
 
-type Program = NonNullable<ReturnType<Awaited<ReturnType<typeof engine>>["compile"]>["program"]>;
+export type Program = NonNullable<ReturnType<Awaited<ReturnType<typeof engine>>["compile"]>["program"]>;
 
 /** Runs them in this thread, from the engine's memory and back into it. */
-export function inProcessRunner(program: Program, options: ProcessOptions): Runner {
+export function inProcessRunner(program: Program, options: LineOptions): Runner {
   const run = (bytes: Uint8Array<ArrayBuffer>): Answer => {
     const { length } = bytes;
     const { consumed, ...answer } = program.processLines(bytes, { ...options, as: "view" });
@@ -61,7 +64,7 @@ export async function startThreads(count: number, job: Job): Promise<Thread[]> {
 }
 
 /** Runs them in this thread and in others, of which there is one at least. This one takes what they have no time for. */
-export function workerPool(others: readonly Thread[], program: Program, options: ProcessOptions): Runner {
+export function workerPool(others: readonly Thread[], program: Program, options: LineOptions): Runner {
   const own = inProcessRunner(program, options);
   const room = ROOM * (others.length + 1);
   /** Memory of pieces that are done: it is used again, since what is thrown away is not gone at once. */
