@@ -45,6 +45,7 @@ mod import;
 mod json;
 mod migrate;
 mod path;
+mod sample;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;
 mod shell;
@@ -64,15 +65,16 @@ pub use api::{
     DefaultWords, Engine, EventKind, Field, Fixed, GenerateOptions, Generated, Identities, ImportKind, Imported,
     LifecycleEvent, LifecycleState, Lines, MigrateOptions, Migrated, MigrationNote, MigrationNoteKind, MigrationProof,
     Mode, Part, ProcessOptions, Processed, Program, Reason, Region, Rejection, ReportedLine, SampleAs, SampleCoverage,
-    SimulateOptions, Simulated, SimulatedPayload, Simulation, SimulationDiagnostic, Snippet, Status, StepKind,
-    StepOutcome, Suggested, TagChange, TagValue, Tags, Target, TraceStep, ValidateOptions, Validated, Version, codes,
-    compare, compile, coverage, fields, fix, generate, import_body, migrate, process_payload, read_time, simulate,
-    suggest, suggest_from_payloads, suggest_version, targets, validate, validate_with_payload, version,
+    SampleOptions, SampleValues, Sampled, SimulateOptions, Simulated, SimulatedPayload, Simulation,
+    SimulationDiagnostic, Snippet, Status, StepKind, StepOutcome, Suggested, TagChange, TagValue, Tags, Target,
+    TraceStep, ValidateOptions, Validated, Version, codes, compare, compile, coverage, fields, fix, generate,
+    import_body, migrate, process_payload, read_time, sample, simulate, suggest, suggest_from_payloads,
+    suggest_version, targets, validate, validate_with_payload, version,
 };
 #[doc(hidden)]
 pub use api::{
-    ColumnParts, EditableText, Origin, column_names, compile_from, fix_from, generate_from, migrate_from, suggest_from,
-    validate_from, validate_with_payload_from,
+    ColumnParts, EditableText, Origin, column_names, compile_from, fix_from, generate_from, migrate_from, sample_from,
+    suggest_from, validate_from, validate_with_payload_from,
 };
 pub use diagnostic::{Basis, CodeInfo, Diagnostic, Document, Edit, Severity, Suggestion, TextRange, render};
 pub use path::{PathError, SourcePath};

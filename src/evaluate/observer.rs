@@ -5,10 +5,11 @@ use super::context::AlertContext;
 use super::decision::{Content, Decision, Name, RuleResult, Tag, TagOptions};
 use super::filter::FilterDecision;
 use super::run::Evaluator;
+use super::timestamp::reading;
 use super::{identifier, tags, value};
 use crate::compile::{Program, Property, Source};
 use crate::diagnostic::Problems;
-use crate::extract::PayloadShape;
+use crate::extract::{PayloadShape, push_pointer};
 use crate::json::limits;
 use crate::json::members::Value;
 use crate::time::to_iso;
@@ -141,6 +142,31 @@ impl<'s> ObservedAlert<'s> {
     /// The value that a source leads to, and whether it counts as a value.
     pub(crate) fn value(&self, source: &Source) -> Option<(Value<'s>, bool)> {
         self.alert.slot(source).map(|slot| (slot.value(self.alert.text), slot.is_populated()))
+    }
+
+    /// RFC 6901 pointer to the value that a source leads to, from the object or the payload on, as the payload spells it.
+    pub(crate) fn pointer(&self, source: &Source) -> Option<String> {
+        let slot = self.alert.slot(source)?;
+        let program = self.alert.program;
+        let trie = if source.is_outer { &program.payload } else { &program.alert };
+        let mut pointer = String::new();
+        push_pointer(&mut pointer, trie, source.node, slot.key_spelling);
+        Some(pointer)
+    }
+
+    /// The program whose rules these are.
+    pub(crate) fn program(&self) -> &'s Program {
+        self.alert.program
+    }
+
+    /// The object.
+    pub(crate) fn element(&self) -> Value<'s> {
+        self.alert.element
+    }
+
+    /// Whether a value is read as a time by the time rule.
+    pub(crate) fn is_time(&self, value: &Value<'_>) -> bool {
+        self.alert.program.time.as_ref().is_some_and(|rule| reading(rule, value).is_some())
     }
 
     /// The outcome of a tag rule.

@@ -17,6 +17,8 @@ import type {
   MigrateOptions,
   Processed,
   ProcessOptions,
+  Sampled,
+  SampleOptions,
   SuggestOptions,
   Suggested,
   Target,
@@ -117,6 +119,18 @@ export function migrate(body: Text, options: MigrateOptions = {}): Migrated {
   if (!Array.isArray(payloads)) throw new TypeError(`payloads: expected an array, got ${kindOf(payloads)}`);
   const encoded = payloads.map((payload, place) => encode(source(`payloads[${place}]`, payload).text).slice());
   return withBody(guard(() => raw.migrate(encode(text), placed, encoded, { additionalTags }) as WithoutBody<Migrated>));
+}
+
+export function sample(body: Text, payloads: readonly Text[], options: SampleOptions = {}): Sampled {
+  const { text, placed } = source("body", body);
+  checkOptions(options, ["redact"]);
+  const { redact = false } = options;
+  if (typeof redact !== "boolean") throw new TypeError(`options.redact: expected a boolean, got ${kindOf(redact)}`);
+  if (!Array.isArray(payloads)) throw new TypeError(`payloads: expected an array, got ${kindOf(payloads)}`);
+  const encoded = payloads.map((payload, place) => encode(source(`payloads[${place}]`, payload).text).slice());
+  const values = redact ? "redacted" : "kept";
+  const found = guard(() => raw.sample(encode(text), placed, encoded, values) as Omit<Sampled, "sample">);
+  return { sample: found.text === null ? null : (JSON.parse(found.text) as object), ...found };
 }
 
 export function importBody(text: string): Imported {

@@ -312,6 +312,26 @@ export interface MigrationNote {
   alerts?: number;
 }
 
+/** Options of {@link sample}. */
+export interface SampleOptions {
+  /**
+   * Replaces values by neutral ones of the same kind, equal ones by equal ones. Keys stay, and what the rules go by: words
+   * that the status map or the filter lists, and times that the time rule reads. Default `false`.
+   */
+  redact?: boolean;
+}
+
+/** A sample put together from payloads. `sample` and `text` are `null` when there is no payload or no configuration to go by. */
+export interface Sampled {
+  sample: object | null;
+  /** JSON text, laid out with two spaces. Values that are not redacted keep every digit. */
+  text: string | null;
+  /** Source paths of the rules that no payload has, in the order of the rules. */
+  missing: string[];
+  /** What is wrong with the body, and with the payloads. */
+  diagnostics: SimulationDiagnostic[];
+}
+
 /** What is to be known of a diagnostic code. */
 export interface CodeInfo {
   /** Stable, kebab-case. */
@@ -753,6 +773,12 @@ export function coverage(body: Text, payloads: Iterable<SimulatedPayload>): Cove
  * different configurations.
  */
 export function mergeCoverage(first: Coverage, second: Coverage, offset?: number): Coverage;
+
+/**
+ * Puts a sample together that has every field that the rules name and any payload has: the fullest payload, completed from
+ * the others.
+ */
+export function sample(body: Text, payloads: readonly Text[], options?: SampleOptions): Sampled;
 
 /** Lists the fields of a payload by the source paths that name them. */
 export function fields(payload: Text, options?: { arraySource?: string }): Field[];

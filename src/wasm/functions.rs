@@ -111,3 +111,20 @@ pub fn migrate(
 pub fn fields(payload: &[u8], array_source: Option<String>) -> JsValue {
     to_js(&api::fields(payload, array_source.as_deref()))
 }
+
+/// Puts a sample together. The payloads are bytes of UTF-8.
+///
+/// # Errors
+/// A `TypeError` for values that are none.
+#[wasm_bindgen]
+pub fn sample(
+    body: &[u8],
+    placed: bool,
+    payloads: Vec<js_sys::Uint8Array>,
+    values: JsValue,
+) -> Result<JsValue, JsValue> {
+    let payloads: Vec<Vec<u8>> = payloads.iter().map(js_sys::Uint8Array::to_vec).collect();
+    let payloads: Vec<&[u8]> = payloads.iter().map(Vec::as_slice).collect();
+    let options = api::SampleOptions { values: from_js(values)? };
+    Ok(to_js(&api::sample_from(body, &payloads, origin(placed), options)))
+}

@@ -243,6 +243,20 @@ test("process --ndjson reads folders and compressed files", () => {
   assert.equal(oim([...args, "both.ndjson.gz"], { cwd }).stdout, expected);
 });
 
+test("sample prints the completed payload, and names what no payload has", () => {
+  const input = '{"host":"web-1","state":"up"}\n{"host":"web-2","note":"x"}\n{\n{"check":"ping"}\n';
+  const { status, stdout, stderr } = oim(["sample", "body.json"], { cwd, input });
+  assert.deepEqual(JSON.parse(stdout), { host: "web-1", state: "up", check: "ping" });
+  assert.match(stderr, /^<stdin>:3: error\[json-syntax\]: /);
+  assert.equal(status, 1);
+  put(cwd, { "one.json": { host: "web-1" }, "two.json": '{\n "state": "up"}' });
+  const two = oim(["sample", "body.json", "one.json", "two.json", "--redact"], { cwd });
+  assert.deepEqual(JSON.parse(two.stdout), { host: "text 1", state: "up" });
+  assert.deepEqual([two.status, two.stderr], [1, "no payload has check\n"]);
+  const all = oim(["sample", "body.json", "lines.ndjson"], { cwd });
+  assert.deepEqual([all.status, all.stderr, JSON.parse(all.stdout)], [0, "", payloadOf(0)]);
+});
+
 test("memory does not grow with the archive", {
   skip: process.platform !== "linux" || !existsSync("/usr/bin/time"),
 }, () => {

@@ -22,6 +22,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
     ("compare", &["compile", "evaluate", "json", "diagnostic"]),
     ("coverage", &["compile", "evaluate", "diagnostic"]),
     ("fields", &["json", "path"]),
+    ("sample", &["json", "diagnostic", "compile", "evaluate", "time"]),
     ("import", &["json", "diagnostic", "shell", "config"]),
     (
         "validate",
@@ -45,6 +46,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
             "simulate",
             "compare",
             "coverage",
+            "sample",
             "fields",
             "forms",
             "import",

@@ -20,6 +20,7 @@ mod lines;
 mod listed_fields;
 mod migrate;
 mod properties;
+mod sample;
 mod sequence_properties;
 mod sequences;
 mod strategies;

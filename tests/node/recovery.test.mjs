@@ -6,15 +6,18 @@ import { api, instances, trapNextCallOf } from "./capture.mjs";
 import { BODY, BODY_TEXT, PAYLOAD, PAYLOAD_TEXT, PROCESSED } from "./example.mjs";
 
 const {
+  CoverageBuilder,
   Preview,
   compare,
   compile,
+  coverage,
   fields,
   fix,
   generate,
   importBody,
   migrate,
   processPayload,
+  sample,
   simulate,
   suggest,
   targets,
@@ -47,6 +50,9 @@ const WAYS = {
   rawsequence_simulation: () => simulate(BODY, [{ payload: PAYLOAD }]),
   rawsequence_comparison: () => compare(BODY, BODY, [PAYLOAD]),
   rawsequence_finish: () => simulate(BODY, [{ payload: PAYLOAD }]),
+  rawsequence_coverage: () => coverage(BODY, [{ payload: PAYLOAD }]),
+  workspace_addLines: () => new CoverageBuilder(BODY).addLines(new TextEncoder().encode(PAYLOAD_TEXT)),
+  sample: () => sample(BODY, [PAYLOAD]),
   workspace_add: () => compare(BODY, BODY, [PAYLOAD, PAYLOAD]),
   readTime: () => processPayload(BODY, PAYLOAD, { receivedAt: "2026-01-31T13:00:00Z" }),
   generate: () => generate(BODY, { target: "curl", appKey: "key" }),

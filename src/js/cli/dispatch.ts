@@ -17,6 +17,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   test: () => import("./test/index.js"),
   diff: () => import("./diff.js"),
   coverage: () => import("./coverage/index.js"),
+  sample: () => import("./sample.js"),
   simulate: () => import("./simulate.js"),
   suggest: () => import("./suggest.js"),
   migrate: () => import("./migrate.js"),
