@@ -3,6 +3,7 @@
 use super::{Origin, ValidateOptions, check};
 use crate::diagnostic::{Diagnostic, Problem, Problems, Severity, Suggestion, apply_fixes, present};
 use crate::json::tree::Tree;
+use crate::validate::ADD_FIELD;
 use serde::Serialize;
 
 /// Most rounds. Each applies all suggestions that do not touch each other, of up to a thousand problems of each code.
@@ -25,7 +26,8 @@ pub struct Fixed {
 
 /// Applies the suggestions for a body that can be applied together, and goes on with the text that this makes, until
 /// there are none. With `codes` only suggestions for these codes; else those of errors and warnings, except for
-/// `identifier-override`, which is a choice. A body that is JSON stays JSON.
+/// `identifier-override`, which is a choice, and those that add a field to the sample, whose value is made up. A body that is
+/// JSON stays JSON.
 ///
 /// ```
 /// use oim_config::{ValidateOptions, fix};
@@ -45,9 +47,10 @@ pub fn fix(body: impl AsRef<[u8]>, codes: Option<&[&str]>, options: ValidateOpti
 pub fn fix_from(body: &[u8], origin: Origin, codes: Option<&[&str]>, options: ValidateOptions) -> Fixed {
     let mut text = String::from_utf8_lossy(body).into_owned();
     let mut applied = Vec::new();
-    let is_wanted = |code: &str, severity: Severity| match codes {
-        Some(codes) => codes.contains(&code),
-        None => severity != Severity::Info && code != CHOICE,
+    let makes_up = |problem: &Problem| problem.suggestion.as_ref().is_some_and(|fix| fix.title == ADD_FIELD);
+    let is_wanted = |problem: &Problem| match codes {
+        Some(codes) => codes.contains(&problem.code),
+        None => problem.severity != Severity::Info && problem.code != CHOICE && !makes_up(problem),
     };
     let mut round = 0;
     loop {

@@ -1,7 +1,7 @@
 //! Applying the fixes of several problems together.
 
 use super::edit::Edit;
-use super::{Problem, Problems, Severity, key};
+use super::{Problem, Problems, key};
 use crate::json::key_index::sorted;
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub(crate) fn apply_fixes(
     text: &str,
     problems: &Problems,
-    is_wanted: &dyn Fn(&str, Severity) -> bool,
+    is_wanted: &dyn Fn(&Problem) -> bool,
 ) -> Option<(String, Vec<Problem>)> {
     let kept = &problems.kept;
     let order = sorted(kept.len(), &|a, b| kept.get(a).map(key).cmp(&kept.get(b).map(key)));
@@ -18,7 +18,7 @@ pub(crate) fn apply_fixes(
     let mut edits: BTreeMap<usize, &Edit> = BTreeMap::new();
     let mut fixed: Vec<Problem> = Vec::new();
     for problem in order.iter().filter_map(|&number| kept.get(number)) {
-        let Some(fix) = problem.suggestion.as_ref().filter(|_| is_wanted(problem.code, problem.severity)) else {
+        let Some(fix) = problem.suggestion.as_ref().filter(|_| is_wanted(problem)) else {
             continue;
         };
         let touches = |(at, _): &Edit| {

@@ -745,7 +745,7 @@ export function validate(body: Text, options?: ValidateOptions & { payload?: Tex
 /**
  * Applies the suggestions for a body that can be applied together, and goes on with the text that this makes, until there
  * are none. With `codes` only suggestions for these codes; else those of errors and warnings, except for
- * `identifier-override`, which is a choice.
+ * `identifier-override`, which is a choice, and for adding a field to the sample, which makes up a value.
  */
 export function fix(body: Text, codes?: readonly string[], options?: ValidateOptions): Fixed;
 

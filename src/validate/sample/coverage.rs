@@ -1,10 +1,12 @@
 //! Whether the sources of the rules are in the sample, and which path was meant where one is not.
 
 use super::Place;
+use super::added::added;
 use super::json_in_text;
 use super::notes::Found;
+use super::text::Text;
 use crate::compile::ArraySource;
-use crate::config::Text;
+use crate::config;
 use crate::diagnostic::{Fix, Problems, Severity, Told, distance};
 use crate::fields::{Field, fields_of_some};
 use crate::json::escape::quoted;
@@ -21,6 +23,8 @@ const COMPARED: usize = 1_000;
 /// The fields of the sample, listed when the first source is not found.
 pub(super) struct Coverage<'s> {
     sample: &'s [u8],
+    /// Where it begins in the body, if fields can be added to it.
+    open_at: Option<usize>,
     array: Option<&'s ArraySource>,
     /// Where the array stands in it.
     array_at: Range<usize>,
@@ -53,12 +57,13 @@ enum Lost {
 
 impl<'s> Coverage<'s> {
     pub(super) fn new(
-        sample: &'s [u8],
+        sample: &'s Text<'_>,
         array: Option<&'s ArraySource>,
         array_at: Range<usize>,
         lenient: bool,
     ) -> Coverage<'s> {
-        Coverage { sample, array, array_at, lenient, listed: None, suggested: 0 }
+        let open_at = sample.open_at();
+        Coverage { sample: &sample.json, open_at, array, array_at, lenient, listed: None, suggested: 0 }
     }
 
     /// Tells which sources of a rule are not in the sample. Gives the mildest severity that was told of any of them, when
@@ -124,13 +129,24 @@ impl<'s> Coverage<'s> {
                     // Mending the path must not give the tag another name then.
                     let keeps = |meant: &str| !named_by_source || last(meant) == last(path);
                     let fix = meant.as_deref().filter(|&meant| keeps(meant));
-                    let fix = fix.map(|meant| Fix::change_to(&place.text.span, meant));
+                    let fix = match fix {
+                        Some(meant) => Some(Fix::change_to(&place.text.span, meant)),
+                        None if meant.is_none() => self.added(place),
+                        None => None,
+                    };
                     missing(place.text, meant.as_deref(), severity, fix, problems);
                     severity
                 }
             });
         }
         told.iter().max().copied().filter(|_| told.len() == sources.len())
+    }
+
+    /// The fix that adds a field to the sample.
+    fn added(&self, place: &Place<'_>) -> Option<Fix> {
+        let open_at = self.open_at.filter(|_| place.source.gives_tag())?;
+        let array = self.array.map(|_| &self.array_at).filter(|_| !place.source.is_outer);
+        added(self.sample, open_at, array, &place.text.text)
     }
 
     /// The path of the array that an array source was most likely meant to name.
@@ -264,8 +280,8 @@ impl Listed {
     }
 }
 
-fn missing(at: &Text, meant: Option<&str>, severity: Severity, fix: Option<Fix>, problems: &mut Problems) {
-    let Text { text, pointer, span } = at;
+fn missing(at: &config::Text, meant: Option<&str>, severity: Severity, fix: Option<Fix>, problems: &mut Problems) {
+    let config::Text { text, pointer, span } = at;
     let help = match meant {
         Some(_) => "did you mean {1}? BigPanda wants every field that the configuration names in the sample",
         None => {

@@ -1,5 +1,6 @@
 //! The sample payload of a body, and what it shows of the rules.
 
+mod added;
 mod changing_text;
 mod coverage;
 mod identity;
@@ -22,6 +23,7 @@ use crate::json::members::Value;
 use crate::path::SourcePath;
 use crate::validate::identity as overridden;
 use crate::validate::sources::lacks_switch;
+pub(crate) use added::ADD_FIELD;
 use core::ops::Range;
 use coverage::Coverage;
 use notes::Notes;
@@ -168,7 +170,7 @@ fn shown_to(
         return;
     };
     elements(config, sample, &notes, problems);
-    let mut coverage = Coverage::new(&sample.json, program.array.as_ref(), array, lenient);
+    let mut coverage = Coverage::new(sample, program.array.as_ref(), array, lenient);
     if let Some(at) = config.array_source.as_ref().filter(|_| config.is_array) {
         array_of_alerts(at, shape, notes.alerts + notes.others.len(), &mut coverage, problems);
     }

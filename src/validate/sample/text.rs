@@ -21,6 +21,8 @@ pub(super) struct Text<'t> {
     escaped: Option<&'t [u8]>,
     /// Given as text, so that no pointer leads into it.
     is_text: bool,
+    /// No sample, but a payload that is shown in its place.
+    is_payload: bool,
 }
 
 impl<'t> Text<'t> {
@@ -31,7 +33,13 @@ impl<'t> Text<'t> {
     pub(super) fn read(sample: &Sample, body: &'t [u8]) -> Result<Text<'t>, Box<Problem>> {
         let raw = body.get(sample.span.clone()).unwrap_or_default();
         if sample.kind != Kind::String {
-            return Ok(Text { json: Cow::Borrowed(raw), span: sample.span.clone(), escaped: None, is_text: false });
+            return Ok(Text {
+                json: Cow::Borrowed(raw),
+                span: sample.span.clone(),
+                escaped: None,
+                is_text: false,
+                is_payload: false,
+            });
         }
         let value = Value::at(body, sample.span.start);
         let inside = value.map(|value| value.inside()).unwrap_or_default();
@@ -40,7 +48,7 @@ impl<'t> Text<'t> {
             _ => Cow::Borrowed(inside),
         };
         let escaped = matches!(json, Cow::Owned(_)).then_some(inside);
-        let text = Text { json, span: sample.span.clone(), escaped, is_text: true };
+        let text = Text { json, span: sample.span.clone(), escaped, is_text: true, is_payload: false };
         let mut s = Scanner::new(&text.json);
         let valid = s.start().and_then(|start| s.skip(start, 0)).and_then(|end| s.finish(end.get()));
         match s.error.filter(|error| valid.is_none() && error.kind != SyntaxErrorKind::Blank) {
@@ -54,7 +62,13 @@ impl<'t> Text<'t> {
     pub(super) fn of_payload(payload: &'t [u8], body: usize) -> Text<'t> {
         let json = payload.strip_prefix(b"\xef\xbb\xbf").unwrap_or(payload);
         let start = body + payload.len() - json.len();
-        Text { json: Cow::Borrowed(json), span: start..start + json.len(), escaped: None, is_text: false }
+        Text {
+            json: Cow::Borrowed(json),
+            span: start..start + json.len(),
+            escaped: None,
+            is_text: false,
+            is_payload: true,
+        }
     }
 
     fn broken(&self, inner: Problem) -> Problem {
@@ -71,6 +85,12 @@ impl<'t> Text<'t> {
     /// Whether the body has the sample as text.
     pub(super) fn is_text(&self) -> bool {
         self.is_text
+    }
+
+    /// Where the sample begins in the body, if something can be put into it: it is no text, whose escapes would have to be
+    /// written too, and no payload.
+    pub(super) fn open_at(&self) -> Option<usize> {
+        (!self.is_text && !self.is_payload).then_some(self.span.start)
     }
 
     /// The place in the body of a part of the sample.

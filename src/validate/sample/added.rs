@@ -1,0 +1,110 @@
+//! The fix that adds a missing field to the sample, where there is one place for it.
+
+use crate::diagnostic::Fix;
+use crate::diagnostic::edit::insert_member;
+use crate::json::Kind;
+use crate::json::escape::quoted;
+use crate::json::members::Value;
+use crate::path::SourcePath;
+use core::ops::Range;
+
+/// The title of the fix. It makes up a value, so it is applied only where it is asked for.
+pub(crate) const ADD_FIELD: &str = "add the field to the sample, with a value to be replaced";
+
+/// What stands for the value.
+const VALUE: &str = "\"example\"";
+
+/// Adds the field of a path to a sample that begins at `open_at` in the body. With `array`, to the alert that stands
+/// there, if there is only one. `None` where another value is in the way.
+pub(super) fn added(sample: &[u8], open_at: usize, array: Option<&Range<usize>>, path: &str) -> Option<Fix> {
+    let path = SourcePath::parse(path).ok()?;
+    let root = Value::whole(sample)?;
+    let mut object = match array {
+        None => root,
+        Some(array) => {
+            // An empty place: the payload is the array.
+            let array = if array.is_empty() { root } else { Value::at(sample, array.start)? };
+            let mut items = array.items();
+            let only = items.next()?;
+            if items.next().is_some() {
+                return None;
+            }
+            only
+        }
+    };
+    let mut segments = path.segments.as_slice();
+    loop {
+        if object.kind != Kind::Object {
+            return None;
+        }
+        let (first, rest) = segments.split_first()?;
+        let known = object.unique_members(&mut |_| ()).into_iter().find(|member| member.key.text() == **first);
+        let Some(member) = known else {
+            break;
+        };
+        object = member.value;
+        segments = rest;
+    }
+    let mut member = VALUE.to_owned();
+    for (number, segment) in segments.iter().enumerate().rev() {
+        let key = String::from_utf8(quoted(segment)).unwrap_or_default();
+        member = [&key, ": ", &member].concat();
+        if number > 0 {
+            member = ["{ ", &member, " }"].concat();
+        }
+    }
+    let (at, text) = insert_member(sample, object.start, &member);
+    Some(Fix::one(ADD_FIELD, &[], (at.start + open_at..at.end + open_at, text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Mode, ValidateOptions, fix, validate};
+
+    /// The sample after the fix for its only missing field.
+    fn fixed(paths: &str, array: &str, sample: &str) -> Option<String> {
+        let body = format!(
+            r#"{{"config": {{{array}"primary_property": {{"name": "host", "source": [{paths}]}},
+                "status": {{"source": [], "status_map": {{}}, "default_to": "ok"}}}}, "sample_payload": {sample}}}"#
+        );
+        let options = ValidateOptions { mode: Mode::Update, ..ValidateOptions::default() };
+        // The value is made up, so it is put in only where it is asked for.
+        assert_eq!(fix(&body, None, options).text, body);
+        let fixed = fix(&body, Some(&["sample-missing-field"]), options);
+        let missing = |text: &str| {
+            validate(text, options).diagnostics.iter().filter(|d| d.code == "sample-missing-field").count()
+        };
+        assert!(fixed.applied.is_empty() || missing(&fixed.text) < missing(&body), "{}", fixed.text);
+        let (_, sample) = fixed.text.split_once("\"sample_payload\": ")?;
+        (!fixed.applied.is_empty()).then(|| sample.trim_end_matches('}').to_owned())
+    }
+
+    #[test]
+    fn a_field_is_added_where_there_is_one_place_for_it() {
+        let array = r#""is_array": true, "array_source": "alerts", "#;
+        let cases = [
+            (r#""h", "node.name""#, "", r#"{"h": 1}"#, Some(r#"{"node": { "name": "example" },"h": 1"#)),
+            (r#""h", "node.name""#, "", r#"{"h": 1, "node": {}}"#, Some(r#"{"h": 1, "node": {"name": "example""#)),
+            (r#""h", "node.name""#, "", r#"{"h": 1, "node": "x"}"#, None),
+            (
+                r#""@alert.h", "@alert.x""#,
+                array,
+                r#"{"alerts": [{"h": 1}]}"#,
+                Some(r#"{"alerts": [{"x": "example","h": 1}]"#),
+            ),
+            // Which of the alerts has it nobody knows, and a path that is nearly another one is more likely that.
+            (r#""@alert.h", "@alert.x""#, array, r#"{"alerts": [{"h": 1}, {"h": 2}]}"#, None),
+            (
+                r#""@alert.h", "around""#,
+                array,
+                r#"{"alerts": [{"h": 1}, {"h": 2}]}"#,
+                Some(r#"{"around": "example","alerts": [{"h": 1}, {"h": 2}]"#),
+            ),
+            // A text is no place to put something into.
+            (r#""h", "node""#, "", r#""{\"h\": 1}""#, None),
+        ];
+        for (paths, array, sample, expected) in cases {
+            assert_eq!(fixed(paths, array, sample).as_deref(), expected, "{paths} in {sample}");
+        }
+    }
+}
