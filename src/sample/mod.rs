@@ -102,6 +102,17 @@ impl Observer for Seen<'_> {
     fn not_object(&mut self, _pointer: &dyn Fn() -> String, _element: &Value<'_>) {}
 }
 
+/// The payload with the most; the first of equal ones.
+struct Base {
+    score: usize,
+    number: usize,
+    presence: Vec<Presence>,
+    /// Its fullest element.
+    element: u32,
+    /// Where its array is.
+    array: Range<usize>,
+}
+
 /// Completes the fullest of the payloads from the others. `None` when none of them can be read. What is wrong with each
 /// goes to `report`, with its number.
 pub(crate) fn complete(
@@ -111,8 +122,7 @@ pub(crate) fn complete(
 ) -> Option<Completed> {
     let fields = fields_of(program);
     let mut donors: Vec<Option<Donor>> = fields.iter().map(|_| None).collect();
-    // The payload with the most, and how much: the first of equal ones.
-    let mut base: Option<(usize, usize, Vec<Presence>, u32, Range<usize>)> = None;
+    let mut base: Option<Base> = None;
     for (number, payload) in payloads.iter().enumerate() {
         let before = donors.iter().map(|donor| donor.as_ref().map_or(Presence::Missing, |donor| donor.presence));
         let mut seen = Seen {
@@ -138,11 +148,11 @@ pub(crate) fn complete(
         let fields: usize = seen.presence.iter().map(|presence| *presence as usize).sum();
         // Of payloads without fields, one with an alert.
         let score = 2 * fields + usize::from(seen.has_objects);
-        if base.as_ref().is_none_or(|(best, ..)| score > *best) {
-            base = Some((score, number, seen.presence, seen.fullest.1, array));
+        if base.as_ref().is_none_or(|base| score > base.score) {
+            base = Some(Base { score, number, presence: seen.presence, element: seen.fullest.1, array });
         }
     }
-    let (_, number, presence, element, array) = base?;
+    let Base { number, presence, element, array, .. } = base?;
     let text = *payloads.get(number)?;
     // Where the payload is the array, there is no place of it in the payload.
     let array =

@@ -141,7 +141,9 @@ fn covered(coverage: &Coverage) -> Counts {
 
 fn built(body: &str, payloads: &[String], options: &ProcessOptions) -> Coverage {
     let mut builder = CoverageBuilder::new(compile(body));
-    payloads.iter().for_each(|payload| drop(builder.add(payload.as_bytes(), options)));
+    for payload in payloads {
+        builder.add(payload.as_bytes(), options);
+    }
     builder.finish()
 }
 
