@@ -4,7 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext, selectionContext } from "./app/context.ts";
 import { PageActions } from "./app/actions.ts";
 import { Editors, fold } from "./app/editors.ts";
-import { type Column, COLUMNS, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
+import { type Column, COLUMNS, isPassing, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
 import { configRange, payloadRange, selectionAt, spoken } from "./app/selection.ts";
 import { badge, historyKey, jumps, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
@@ -14,7 +14,7 @@ import { onDrop } from "./files/drop.ts";
 import { download, projectText } from "./files/open.ts";
 import { sampleOf } from "./json/body.ts";
 import { rangeAt } from "./json/pointer.ts";
-import type { EditRequest, PanelEvents, Proposal, RequestSettings, Selection } from "./panels/contract.ts";
+import type { EditRequest, Migration, PanelEvents, Proposal, RequestSettings, Selection } from "./panels/contract.ts";
 import type { OimEditor } from "./panels/editor.ts";
 import "./panels/header.ts";
 import type { HeaderAction, OimHeader } from "./panels/header.ts";
@@ -56,6 +56,7 @@ export class OimPlayground extends LitElement {
   /** Texts are edited in plain text areas. */
   @state() plain = false;
   @state() proposal: Proposal | null = null;
+  @state() migration: Migration | null = null;
   @provide({ context: selectionContext })
   @state()
   selection: Selection | null = null;
@@ -162,7 +163,7 @@ export class OimPlayground extends LitElement {
     const shown = panelsOf(this.panels);
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     return html`
-      <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#actions.fix} @oim-fix-all=${this.#actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#actions.suggest()} @oim-proposal=${this.#actions.propose}>
+      <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#actions.fix} @oim-fix-all=${this.#actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#actions.suggest()} @oim-proposal=${this.#actions.propose} @oim-migrate=${() => void this.#actions.migrate()} @oim-migrated=${this.#actions.endMigration}>
         <div role="navigation" aria-label="Shortcut"><button class="skip" @click=${this.#skip}>Skip to the alerts</button></div>
         ${shown.has("header") ? this.#header() : nothing}
         <main>
@@ -204,7 +205,7 @@ export class OimPlayground extends LitElement {
   #places(column: Column, shown: ReadonlySet<PanelName>) {
     return PLACES.filter(
       ({ name, column: its }) =>
-        its === column && (name === "proposal" ? this.proposal !== null && shown.has("form") : shown.has(name)),
+        its === column && (isPassing(name) ? this[name] !== null && shown.has("form") : shown.has(name)),
     );
   }
 
@@ -215,7 +216,8 @@ export class OimPlayground extends LitElement {
       <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${column === "rules" || (column === "input" && this.session.series !== null)} @oim-tab=${this.#tab(column)}>
         ${column === "rules" ? versionBadge(this.session) : nothing}
         ${
-          column === "rules" && !this.readonly
+          // A tab that is there for a while needs the room.
+          column === "rules" && !this.readonly && !isPassing(this.tabs.rules)
             ? html`<button slot="actions" class="small" @click=${this.#actions.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
             : nothing
         }
@@ -256,6 +258,14 @@ export class OimPlayground extends LitElement {
     const { result } = this.tabs;
     this.session.wantCode(result === "code");
     this.session.lookAhead(result === "timeline" || result === "compare" ? result : null);
+  }
+
+  /** Gives a panel in view the focus. */
+  focusPanel(name: PanelName): void {
+    // Its tab shows it only after it is drawn itself.
+    void this.updateComplete.then(() =>
+      requestAnimationFrame(() => this.renderRoot.querySelector<HTMLElement>(`#${name}`)?.focus()),
+    );
   }
 
   /** Says something in passing. */
@@ -316,6 +326,7 @@ export class OimPlayground extends LitElement {
   #answered(answer: Answer): void {
     const { alertCount, rejectedCount, diagnostics, valid } = answer;
     this.#squiggle();
+    void this.#actions.migrateAgain();
     // A task after it is seen.
     if (!this.begun) requestAnimationFrame(() => setTimeout(() => (this.begun = true)));
     clearTimeout(this.#say);

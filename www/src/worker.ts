@@ -6,6 +6,7 @@ import {
   generate,
   importBody,
   init,
+  migrate,
   Preview,
   type ProcessOptions,
   type Program,
@@ -118,7 +119,13 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
     const arraySource = arraySourceOf(body);
     return resident().fields(arraySource === null ? {} : { arraySource });
   },
-  suggest: ({ text, others }) => suggest(text, { others }),
+  suggest: ({ text, others, version }) => suggest(text, { others, version }),
+  migrate({ body, payloads, additional }) {
+    const migrated = migrate(body, { payloads, additionalTags: additional });
+    const { text, proof } = migrated;
+    const isOpen = text !== null && proof === null && payloads.length > 0;
+    return { migrated, compared: isOpen ? compare(body, text, payloads, asWanted(additional)) : null };
+  },
   simulate({ body, payloads, additional, from }) {
     const received = (place: number) => from - (payloads.length - 1 - place) * MINUTE_MS;
     const sequence = payloads.map((payload, place) => ({ payload, receivedAt: received(place) }));

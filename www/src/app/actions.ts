@@ -2,13 +2,14 @@ import type { Diagnostic } from "../engine/types.ts";
 import type { Dropped } from "../files/drop.ts";
 import { openFile } from "../files/open.ts";
 import { withSample } from "../json/body.ts";
-import { StaleAnswerError, type Proposal, type Selection } from "../panels/contract.ts";
+import { type Migration, StaleAnswerError, type Proposal, type Selection } from "../panels/contract.ts";
+import { lastModel } from "../panels/form/model.ts";
 import type { Kept } from "../persistence/store.ts";
 import { fromHash, type Shared } from "../share/link.ts";
 import type { Session } from "../state/session.ts";
 import { documentOf } from "../text/fixes.ts";
 import { count } from "../text/format.ts";
-import { type Column, COLUMNS, type PanelName, PLACES } from "./panel-registry.ts";
+import { type Column, COLUMNS, isPassing, type PanelName, PLACES } from "./panel-registry.ts";
 
 /** What of the page is put in place with its texts. */
 export interface Page {
@@ -17,10 +18,13 @@ export interface Page {
   readonly hasUpdated: boolean;
   readonly tabs: Record<Column, PanelName>;
   proposal: Proposal | null;
+  migration: Migration | null;
   selection: Selection | null;
   loads: number;
   /** Chooses a tab. */
   open(column: Column, name: PanelName): void;
+  /** Gives a panel in view the focus. */
+  focusPanel(name: PanelName): void;
   /** Says something in passing. */
   note(text: string): void;
 }
@@ -39,7 +43,7 @@ export class PageActions {
   async suggest(): Promise<void> {
     const { session } = this.#page;
     try {
-      const { text, reasons, diagnostics } = await session.suggest();
+      const { text, reasons, diagnostics } = await session.suggest(lastModel(session.config.text)?.version ?? "1");
       this.#page.proposal = { text, reasons };
       this.#page.open("rules", "proposal");
       const [first] = diagnostics;
@@ -59,6 +63,52 @@ export class PageActions {
     }
     this.#page.open("rules", "form");
   };
+
+  /** Migrates the configuration to version 2, and shows what comes of it. */
+  async migrate(): Promise<void> {
+    try {
+      this.#page.migration = await this.#page.session.migrate();
+      this.#page.open("rules", "migration");
+      this.#page.focusPanel("migration");
+    } catch (error) {
+      if (error instanceof StaleAnswerError) this.#page.note("The texts have changed. Select Migrate again.");
+      else throw error;
+    }
+  }
+
+  /** The texts may be others than those of the migration that is shown. */
+  async migrateAgain(): Promise<void> {
+    const { migration, session } = this.#page;
+    if (!migration) return;
+    const model = lastModel(session.config.text);
+    if (model?.version !== "1" || model.versionIsOpen) return this.#endMigration();
+    try {
+      const again = await session.migrate();
+      // It may have been taken in the meantime.
+      if (this.#page.migration) this.#page.migration = again;
+    } catch (error) {
+      // The next answer asks again.
+      if (!(error instanceof StaleAnswerError)) throw error;
+    }
+  }
+
+  /** The migrated configuration is taken, or the present one stays. */
+  endMigration = ({ detail: taken }: CustomEvent<boolean>): void => {
+    const { migration, session } = this.#page;
+    if (taken && migration?.migrated.text) {
+      if (session.config.text !== migration.before)
+        return this.#page.note("The configuration has changed. Look at the difference again.");
+      session.config.replace(migration.migrated.text);
+      this.#page.note("The configuration is now of version 2. Undo restores version 1.");
+    }
+    this.#endMigration();
+    this.#page.focusPanel("form");
+  };
+
+  #endMigration(): void {
+    this.#page.migration = null;
+    if (this.#page.tabs.rules === "migration") this.#page.open("rules", "form");
+  }
 
   /** Everything that a link or a file holds. */
   state = (): Shared => {
@@ -80,7 +130,7 @@ export class PageActions {
     this.#page.loads += 1;
     for (const { name: column } of COLUMNS) {
       const place = PLACES.find((place) => place.column === column && place.name === view[column]);
-      if (place && place.name !== "proposal") this.#page.open(column, place.name);
+      if (place && !isPassing(place.name)) this.#page.open(column, place.name);
     }
   }
 

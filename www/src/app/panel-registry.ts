@@ -4,11 +4,12 @@ import { type Difference, differences } from "../json/differences.ts";
 import "../panels/alerts.ts";
 import "../panels/code.ts";
 import "../panels/compare.ts";
-import type { Proposal, Selection } from "../panels/contract.ts";
+import type { Migration, Proposal, Selection } from "../panels/contract.ts";
 import "../panels/editor.ts";
 import "../panels/fields.ts";
 import "../panels/form/form.ts";
 import { lastModel } from "../panels/form/model.ts";
+import "../panels/migration.ts";
 import "../panels/plain-editor.ts";
 import "../panels/proposal.ts";
 import "../panels/timeline.ts";
@@ -32,10 +33,17 @@ export const PANELS = [
   "code",
 ] as const;
 
-/** There only for a while: a configuration that is proposed. */
-const PROPOSAL = "proposal";
+/** There only for a while: a configuration that is proposed, or one that is migrated. */
+const PASSING = ["proposal", "migration"] as const;
 
-export type PanelName = (typeof PANELS)[number] | typeof PROPOSAL;
+type PassingName = (typeof PASSING)[number];
+
+export type PanelName = (typeof PANELS)[number] | PassingName;
+
+/** The panel is there only for a while, beside the form. */
+export function isPassing(name: PanelName): name is PassingName {
+  return (PASSING as readonly string[]).includes(name);
+}
 
 /** Where a panel stands. */
 export type Column = "input" | "rules" | "result";
@@ -53,7 +61,8 @@ export const PLACES: Place[] = [
   { name: "type-in", column: "input", label: "Type in" },
   { name: "form", column: "rules", label: "Form" },
   { name: "config", column: "rules", label: "JSON" },
-  { name: PROPOSAL, column: "rules", label: "Proposal" },
+  { name: "proposal", column: "rules", label: "Proposal" },
+  { name: "migration", column: "rules", label: "Migration" },
   { name: "alerts", column: "result", label: "Alerts" },
   { name: "why", column: "result", label: "Why" },
   { name: "timeline", column: "result", label: "Timeline" },
@@ -84,6 +93,7 @@ export interface View {
   readonly session: Session;
   readonly selection: Selection | null;
   readonly proposal: Proposal | null;
+  readonly migration: Migration | null;
   readonly plain: boolean;
   readonly loads: number;
   /** The first answer is on the page. What takes its time to be made comes after it. */
@@ -118,6 +128,8 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
       return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional}></oim-form>`;
     case "proposal":
       return html`<oim-proposal slot="proposal" id="proposal" bare .proposal=${view.proposal}></oim-proposal>`;
+    case "migration":
+      return html`<oim-migration slot="migration" id="migration" bare .migration=${view.migration}></oim-migration>`;
     case "config":
       return text(view, "config", "Configuration");
     case "alerts":

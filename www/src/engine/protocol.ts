@@ -8,6 +8,7 @@ import type {
   Fixed,
   Generated,
   Imported,
+  Migrated,
   Rejection,
   Simulated,
   Suggested,
@@ -66,7 +67,12 @@ export interface Calls {
   trace: { ask: { index: number }; answer: AlertTrace | null };
   json: { ask: null; answer: string };
   fields: { ask: null; answer: Field[] };
-  suggest: { ask: { text: string; others: string[] }; answer: Suggested };
+  suggest: { ask: { text: string; others: string[]; version: "1" | "2" }; answer: Suggested };
+  /** A configuration of version 1 as one of version 2, and how their alerts differ where they are not known to be the same. */
+  migrate: {
+    ask: { body: string; payloads: string[]; additional: "ignore" | "map" };
+    answer: { migrated: Migrated; compared: Compared | null };
+  };
   /** The payloads as if they came one minute after the other, the last of them at `from`. */
   simulate: {
     ask: { body: string; payloads: string[]; additional: "ignore" | "map"; from: number };

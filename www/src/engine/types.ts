@@ -12,6 +12,8 @@ export type {
   Generated,
   Imported,
   LifecycleEvent,
+  Migrated,
+  MigrationNote,
   Processed,
   Range,
   Rejection,

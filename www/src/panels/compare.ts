@@ -3,25 +3,13 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { Change, Compared } from "../engine/types.ts";
 import type { Difference } from "../json/differences.ts";
 import { outlook, panel, shared } from "../styles/shared.ts";
-import { count, line, withCode } from "../text/format.ts";
+import { count, withCode } from "../text/format.ts";
 import { ruleName } from "../text/trace.ts";
+import { CHANGE_KINDS, changedValues, changeRow, changeStyles } from "./change-rows.ts";
 import { emit } from "./contract.ts";
 
 /** Rows of a kind before the rest is asked for. */
 const ROWS = 40;
-const CHARACTERS = 160;
-
-/** In the order in which they matter. */
-const KINDS: [Change["kind"], string][] = [
-  ["identity", "Identity"],
-  ["rejected", "No longer an alert"],
-  ["accepted", "New alert"],
-  ["status", "Status"],
-  ["primary", "Primary property"],
-  ["secondary", "Secondary property"],
-  ["timestamp", "Time"],
-  ["tag", "Tags"],
-];
 
 /**
  * What the present configuration changes against an earlier one: in its text, and in the alerts of the payloads.
@@ -35,39 +23,8 @@ export class OimCompare extends LitElement {
     shared,
     panel,
     outlook,
+    changeStyles,
     css`
-      .row {
-        display: grid;
-        grid-template-columns: 116px minmax(0, 1fr);
-        gap: 2px 12px;
-        padding: 4px 12px;
-        font-size: 13px;
-      }
-
-      .row .muted {
-        font-size: var(--oim-small);
-        line-height: 20px;
-      }
-
-      .row .message {
-        color: var(--oim-muted);
-        font-size: var(--oim-small);
-      }
-
-      li.warning {
-        background: var(--oim-warning-soft);
-      }
-
-      del.value {
-        color: var(--oim-critical);
-        text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);
-      }
-
-      ins.value {
-        color: var(--oim-ok);
-        text-decoration: none;
-      }
-
       .go {
         color: var(--oim-accent);
         font-size: var(--oim-small);
@@ -114,7 +71,7 @@ export class OimCompare extends LitElement {
           ? html`<p class="warn">${count(counts.identity, "alert")} would count as different. Open alerts would never be resolved, and each would appear a second time.</p>`
           : nothing
       }
-      ${KINDS.map(([kind, label]) =>
+      ${CHANGE_KINDS.map(([kind, label]) =>
         this.#kind(
           label,
           changes.filter((change) => change.kind === kind),
@@ -133,7 +90,7 @@ export class OimCompare extends LitElement {
           ({ pointer, before, after }) => html`
             <li class="row">
               <button class="plain go" @click=${() => emit(this, "oim-select", { kind: "rule", pointer })}>${ruleName(pointer)}</button>
-              <span>${values(before, after)}<span class="message"> ${pointer}</span></span>
+              <span>${changedValues(before, after)}<span class="message"> ${pointer}</span></span>
             </li>
           `,
         )}
@@ -147,17 +104,7 @@ export class OimCompare extends LitElement {
     return html`
       <h3>${label}: ${count(all, "change")}</h3>
       <ul role="list">
-        ${changes.slice(0, this.rows).map(
-          (change) => html`
-            <li class="row ${change.severity === "warning" ? "warning" : ""}">
-              <span class="muted">${this.payloads > 1 ? `Payload ${change.payload + 1}, ` : ""}${change.index === null ? "whole" : `alert ${change.index + 1}`}</span>
-              <span>
-                ${change.tag !== undefined ? html`<code>${change.tag}</code> ` : nothing}${values(text(change.before), text(change.after))}
-                <span class="message">${withCode(change.message)}</span>
-              </span>
-            </li>
-          `,
-        )}
+        ${changes.slice(0, this.rows).map((change) => changeRow(change, this.payloads))}
       </ul>
       ${this.#more(changes.length)}
     `;
@@ -173,17 +120,4 @@ export class OimCompare extends LitElement {
     this.dispatchEvent(new CustomEvent("oim-baseline"));
     emit(this, "oim-say", "Changes count from the present configuration.");
   };
-}
-
-function values(before: string | null, after: string | null) {
-  return html`${before === null ? nothing : html`<del class="value">${line(before, CHARACTERS)}</del> `}${
-    after === null
-      ? html`<span class="muted">removed</span>`
-      : html`<ins class="value">${line(after, CHARACTERS)}</ins>`
-  }`;
-}
-
-function text(value: Change["before"]): string | null {
-  if (value === null) return null;
-  return Array.isArray(value) ? value.flat().join(" · ") : value;
 }

@@ -2,7 +2,7 @@
  * What panels and the page say to each other. A panel gets what it shows by properties and tells what was done to it by
  * events; it keeps nothing that another panel has to know.
  */
-import type { Alert, Diagnostic, Field, Range, Rejection, Step } from "../engine/types.ts";
+import type { Alert, Compared, Diagnostic, Field, Migrated, Range, Rejection, Step } from "../engine/types.ts";
 import type { Kept } from "../persistence/store.ts";
 
 /** A replacement of a part of a text, in UTF-16 code units. */
@@ -84,6 +84,17 @@ export interface Proposal {
   reasons: ProposalReason[];
 }
 
+/** The configuration as one of version 2, which can be taken. */
+export interface Migration {
+  migrated: Migrated;
+  /** How their alerts differ, where they are not known to be the same. */
+  compared: Compared | null;
+  /** The text that was migrated. */
+  before: string;
+  /** How many payloads were compared. */
+  payloads: number;
+}
+
 /** The events of all panels, by name, with their details. All bubble and are composed. */
 export interface PanelEvents {
   "oim-edit": EditRequest;
@@ -101,6 +112,10 @@ export interface PanelEvents {
   "oim-suggest": null;
   /** The proposed configuration to take, as text, with the choices made on it; `null`: the present one stays. */
   "oim-proposal": string | null;
+  /** The configuration is to be migrated to version 2. */
+  "oim-migrate": null;
+  /** Whether the migrated configuration is taken. */
+  "oim-migrated": boolean;
   /** Open the menu "map this field" for a field of the payload, below `anchor`. */
   "oim-map": { field: Field; anchor: HTMLElement };
   /** Work of an earlier visit is there. */

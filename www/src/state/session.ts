@@ -4,7 +4,13 @@ import { jsonEditor } from "../editor/setup.ts";
 import { EngineClient } from "../engine/client.ts";
 import type { Answer, CallName, Calls, Question, Update } from "../engine/protocol.ts";
 import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
-import { type DocumentName, type Edit, StaleAnswerError, type RequestSettings } from "../panels/contract.ts";
+import {
+  type DocumentName,
+  type Edit,
+  type Migration,
+  type RequestSettings,
+  StaleAnswerError,
+} from "../panels/contract.ts";
 import { type DocumentChange, TextDocument } from "./document.ts";
 import { History } from "./history.ts";
 import { AnsweredOutcome, type Window } from "./outcome.ts";
@@ -256,7 +262,7 @@ export class Session {
   }
 
   async #askAhead(): Promise<void> {
-    const payloads = this.series?.texts ?? [this.payload.text];
+    const { payloads } = this;
     const { additional } = this.settings;
     const body = this.config.text;
     try {
@@ -289,11 +295,23 @@ export class Session {
     return this.#engine.call(name, ask);
   }
 
+  /** Every payload that is open. */
+  get payloads(): string[] {
+    return this.series?.texts ?? [this.payload.text];
+  }
+
   /** Proposes a configuration for the payload in the editor; other open payloads are evidence. */
-  suggest(): Promise<Calls["suggest"]["answer"]> {
+  suggest(version: "1" | "2"): Promise<Calls["suggest"]["answer"]> {
     const text = this.payload.text;
-    const others = (this.series?.texts ?? []).filter((other) => other !== text);
-    return this.call("suggest", { text, others });
+    return this.call("suggest", { text, others: this.payloads.filter((other) => other !== text), version });
+  }
+
+  /** Rewrites the configuration as one of version 2, and compares both over the open payloads. */
+  async migrate(): Promise<Migration> {
+    const body = this.config.text;
+    const payloads = this.payloads.filter((text) => text.trim() !== "");
+    const answer = await this.call("migrate", { body, payloads, additional: this.settings.additional });
+    return { ...answer, before: body, payloads: payloads.length };
   }
 
   stop(): void {

@@ -56,7 +56,7 @@ const EMPTY = readModel("{}").model as Model;
 /**
  * The configuration as a form. It keeps nothing: each act is an edit of the text, which comes back as `body`.
  *
- * @fires oim-edit, oim-select, oim-go, oim-fix, oim-request, oim-additional, oim-say - See the contract of panels.
+ * @fires oim-edit, oim-select, oim-go, oim-fix, oim-request, oim-additional, oim-migrate, oim-say - See the contract of panels.
  */
 @customElement("oim-form")
 export class OimForm extends LitElement {
@@ -128,6 +128,10 @@ export class OimForm extends LitElement {
         this.renderRoot.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`)?.focus();
     }
     if (changed.has("selection")) this.#reveal();
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>(".scroll")?.focus(options);
   }
 
   override disconnectedCallback(): void {

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../../engine/types.ts";
 import { remove, set } from "../../json/edit.ts";
 import { rangeAt } from "../../json/pointer.ts";
 import { line } from "../../text/format.ts";
+import { emit } from "../contract.ts";
 import { addItem, chooseVersion, tagNames } from "./changes.ts";
 import { chips, problems } from "./controls.ts";
 import type { OimForm } from "./form.ts";
@@ -20,7 +21,6 @@ export function versionSection(form: OimForm): TemplateResult {
   const { model } = form;
   const version = model.version ?? "1";
   const pointer = pointerIn(model, "version");
-  // What has rules of one version becomes the other with `migrate`, whose button belongs beside the badge.
   const choice = model.versionIsOpen
     ? html`
       <div class="choices" role="radiogroup" aria-labelledby="version">
@@ -47,6 +47,11 @@ export function versionSection(form: OimForm): TemplateResult {
       <header>
         <h3 id="version">Version of the configuration</h3>
         ${model.versionIsOpen ? nothing : html`<span class="badge">Version ${version}</span>`}
+        ${
+          version === "1" && !model.versionIsOpen && !form.readonly
+            ? html`<button class="small migrate" ?disabled=${form.locked} @click=${() => emit(form, "oim-migrate", null)}>Migrate to version 2</button>`
+            : nothing
+        }
       </header>
       ${choice} ${problems(form, form.problemsAt(pointer))}
     </section>
