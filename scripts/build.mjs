@@ -212,8 +212,11 @@ async function buildPage() {
   if (!existsSync(join(ROOT, "www/index.html"))) throw new Failure("www/index.html is missing");
   const engine = ["engine.mjs", "api.mjs", "browser.mjs", "inline.mjs"].map((name) => `dist/${name}`);
   const inputs = ["www", "src/js", ...engine, ...TOOLS];
-  await whenChanged("page", { inputs, outputs: ["dist/www/index.html", "dist/www/sw.js"] }, async () => {
-    await run(process.execPath, [join(ROOT, "node_modules/vite/bin/vite.js"), "build", "www"], { label: "vite" });
+  // An archive of the sources has no history.
+  const commit = (await ask("git", ["rev-parse", "--short=7", "HEAD"])) ?? "";
+  await whenChanged("page", { inputs, outputs: ["dist/www/index.html", "dist/www/sw.js"], salt: commit }, async () => {
+    const options = { label: "vite", env: { OIM_COMMIT: commit } };
+    await run(process.execPath, [join(ROOT, "node_modules/vite/bin/vite.js"), "build", "www"], options);
   });
 }
 

@@ -11,6 +11,13 @@ const relaxPolicyWhileDeveloping: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ""),
 };
 
+/** Writes into the page which commit it was built from, where that is known. */
+const nameCommit: Plugin = {
+  name: "name-commit",
+  transformIndexHtml: (html) =>
+    html.replace('name="oim-commit" content=""', `name="oim-commit" content="${process.env.OIM_COMMIT ?? ""}"`),
+};
+
 /** The package says that its modules have no side effects. Those of the page do: they register elements. */
 const keepElements: Plugin = {
   name: "keep-elements",
@@ -21,7 +28,7 @@ export default defineConfig({
   root: here,
   // Relative, so that the build works from any folder of any host.
   base: "./",
-  plugins: [keepElements, relaxPolicyWhileDeveloping, offline(`${here}service/worker.ts`)],
+  plugins: [keepElements, relaxPolicyWhileDeveloping, nameCommit, offline(`${here}service/worker.ts`)],
   build: {
     outDir: fileURLToPath(new URL("../dist/www", import.meta.url)),
     emptyOutDir: true,

@@ -53,7 +53,7 @@ test("broken JSON is a problem with its place, and nothing is lost", async ({ pl
   await expect(playground.region("Alerts")).toContainText("from before the error");
   await expect(playground.cards.first()).toContainText("db1");
 
-  await page.getByRole("heading", { name: "OIM playground" }).click();
+  await page.getByRole("heading", { name: "BigPanda OIM configuration playground" }).click();
   await problem.getByRole("button").first().click();
   await expect(playground.editor("Payload")).toBeFocused();
   // The selection begins at the place, however much of the text it covers.

@@ -104,10 +104,10 @@ test.describe("with the service worker", () => {
       );
       await page.reload();
       await expect(page.getByText("A newer version of the playground is ready")).toBeVisible({ timeout: 30_000 });
-      expect(await page.title()).toBe("OIM playground");
+      expect(await page.title()).toBe("BigPanda OIM configuration playground");
       expect(await caches(page)).toBe(2);
       await page.getByRole("button", { name: "Load it" }).click();
-      await expect(page).toHaveTitle("Newer OIM playground");
+      await expect(page).toHaveTitle("Newer BigPanda OIM configuration playground");
       await worked(page);
       await expect.poll(() => caches(page)).toBe(1);
     } finally {

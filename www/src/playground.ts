@@ -6,7 +6,7 @@ import { PageActions } from "./app/actions.ts";
 import { Editors, fold } from "./app/editors.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
 import { configRange, payloadRange, selectionAt, spoken } from "./app/selection.ts";
-import { badge, historyKey, jumps, stepper, versionBadge } from "./app/toolbar.ts";
+import { badge, historyKey, isHelpKey, jumps, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
 import type { Diagnostic } from "./engine/types.ts";
 import { type Example, examples } from "./examples/index.ts";
@@ -129,10 +129,16 @@ export class OimPlayground extends LitElement {
     if (!this.#given && first) this.load(first, false);
     this.session.ask();
     this.#endDrop = onDrop(this, (dropped) => void this.#actions.openFiles(dropped));
+    // A page of its own hears the key wherever the focus is, an element in a page only within itself.
+    (this.standalone ? window : this).addEventListener("keydown", this.#helped as EventListener);
     if (!this.standalone) return;
     addEventListener("hashchange", this.#hashed);
     if (location.hash) void this.#actions.openLink();
   }
+
+  #helped = (event: KeyboardEvent): void => {
+    if (isHelpKey(event)) this.renderRoot.querySelector<OimHeader>("oim-header")?.help("keys");
+  };
 
   #hashed = (): void => void this.#actions.openLink();
 
@@ -141,6 +147,7 @@ export class OimPlayground extends LitElement {
     clearTimeout(this.#note);
     clearTimeout(this.#say);
     this.#endDrop?.();
+    for (const target of [window, this]) target.removeEventListener("keydown", this.#helped as EventListener);
     removeEventListener("hashchange", this.#hashed);
     this.session.stop();
   }
@@ -191,6 +198,7 @@ export class OimPlayground extends LitElement {
         .canRedo=${history.canRedo}
         .standalone=${this.standalone}
         .plain=${this.plain}
+        .version=${this.session.version}
         .read=${this.#actions.state}
         @oim-action=${this.#wish}
         @oim-example=${this.#example}

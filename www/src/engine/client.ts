@@ -10,7 +10,7 @@ const PATIENCE_MS = 20_000;
 const ATTEMPTS = 2;
 
 export interface Listener {
-  ready(targets: Target[]): void;
+  ready(targets: Target[], version: string): void;
   answer(answer: Answer, question: Question): void;
   /** The worker died. `gaveUp`: the last question is not asked again. */
   crashed(message: string, gaveUp: boolean): void;
@@ -96,7 +96,7 @@ export class EngineClient {
     if (reply.kind === "broken") return this.#recover(reply.message);
     clearTimeout(this.#timer);
     if (reply.kind === "ready") {
-      this.#listener.ready(reply.targets);
+      this.#listener.ready(reply.targets, reply.version);
     } else if (this.#inFlight?.id === reply.id) {
       const { question, call } = this.#inFlight;
       this.#inFlight = null;

@@ -2,12 +2,16 @@ import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../app/context.ts";
+import "../controls/menu.ts";
+import type { OimMenu } from "../controls/menu.ts";
 import { showBelow } from "../controls/popup.ts";
 import { examples } from "../examples/index.ts";
 import "../persistence/switch.ts";
 import type { OimKeep } from "../persistence/switch.ts";
 import type { Shared } from "../share/link.ts";
 import { shared, switches } from "../styles/shared.ts";
+import "./help.ts";
+import { HELP_TITLES, type HelpTopic, type OimHelp } from "./help.ts";
 
 /** What the header's buttons ask for. */
 export type HeaderAction = "suggest" | "undo" | "redo" | "save" | "share";
@@ -122,10 +126,33 @@ export class OimHeader extends LitElement {
         gap: 8px;
       }
 
+      .about {
+        width: min(440px, 92vw);
+        overflow: auto;
+      }
+
+      .about h2,
+      .about p,
+      .about ol {
+        margin: 0;
+      }
+
+      .about h2 {
+        font-size: 13.5px;
+      }
+
+      .about ol {
+        padding-inline-start: 22px;
+      }
+
       @container oim (max-width: 700px) {
         header {
           padding-inline: 12px;
           gap: 6px 10px;
+        }
+
+        h1 {
+          white-space: normal;
         }
 
         .private {
@@ -145,6 +172,8 @@ export class OimHeader extends LitElement {
   @property({ type: Boolean }) plain = false;
   /** The page is the playground's own: work may be kept. */
   @property({ type: Boolean }) standalone = false;
+  /** The version of the engine, once it is known. */
+  @property() version = "";
   @property({ attribute: false }) read: (() => Shared) | null = null;
 
   /** Something that is kept has changed. */
@@ -156,7 +185,9 @@ export class OimHeader extends LitElement {
     const { readonly } = this;
     return html`
       <header>
-        <div class="brand">${logo()}<h1>OIM playground</h1></div>
+        <div class="brand">${logo()}<h1>BigPanda OIM configuration playground</h1></div>
+        <button class="small" id="what" popovertarget="about" aria-haspopup="dialog">What is OIM?</button>
+        ${this.#about()}
         ${
           readonly
             ? nothing
@@ -187,8 +218,9 @@ export class OimHeader extends LitElement {
           <button class="small" @click=${this.#wish("share")} title="Makes a link that holds all of it">Share</button>
         </div>
         <button class="small" id="more" popovertarget="settings" aria-haspopup="dialog">Settings</button>
+        <button class="small" aria-haspopup="menu" @click=${this.#helpMenu}>Help</button>
         <p class="private" role="status">${this.remark || "Runs in your browser. Nothing is sent, and nothing is stored unless you ask."}</p>
-        <div class="settings" id="settings" popover role="dialog" aria-label="Settings" @toggle=${this.#place}>
+        <div class="settings" id="settings" popover role="dialog" aria-label="Settings" @toggle=${this.#place("#more")}>
           <label class="switch" title="For screen readers, and wherever an editor is in the way">
             <input type="checkbox" role="switch" .checked=${this.plain} @change=${this.#turnPlain} />
             <span>Edit texts in plain text areas</span>
@@ -196,7 +228,48 @@ export class OimHeader extends LitElement {
           ${this.standalone ? html`<oim-keep .read=${this.read}></oim-keep>` : nothing}
         </div>
       </header>
+      <oim-menu></oim-menu>
+      <oim-help></oim-help>
     `;
+  }
+
+  /** What a newcomer has to know. */
+  #about() {
+    return html`
+      <div class="settings about" id="about" popover role="dialog" aria-labelledby="about-title" @toggle=${this.#place("#what")}>
+        <h2 id="about-title">Open Integration Manager (OIM)</h2>
+        <p>
+          OIM turns the JSON that a monitoring tool sends into BigPanda alerts, by a configuration instead of your own code.
+          The configuration says which fields become tags, which values mean which status, where the time is, and what identifies an alert.
+          Before you can send one, an OIM integration must be installed in BigPanda; for that your role needs permission for the Integrations section and the Open Integration Manager.
+          Wait ten minutes after you install it: requests to the API sent earlier may fail.
+          Each request needs the app key of the integration and an org token.
+        </p>
+        <ol role="list">
+          <li>Paste a payload of your tool.</li>
+          <li>Select Suggest, and adjust the configuration until the alerts are right.</li>
+          <li>Copy the request from Code, and run it where your token is.</li>
+        </ol>
+      </div>
+    `;
+  }
+
+  #helpMenu = ({ currentTarget }: Event): void => {
+    const topics = (Object.keys(HELP_TITLES) as HelpTopic[]).map((topic) => ({
+      label: HELP_TITLES[topic],
+      ...(topic === "keys" ? { note: "?" } : {}),
+      run: () => this.help(topic),
+    }));
+    // Where it is known which sources the page was built from, its document says so.
+    const commit = document.querySelector<HTMLMetaElement>('meta[name="oim-commit"]')?.content ?? "";
+    const version = { label: `Version ${this.version}`, note: commit, disabled: true, run: () => {} };
+    const menu = this.renderRoot.querySelector<OimMenu>("oim-menu");
+    void menu?.open(currentTarget as HTMLElement, "Help", [...topics, ...(this.version ? [version] : [])]);
+  };
+
+  /** Opens the help. */
+  help(topic: HelpTopic): void {
+    void this.renderRoot.querySelector<OimHelp>("oim-help")?.show(topic);
   }
 
   #emit(name: string, detail: unknown): void {
@@ -221,10 +294,12 @@ export class OimHeader extends LitElement {
   #turnPlain = ({ target }: Event): void => this.#emit("oim-plain", (target as HTMLInputElement).checked);
 
   /** The browser opens the popup itself; where it stands is for us to say. */
-  #place = ({ newState }: ToggleEvent): void => {
-    const [button, popup] = ["#more", "#settings"].map((id) => this.renderRoot.querySelector<HTMLElement>(id));
-    if (newState === "open" && button && popup) showBelow(popup, button);
-  };
+  #place(anchor: string) {
+    return ({ newState, currentTarget }: ToggleEvent): void => {
+      const button = this.renderRoot.querySelector<HTMLElement>(anchor);
+      if (newState === "open" && button) showBelow(currentTarget as HTMLElement, button);
+    };
+  }
 }
 
 function logo() {

@@ -50,6 +50,8 @@ export class Session {
     request: { target: "curl", appKey: "", region: "us", mode: "create", sampleAs: "object" },
   };
   targets: Target[] = [];
+  /** The version of the engine, once it is there. */
+  version = "";
   fields: Field[] = [];
   /** Several payloads, where more than one is open. */
   series: Series | null = null;
@@ -97,8 +99,8 @@ export class Session {
     this.payload = make("payload", "Payload, JSON");
     this.config = make("config", "Configuration, JSON");
     this.#engine = new EngineClient({
-      ready: (targets) => {
-        this.targets = targets;
+      ready: (targets, version) => {
+        Object.assign(this, { targets, version });
         listener.changed();
       },
       answer: (answer) => this.#receive(answer),
