@@ -7,7 +7,7 @@ test("the keyboard alone gets in and out of the editors and asks why", async ({ 
   await expect(page.getByRole("button", { name: "What is OIM?" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("combobox", { name: "Example" })).toBeFocused();
-  for (const name of ["Suggest", "Open", "Save", "Share", "Settings", "Help"]) {
+  for (const name of ["Your payload", "Suggest", "Open", "Save", "Share", "Settings", "Help"]) {
     await page.keyboard.press("Tab");
     await expect(page.getByRole("button", { name, exact: true })).toBeFocused();
   }

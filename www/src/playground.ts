@@ -65,6 +65,7 @@ export class OimPlayground extends LitElement {
   @state() said = "";
   /** Examples loaded so far. Each gets new cards: what was opened in the old ones speaks of other alerts. */
   @state() loads = 0;
+  @state() example: number | null = null;
   /** The tab that is chosen in each column. */
   @state() tabs: Record<Column, PanelName> = { input: "payload", rules: "form", result: "alerts" };
   @state() begun = false;
@@ -177,7 +178,7 @@ export class OimPlayground extends LitElement {
           ${columns.map(({ name, label }) => this.#column(name, label, shown))}
           ${
             shown.has("problems")
-              ? html`<oim-problems id="problems" .diagnostics=${session.diagnostics} .ready=${session.answer !== null}></oim-problems>`
+              ? html`<oim-problems id="problems" .diagnostics=${session.diagnostics} .ready=${session.answer !== null} .waiting=${session.wanted !== null}></oim-problems>`
               : nothing
           }
         </main>
@@ -199,6 +200,7 @@ export class OimPlayground extends LitElement {
         .standalone=${this.standalone}
         .plain=${this.plain}
         .version=${this.session.version}
+        .example=${this.example}
         .read=${this.#actions.state}
         @oim-action=${this.#wish}
         @oim-example=${this.#example}
@@ -284,7 +286,9 @@ export class OimPlayground extends LitElement {
   }
 
   /** Takes an example's texts; `undoable` when there may be something to go back to. */
-  load({ body }: Example, undoable: boolean): void {
+  load(example: Example, undoable: boolean): void {
+    const { body } = example;
+    this.example = examples.indexOf(example);
     this.session.load({ payload: sampleOf(body), config: body }, undoable);
     this.selection = null;
     this.loads += 1;
@@ -301,6 +305,7 @@ export class OimPlayground extends LitElement {
 
   #wish = ({ detail }: CustomEvent<HeaderAction>): void => {
     if (detail === "undo" || detail === "redo") this.session[detail]();
+    else if (detail === "begin") this.#actions.begin();
     else if (detail === "suggest") void this.#actions.suggest();
     else if (detail === "save") download("oim-playground.json", projectText(this.#actions.state()), "application/json");
     else {
@@ -338,7 +343,7 @@ export class OimPlayground extends LitElement {
     // A task after it is seen.
     if (!this.begun) requestAnimationFrame(() => setTimeout(() => (this.begun = true)));
     clearTimeout(this.#say);
-    this.#say = setTimeout(() => (this.said = spoken(answer)), SAY_AFTER_MS);
+    this.#say = setTimeout(() => (this.said = spoken(answer, this.session.wanted)), SAY_AFTER_MS);
     this.dispatchEvent(
       new CustomEvent("oim-result", {
         detail: { valid, alertCount, rejectedCount, diagnostics },
@@ -354,6 +359,8 @@ export class OimPlayground extends LitElement {
 
   #moved(documents: TextDocument[]): void {
     const names = documents.map(({ name }) => (name === "payload" ? "payload" : "configuration"));
+    const example = examples.findIndex(({ body }) => body === this.session.config.text);
+    this.example = example < 0 ? null : example;
     this.said = `Changed back in the ${[...new Set(names)].join(" and the ")}`;
   }
 

@@ -21,6 +21,8 @@ export interface Page {
   migration: Migration | null;
   selection: Selection | null;
   loads: number;
+  /** The example that is shown, by its number; `null`: the texts are the user's own. */
+  example: number | null;
   /** Chooses a tab. */
   open(column: Column, name: PanelName): void;
   /** Gives a panel in view the focus. */
@@ -63,6 +65,19 @@ export class PageActions {
     }
     this.#page.open("rules", "form");
   };
+
+  /** Starts with a payload of the user's own. */
+  begin(): void {
+    this.#page.session.load({ payload: "", config: "" }, true);
+    this.#page.selection = null;
+    this.#page.proposal = null;
+    this.#page.example = null;
+    this.#page.loads += 1;
+    if (isPassing(this.#page.tabs.rules)) this.#page.open("rules", "form");
+    this.#page.open("input", "payload");
+    this.#page.focusPanel("payload");
+    this.#page.note("Both texts are empty now. Undo brings them back.");
+  }
 
   /** Migrates the configuration to version 2, and shows what comes of it. */
   async migrate(): Promise<void> {
@@ -126,6 +141,7 @@ export class PageActions {
   #take({ payload, config, additional, request, view }: Shared, undoable: boolean): void {
     this.#page.session.load({ payload, config }, undoable);
     this.#page.session.set({ additional, request });
+    this.#page.example = null;
     this.#page.selection = null;
     this.#page.loads += 1;
     for (const { name: column } of COLUMNS) {
@@ -172,6 +188,7 @@ export class PageActions {
     const [first] = payloads;
     if (first !== undefined) {
       this.#page.session.take(payloads);
+      this.#page.example = null;
       this.#page.loads += 1;
       this.#page.open("input", "payload");
     }

@@ -15,7 +15,7 @@ import "../panels/proposal.ts";
 import "../panels/timeline.ts";
 import "../panels/type-in.ts";
 import "../panels/why.ts";
-import type { Session } from "../state/session.ts";
+import { HINTS, type Session } from "../state/session.ts";
 
 /** The panels of the page, by the names that the attribute `panels` knows. */
 export const PANELS = [
@@ -150,14 +150,14 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
 function text(view: View, name: "payload" | "config", label: string) {
   const document = view.session.document(name);
   return view.plain
-    ? html`<oim-plain-editor slot=${name} id=${name} .label=${label} .document=${document} @oim-undo=${view.undo} @oim-redo=${view.redo}></oim-plain-editor>`
+    ? html`<oim-plain-editor slot=${name} id=${name} .label=${label} .hint=${HINTS[name]} .document=${document} @oim-undo=${view.undo} @oim-redo=${view.redo}></oim-plain-editor>`
     : html`<oim-editor slot=${name} id=${name} .document=${document} .ready=${view.begun}></oim-editor>`;
 }
 
 function alerts(view: View) {
   const { session } = view;
   const outcome = outcomeOf(session);
-  return html`<oim-alerts id="alerts" bare .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .mapped=${lastModel(session.config.text)?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
+  return html`<oim-alerts id="alerts" bare .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .wanted=${session.wanted} .mapped=${lastModel(session.config.text)?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
 }
 
 /** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */

@@ -3,7 +3,7 @@ import type { Answer } from "../engine/protocol.ts";
 import type { Range } from "../engine/types.ts";
 import { sourceOf } from "../json/body.ts";
 import { pointerOf, rangeAt } from "../json/pointer.ts";
-import type { Selection } from "../panels/contract.ts";
+import type { DocumentName, Selection } from "../panels/contract.ts";
 import type { TextDocument } from "../state/document.ts";
 import { count, countWithoutAlert } from "../text/format.ts";
 
@@ -30,7 +30,9 @@ export function selectionAt(name: "payload" | "config", path: readonly string[],
 }
 
 /** What came of the texts, for those who hear it. */
-export function spoken({ alertCount, rejected, rejectedCount, partial, diagnostics, ran }: Answer): string {
+export function spoken(answer: Answer, wanted: DocumentName | null): string {
+  if (wanted !== null) return `There is no ${wanted === "payload" ? "payload" : "configuration"} yet`;
+  const { alertCount, rejected, rejectedCount, partial, diagnostics, ran } = answer;
   const problems = count(diagnostics.length, "problem");
   if (!ran) return `Not processed: ${problems}`;
   const filteredCount = rejected.filter(({ code }) => code === "event-filtered").length;

@@ -13,7 +13,14 @@ import {
 import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension, type StateEffect } from "@codemirror/state";
-import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import {
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from "@codemirror/view";
 import { hangingIndent, marks } from "./decorations.ts";
 import { theme } from "./theme.ts";
 
@@ -138,15 +145,16 @@ export interface HistoryKeys {
 }
 
 /**
- * A JSON editor. Tab is left alone on purpose: with the keyboard one must be able to leave an editor the way one came.
+ * A JSON editor; while it is empty, `hint` stands in it. Tab is left alone on purpose: with the keyboard one must be able to leave an editor the way one came.
  */
 export function jsonEditor(
-  label: string,
+  { label, hint }: { label: string; hint: string },
   { undo, redo }: HistoryKeys,
   pointed: (path: string[] | null) => void,
 ): Extension {
   return [
     languages,
+    placeholder(hint),
     editable.of([]),
     theme,
     lineNumbers(),

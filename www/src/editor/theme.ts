@@ -19,6 +19,7 @@ const look = EditorView.theme({
   "& .cm-matchingBracket": { backgroundColor: "transparent" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "transparent", outline: "1px solid var(--oim-line-strong)" },
   ".cm-content ::selection": { backgroundColor: "light-dark(#c9defc, #2a4a7c)" },
+  ".cm-placeholder": { color: "var(--oim-muted)" },
   ".cm-foldPlaceholder": {
     margin: "0 3px",
     padding: "0 7px",

@@ -1,5 +1,7 @@
+import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { readonlyContext } from "../app/context.ts";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { count, countWithoutAlert, line } from "../text/format.ts";
@@ -8,7 +10,7 @@ import type { AlertLists, CardMemories } from "./alert-cards.ts";
 import "./alert-json.ts";
 import { seenTags, usualColumns } from "./alert-table.ts";
 import "./alert.ts";
-import { type Outcome, emit } from "./contract.ts";
+import { type DocumentName, type Outcome, emit } from "./contract.ts";
 import { PagedCache } from "./paged-cache.ts";
 
 type View = "cards" | "table" | "json";
@@ -25,6 +27,7 @@ const OFFERED = 200;
  *
  * @fires oim-additional - The switch for additional tags was turned.
  * @fires oim-select - See the views.
+ * @fires oim-suggest - A configuration is to be proposed.
  */
 @customElement("oim-alerts")
 export class OimAlerts extends LitElement {
@@ -41,6 +44,10 @@ export class OimAlerts extends LitElement {
         display: flex;
         flex: 1;
         min-height: 0;
+      }
+
+      .empty p {
+        margin: 0 0 10px;
       }
 
       .outdated {
@@ -199,8 +206,13 @@ export class OimAlerts extends LitElement {
   @property({ type: Boolean }) mapped = false;
   /** The texts have an error, and the outcome is the last one before it. */
   @property({ type: Boolean }) outdated = false;
+  /** The text that is to be brought first, where one is empty. */
+  @property() wanted: DocumentName | null = null;
   /** Why the engine stopped for good, else empty. */
   @property() stopped = "";
+  @consume({ context: readonlyContext, subscribe: true })
+  @state()
+  readonly = false;
   @state() view: View = "cards";
   /** The tags that have a column in the table; `null` while nobody chose. */
   @state() columns: string[] | null = null;
@@ -266,6 +278,8 @@ export class OimAlerts extends LitElement {
   }
 
   #view(outcome: Outcome) {
+    if (this.wanted === "payload") return this.#empty("Paste a payload of your tool, and its alerts appear here.");
+    if (this.wanted === "config") return this.#suggestion();
     if (outcome.alertCount === 0 && outcome.rejectedCount === 0) {
       return this.#empty(
         this.outdated || !outcome.ran ? "No alerts yet. Fix the error first." : "The payload holds no alerts.",
@@ -288,6 +302,15 @@ export class OimAlerts extends LitElement {
 
   #empty(words: string) {
     return html`<p class="empty">${words}</p>`;
+  }
+
+  #suggestion() {
+    return html`
+      <div class="empty">
+        <p>There is no configuration yet. Paste one, fill in the form, or have one proposed for this payload.</p>
+        ${this.readonly ? nothing : html`<button class="small" @click=${() => emit(this, "oim-suggest", null)}>Suggest one</button>`}
+      </div>
+    `;
   }
 
   /** Which tags are columns of the table. */

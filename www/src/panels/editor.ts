@@ -78,6 +78,10 @@ export class OimEditor extends LitElement {
     this.#do((view) => squiggle(view, diagnostics, (edits) => this.document.apply(edits)));
   }
 
+  override focus(): void {
+    this.#open().focus();
+  }
+
   /** Moves the cursor to a range, selects it and gives the editor the focus. */
   select(range: Range | undefined): void {
     const view = this.#open();

@@ -1,6 +1,7 @@
 import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import { readonlyContext } from "../app/context.ts";
 import "../controls/menu.ts";
 import type { OimMenu } from "../controls/menu.ts";
@@ -14,7 +15,7 @@ import "./help.ts";
 import { HELP_TITLES, type HelpTopic, type OimHelp } from "./help.ts";
 
 /** What the header's buttons ask for. */
-export type HeaderAction = "suggest" | "undo" | "redo" | "save" | "share";
+export type HeaderAction = "begin" | "suggest" | "undo" | "redo" | "save" | "share";
 
 /**
  * The top of the page: examples, what to do with the whole of it, and its settings.
@@ -172,6 +173,8 @@ export class OimHeader extends LitElement {
   @property({ type: Boolean }) plain = false;
   /** The page is the playground's own: work may be kept. */
   @property({ type: Boolean }) standalone = false;
+  /** The example that is shown; `null`: the texts are the user's own. */
+  @property({ attribute: false }) example: number | null = null;
   /** The version of the engine, once it is known. */
   @property() version = "";
   @property({ attribute: false }) read: (() => Shared) | null = null;
@@ -195,9 +198,11 @@ export class OimHeader extends LitElement {
               <label class="example">
                 Example
                 <select @change=${this.#choose}>
-                  ${examples.map((example, index) => html`<option value=${index}>${example.label}</option>`)}
+                  ${this.example === null ? html`<option value="" disabled .selected=${true}>Your own</option>` : nothing}
+                  ${examples.map(({ label }, index) => html`<option value=${index} .selected=${live(index === this.example)}>${label}</option>`)}
                 </select>
               </label>
+              <button class="small" @click=${this.#wish("begin")} title="Empties both texts, for a payload of your own">Your payload</button>
               <button class="small main" @click=${this.#wish("suggest")} title="Proposes a whole configuration for the payload">Suggest</button>
               <div class="group" role="group" aria-label="History">
                 <button class="small" ?disabled=${!this.canUndo} @click=${this.#wish("undo")} title="Undo, in whichever text it was (Ctrl+Z)">Undo</button>

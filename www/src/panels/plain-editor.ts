@@ -41,6 +41,11 @@ export class OimPlainEditor extends LitElement {
         resize: none;
       }
 
+      textarea::placeholder {
+        color: var(--oim-muted);
+        opacity: 1;
+      }
+
       textarea:focus-visible {
         outline-offset: -2px;
       }
@@ -90,6 +95,8 @@ export class OimPlainEditor extends LitElement {
   ];
 
   @property() label = "";
+  /** What an empty text invites to. */
+  @property() hint = "";
   /** Always the same one, with another text. */
   @property({ attribute: false, hasChanged: () => true }) document!: TextDocument;
   @consume({ context: readonlyContext, subscribe: true })
@@ -144,6 +151,7 @@ export class OimPlainEditor extends LitElement {
         aria-label="${this.label}, JSON"
         aria-describedby="summary"
         aria-invalid=${diagnostics.some(({ severity }) => severity === "error")}
+        placeholder=${this.hint}
         ?readonly=${this.readonly}
         autocapitalize="off"
         autocomplete="off"

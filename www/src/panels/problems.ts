@@ -242,6 +242,8 @@ export class OimProblems extends LitElement {
   @property({ attribute: false }) diagnostics: Diagnostic[] = [];
   /** The texts have been looked at. */
   @property({ type: Boolean }) ready = false;
+  /** One of the texts is still empty. */
+  @property({ type: Boolean }) waiting = false;
   @consume({ context: readonlyContext, subscribe: true })
   @state()
   readonly = false;
@@ -283,7 +285,7 @@ export class OimProblems extends LitElement {
           ${fixes > 1 ? html`<button class="small" @click=${() => emit(this, "oim-fix-all", null)}>Fix ${fixes} of them</button>` : nothing}
         </div>
         <div class="scroll">
-          ${listed.length === 0 ? html`<p class="empty">${this.ready ? "No problems: the configuration is valid and the payload can be read." : nothing}</p>` : nothing}
+          ${listed.length === 0 ? html`<p class="empty">${this.ready ? (this.waiting ? "Nothing to check yet." : "No problems: the configuration is valid and the payload can be read.") : nothing}</p>` : nothing}
           <ul @keydown=${this.#move}>
             ${listed.slice(0, this.limit).map((diagnostic, row) => this.#row(diagnostic, row))}
           </ul>

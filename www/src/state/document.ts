@@ -14,6 +14,9 @@ export interface DocumentChange {
   history: boolean;
 }
 
+/** Up to so many characters of white space count as an empty text. */
+const BLANK = 1_000;
+
 type Dress = (state: EditorState) => readonly StateEffect<unknown>[];
 
 /**
@@ -48,6 +51,11 @@ export class TextDocument {
 
   get text(): string {
     return (this.#text ??= this.state.doc.toString());
+  }
+
+  /** There is nothing but white space in it. */
+  get isBlank(): boolean {
+    return this.length <= BLANK && this.text.trim() === "";
   }
 
   /** In UTF-16 code units, without making one string of the text. */

@@ -22,6 +22,12 @@ const FIELDS_AFTER_MS = 300;
 /** What several payloads come to takes longer than one of them. */
 const AHEAD_AFTER_MS = 200;
 
+/** What an empty text invites to. */
+export const HINTS: Record<DocumentName, string> = {
+  payload: "Paste the JSON your tool sends, or drop a file",
+  config: "Paste a configuration, or select Suggest",
+};
+
 /** The state of the page beside the texts. */
 export interface Settings {
   additional: "ignore" | "map";
@@ -93,7 +99,7 @@ export class Session {
     const keys = { undo: () => this.undo(), redo: () => this.redo() };
     const known = (): Known => this;
     const make = (name: DocumentName, label: string) => {
-      const editor = jsonEditor(label, keys, (path) => listener.pointed(name, path));
+      const editor = jsonEditor({ label, hint: HINTS[name] }, keys, (path) => listener.pointed(name, path));
       return new TextDocument(name, [editor, hover(name, known), name === "config" ? completion(known) : []], changed);
     };
     this.payload = make("payload", "Payload, JSON");
@@ -133,6 +139,11 @@ export class Session {
   /** The engine could not run for an error in the texts; what is shown is from before it. */
   get outdated(): boolean {
     return this.answer !== null && !this.answer.ran && this.lastGood !== null;
+  }
+
+  /** The text that is to be brought first: it is empty, which is a beginning and no error. */
+  get wanted(): DocumentName | null {
+    return this.payload.isBlank ? "payload" : this.config.isBlank ? "config" : null;
   }
 
   get diagnostics(): Diagnostic[] {
@@ -346,14 +357,18 @@ export class Session {
     return updates;
   }
 
-  #receive(answer: Answer): void {
+  #receive(received: Answer): void {
+    const isInvitation = ({ code, document }: Diagnostic) =>
+      code === "json-syntax" && this.document(document === "payload" ? "payload" : "config").isBlank;
+    const answer = { ...received, diagnostics: received.diagnostics.filter((one) => !isInvitation(one)) };
     this.#answered = this.#asked;
     this.#versions += 1;
     this.answer = answer;
     this.stopped = "";
     this.generated = answer.generated ?? this.generated;
     this.outcome = new AnsweredOutcome(this.#versions, answer, { ...this.#window }, this);
-    if (answer.ran) this.lastGood = this.outcome;
+    if (this.wanted !== null) this.lastGood = null;
+    else if (answer.ran) this.lastGood = this.outcome;
     this.current = answer.current && answer.trace ? { alert: answer.current, steps: answer.trace.steps } : null;
     this.#list();
     this.#foresee();

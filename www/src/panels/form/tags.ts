@@ -37,7 +37,7 @@ export function tagSection(form: OimForm): TemplateResult {
         <h3 id="tags">Tags</h3>
         <p>The first source that has a value is used.</p>
       </header>
-      ${primary ? nothing : html`<p class="hint error">No primary tag yet. BigPanda cannot receive events without one.</p>`}
+      ${primary ? nothing : html`<p class="hint ${form.body.trim() === "" ? "" : "error"}">No primary tag yet. BigPanda cannot receive events without one.</p>`}
       <div class="rows">
         ${model.tags.map((tag) => row(form, tag, additional.length))}
       </div>
