@@ -89,7 +89,7 @@ test("a configuration with an error says what to fix first", async ({ playground
 test("a proposal is of the version of the configuration", async ({ playground, page }) => {
   const panel = page.getByRole("region", { name: "Proposed configuration", exact: true });
   const version = async () => {
-    await page.getByRole("button", { name: "Suggest" }).click();
+    await page.getByRole("button", { name: "Suggest", exact: true }).click();
     await panel.getByRole("button", { name: "Use this" }).click();
     return (JSON.parse(await playground.text("Configuration")) as { config: { version?: string } }).config.version;
   };

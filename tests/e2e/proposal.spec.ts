@@ -10,7 +10,7 @@ function proposal({ page }: Playground) {
 test("a configuration is proposed with its reasons, changed by one click, and taken", async ({ playground, page }) => {
   await playground.write("Payload", PAYLOAD);
   await playground.write("Configuration", "{}");
-  await page.getByRole("button", { name: "Suggest" }).click();
+  await page.getByRole("button", { name: "Suggest", exact: true }).click();
   const panel = proposal(playground);
   const primary = panel
     .getByRole("listitem")
@@ -34,7 +34,7 @@ test("a configuration is proposed with its reasons, changed by one click, and ta
 
 test("a proposal that is not wanted leaves everything as it was", async ({ playground, page }) => {
   const before = await playground.text("Configuration");
-  await page.getByRole("button", { name: "Suggest" }).click();
+  await page.getByRole("button", { name: "Suggest", exact: true }).click();
   await proposal(playground).getByRole("button", { name: "Keep mine" }).click();
   await expect(proposal(playground)).toBeHidden();
   expect(await playground.text("Configuration")).toBe(before);

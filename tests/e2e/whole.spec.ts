@@ -14,7 +14,7 @@ const payload = (state: string, node = "db1") => JSON.stringify({ node, test: "d
 test("a proposed configuration is looked at, taken, and taken back", async ({ playground, page }) => {
   await playground.write("Configuration", CONFIG);
   await playground.write("Payload", '{"hostname": "db1", "check": "disk", "status": "OK", "severity": "CRITICAL"}');
-  await page.getByRole("button", { name: "Suggest" }).click();
+  await page.getByRole("button", { name: "Suggest", exact: true }).click();
   const proposal = page.getByRole("region", { name: "Proposed configuration" });
   await expect(proposal.getByRole("list", { name: "Reasons" })).toContainText("hostname");
   expect(await playground.text("Configuration")).toBe(CONFIG);
@@ -33,7 +33,7 @@ test("a proposed configuration is looked at, taken, and taken back", async ({ pl
 
 test("keeping one's own leaves everything as it was", async ({ playground, page }) => {
   const before = await playground.text("Configuration");
-  await page.getByRole("button", { name: "Suggest" }).click();
+  await page.getByRole("button", { name: "Suggest", exact: true }).click();
   await page.getByRole("region", { name: "Proposed configuration" }).getByRole("button", { name: "Keep mine" }).click();
   await expect(page.getByRole("region", { name: "Proposed configuration" })).toHaveCount(0);
   expect(await playground.text("Configuration")).toBe(before);

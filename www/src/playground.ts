@@ -343,7 +343,7 @@ export class OimPlayground extends LitElement {
     // A task after it is seen.
     if (!this.begun) requestAnimationFrame(() => setTimeout(() => (this.begun = true)));
     clearTimeout(this.#say);
-    this.#say = setTimeout(() => (this.said = spoken(answer, this.session.wanted)), SAY_AFTER_MS);
+    this.#say = setTimeout(() => (this.said = spoken(answer, this.session)), SAY_AFTER_MS);
     this.dispatchEvent(
       new CustomEvent("oim-result", {
         detail: { valid, alertCount, rejectedCount, diagnostics },

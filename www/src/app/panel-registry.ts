@@ -15,6 +15,7 @@ import "../panels/proposal.ts";
 import "../panels/timeline.ts";
 import "../panels/type-in.ts";
 import "../panels/why.ts";
+import { foreignTo } from "../state/rejections.ts";
 import { HINTS, type Session } from "../state/session.ts";
 
 /** The panels of the page, by the names that the attribute `panels` knows. */
@@ -157,7 +158,8 @@ function text(view: View, name: "payload" | "config", label: string) {
 function alerts(view: View) {
   const { session } = view;
   const outcome = outcomeOf(session);
-  return html`<oim-alerts id="alerts" bare .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .wanted=${session.wanted} .mapped=${lastModel(session.config.text)?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
+  const model = lastModel(session.config.text);
+  return html`<oim-alerts id="alerts" bare .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .wanted=${session.wanted} .foreign=${session.answer ? foreignTo(session.answer, model, session.fields) : null} .mapped=${model?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
 }
 
 /** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */

@@ -3,8 +3,9 @@ import type { Answer } from "../engine/protocol.ts";
 import type { Range } from "../engine/types.ts";
 import { sourceOf } from "../json/body.ts";
 import { pointerOf, rangeAt } from "../json/pointer.ts";
-import type { DocumentName, Selection } from "../panels/contract.ts";
+import type { Selection } from "../panels/contract.ts";
 import type { TextDocument } from "../state/document.ts";
+import type { Session } from "../state/session.ts";
 import { count, countWithoutAlert } from "../text/format.ts";
 
 /** Where in the payload a selection is. */
@@ -30,9 +31,9 @@ export function selectionAt(name: "payload" | "config", path: readonly string[],
 }
 
 /** What came of the texts, for those who hear it. */
-export function spoken(answer: Answer, wanted: DocumentName | null): string {
+export function spoken(answer: Answer, { wanted, diagnostics }: Pick<Session, "wanted" | "diagnostics">): string {
   if (wanted !== null) return `There is no ${wanted === "payload" ? "payload" : "configuration"} yet`;
-  const { alertCount, rejected, rejectedCount, partial, diagnostics, ran } = answer;
+  const { alertCount, rejected, rejectedCount, partial, ran } = answer;
   const problems = count(diagnostics.length, "problem");
   if (!ran) return `Not processed: ${problems}`;
   const filteredCount = rejected.filter(({ code }) => code === "event-filtered").length;

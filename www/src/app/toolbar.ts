@@ -20,23 +20,27 @@ export function stepper(session: Session): TemplateResult | typeof nothing {
 }
 
 /** What is worth knowing of a panel before it is opened. */
-export function badge({ answer }: Session, name: PanelName): Pick<Tab, "badge" | "tone"> {
+export function badge({ answer, diagnostics }: Session, name: PanelName): Pick<Tab, "badge" | "tone"> {
   if (!answer) return {};
   if (name === "alerts") return { badge: String(answer.alertCount) };
   if (name !== "payload" && name !== "config") return {};
   const document = name === "payload" ? "payload" : "body";
-  const errors = answer.diagnostics.filter((one) => one.document === document && one.severity === "error").length;
+  const errors = diagnostics.filter((one) => one.document === document && one.severity === "error").length;
   return errors > 0 ? { badge: String(errors), tone: "error" } : {};
 }
 
 /** Where not all is in view: the parts of the page, a tap away. `to` brings one into view. */
-export function jumps({ answer }: Session, parts: ReadonlySet<string>, to: (part: string) => void): TemplateResult {
+export function jumps(
+  { answer, diagnostics }: Session,
+  parts: ReadonlySet<string>,
+  to: (part: string) => void,
+): TemplateResult {
   const jump = (part: string, label: string) =>
     parts.has(part) ? html`<button class="small" @click=${() => to(part)}>${label}</button>` : nothing;
   return html`
     <nav aria-label="Parts of the page">
       ${jump("input", "Payload")} ${jump("rules", "Configuration")}
-      ${jump("problems", count(answer?.diagnostics.length ?? 0, "problem"))}
+      ${jump("problems", count(diagnostics.length, "problem"))}
       ${jump("result", count(answer?.alertCount ?? 0, "alert"))}
     </nav>
   `;

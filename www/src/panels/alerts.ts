@@ -11,6 +11,7 @@ import "./alert-json.ts";
 import { seenTags, usualColumns } from "./alert-table.ts";
 import "./alert.ts";
 import { type DocumentName, type Outcome, emit } from "./contract.ts";
+import type { Coverage } from "../state/rejections.ts";
 import { PagedCache } from "./paged-cache.ts";
 
 type View = "cards" | "table" | "json";
@@ -44,6 +45,22 @@ export class OimAlerts extends LitElement {
         display: flex;
         flex: 1;
         min-height: 0;
+      }
+
+      .foreign {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px 12px;
+        align-items: center;
+      }
+
+      .foreign p {
+        flex: 1 1 220px;
+        margin: 0;
+      }
+
+      .foreign button {
+        color: var(--oim-text);
       }
 
       .empty p {
@@ -208,6 +225,8 @@ export class OimAlerts extends LitElement {
   @property({ type: Boolean }) outdated = false;
   /** The text that is to be brought first, where one is empty. */
   @property() wanted: DocumentName | null = null;
+  /** The configuration is for another payload, of which this one has only so many fields. */
+  @property({ attribute: false }) foreign: Coverage | null = null;
   /** Why the engine stopped for good, else empty. */
   @property() stopped = "";
   @consume({ context: readonlyContext, subscribe: true })
@@ -272,6 +291,7 @@ export class OimAlerts extends LitElement {
             ? html`<p class="banner partial">Partial: BigPanda may make other alerts, because the configuration asks for something that is not simulated. See Problems.</p>`
             : nothing
         }
+        ${this.foreign && !this.outdated && this.wanted === null ? this.#foreign(this.foreign) : nothing}
         <div class="body ${this.outdated ? "outdated" : ""}">${outcome ? this.#view(outcome) : this.#empty(this.stopped ? "" : "Starting the engine…")}</div>
       </section>
     `;
@@ -302,6 +322,15 @@ export class OimAlerts extends LitElement {
 
   #empty(words: string) {
     return html`<p class="empty">${words}</p>`;
+  }
+
+  #foreign({ found, all }: Coverage) {
+    return html`
+      <div class="banner foreign" role="group" aria-label="Another payload">
+        <p>This configuration seems to be for another payload: of the ${count(all, "field")} that it reads, this one has ${found === 0 ? "none" : found}.</p>
+        ${this.readonly ? nothing : html`<button class="small" @click=${() => emit(this, "oim-suggest", null)}>Suggest one</button>`}
+      </div>
+    `;
   }
 
   #suggestion() {

@@ -14,6 +14,7 @@ import {
 import { type DocumentChange, TextDocument } from "./document.ts";
 import { History } from "./history.ts";
 import { AnsweredOutcome, type Window } from "./outcome.ts";
+import { rejectionProblems } from "./rejections.ts";
 import { Series } from "./series.ts";
 
 /** The fields of a payload of so many characters are listed only once typing rests. */
@@ -88,6 +89,7 @@ export class Session {
   #place = 0;
   #wantsCode = false;
   #fieldsOf = "";
+  #rejections: Diagnostic[] = [];
   #ahead: "timeline" | "compare" | null = null;
   #foreseeing: ReturnType<typeof setTimeout> | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
@@ -147,7 +149,7 @@ export class Session {
   }
 
   get diagnostics(): Diagnostic[] {
-    return this.answer?.diagnostics ?? [];
+    return [...this.#rejections, ...(this.answer?.diagnostics ?? [])];
   }
 
   /** Starts over with two texts. Nothing leads back, unless `undoable`. */
@@ -364,6 +366,12 @@ export class Session {
     this.#answered = this.#asked;
     this.#versions += 1;
     this.answer = answer;
+    // Of a payload that is no JSON, the syntax error says it.
+    const isRead = answer.diagnostics.every(({ code }) => code !== "json-syntax");
+    this.#rejections =
+      isRead && this.wanted === null && answer.rejectedCount > 0
+        ? rejectionProblems(answer, this.fresh ? this.payload.text : "")
+        : [];
     this.stopped = "";
     this.generated = answer.generated ?? this.generated;
     this.outcome = new AnsweredOutcome(this.#versions, answer, { ...this.#window }, this);
