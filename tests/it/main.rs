@@ -10,6 +10,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod added_fields;
 mod architecture;
 mod corpora;
 mod coverage;

@@ -39,7 +39,11 @@ fn faults(config: &str, payloads: &[String], values: SampleValues) -> Result<(),
     let has_alerts = answers.iter().any(|answer| answer.trace.iter().flatten().next().is_some());
     for answer in &answers {
         let steps = answer.trace.iter().flatten().flat_map(|trace| &trace.steps);
-        let found = steps.filter(|step| step.outcome != StepOutcome::Missing && step.kind != StepKind::Identifier);
+        let found = steps.filter(|step| match step.kind {
+            // A missing field can match a condition.
+            StepKind::Filter => step.payload_pointer.is_some(),
+            kind => step.outcome != StepOutcome::Missing && kind != StepKind::Identifier,
+        });
         for source in found.filter_map(|step| step.source.as_ref()) {
             prop_assert!(!sampled.missing.contains(source), "{} is there", source);
         }
@@ -85,7 +89,8 @@ proptest! {
 
     #[test]
     fn redacted_alerts_have_the_same_statuses_and_times((case, _) in cases(1)) {
-        if let Some(config) = config_of(&case.body) {
+        // A neutral value can match a wildcard or a `!=` of a filter in another way.
+        if let Some(config) = config_of(&case.body).filter(|config| !config.contains("event_filter")) {
             let of = |values| {
                 let text = sample(&config, &case.payloads, SampleOptions { values }).text.unwrap_or_default();
                 let alerts = processed(&config, &text).alerts;
