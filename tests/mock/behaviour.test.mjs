@@ -263,6 +263,14 @@ const CASES = [
     event(EVENT, [201, TAKEN], { path: "/oim/zabbix/alerts" }),
   ],
   [
+    "JSON that is no event",
+    {},
+    post(BODY, 200),
+    ...["-5", ' "text"', "true", "null"].map((text) => event(text, [400, /an event is a JSON object, or an array/])),
+    event(` [${EVENT}]`, 201),
+    event(`\ufeff ${EVENT}`, 201),
+  ],
+  [
     "an event, explained",
     {},
     post(BODY, 200),

@@ -37,8 +37,14 @@ export async function receive(call: Call, integration: string): Promise<Reply | 
   state.history.add(appKey, bytes, result, now);
   const errors = errorTexts(result.diagnostics);
   if (errors.length > 0) return errorReply(400, errors);
+  if (!isEvent(bytes)) return errorReply(400, "an event is a JSON object, or an array of them");
   if (query.get("explain") !== "1") return { status: 201, body: TAKEN };
   return { status: 201, body: Buffer.concat([Buffer.from('{"status":201,"data":'), processed, Buffer.from("}")]) };
+}
+
+/** Whether a text that is JSON is an object or an array. */
+function isEvent(bytes: Uint8Array): boolean {
+  return /^\s*[{[]/.test(decoder.decode(bytes));
 }
 
 /** The member `app_key` of an event. An event that is not JSON has none: which of the two is wrong is seen later. */
