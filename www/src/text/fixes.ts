@@ -6,10 +6,20 @@ export function documentOf({ document }: Diagnostic): DocumentName {
   return document === "payload" ? "payload" : "config";
 }
 
-/** The problems that the engine's `fix` fixes when it is not told which: no remarks, and no choice of the user's. */
+/** The title of the fix that puts a made-up value into the sample, as the engine has it. */
+const ADD_FIELD = "add the field to the sample, with a value to be replaced";
+
+/**
+ * The problems that the engine's `fix` fixes when it is not told which: no remarks, no choice of the user's, and nothing
+ * that needs a made-up value.
+ */
 export function fixable(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return diagnostics.filter(
     ({ document, severity, code, suggestion }) =>
-      suggestion && document === "body" && severity !== "info" && code !== "identifier-override",
+      suggestion &&
+      suggestion.title !== ADD_FIELD &&
+      document === "body" &&
+      severity !== "info" &&
+      code !== "identifier-override",
   );
 }
