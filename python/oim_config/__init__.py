@@ -30,11 +30,13 @@ __all__ = [
     "AdditionalTags",
     "Comparison",
     "ConfigurationError",
+    "Coverage",
     "EngineError",
     "Program",
     "Text",
     "Time",
     "compare_many",
+    "coverage_many",
     "validate",
     "version",
 ]
@@ -154,6 +156,73 @@ def compare_many(
 ) -> list[bytes | None]:
     """As ``Comparison(old, new).compare_many(payloads, received_at)``; a ``Comparison`` compiles only once."""
     return Comparison(old, new).compare_many(payloads, received_at, additional_tags=additional_tags)
+
+
+class Coverage:
+    """What the rules of a configuration do over many payloads: which sources give values, and which never do.
+
+    >>> coverage = Coverage('''{
+    ...   "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "critical"},
+    ...   "primary_property": {"name": "host", "source": ["node"]}
+    ... }''')
+    >>> coverage.add_many(['{"node": "web-1", "state": "up"}', '{"node": "web-2", "state": "gone"}'], received_at=0)
+    >>> coverage.to_dict()["defaultWords"]["words"]
+    [{'word': 'gone', 'count': 1, 'payloads': [1]}]
+
+    Memory is bounded, however many payloads there are. Coverages of parts of an archive merge into that of the whole. A
+    configuration that does not compile raises a ``ConfigurationError``.
+    """
+
+    def __init__(self, body: Text) -> None:
+        self._body = body
+        self._coverage = _engine.Coverage(body)
+
+    def __reduce__(self) -> tuple[Any, tuple[Text, bytes, int]]:
+        return _counted, (self._body, *self._coverage.counted())
+
+    def add_many(
+        self,
+        payloads: Iterable[Text | None],
+        received_at: Time | Sequence[Time],
+        *,
+        additional_tags: AdditionalTags = "as-configured",
+    ) -> None:
+        """Counts payloads, which come behind those that were counted before. ``None`` only takes a place."""
+        self._coverage.add_many(payloads, _times(received_at), additional_tags)
+
+    def merge(self, other: Coverage) -> None:
+        """Adds the counts of payloads that come behind those of this one.
+
+        Raises a ``ValueError`` if the other one is of another configuration.
+        """
+        self._coverage.merge(*other._coverage.counted())
+
+    def to_json(self) -> bytes:
+        """The counts as JSON: what ``oim coverage --format json`` prints as ``coverage``."""
+        return self._coverage.counted()[0]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The counts, as ``coverage`` in JavaScript gives them. Payloads are named by their places, from 0 on."""
+        return dict(json.loads(self.to_json()))
+
+
+def _counted(body: Text, coverage: bytes, places: int) -> Coverage:
+    made = Coverage(body)
+    made._coverage.merge(coverage, places)
+    return made
+
+
+def coverage_many(
+    body: Text,
+    payloads: Iterable[Text | None],
+    received_at: Time | Sequence[Time],
+    *,
+    additional_tags: AdditionalTags = "as-configured",
+) -> dict[str, Any]:
+    """The coverage of payloads as a dictionary; a ``Coverage`` can be added to and merged."""
+    coverage = Coverage(body)
+    coverage.add_many(payloads, received_at, additional_tags=additional_tags)
+    return coverage.to_dict()
 
 
 def validate(

@@ -3,7 +3,7 @@
 ``Answers`` gives a row for each payload, with the answer that ``oim process`` prints. ``Changes`` gives a row for each
 change that a new configuration makes in alerts. Both are functions of batches, which is what ``DataFrame.mapInArrow`` of
 Apache Spark takes, and have a method ``reader`` for DuckDB and for everything else that reads Arrow streams. They can be
-pickled.
+pickled. ``coverage`` counts what the rules do over all rows.
 
 Columns that are read:
 
@@ -30,9 +30,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from . import AdditionalTags, Comparison, Program, Text
+from . import AdditionalTags, Comparison, Coverage, Program, Text
 
-__all__ = ["ANSWER_FIELDS", "CHANGE_FIELDS", "Answers", "Changes"]
+__all__ = ["ANSWER_FIELDS", "CHANGE_FIELDS", "Answers", "Changes", "coverage"]
 
 ANSWER_FIELDS: list[pa.Field] = [
     pa.field("answer", pa.string()),
@@ -88,10 +88,9 @@ class _Transform:
 
     def schema(self, schema: pa.Schema) -> pa.Schema:
         """The schema of the output for input of a schema."""
-        for name in (self.payload, self.received_at, *self.keep):
+        _check_columns(schema, self.payload, self.received_at)
+        for name in self.keep:
             _place(schema, name)
-        _payload_type(self.payload, schema.field(self.payload).type)
-        _time_type(self.received_at, schema.field(self.received_at).type)
         return pa.schema([*(schema.field(name) for name in self.keep), *self._fields])
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -106,21 +105,9 @@ class _Transform:
 
     def _batch(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         schema = self.schema(batch.schema)
-        payloads = _payloads(batch.column(_place(batch.schema, self.payload)))
-        times = _times(batch.column(_place(batch.schema, self.received_at)))
+        payloads, times = _read_columns(batch, self.payload, self.received_at)
         kept = batch.select([_place(batch.schema, name) for name in self.keep])
-        payload_validity, payload_offsets, payload_data = map(_bytes, payloads.buffers())
-        time_validity, time_data = map(_bytes, times.buffers())
-        column = {
-            "length": len(payloads),
-            "payload_offset": payloads.offset,
-            "payload_validity": payload_validity,
-            "payload_offsets": payload_offsets,
-            "payload_data": payload_data,
-            "time_offset": times.offset,
-            "time_validity": time_validity,
-            "times": time_data,
-        }
+        column = _column(payloads, times)
         start = 0
         while start < len(payloads):
             rows, validity, offsets, data = self._part(column, start)
@@ -211,6 +198,25 @@ class Changes(_Transform):
         return [*kept.take(pa.array(places, pa.int64())).columns, *columns]
 
 
+def coverage(
+    source: pa.RecordBatchReader | pa.Table | Iterable[pa.RecordBatch],
+    body: Text,
+    *,
+    payload: str = "payload",
+    received_at: str = "received_at",
+    additional_tags: AdditionalTags = "as-configured",
+) -> Coverage:
+    """What the rules of a configuration do over all rows. A row in which a column is null only takes a place."""
+    coverage = Coverage(body)
+    if isinstance(source, (pa.RecordBatchReader, pa.Table)):
+        _check_columns(source.schema, payload, received_at)
+    for batch in source.to_batches() if isinstance(source, pa.Table) else source:
+        _check_columns(batch.schema, payload, received_at)
+        column = _column(*_read_columns(batch, payload, received_at))
+        coverage._coverage.add_column(column, additional_tags)
+    return coverage
+
+
 def _rows(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
     listed: dict[str, int] = {}
     for change in answer["changes"]:
@@ -252,6 +258,13 @@ def _place(schema: pa.Schema, name: str) -> int:
     raise ValueError(f"there is no column `{name}`: there are {', '.join(f'`{each}`' for each in schema.names)}")
 
 
+def _check_columns(schema: pa.Schema, payload: str, received_at: str) -> None:
+    for name in (payload, received_at):
+        _place(schema, name)
+    _payload_type(payload, schema.field(payload).type)
+    _time_type(received_at, schema.field(received_at).type)
+
+
 def _payload_type(name: str, type_: pa.DataType) -> None:
     value = type_.value_type if pa.types.is_dictionary(type_) else type_
     tests = (
@@ -272,6 +285,27 @@ def _time_type(name: str, type_: pa.DataType) -> None:
         raise TypeError(
             f"column `{name}` has the type {type_}: the time of receipt is a timestamp, or an integer of milliseconds"
         )
+
+
+def _read_columns(batch: pa.RecordBatch, payload: str, received_at: str) -> tuple[pa.Array, pa.Array]:
+    payloads = _payloads(batch.column(_place(batch.schema, payload)))
+    return payloads, _times(batch.column(_place(batch.schema, received_at)))
+
+
+def _column(payloads: pa.Array, times: pa.Array) -> dict[str, Any]:
+    """What the extension reads of the two arrays."""
+    payload_validity, payload_offsets, payload_data = map(_bytes, payloads.buffers())
+    time_validity, time_data = map(_bytes, times.buffers())
+    return {
+        "length": len(payloads),
+        "payload_offset": payloads.offset,
+        "payload_validity": payload_validity,
+        "payload_offsets": payload_offsets,
+        "payload_data": payload_data,
+        "time_offset": times.offset,
+        "time_validity": time_validity,
+        "times": time_data,
+    }
 
 
 def _bytes(buffer: pa.Buffer | None) -> memoryview | None:

@@ -38,21 +38,13 @@ pub(crate) fn answer<'py, A: Answerer>(
     start: usize,
     options: &ProcessOptions,
 ) -> PyResult<Part<'py>> {
-    let rows = Rows {
-        payload_offset: column.payload_offset,
-        payload_validity: column.payload_validity.as_ref().map(bytes).transpose()?,
-        payload_offsets: bytes(&column.payload_offsets)?,
-        payload_data: column.payload_data.as_ref().map(bytes).transpose()?.unwrap_or_default(),
-        time_offset: column.time_offset,
-        time_validity: column.time_validity.as_ref().map(bytes).transpose()?,
-        times: bytes(&column.times)?,
-    };
+    let rows = Rows::new(column)?;
     let answers = detached(py, || {
         answerer.pool().with(
             || answerer.worker(),
             |worker| {
                 let mut answers = Answers::default();
-                for row in start..column.length {
+                for row in start..rows.length {
                     if answers.data.len() >= ENOUGH {
                         break;
                     }
@@ -71,14 +63,19 @@ pub(crate) fn answer<'py, A: Answerer>(
             },
         )
     })?;
-    let Some(Answers { rows, validity, offsets, data }) = answers else {
-        return Err(PyValueError::new_err("the buffers are too short for their offsets"));
-    };
+    let Answers { rows, validity, offsets, data } = answers.ok_or_else(too_short)?;
     Ok((rows, PyBytes::new(py, &validity), PyBytes::new(py, &offsets), PyBytes::new(py, &data)))
 }
 
+/// The error of buffers that [`Rows::get`] finds too short.
+pub(crate) fn too_short() -> PyErr {
+    PyValueError::new_err("the buffers are too short for their offsets")
+}
+
 /// The buffers as bytes.
-struct Rows<'b> {
+pub(crate) struct Rows<'b> {
+    /// How many rows there are.
+    pub(crate) length: usize,
     payload_offset: usize,
     payload_validity: Option<&'b [u8]>,
     payload_offsets: &'b [u8],
@@ -89,8 +86,21 @@ struct Rows<'b> {
 }
 
 impl<'b> Rows<'b> {
+    pub(crate) fn new(column: &'b Column) -> PyResult<Rows<'b>> {
+        Ok(Rows {
+            length: column.length,
+            payload_offset: column.payload_offset,
+            payload_validity: column.payload_validity.as_ref().map(bytes).transpose()?,
+            payload_offsets: bytes(&column.payload_offsets)?,
+            payload_data: column.payload_data.as_ref().map(bytes).transpose()?.unwrap_or_default(),
+            time_offset: column.time_offset,
+            time_validity: column.time_validity.as_ref().map(bytes).transpose()?,
+            times: bytes(&column.times)?,
+        })
+    }
+
     /// The payload and the time of a row, if it has both. The outer `None`: a buffer is too short.
-    fn get(&self, row: usize) -> Option<Option<(&'b [u8], f64)>> {
+    pub(crate) fn get(&self, row: usize) -> Option<Option<(&'b [u8], f64)>> {
         let (payload, time) = (self.payload_offset.checked_add(row)?, self.time_offset.checked_add(row)?);
         if !is_valid(self.payload_validity, payload)? || !is_valid(self.time_validity, time)? {
             return Some(None);

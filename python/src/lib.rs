@@ -2,6 +2,7 @@
 
 mod column;
 mod comparison;
+mod coverage;
 mod errors;
 mod payloads;
 mod pool;
@@ -38,6 +39,8 @@ mod _engine {
     use super::Text;
     #[pymodule_export]
     use super::comparison::Comparison;
+    #[pymodule_export]
+    use super::coverage::Coverage;
     use super::errors::detached;
     #[pymodule_export]
     use super::program::Program;

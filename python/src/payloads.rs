@@ -6,7 +6,8 @@ use oim_config::{AdditionalTags, ProcessOptions};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyBytes, PyList, PyString};
+use pyo3::types::{PyBytes, PyIterator, PyList, PyString};
+use std::iter::Enumerate;
 
 /// Bytes of payloads that are read from the list before the GIL is released, and of answers after which they are handed
 /// over: few enough to stay in the cache of the processor.
@@ -34,7 +35,7 @@ pub(crate) trait Answerer: Sync {
 }
 
 /// A payload of a list.
-enum Payload {
+pub(crate) enum Payload {
     Bytes(PyBackedBytes),
     Str(PyBackedStr),
 }
@@ -55,7 +56,7 @@ impl Payload {
         value.extract().map(|bytes| Some(Payload::Bytes(bytes))).map_err(wrong)
     }
 
-    fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         match self {
             Payload::Bytes(bytes) => bytes,
             Payload::Str(text) => text.as_bytes(),
@@ -89,7 +90,7 @@ impl Times {
         }
     }
 
-    fn of(&self, place: usize) -> f64 {
+    pub(crate) fn of(&self, place: usize) -> f64 {
         match self {
             Times::All(time) => *time,
             Times::Each(times) => times.get(place).copied().unwrap_or_default(),
@@ -108,6 +109,37 @@ pub(crate) fn options(trace: bool, additional_tags: &str) -> PyResult<ProcessOpt
     Ok(ProcessOptions { trace, additional_tags, ..ProcessOptions::received_at_ms(0.0) })
 }
 
+/// Payloads in parts: as many at once as are read before the GIL is released.
+pub(crate) struct Parts<'py> {
+    payloads: Enumerate<Bound<'py, PyIterator>>,
+    /// How many payloads have been read.
+    read: usize,
+}
+
+impl<'py> Parts<'py> {
+    pub(crate) fn new(payloads: &Bound<'py, PyAny>) -> PyResult<Parts<'py>> {
+        Ok(Parts { payloads: payloads.try_iter()?.enumerate(), read: 0 })
+    }
+
+    /// Reads the next part into `part`. Gives the place of its first payload, or `None` at the end. There have to be as
+    /// many times as payloads.
+    pub(crate) fn read(&mut self, part: &mut Vec<Option<Payload>>, times: &Times) -> PyResult<Option<usize>> {
+        let first = self.read;
+        let mut bytes = 0;
+        part.clear();
+        while bytes < AT_ONCE
+            && let Some((place, payload)) = self.payloads.next()
+        {
+            let payload = Payload::of(&payload?, place)?;
+            bytes += size_of::<Payload>() + payload.as_ref().map_or(0, |payload| payload.bytes().len());
+            part.push(payload);
+        }
+        self.read += part.len();
+        times.check(self.read, if part.is_empty() { Place::End } else { Place::Between })?;
+        Ok((!part.is_empty()).then_some(first))
+    }
+}
+
 /// The answers to payloads, in their order; `None` for `None`.
 pub(crate) fn many<'py, A: Answerer>(
     py: Python<'py>,
@@ -116,24 +148,10 @@ pub(crate) fn many<'py, A: Answerer>(
     times: &Times,
     options: &ProcessOptions,
 ) -> PyResult<Bound<'py, PyList>> {
-    let mut payloads = payloads.try_iter()?.enumerate();
+    let mut parts = Parts::new(payloads)?;
     let answers = PyList::empty(py);
     let (mut part, mut out, mut ends) = (Vec::new(), Vec::new(), Vec::new());
-    loop {
-        let first = answers.len();
-        let mut bytes = 0;
-        part.clear();
-        while bytes < AT_ONCE
-            && let Some((place, payload)) = payloads.next()
-        {
-            let payload = Payload::of(&payload?, place)?;
-            bytes += size_of::<Payload>() + payload.as_ref().map_or(0, |payload| payload.bytes().len());
-            part.push(payload);
-        }
-        if part.is_empty() {
-            break;
-        }
-        times.check(first + part.len(), Place::Between)?;
+    while let Some(first) = parts.read(&mut part, times)? {
         let mut done = 0;
         while let Some(rest) = part.get(done..).filter(|rest| !rest.is_empty()) {
             detached(py, || {
@@ -169,7 +187,6 @@ pub(crate) fn many<'py, A: Answerer>(
             done += ends.len();
         }
     }
-    times.check(answers.len(), Place::End)?;
     Ok(answers)
 }
 

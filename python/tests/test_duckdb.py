@@ -6,7 +6,8 @@ import duckdb
 import pytest
 from conftest import NEW, OLD, RECEIVED_AT, by_command
 
-from oim_config.arrow import Answers, Changes
+from oim_config import coverage_many
+from oim_config.arrow import Answers, Changes, coverage
 
 COUNT = 25_000
 
@@ -48,3 +49,12 @@ def test_a_table_of_changes_from_parquet(archive):
     target.sql(f"copy (select * from changes) to '{folder}/changes.parquet'")
     grouped = target.sql(f"select kind, before, after, count(*), min(id) from '{folder}/changes.parquet' group by all")
     assert grouped.fetchall() == [("status", '"critical"', '"warning"', COUNT // 3, 3)]
+
+
+def test_coverage_of_parquet(archive):
+    folder, payloads = archive
+    source = duckdb.connect()
+    rows = source.sql(LINES.format(file=folder / "archive.ndjson", time=RECEIVED_AT)).order("id")
+    counted = coverage(rows.to_arrow_reader(10_000), OLD).to_dict()
+    assert counted == coverage_many(OLD, payloads, RECEIVED_AT)
+    assert counted["payloads"] == COUNT

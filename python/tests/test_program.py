@@ -3,6 +3,7 @@
 import doctest
 import json
 import pickle
+import subprocess
 from datetime import UTC, datetime
 from importlib import metadata
 
@@ -10,7 +11,7 @@ import pytest
 from conftest import BROKEN, NEW, OLD, RECEIVED_AT, ROOT, by_command, is_read
 
 import oim_config
-from oim_config import Comparison, ConfigurationError, Program, compare_many, validate
+from oim_config import Comparison, ConfigurationError, Coverage, Program, compare_many, coverage_many, validate
 
 # Each takes a process. With all payloads every one of them meets much that it was not made for.
 BODIES = sorted({file.read_bytes() for file in (ROOT / "tests/cases").glob("**/config.json")})[::8]
@@ -137,3 +138,47 @@ def test_the_version_of_the_wheel_is_that_of_the_engine():
 def test_the_example_in_the_documentation():
     done = doctest.testmod(oim_config)
     assert done.attempted > 2 and done.failed == 0
+
+
+def coverage_by_command(body, lines, folder):
+    (folder / "body.json").write_bytes(body)
+    (folder / "lines.ndjson").write_bytes(b"\n".join(lines) + b"\n")
+    command = ["node", str(ROOT / "dist/oim.mjs"), "coverage", "body.json", "lines.ndjson", "--format", "json"]
+    done = subprocess.run([*command, "--received-at", "2023-11-14T22:13:20Z"], cwd=folder, capture_output=True)
+    assert done.returncode in (0, 1), done.stderr
+    counted = json.loads(done.stdout)
+    # Which files the payloads are from.
+    del counted["inputs"]
+    return counted
+
+
+def test_coverage_is_that_of_the_command(corpus, tmp_path):
+    compared = 0
+    for body in BODIES[:20]:
+        try:
+            counted = coverage_many(body, corpus, RECEIVED_AT)
+        except ConfigurationError:
+            continue
+        assert counted == coverage_by_command(body, corpus, tmp_path)
+        compared += counted["alerts"]
+    assert compared > 1_000
+
+
+def test_coverages_of_parts_merge_into_that_of_all(corpus):
+    whole = Coverage(OLD)
+    given = [payload for each in corpus[:90] for payload in (each, None)]
+    whole.add_many(given, RECEIVED_AT)
+    for cut in (0, 1, 77, len(given)):
+        first, second = Coverage(OLD), Coverage(OLD)
+        first.add_many(iter(given[:cut]), RECEIVED_AT)
+        second.add_many(given[cut:], [RECEIVED_AT] * (len(given) - cut))
+        first.merge(pickle.loads(pickle.dumps(second)))
+        assert first.to_json() == whole.to_json()
+    in_steps = Coverage(OLD)
+    for payload in given:
+        in_steps.add_many([payload], RECEIVED_AT)
+    assert in_steps.to_json() == whole.to_json()
+    with pytest.raises(ValueError, match="different configurations"):
+        whole.merge(Coverage(NEW))
+    with pytest.raises(ConfigurationError, match="does not compile"):
+        Coverage(BROKEN)

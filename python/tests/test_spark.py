@@ -7,7 +7,7 @@ import sys
 import pytest
 from conftest import BROKEN, NEW, OLD, PANIC, RECEIVED_AT, documented
 
-from oim_config import ConfigurationError, Program
+from oim_config import ConfigurationError, Program, coverage_many
 
 MODE = os.environ.get("OIM_SPARK")
 if MODE is None:
@@ -75,6 +75,13 @@ def test_a_table_of_changes(frame):
     assert found[:2] == [(2, "status", '"warning"', None), (5, "status", '"warning"', None)]
     assert found[-2:] == [(COUNT, "diagnostic", None, "json-syntax"), (COUNT + 1, "missing", None, "payload-missing")]
     assert len(found) == 666 + 2
+
+
+def test_coverage_of_partitions_is_that_of_all(frame):
+    counted = oim.coverage(frame, OLD).to_dict()
+    rows = frame.collect()
+    assert counted == coverage_many(OLD, [row.payload for row in rows], RECEIVED_AT)
+    assert (counted["payloads"], counted["unread"]["count"]) == (COUNT + 1, 1)
 
 
 def test_mistakes_are_reported_before_there_is_a_job(frame):

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from conftest import NEW, OLD, PANIC, RECEIVED_AT, SLEEP
 
-from oim_config import Comparison, EngineError, Program
+from oim_config import Comparison, Coverage, EngineError, Program
 
 
 def in_threads(count, work):
@@ -77,3 +77,21 @@ def test_panics_in_some_threads_do_not_reach_others(corpus):
                 assert program.process_many(corpus, RECEIVED_AT) == expected
 
     in_threads(4, work)
+
+
+def test_threads_count_into_one_coverage(corpus):
+    whole, alone = Coverage(OLD), Coverage(OLD)
+    in_threads(4, lambda _: whole.add_many(corpus, RECEIVED_AT))
+    # Whichever thread comes first, there are the same payloads four times.
+    for _ in range(4):
+        alone.add_many(corpus, RECEIVED_AT)
+    assert whole.to_json() == alone.to_json()
+
+
+def test_a_panic_leaves_the_counts_as_they_were(corpus):
+    coverage = Coverage(OLD)
+    coverage.add_many(corpus, RECEIVED_AT)
+    before = coverage.to_json()
+    with pytest.raises(EngineError, match="asked for by a test"):
+        coverage.add_many([*corpus, PANIC], RECEIVED_AT)
+    assert coverage.to_json() == before

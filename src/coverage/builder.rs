@@ -84,6 +84,11 @@ impl CoverageBuilder {
         true
     }
 
+    /// Passes over a place that holds no payload.
+    pub fn skip(&mut self) {
+        self.next += 1;
+    }
+
     /// Counts payloads that stand one to a line; `first` is the place of the first line. The place of each payload is
     /// that of its line, so that blank ones, which are no payloads, count in places too.
     pub fn add_lines(&mut self, lines: &[u8], first: u64, options: &ProcessOptions) -> Lines {
