@@ -7,6 +7,17 @@ use crate::json::limits;
 use crate::json::members::Value;
 use crate::time::Reading;
 
+/// What the filter says of an alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FilterDecision {
+    /// It does not match, or there is none.
+    Kept,
+    /// It matches.
+    Dropped,
+    /// It depends on a regular expression, which is not run. The alert is kept.
+    Unknown,
+}
+
 /// The result of a tag rule.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum RuleResult {

@@ -1,21 +1,11 @@
 //! The filter of version 2: whether it drops an alert.
 
 use super::context::AlertContext;
+use super::decision::FilterDecision;
 use super::value;
 use crate::compile::Filter;
 use crate::filter::Comparison;
 use crate::json::Kind;
-
-/// What the filter says of an alert.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FilterDecision {
-    /// It does not match, or there is none.
-    Kept,
-    /// It matches.
-    Dropped,
-    /// It depends on a regular expression, which is not run. The alert is kept.
-    Unknown,
-}
 
 pub(super) fn decide(filter: Option<&Filter>, alert: &AlertContext<'_>) -> FilterDecision {
     let Some(filter) = filter else {

@@ -1,8 +1,9 @@
 //! The properties of an alert, and its identity: the values of the tags that identify it.
 
-use super::context::{AlertContext, BYTES_COPIED_PER_LOOKUP};
+use super::context::AlertContext;
 use super::decision::{Decision, Name, RuleResult, Tag};
 use super::tags::tag_of_result;
+use super::work_budget::BYTES_COPIED_PER_LOOKUP;
 use crate::compile::{ListedTag, Program, Property, TagList};
 
 /// The tag that is the primary or secondary property.

@@ -1,7 +1,7 @@
 //! From slots and a program to alerts, rejections and the trace.
 //!
 //! [`run`] evaluates a payload and gives its alerts to an [`AlertSink`]: [`json_writer`] (bytes, text and the trace),
-//! [`columns`] (objects of JavaScript), [`recorder`] (simulate, compare), [`tally`] (coverage) or [`observer`] (validate).
+//! [`columns`] (objects of JavaScript), [`recorder`] (simulate, compare), [`tally_sink`] (coverage) or [`observer`] (validate).
 
 mod alert_json;
 mod columns;
@@ -22,12 +22,14 @@ mod run;
 mod sink;
 mod status;
 mod tags;
+mod tallier;
 mod tally;
 mod tally_sink;
 mod timestamp;
 mod trace;
 mod trace_step;
 mod value;
+mod work_budget;
 
 pub use columns::ColumnParts;
 pub use layout::{CoverageOutcome, CoveredItemKind, CoveredKind};
@@ -37,7 +39,8 @@ pub(crate) use observer::{ObservedAlert, ObservedTag, Observer, RuleOutcome, obs
 pub(crate) use output::OutputBuffer;
 pub(crate) use recorder::{Marks, Record, Recorder, Records, Texts};
 pub use rejected::Rejection;
-pub(crate) use tally::{OUTCOMES, Tallier, Tally};
+pub(crate) use tallier::Tallier;
+pub(crate) use tally::{OUTCOMES, Tally};
 pub(crate) use value::{
     DESCRIPTION_CHARACTERS, ITEM_CHARACTERS, ITEMS, characters, is_list, list as items_of, text as text_of,
 };

@@ -2,8 +2,8 @@
 
 use super::AlertSink;
 use super::context::AlertContext;
+use super::decision::FilterDecision;
 use super::decision::{Content, Decision, Name, RuleResult, Tag, TagOptions};
-use super::filter::FilterDecision;
 use super::run::Evaluator;
 use super::timestamp::reading;
 use super::{identifier, tags, value};

@@ -1,10 +1,11 @@
 //! Evaluates a payload: every alert goes to a sink, everything else becomes a rejection or a problem.
 
 use super::AlertSink;
-use super::context::{AlertContext, BYTES_PER_LOOKUP, Pointers, WorkBudget};
+use super::context::{AlertContext, Pointers};
+use super::decision::FilterDecision;
 use super::decision::{Decision, RuleResult, StatusDecision, TimeDecision};
-use super::filter::FilterDecision;
 use super::rejected::Rejected;
+use super::work_budget::{BYTES_PER_LOOKUP, WorkBudget};
 use super::{filter, payload_problems, status, timestamp};
 use crate::compile::{NotSimulated, Program, Property};
 use crate::diagnostic::{Document, Problem, Problems, shown};

@@ -1,8 +1,9 @@
 //! The status rule: the first source whose value is listed decides.
 
-use super::context::{AlertContext, BYTES_COPIED_PER_LOOKUP};
+use super::context::AlertContext;
 use super::decision::{StatusDecision, get_or_compute};
 use super::value;
+use super::work_budget::BYTES_COPIED_PER_LOOKUP;
 use crate::compile::{Status, StatusRule};
 use crate::json::Kind;
 use crate::json::members::Value;

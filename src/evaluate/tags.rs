@@ -1,7 +1,8 @@
 //! Tag rules: the first populated source gives the value.
 
-use super::context::{AlertContext, BYTES_COPIED_PER_LOOKUP};
+use super::context::AlertContext;
 use super::decision::{Content, Decision, Name, Repeated, RuleResult, Tag, TagOptions};
+use super::work_budget::BYTES_COPIED_PER_LOOKUP;
 use crate::compile::{NodeId, TagRule};
 use crate::extract::push_pointer;
 use crate::json::Kind;

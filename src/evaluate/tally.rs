@@ -1,53 +1,13 @@
-//! Counting, for coverage, what the rules do in the alerts of a payload.
+//! The counts that coverage keeps of one payload.
 
-use super::ProcessOptions;
-use super::decision::TagOptions;
-use super::layout::{CoverageOutcome, Layout};
+use super::layout::CoverageOutcome;
 use super::output::OutputBuffer;
-use super::run::Evaluator;
-use super::tally_sink::TallySink;
-use crate::compile::Program;
-use crate::diagnostic::Problems;
 
 /// How many outcomes there are for each number of the [`Layout`].
 pub(crate) const OUTCOMES: usize = CoverageOutcome::ALL.len();
 
 /// Longest word that is kept, in characters.
 const WORD: usize = 100;
-
-/// A program, and what the last payload was.
-#[derive(Debug)]
-pub(crate) struct Tallier {
-    pub(crate) program: Program,
-    pub(crate) layout: Layout,
-    pub(crate) tally: Tally,
-    evaluator: Evaluator,
-}
-
-impl Tallier {
-    pub(crate) fn new(program: Program) -> Tallier {
-        let layout = Layout::new(&program);
-        let tally = Tally { counts: vec![0; layout.len * OUTCOMES], ..Tally::default() };
-        Tallier { program, layout, tally, evaluator: Evaluator::default() }
-    }
-
-    /// Evaluates a payload and counts. Gives what is wrong with it.
-    pub(crate) fn run(&mut self, text: &[u8], options: &ProcessOptions) -> Problems {
-        let mut problems = Problems::default();
-        let Tallier { program, layout, tally, evaluator } = self;
-        tally.clear();
-        // What becomes of a flattened field that another tag hides cannot be seen otherwise.
-        let keep_shadowed = program.rules.iter().any(|rule| rule.flatten);
-        let options = (TagOptions { map_rest: options.maps_rest(program), keep_shadowed }, options.received_at_ms);
-        let mut sink = TallySink { layout, tally, tags: options.0 };
-        let evaluated = evaluator.evaluate(program, text, options.1, &mut sink, &mut problems);
-        let (rejected, _) = evaluated.into_rejected(&mut problems);
-        let (rejected, _) = rejected.into_parts();
-        // Those of elements have been counted.
-        tally.whole = rejected.into_iter().find(|rejection| rejection.index.is_none()).map(|rejection| rejection.code);
-        problems
-    }
-}
 
 /// The counts of one payload. Used again from payload to payload.
 #[derive(Debug, Default)]
@@ -73,6 +33,11 @@ pub(crate) struct Tally {
 impl Tally {
     /// The codes of [`Tally::rejected`].
     pub(crate) const REJECTED: [&'static str; 3] = ["primary-empty", "event-filtered", "alert-not-object"];
+
+    /// For a layout of `numbers` numbers.
+    pub(super) fn new(numbers: usize) -> Tally {
+        Tally { counts: vec![0; numbers * OUTCOMES], ..Tally::default() }
+    }
 
     /// The counts that are not 0, each with its place: the number of the layout times [`OUTCOMES`] plus the outcome.
     pub(crate) fn counts(&self) -> impl Iterator<Item = (usize, u32)> {

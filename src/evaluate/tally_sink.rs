@@ -3,8 +3,9 @@
 use super::AlertSink;
 use super::alert_json;
 use super::context::AlertContext;
+use super::decision::FilterDecision;
 use super::decision::{Content, Decision, RuleResult, TagOptions};
-use super::filter::{FilterDecision, holds};
+use super::filter::holds;
 use super::identifier::{listed, name_of, tag_of_property};
 use super::layout::{CoverageOutcome, Layout};
 use super::tally::Tally;

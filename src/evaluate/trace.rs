@@ -5,8 +5,9 @@
 //! (rules, sources, pointers) is JSON text already.
 
 use super::context::AlertContext;
+use super::decision::FilterDecision;
 use super::decision::{Content, Decision, Name, RuleResult, Tag};
-use super::filter::{FilterDecision, holds};
+use super::filter::holds;
 use super::identifier::{listed, name_of, tag_of_property};
 use super::output::OutputBuffer;
 use super::status::look_up;

@@ -1,7 +1,7 @@
 //! How a value of the payload becomes the value of a tag, and text to compare.
 
-use super::context::WorkBudget;
 use super::output::OutputWriter;
+use super::work_budget::WorkBudget;
 use crate::json::Kind;
 use crate::json::escape::{compact, decode, quote};
 use crate::json::members::Value;
