@@ -33,18 +33,32 @@ impl Document {
     /// Puts a value where the keys lead to, in the payload or in the element. `false` when another value stands in the
     /// way; then nothing is changed but that objects are opened.
     pub(super) fn insert(&mut self, is_outer: bool, keys: &[String], value: &[u8]) -> bool {
-        // An object by the first part of the key could hold another array, which would count instead of this one.
-        let dotted = self.array.iter().filter_map(|(keys, _)| keys.first()?.split_once('.'));
-        if is_outer && dotted.map(|(first, _)| first).any(|first| keys.first().is_some_and(|key| key == first)) {
+        if is_outer && self.leads_to_array(keys) {
             return false;
         }
         self.target(is_outer).is_some_and(|target| target.insert(keys, value))
     }
 
+    /// Whether keys of the payload lead towards the array of alerts by another spelling than its own. An object there could
+    /// hold another array, which would count instead of this one.
+    fn leads_to_array(&self, keys: &[String]) -> bool {
+        let Some((array, _)) = &self.array else {
+            return false;
+        };
+        let same = keys.iter().zip(array).take_while(|(key, of_array)| key == of_array).count();
+        let rest = array.get(same..).unwrap_or_default().join(".");
+        keys.get(same)
+            .is_some_and(|key| rest.strip_prefix(&**key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    }
+
     /// As [`Document::insert`], with a key that has dots in place of what stands in the way.
     pub(super) fn insert_dotted(&mut self, is_outer: bool, keys: &[String], value: &[u8]) {
-        if let Some(target) = self.target(is_outer).filter(|_| keys.len() > 1) {
-            target.insert(&[keys.join(".")], value);
+        let key = [keys.join(".")];
+        if keys.len() > 1
+            && !(is_outer && self.leads_to_array(&key))
+            && let Some(target) = self.target(is_outer)
+        {
+            target.insert(&key, value);
         }
     }
 
