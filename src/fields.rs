@@ -1,7 +1,7 @@
 //! The fields of a payload, by the source paths that name them.
 
 use crate::json::Kind;
-use crate::json::key_index::{KeyIndex, sorted};
+use crate::json::key_index::KeyIndex;
 use crate::json::limits;
 use crate::json::members::Value;
 use crate::json::pointer;
@@ -175,7 +175,7 @@ impl List {
             return false;
         }
         let spelling = self.spelling();
-        self.places.number(&self.path, place);
+        self.places.get_or_insert(&self.path, place);
         self.bytes += self.path.len() + self.pointer.len() + spelling.len();
         let kind = word(value.kind);
         let example = if value.is_populated() { example(value) } else { String::new() };
@@ -237,13 +237,10 @@ fn find<'t>(value: &Value<'t>, path: &str) -> Option<Value<'t>> {
             fitting.push((length, member.value));
         }
     }
-    let length = |number: usize| fitting.get(number).map(|(length, _)| *length);
-    let order = sorted(fitting.len(), &|a, b| length(a).cmp(&length(b)));
-    order.into_iter().filter_map(|number| fitting.get(number)).find_map(|(length, value)| {
-        match path.get(length + 1..) {
-            Some(rest) => find(value, rest),
-            None => Some(*value),
-        }
+    fitting.sort_by_key(|(length, _)| *length);
+    fitting.iter().find_map(|(length, value)| match path.get(length + 1..) {
+        Some(rest) => find(value, rest),
+        None => Some(*value),
     })
 }
 

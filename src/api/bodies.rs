@@ -2,7 +2,7 @@
 
 use super::migrate::proposal_of_version_2;
 use super::{Mode, Origin, ValidateOptions, Version, check};
-use crate::diagnostic::{Diagnostic, Problems, present};
+use crate::diagnostic::{Diagnostic, Problems, into_diagnostics};
 use crate::generate::{self as code, Region, SampleAs, Snippet, TARGETS, Target};
 use crate::import::{self, ImportKind};
 use crate::suggest::{self as proposal, Reason};
@@ -71,7 +71,7 @@ pub fn generate_from(body: &[u8], origin: Origin, options: &GenerateOptions) -> 
         let json = (!retrieves).then(|| code::request(body, purpose, options.sample_as));
         code::snippet(target, purpose, options.region, &segment, json)
     });
-    Generated { snippet, diagnostics: present(problems, origin.ranges(body)) }
+    Generated { snippet, diagnostics: into_diagnostics(problems, origin.ranges(body)) }
 }
 
 /// What code can be made for, in the order in which it is offered.
@@ -107,7 +107,7 @@ pub struct Imported {
 pub fn import_body(text: &str) -> Imported {
     let mut problems = Problems::default();
     let (body, kind) = import::import(text.as_bytes(), &mut problems).unzip();
-    Imported { text: body, kind, diagnostics: present(problems, Some(text.as_bytes())) }
+    Imported { text: body, kind, diagnostics: into_diagnostics(problems, Some(text.as_bytes())) }
 }
 
 /// A configuration that was proposed for a payload.
@@ -179,5 +179,9 @@ pub fn suggest_from(payload: &[u8], others: &[&[u8]], origin: Origin, version: V
         Version::V2 => proposed.and_then(|(text, reasons)| proposal_of_version_2(&text, reasons)),
     };
     let (text, reasons) = proposed.unzip();
-    Suggested { text, reasons: reasons.unwrap_or_default(), diagnostics: present(problems, origin.ranges(payload)) }
+    Suggested {
+        text,
+        reasons: reasons.unwrap_or_default(),
+        diagnostics: into_diagnostics(problems, origin.ranges(payload)),
+    }
 }

@@ -1,7 +1,7 @@
 //! Applying suggestions together.
 
 use super::{Origin, ValidateOptions, check};
-use crate::diagnostic::{Diagnostic, Problem, Problems, Severity, Suggestion, apply_fixes, present};
+use crate::diagnostic::{Diagnostic, Problem, Problems, Severity, Suggestion, apply_fixes, into_diagnostics};
 use crate::json::tree::Tree;
 use crate::validate::ADD_FIELD;
 use serde::Serialize;
@@ -60,7 +60,7 @@ pub fn fix_from(body: &[u8], origin: Origin, codes: Option<&[&str]>, options: Va
         // A text that is no JSON would be worse than any problem.
         let is_json = |next: &str| Tree::parse(next.as_bytes(), "sample_payload").is_ok();
         let Some((next, fixed)) = next.filter(|(next, _)| is_json(next)) else {
-            return Fixed { remaining: present(problems, origin.ranges(text.as_bytes())), text, applied };
+            return Fixed { remaining: into_diagnostics(problems, origin.ranges(text.as_bytes())), text, applied };
         };
         let ranges = origin.ranges(text.as_bytes()).filter(|_| round == 0);
         applied.extend(fixed.into_iter().filter_map(|problem| shown(problem, ranges)));
@@ -74,7 +74,7 @@ fn shown(problem: Problem, ranges: Option<&[u8]>) -> Option<Diagnostic> {
     let title = problem.suggestion.as_ref().map(|fix| fix.title.clone())?;
     let mut one = Problems::default();
     one.push(problem);
-    let mut shown = present(one, ranges).into_iter().next()?;
+    let mut shown = into_diagnostics(one, ranges).into_iter().next()?;
     shown.suggestion.get_or_insert(Suggestion { title, edits: Vec::new() });
     Some(shown)
 }

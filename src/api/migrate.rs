@@ -3,7 +3,7 @@
 use super::{Origin, Version, understood};
 use crate::compare::Comparison;
 use crate::compile::{self, Compiled};
-use crate::diagnostic::{Diagnostic, Problems, present};
+use crate::diagnostic::{Diagnostic, Problems, into_diagnostics};
 use crate::evaluate::{AdditionalTags, ProcessOptions};
 use crate::migrate::{self as migration, MigrationNote, MigrationNoteKind};
 use crate::suggest::Reason;
@@ -71,9 +71,9 @@ pub fn migrate_from(body: &[u8], payloads: &[&[u8]], origin: Origin, options: Mi
     let old = understood(body, None, &mut problems).and_then(|parsed| {
         let config = parsed.config?;
         let (program, is_whole) = compile::compile(&config, &mut problems);
-        (parsed.whole && is_whole).then_some((config, program))
+        (parsed.is_complete && is_whole).then_some((config, program))
     });
-    let diagnostics = present(problems, origin.ranges(body));
+    let diagnostics = into_diagnostics(problems, origin.ranges(body));
     let Some((config, program)) = old else {
         return Migrated { text: None, notes: Vec::new(), proof: None, diagnostics };
     };
@@ -90,7 +90,7 @@ pub fn migrate_from(body: &[u8], payloads: &[&[u8]], origin: Origin, options: Mi
         }
         let rules = config.tag_rules();
         for note in notes.iter_mut().filter(|note| note.kind == MigrationNoteKind::DefaultDropped) {
-            let is_rule = |default: &crate::config::Text| default.pointer == note.pointer;
+            let is_rule = |default: &crate::config::LocatedText| default.pointer == note.pointer;
             let rule = rules.iter().position(|rule| rule.default_to.as_ref().is_some_and(is_rule));
             note.alerts = rule.and_then(|rule| counts.get(rule).copied());
         }

@@ -33,7 +33,7 @@ pub use crate::config::Version;
 pub use crate::coverage::{
     Count, Coverage, CoverageBuilder, CoverageMismatch, CoveredItem, CoveredRule, DefaultWord, DefaultWords, Identities,
 };
-use crate::diagnostic::{CODES, CodeInfo, Diagnostic, Document, Problem, Problems, Severity, present};
+use crate::diagnostic::{CODES, CodeInfo, Diagnostic, Document, Problem, Problems, Severity, into_diagnostics};
 #[doc(hidden)]
 pub use crate::evaluate::ColumnParts;
 pub use crate::evaluate::{
@@ -102,9 +102,9 @@ pub fn compile_from(body: &[u8], origin: Origin) -> Compiled {
         let config = parsed.config?;
         let (program, whole) = program::compile(&config, &mut problems);
         advice::rules(&config, &program, body, &mut problems);
-        (parsed.whole && whole).then_some(program)
+        (parsed.is_complete && whole).then_some(program)
     });
-    Compiled { program, diagnostics: present(problems, origin.ranges(body)) }
+    Compiled { program, diagnostics: into_diagnostics(problems, origin.ranges(body)) }
 }
 
 /// How to validate.
@@ -175,7 +175,7 @@ pub fn validate(body: impl AsRef<[u8]>, options: ValidateOptions) -> Validated {
 pub fn validate_from(body: &[u8], origin: Origin, options: ValidateOptions) -> Validated {
     let mut problems = Problems::default();
     check(body, options, &mut problems);
-    let diagnostics = present(problems, origin.ranges(body));
+    let diagnostics = into_diagnostics(problems, origin.ranges(body));
     Validated { valid: !diagnostics.iter().any(|d| d.severity == Severity::Error), diagnostics }
 }
 
@@ -202,7 +202,7 @@ impl ValidateOptions {
 /// Tells all that is wrong with a body. `None` when it is not JSON or no object.
 fn checked(body: &[u8], options: ValidateOptions, problems: &mut Problems) -> Option<Checked> {
     let parsed = understood(body, options.version, problems)?;
-    let mut whole = parsed.whole;
+    let mut whole = parsed.is_complete;
     let program = parsed.config.as_ref().map(|config| {
         let (program, compiled) = program::compile(config, problems);
         whole &= compiled;

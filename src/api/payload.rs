@@ -1,7 +1,7 @@
 //! Validating a body with a payload beside its sample.
 
 use super::{Origin, ProcessOptions, ValidateOptions, Validated, checked};
-use crate::diagnostic::{Diagnostic, Document, Problem, Problems, Severity, present};
+use crate::diagnostic::{Diagnostic, Document, Problem, Problems, Severity, into_diagnostics};
 use crate::evaluate::{Recorder, Records, Rejection};
 use crate::forms::payload_syntax;
 use crate::json::limits;
@@ -52,7 +52,7 @@ pub fn validate_with_payload_from(
         let documents = (&mut more, &mut of_payload);
         let readable =
             advice::payload(&checked.parsed, program, body, payload, options.of_sample(), &of_body, documents);
-        of_body.absorb(more, &mut |problem| problem);
+        of_body.extend(more, &mut |problem| problem);
         if readable && checked.whole {
             // Not `process`, whose typed answer would be a tenth of the engine's size.
             let mut recorder = Recorder::new(checked.program);
@@ -70,8 +70,8 @@ pub fn validate_with_payload_from(
             of_payload.push(payload_syntax(error, payload));
         }
     }
-    let mut diagnostics = present(of_body, body_origin.ranges(body));
-    let told = present(of_payload, payload_origin.ranges(payload));
+    let mut diagnostics = into_diagnostics(of_body, body_origin.ranges(body));
+    let told = into_diagnostics(of_payload, payload_origin.ranges(payload));
     rejected.retain(|one| !told.iter().any(|other| other.code == one.code && other.pointer == one.pointer));
     diagnostics.extend(told);
     diagnostics.extend(rejected.into_iter().map(diagnostic));

@@ -1,7 +1,7 @@
 //! A sample put together from payloads.
 
 use super::{Compiled, Origin, SimulationDiagnostic, compile_from};
-use crate::diagnostic::present;
+use crate::diagnostic::into_diagnostics;
 use crate::json::lay_out;
 use crate::sample::{Completed, complete, redact};
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ pub fn sample_from(body: &[u8], payloads: &[&[u8]], origin: Origin, options: Sam
     let mut diagnostics: Vec<_> = of_body.collect();
     let completed = program.as_ref().and_then(|program| {
         complete(program, payloads, &mut |number, problems| {
-            let found = present(problems, payloads.get(number).copied().filter(|_| origin == Origin::Text));
+            let found = into_diagnostics(problems, payloads.get(number).copied().filter(|_| origin == Origin::Text));
             let payload = Some(number);
             diagnostics.extend(found.into_iter().map(|diagnostic| SimulationDiagnostic { payload, diagnostic }));
         })

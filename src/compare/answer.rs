@@ -1,7 +1,7 @@
 //! The answer of a comparison as JSON text.
 
 use super::Kind;
-use crate::diagnostic::Gathered;
+use crate::diagnostic::Collector;
 use crate::evaluate::OutputBuffer;
 use crate::json::limits;
 
@@ -101,7 +101,7 @@ impl List {
 }
 
 /// The whole answer.
-pub(super) fn answer(same: bool, list: List, gathered: Gathered) -> Vec<u8> {
+pub(super) fn answer(same: bool, list: List, gathered: Collector) -> Vec<u8> {
     let List { mut out, counts, .. } = list;
     out.put(b"],\"counts\":");
     out.counts(&KINDS, &counts);

@@ -4,7 +4,7 @@ mod answer;
 mod pairs;
 
 use crate::compile::{Compiled, Program};
-use crate::diagnostic::{Diagnostic, Gathered, present};
+use crate::diagnostic::{Collector, Diagnostic, into_diagnostics};
 use crate::evaluate::{Lines, ProcessOptions, Recorder, each_line};
 use crate::json::key_index::KeyIndex;
 use answer::List;
@@ -65,7 +65,7 @@ pub struct Comparison {
     old: Side,
     new: Side,
     list: List,
-    gathered: Gathered,
+    gathered: Collector,
 }
 
 /// A configuration, and what it made of the payload.
@@ -84,7 +84,7 @@ impl Side {
     /// Runs a payload. Gives what is wrong with it.
     fn run(&mut self, payload: &[u8], options: &ProcessOptions) -> Vec<Diagnostic> {
         let problems = self.recorder.run(payload, options);
-        let found = present(problems, options.placed.then_some(payload));
+        let found = into_diagnostics(problems, options.placed.then_some(payload));
         let whole = self.recorder.records.rejected.first().filter(|first| first.index.is_none());
         let too_much = found.iter().find(|d| matches!(d.code, "too-many-alerts" | "output-too-large"));
         self.refused = match (whole, too_much) {
@@ -98,7 +98,7 @@ impl Side {
 impl Comparison {
     /// Begins with what became of the two configurations.
     pub fn new(old: Compiled, new: Compiled) -> Comparison {
-        let mut gathered = Gathered::default();
+        let mut gathered = Collector::default();
         gathered.extend("\"configuration\":\"old\",", old.diagnostics);
         gathered.extend("\"configuration\":\"new\",", new.diagnostics);
         Comparison { old: Side::new(old.program), new: Side::new(new.program), list: List::new(), gathered }
@@ -175,7 +175,7 @@ impl Comparison {
         let key = |d: &Diagnostic| [d.code, &d.pointer, &d.message, d.help.as_deref().unwrap_or_default()].join("\n");
         let mut known = KeyIndex::default();
         for (number, d) in of_new.iter().enumerate() {
-            known.number(&key(d), number);
+            known.get_or_insert(&key(d), number);
         }
         let mut shared = vec![false; of_new.len()];
         let payload = ["\"payload\":", &self.list.payload.to_string(), ","].concat();

@@ -6,7 +6,7 @@
 use super::answer::{Change, List};
 use super::{Kind, Side};
 use crate::compile::{Program, Status};
-use crate::diagnostic::shown;
+use crate::diagnostic::quote_input;
 use crate::evaluate::{Record, Records};
 use crate::json::escape::quoted;
 use crate::json::members::Value;
@@ -234,7 +234,7 @@ impl Pair<'_> {
                 old_rule.and_then(|rule| self.old_program.place_of_rule(rule)),
             ],
             warning: difference.after.is_none(),
-            message: &["the tag ", &shown(&name), what],
+            message: &["the tag ", &quote_input(&name), what],
         });
     }
 }

@@ -233,13 +233,13 @@ pub(crate) struct TagRule {
     /// The name as written.
     pub(crate) name: Option<String>,
     pub(crate) sources: Vec<Source>,
-    pub(crate) default: Option<Default>,
+    pub(crate) default: Option<DefaultValue>,
     pub(crate) flatten: bool,
 }
 
 /// The value of a rule when no source has one.
 #[derive(Debug)]
-pub(crate) struct Default {
+pub(crate) struct DefaultValue {
     /// JSON text.
     pub(crate) json: PaddedBytes,
     pub(crate) tag: TagId,

@@ -2,7 +2,7 @@
 //!
 //! A node is a place in the payload that a source names or passes through, known by the dotted path that leads to it.
 
-use crate::json::key_index::{KeyIndex, arranged, sorted};
+use crate::json::key_index::KeyIndex;
 use core::num::NonZeroU32;
 
 /// A place in the payload.
@@ -13,19 +13,17 @@ impl NodeId {
     /// The value that the paths begin at.
     pub(crate) const ROOT: NodeId = NodeId(0);
 
-    /// A place in a draft, until the draft is numbered. A configuration that fits into memory has fewer than 2^32.
-    pub(super) fn draft(place: usize) -> NodeId {
-        NodeId(place as u32)
+    /// A node of a [`TrieBuilder`], until the trie is built. A configuration that fits into memory has fewer than 2^32.
+    pub(super) fn unbuilt(number: usize) -> NodeId {
+        NodeId(number as u32)
     }
+
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// A node that is not the root, as the answer of a look-up.
-pub(crate) type Below = Option<ChildId>;
-
-/// See [`Below`].
+/// A node that is not the root, so that an `Option` of it takes no extra space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ChildId(NonZeroU32);
 
@@ -35,11 +33,11 @@ impl ChildId {
     }
 }
 
-/// From this many children on, they are searched by halves.
+/// From this many children on, a binary search is used.
 const MANY: usize = 12;
 
 #[derive(Debug)]
-struct Node {
+struct TrieNode {
     parent: NodeId,
     key: Box<str>,
     /// Sorted by length and bytes.
@@ -56,7 +54,7 @@ struct Node {
 /// All places that a set of sources needs.
 #[derive(Debug)]
 pub(crate) struct Trie {
-    nodes: Vec<Node>,
+    nodes: Vec<TrieNode>,
 }
 
 impl Trie {
@@ -96,7 +94,7 @@ impl Trie {
 
     /// The child of a node by one segment.
     #[inline]
-    fn child(&self, id: NodeId, segment: &[u8]) -> Below {
+    fn child(&self, id: NodeId, segment: &[u8]) -> Option<ChildId> {
         let node = self.nodes.get(id.index())?;
         if node.lengths >> (segment.len() & 63) & 1 == 0 {
             return None;
@@ -130,13 +128,13 @@ impl Trie {
     }
 }
 
-/// A trie that grows; numbered when it is complete.
-pub(super) struct Draft {
-    nodes: Vec<DraftNode>,
+/// Collects the paths of a trie.
+pub(super) struct TrieBuilder {
+    nodes: Vec<UnbuiltNode>,
 }
 
 #[derive(Default)]
-struct DraftNode {
+struct UnbuiltNode {
     children: KeyIndex,
     /// Children in the order they came.
     order: Vec<(String, usize)>,
@@ -144,33 +142,33 @@ struct DraftNode {
     is_named: bool,
 }
 
-impl Draft {
-    /// A draft with nothing but the root.
-    pub(super) fn new() -> Draft {
-        Draft { nodes: vec![DraftNode::default()] }
+impl TrieBuilder {
+    /// A trie with nothing but the root.
+    pub(super) fn new() -> TrieBuilder {
+        TrieBuilder { nodes: vec![UnbuiltNode::default()] }
     }
 
-    /// Adds a path that a rule names; gives its place in the draft.
+    /// Adds a path that a rule names; returns its number in the builder.
     pub(super) fn add(&mut self, path: &[String]) -> usize {
-        let place = self.look_at(path);
-        if let Some(node) = self.nodes.get_mut(place) {
+        let number = self.add_unnamed(path);
+        if let Some(node) = self.nodes.get_mut(number) {
             node.is_named = true;
         }
-        place
+        number
     }
 
-    /// Adds a path that only the filter looks at; gives its place in the draft.
-    pub(super) fn look_at(&mut self, path: &[String]) -> usize {
+    /// Adds a path that only the filter looks at; returns its number in the builder.
+    pub(super) fn add_unnamed(&mut self, path: &[String]) -> usize {
         let mut at = 0;
         for segment in path {
             let next = self.nodes.len();
             let Some(node) = self.nodes.get_mut(at) else {
                 break;
             };
-            at = node.children.number(segment, next);
+            at = node.children.get_or_insert(segment, next);
             if at == next {
                 node.order.push((segment.clone(), next));
-                self.nodes.push(DraftNode::default());
+                self.nodes.push(UnbuiltNode::default());
             }
         }
         if let Some(node) = self.nodes.get_mut(at) {
@@ -179,29 +177,28 @@ impl Draft {
         at
     }
 
-    /// The plan, and the node of each place of the draft. Numbers depth first; a path has few segments, so the
-    /// recursion is shallow.
-    pub(super) fn number(&self) -> (Trie, Vec<NodeId>) {
+    /// The trie, and for each number in the builder its node. Nodes are numbered depth first; a path has few segments, so
+    /// the recursion is shallow.
+    pub(super) fn build(&self) -> (Trie, Vec<NodeId>) {
         let mut trie = Trie { nodes: Vec::with_capacity(self.nodes.len()) };
-        let mut numbers = vec![NodeId::ROOT; self.nodes.len()];
-        self.place(0, NodeId::ROOT, "", 0, &mut trie, &mut numbers);
-        (trie, numbers)
+        let mut ids = vec![NodeId::ROOT; self.nodes.len()];
+        self.build_node(0, NodeId::ROOT, "", 0, &mut trie, &mut ids);
+        (trie, ids)
     }
 
-    fn place(&self, draft: usize, parent: NodeId, key: &str, depth: u32, trie: &mut Trie, numbers: &mut [NodeId]) {
-        let Some(node) = self.nodes.get(draft) else {
+    fn build_node(&self, number: usize, parent: NodeId, key: &str, depth: u32, trie: &mut Trie, ids: &mut [NodeId]) {
+        let Some(node) = self.nodes.get(number) else {
             return;
         };
-        let Ok(number) = u32::try_from(trie.nodes.len()) else {
+        let Ok(id) = u32::try_from(trie.nodes.len()).map(NodeId) else {
             return;
         };
-        let id = NodeId(number);
-        if let Some(slot) = numbers.get_mut(draft) {
-            *slot = id;
+        if let Some(built) = ids.get_mut(number) {
+            *built = id;
         }
         let (is_source, is_named) = (node.is_source, node.is_named);
         let children = Vec::new();
-        trie.nodes.push(Node { parent, key: key.into(), children, lengths: 0, is_source, is_named, depth });
+        trie.nodes.push(TrieNode { parent, key: key.into(), children, lengths: 0, is_source, is_named, depth });
         let mut children: Vec<(&str, ChildId)> = Vec::with_capacity(node.order.len());
         let mut lengths = 0;
         for (key, child) in &node.order {
@@ -209,11 +206,9 @@ impl Draft {
                 children.push((key, ChildId(number)));
             }
             lengths |= 1 << (key.len() & 63);
-            self.place(*child, id, key, depth + 1, trie, numbers);
+            self.build_node(*child, id, key, depth + 1, trie, ids);
         }
-        let key = |n: usize| children.get(n).map(|(key, _)| (key.len(), *key));
-        let order = sorted(children.len(), &|a, b| key(a).cmp(&key(b)));
-        let children = arranged(children, &order);
+        children.sort_unstable_by_key(|(key, _)| (key.len(), *key));
         if let Some(node) = trie.nodes.get_mut(id.index()) {
             node.children = children.into_iter().map(|(_, child)| child).collect();
             node.lengths = lengths;
@@ -226,11 +221,11 @@ mod tests {
     use super::*;
 
     fn trie(paths: &[&str]) -> (Trie, Vec<NodeId>) {
-        let mut draft = Draft::new();
+        let mut builder = TrieBuilder::new();
         let segments = |path: &str| path.split('.').map(str::to_owned).collect::<Vec<_>>();
-        let places: Vec<usize> = paths.iter().map(|path| draft.add(&segments(path))).collect();
-        let (trie, numbers) = draft.number();
-        (trie, places.iter().filter_map(|&place| numbers.get(place).copied()).collect())
+        let numbers: Vec<usize> = paths.iter().map(|path| builder.add(&segments(path))).collect();
+        let (trie, ids) = builder.build();
+        (trie, numbers.iter().filter_map(|&number| ids.get(number).copied()).collect())
     }
 
     #[test]

@@ -1,37 +1,34 @@
 //! Checks a document against the attribute table.
 
 use super::attributes::{Attribute, Need, PROPERTY, Shape};
+use super::node_ref::NodeRef;
 use super::read::LONGEST_STATUS;
-use super::spot::Spot;
-use super::unknown::{Object, is_needed, missing, unknown};
+use super::unknown::{Object, did_you_mean, is_needed, report_missing, report_unknown};
 use super::version::Version;
-use super::wrong::wrong;
-use crate::diagnostic::{Fix, Problems, Told, edit};
+use super::{Reported, wrong_type};
+use crate::diagnostic::{Fix, Problem, Problems, edit, quote_input};
 use crate::json::Kind;
 use crate::json::key_index::KeyIndex;
 use crate::json::pointer;
 use crate::json::tree::{Entry, Tree};
 
-/// A document that is being checked, and what is found.
+/// A document that is being checked.
 pub(super) struct Check<'c, 't> {
     pub(super) tree: &'c Tree<'t>,
     pub(super) version: Version,
     pub(super) problems: &'c mut Problems,
-    /// Pointers of attributes that are not there, but that others were meant to be.
-    pub(super) meant: KeyIndex,
-    /// Pointers of what is missing or has a wrong type, so that nothing more is said of it.
-    pub(super) unreadable: KeyIndex,
+    pub(super) reported: Reported,
 }
 
 impl<'c, 't> Check<'c, 't> {
     pub(super) fn new(tree: &'c Tree<'t>, version: Version, problems: &'c mut Problems) -> Check<'c, 't> {
-        Check { tree, version, problems, meant: KeyIndex::default(), unreadable: KeyIndex::default() }
+        Check { tree, version, problems, reported: Reported::default() }
     }
 
-    /// Checks an object; true when it can be understood: required attributes are there and all have their types.
-    pub(super) fn attributes(&mut self, object: &Spot<'_>, table: &'static [Attribute]) -> bool {
-        let entries = self.live(object);
-        // An attribute that is there already was not what an unknown one was meant to be.
+    /// Checks an object. True if it has all required attributes and all have the right types.
+    pub(super) fn attributes(&mut self, object: &NodeRef<'_>, table: &'static [Attribute]) -> bool {
+        let entries = self.unique_entries(object);
+        // An attribute that is there is not suggested for an unknown one.
         let mut free: Vec<&'static Attribute> =
             table.iter().filter(|a| !entries.iter().any(|e| e.key == a.name)).collect();
         let mut good = true;
@@ -46,58 +43,56 @@ impl<'c, 't> Check<'c, 't> {
         }
         for attribute in free.iter().filter(|a| a.need == Need::Always) {
             good = false;
-            missing(self.tree, object, attribute, self.problems);
-            self.unreadable.number(&pointer::key(&object.pointer(), attribute.name), 0);
+            report_missing(self.tree, object, attribute, self.problems);
+            self.reported.unreadable.insert(pointer::key(&object.pointer(), attribute.name));
         }
         good
     }
 
-    /// Tells of an attribute that is not in the table; false when a required one was meant, which is then told with it.
-    /// What was meant is no longer free.
+    /// Reports an attribute that is not in the table. False if a required one is suggested, which is then reported with it.
+    /// The suggested one is no longer free.
     fn unknown(
         &mut self,
-        object: &Spot<'_>,
+        object: &NodeRef<'_>,
         entry: &Entry<'_>,
         table: &'static [Attribute],
         entries: &[Entry<'_>],
         free: &mut Vec<&'static Attribute>,
     ) -> bool {
-        if self.problems.enough("unknown-attribute") {
+        if self.problems.at_limit("unknown-attribute") {
             return true;
         }
-        let at = object.pointer();
-        let found = super::unknown::meant(&entry.key, free).map(|found| free.remove(found));
-        if let Some(found) = found {
-            self.meant.number(&pointer::key(&at, found.name), 0);
-            if found.need == Need::Always {
-                self.unreadable.number(&pointer::key(&at, found.name), 0);
+        let pointer = &object.pointer();
+        let suggested = did_you_mean(&entry.key, free).map(|position| free.remove(position));
+        let is_required = suggested.is_some_and(|attribute| attribute.need == Need::Always);
+        if let Some(attribute) = suggested {
+            let pointer = pointer::key(pointer, attribute.name);
+            if is_required {
+                self.reported.unreadable.insert(pointer.clone());
             }
+            self.reported.misspelt.insert(pointer);
         }
-        unknown(
-            &Object { tree: self.tree, at: &at, table, entries, version: self.version },
-            entry,
-            found,
-            self.problems,
-        );
-        found.is_none_or(|found| found.need != Need::Always)
+        let object = Object { tree: self.tree, pointer, table, entries, version: self.version };
+        report_unknown(&object, entry, suggested, self.problems);
+        !is_required
     }
 
-    /// The members that count: of equal keys the last. The others are told.
-    pub(super) fn live(&mut self, object: &Spot<'_>) -> Vec<Entry<'t>> {
+    /// The members of an object: of equal keys the last one. The others are reported.
+    pub(super) fn unique_entries(&mut self, object: &NodeRef<'_>) -> Vec<Entry<'t>> {
         let mut keys = KeyIndex::default();
         let mut entries: Vec<Entry<'t>> = Vec::new();
         for entry in self.tree.entries(object.id) {
             let key = entry.key.clone();
             if let Some(earlier) = keys.replace(&key, &mut entries, entry)
-                && !self.problems.enough("json-duplicate-key")
+                && !self.problems.at_limit("json-duplicate-key")
             {
-                duplicate(self.tree, object, &earlier, self.problems);
+                report_duplicate(self.tree, object, &earlier, self.problems);
             }
         }
         entries
     }
 
-    pub(super) fn shape(&mut self, spot: &Spot<'_>, shape: Shape) -> bool {
+    pub(super) fn shape(&mut self, node: &NodeRef<'_>, shape: Shape) -> bool {
         let kind = match shape {
             Shape::Any => return true,
             Shape::Boolean => Kind::Bool,
@@ -105,35 +100,35 @@ impl<'c, 't> Check<'c, 't> {
             Shape::Strings | Shape::Objects(_) => Kind::Array,
             Shape::Object(_) | Shape::Lists => Kind::Object,
         };
-        if self.tree.kind(spot.id) != kind {
-            if !self.problems.enough("wrong-type") {
-                wrong(self.tree, spot, kind, shape, None, self.problems);
+        if self.tree.kind(node.id) != kind {
+            if !self.problems.at_limit("wrong-type") {
+                wrong_type::report(self.tree, node, kind, shape, None, self.problems);
             }
-            self.unreadable.number(&spot.pointer(), 0);
+            self.reported.unreadable.insert(node.pointer());
             return false;
         }
         match shape {
-            Shape::Strings => self.whole(spot, |check| check.items(spot, Shape::String)),
+            Shape::Strings => self.all_or_nothing(node, |check| check.items(node, Shape::String)),
             Shape::Objects(table) if core::ptr::eq(table, PROPERTY) => {
-                self.whole(spot, |check| check.items(spot, Shape::Object(table)))
+                self.all_or_nothing(node, |check| check.items(node, Shape::Object(table)))
             }
-            Shape::Objects(table) => self.items(spot, Shape::Object(table)),
-            Shape::Object(table) => self.attributes(spot, table),
-            Shape::Lists => self.whole(spot, |check| check.lists(spot)),
+            Shape::Objects(table) => self.items(node, Shape::Object(table)),
+            Shape::Object(table) => self.attributes(node, table),
+            Shape::Lists => self.all_or_nothing(node, |check| check.lists(node)),
             Shape::Any | Shape::Boolean | Shape::String => true,
         }
     }
 
-    /// Checks what is of use only as a whole: of a list that lacks an item nothing more is said.
-    fn whole(&mut self, spot: &Spot<'_>, check: impl FnOnce(&mut Self) -> bool) -> bool {
+    /// Checks a value that is of use only as a whole: of a list with a wrong item nothing more is reported.
+    fn all_or_nothing(&mut self, node: &NodeRef<'_>, check: impl FnOnce(&mut Self) -> bool) -> bool {
         let good = check(self);
         if !good {
-            self.unreadable.number(&spot.pointer(), 0);
+            self.reported.unreadable.insert(node.pointer());
         }
         good
     }
 
-    fn items(&mut self, list: &Spot<'_>, each: Shape) -> bool {
+    fn items(&mut self, list: &NodeRef<'_>, each: Shape) -> bool {
         let mut good = true;
         for (number, &item) in self.tree.items(list.id).iter().enumerate() {
             good &= self.shape(&list.item(item, number), each);
@@ -141,24 +136,22 @@ impl<'c, 't> Check<'c, 't> {
         good
     }
 
-    fn lists(&mut self, object: &Spot<'_>) -> bool {
+    fn lists(&mut self, object: &NodeRef<'_>) -> bool {
         let mut good = true;
-        // A key that is too long for a status is told where statuses are; its values are not read.
-        for entry in self.live(object).iter().filter(|entry| entry.key.len() <= LONGEST_STATUS) {
+        // A key that is too long for a status is reported as an unknown status; its values are not read.
+        for entry in self.unique_entries(object).iter().filter(|entry| entry.key.len() <= LONGEST_STATUS) {
             good &= self.shape(&object.member(entry, false), Shape::Strings);
         }
         good
     }
 }
-fn duplicate(tree: &Tree<'_>, object: &Spot<'_>, earlier: &Entry<'_>, problems: &mut Problems) {
+
+fn report_duplicate(tree: &Tree<'_>, object: &NodeRef<'_>, earlier: &Entry<'_>, problems: &mut Problems) {
     let member = object.member(earlier, false);
-    let told = Told {
-        code: "json-duplicate-key",
-        pointer: &member.pointer(),
-        span: &earlier.key_span,
-        message: "{0} is given again further on, so this one has no effect",
-        help: "only the last one is used; remove the others",
-        args: &[&earlier.key],
-    };
-    problems.tell(&told, Some(Fix::one("remove this one", &[], edit::remove(tree.text, &member.whole(tree)))));
+    let message = format!("{} is given again further on, so this one has no effect", quote_input(&earlier.key));
+    problems.push(
+        Problem::body("json-duplicate-key", member.pointer(), earlier.key_span.clone(), message)
+            .help("only the last one is used; remove the others")
+            .fix(Fix::new("remove this one", edit::remove(tree.text, &member.member_span(tree)))),
+    );
 }

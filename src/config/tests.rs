@@ -1,7 +1,7 @@
-//! What is told of a document's structure, where, and that its mending mends it.
+//! Problems of the structure of a document, their places, and that their fixes fix them.
 
 use super::*;
-use crate::diagnostic::testing::{applied, by_place, mended, told};
+use crate::diagnostic::testing::{applied, by_place, fixed, reported};
 
 const STATUS: &str = r#""status":{"source":["s"],"default_to":"ok","status_map":{"ok":["up"]}}"#;
 const PRIMARY: &str = r#""primary_property":{"source":["h"]}"#;
@@ -12,26 +12,26 @@ fn parsed(text: &str) -> (bool, Problems) {
     (body.is_some_and(|b| b.config.is_some()), problems)
 }
 
-/// A whole body with these rules.
+/// A complete body with these rules.
 fn body(rules: &[&str]) -> String {
     format!(r#"{{"config":{{{}}},"sample_payload":{{}}}}"#, rules.join(","))
 }
 
-/// Rules that are good, and one more.
+/// Valid rules, and one more.
 fn with(rule: &str) -> String {
     body(&[STATUS, PRIMARY, rule])
 }
 
 fn check(text: &str, expected: &[&str]) {
     let (_, problems) = parsed(text);
-    assert_eq!(told(text, &problems), expected, "{text}");
+    assert_eq!(reported(text, &problems), expected, "{text}");
 }
 
-/// The one mending of a text gives another, of which nothing is told that was told before.
-fn check_mending(text: &str, expected: &str) {
+/// The first fix of a text gives `expected`, in which its problem is no longer reported.
+fn check_fix(text: &str, expected: &str) {
     let (_, problems) = parsed(text);
-    let mending = by_place(&problems).into_iter().find_map(|problem| applied(text, &problem).zip(Some(problem)));
-    let (new, problem) = mending.unwrap_or_else(|| unreachable!("nothing mends {text}"));
+    let fix = by_place(&problems).into_iter().find_map(|problem| applied(text, &problem).zip(Some(problem)));
+    let (new, problem) = fix.unwrap_or_else(|| unreachable!("no fix for {text}"));
     assert_eq!(new, expected);
     let (_, left) = parsed(&new);
     assert!(!left.kept().iter().any(|p| p.code == problem.code), "{new}: {left:?}");
@@ -46,7 +46,7 @@ fn bodies_and_bare_configs_are_read() {
 }
 
 #[test]
-fn what_is_no_object_is_told() {
+fn a_body_that_is_not_an_object_is_reported() {
     for (text, underlined) in [("[]", "["), ("1", "1"), ("\"x\"", "\"x\""), ("null", "null")] {
         check(text, &[&format!("wrong-type! {underlined}")]);
     }
@@ -54,7 +54,7 @@ fn what_is_no_object_is_told() {
 }
 
 #[test]
-fn what_is_missing_is_told_at_the_key_of_what_lacks_it() {
+fn missing_attributes_are_reported_at_the_key_of_their_object() {
     check(r#"{"config":{}}"#, &[r#"missing-attribute! "config""#, r#"missing-attribute! "config""#]);
     check(r#"{"sample_payload":{}}"#, &["missing-attribute! {"]);
     check("{}", &["missing-attribute! {", "missing-attribute! {"]);
@@ -62,7 +62,7 @@ fn what_is_missing_is_told_at_the_key_of_what_lacks_it() {
 }
 
 #[test]
-fn what_a_required_attribute_was_misspelt_as_is_told_once() {
+fn a_misspelt_required_attribute_is_reported_once() {
     let cases = [
         (body(&[&STATUS.replace("status\":{\"s", "statsu\":{\"s"), PRIMARY]), vec![r#"unknown-attribute! "statsu""#]),
         (body(&[STATUS, &PRIMARY.replace("primary_property", "primary")]), vec![r#"unknown-attribute! "primary""#]),
@@ -82,7 +82,7 @@ fn what_a_required_attribute_was_misspelt_as_is_told_once() {
         (with(r#""isArray":true,"array_source":"a""#), vec![r#"unknown-attribute! "isArray""#]),
         (with(r#""isArray":false,"array_source":"a""#), vec![r#"unknown-attribute "isArray""#]),
         (with(r#""is_array":false,"arraySource":"a""#), vec![r#"unknown-attribute "arraySource""#]),
-        // Each rule is told of by itself.
+        // Each rule has its own problem.
         (
             with(r#""additional_attributes":[{"sorce":["a"]},{"sorce":["b"]}]"#),
             vec![r#"unknown-attribute! "sorce""#, r#"unknown-attribute! "sorce""#],
@@ -97,7 +97,7 @@ fn what_a_required_attribute_was_misspelt_as_is_told_once() {
 }
 
 #[test]
-fn habits_are_understood() {
+fn common_misspellings_get_a_suggestion() {
     let cases = [
         ("isArray", "is_array"),
         ("arraySource", "array_source"),
@@ -113,11 +113,11 @@ fn habits_are_understood() {
         ("force_lower_case", "force_lowercase"),
         ("Timestamp", "timestamp"),
     ];
-    for (written, meant) in cases {
+    for (written, attribute) in cases {
         let text = with(&format!(r#""{written}":1"#));
         let (_, problems) = parsed(&text);
-        assert_eq!(told(&text, &problems), [format!(r#"unknown-attribute "{written}""#)]);
-        assert_eq!(mended(&text, &problems, "unknown-attribute"), Some(with(&format!(r#""{meant}":1"#))));
+        assert_eq!(reported(&text, &problems), [format!(r#"unknown-attribute "{written}""#)]);
+        assert_eq!(fixed(&text, &problems, "unknown-attribute"), Some(with(&format!(r#""{attribute}":1"#))));
     }
     let of_status = [
         ("default", "default_to"),
@@ -126,19 +126,19 @@ fn habits_are_understood() {
         ("status_mapping", "status_map"),
         ("sources", "source"),
     ];
-    for (written, meant) in of_status {
-        let wrong = body(&[&STATUS.replace(&format!("\"{meant}\""), &format!("\"{written}\"")), PRIMARY]);
-        check_mending(&wrong, &body(&[STATUS, PRIMARY]));
+    for (written, attribute) in of_status {
+        let wrong = body(&[&STATUS.replace(&format!("\"{attribute}\""), &format!("\"{written}\"")), PRIMARY]);
+        check_fix(&wrong, &body(&[STATUS, PRIMARY]));
     }
     for written in ["sample", "samplePayload", "payload"] {
         let wrong = body(&[STATUS, PRIMARY]).replace("sample_payload", written);
         check(&wrong, &[&format!("unknown-attribute! \"{written}\"")]);
-        check_mending(&wrong, &body(&[STATUS, PRIMARY]));
+        check_fix(&wrong, &body(&[STATUS, PRIMARY]));
     }
 }
 
 #[test]
-fn no_key_is_made_twice() {
+fn fixes_add_no_duplicate_keys() {
     check(&with(r#""primary":1"#), &[r#"unknown-attribute "primary""#]);
     let (_, problems) = parsed(&with(r#""primary":1,"is_arry":true,"is_aray":true"#));
     let renamed: Vec<_> = problems.kept().iter().map(|p| p.suggestion.is_some()).collect();
@@ -146,7 +146,7 @@ fn no_key_is_made_twice() {
 }
 
 #[test]
-fn what_stands_in_a_wrong_place_is_told_where_it_belongs() {
+fn the_help_says_where_a_misplaced_attribute_belongs() {
     let cases = [
         (with(r#""sample_payload":{}"#), "the request body"),
         (with(r#""status_map":{}"#), "`status`"),
@@ -161,7 +161,7 @@ fn what_stands_in_a_wrong_place_is_told_where_it_belongs() {
 }
 
 #[test]
-fn rules_beside_the_sample_are_put_into_config() {
+fn rules_next_to_the_sample_are_put_into_config() {
     let cases = [
         (format!("{{{STATUS},{PRIMARY},\"sample_payload\":{{}}}}"), body(&[STATUS, PRIMARY])),
         (
@@ -175,7 +175,7 @@ fn rules_beside_the_sample_are_put_into_config() {
     ];
     for (text, expected) in cases {
         check(&text, &["missing-attribute! {"]);
-        check_mending(&text, &expected.replace("{\"config\":{", "{\"config\": {"));
+        check_fix(&text, &expected.replace("{\"config\":{", "{\"config\": {"));
     }
     check(&format!("{{\"sample_payload\":1,{STATUS},\"sample_payload\":{{}}}}"), &["missing-attribute! {"]);
 }
@@ -204,7 +204,7 @@ fn a_mixture_of_versions_is_reported_once_and_not_half_read() {
 }
 
 #[test]
-fn values_of_a_wrong_type_are_mended() {
+fn values_of_the_wrong_type_are_fixed() {
     let map = |value: &str| body(&[&STATUS.replace("[\"up\"]", value), PRIMARY]);
     let source = |value: &str| body(&[STATUS, &PRIMARY.replace("[\"h\"]", value)]);
     let cases = [
@@ -239,13 +239,13 @@ fn values_of_a_wrong_type_are_mended() {
         (format!("[{{{STATUS},{PRIMARY}}}]"), format!("{{{STATUS},{PRIMARY}}}")),
     ];
     for (text, expected) in cases {
-        check_mending(&text, &expected);
+        check_fix(&text, &expected);
         assert!(parsed(&expected).0, "{expected}");
     }
 }
 
 #[test]
-fn what_cannot_be_mended_is_helped() {
+fn a_problem_without_a_fix_has_help() {
     let status = |value: &str| body(&[&format!("\"status\":{value}"), PRIMARY]);
     let cases = [
         (status("null"), "this attribute is required"),
@@ -284,10 +284,10 @@ fn objects_and_lists_are_not_underlined_as_a_whole() {
 }
 
 #[test]
-fn of_equal_keys_the_last_counts() {
+fn the_last_of_duplicate_keys_counts() {
     let text = body(&[STATUS, r#""primary_property":{"source":5, "source":["h"]}"#]);
     check(&text, &[r#"json-duplicate-key "source""#]);
-    check_mending(&text, &body(&[STATUS, PRIMARY]));
+    check_fix(&text, &body(&[STATUS, PRIMARY]));
 }
 
 #[test]

@@ -1,32 +1,32 @@
-//! Attributes that are not in the table, and those that are in it and missing.
+//! Unknown and missing attributes.
 
 use super::attributes::{ALIASES, Attribute, Need};
-use super::spot::Spot;
+use super::node_ref::NodeRef;
 use super::version::Version;
-use crate::diagnostic::{Fix, Problems, Severity, Told, nearest};
+use crate::diagnostic::{Fix, Problem, Problems, Severity, nearest, quote_input};
 use crate::json::pointer;
 use crate::json::tree::{Entry, Tree};
 
-/// Longest key that can be a known attribute misspelt, in bytes.
+/// Longest key that can be a misspelt attribute, in bytes.
 const LONGEST: usize = 64;
 
-/// Which of the free attributes a key was meant to be: one that differs in case and signs only, one that it is known to
-/// stand for, else the nearest.
-pub(super) fn meant(key: &str, free: &[&'static Attribute]) -> Option<usize> {
+/// Which of the free attributes a misspelt key may be: one that differs only in case and punctuation, one that the key is
+/// an alias of, else the nearest.
+pub(super) fn did_you_mean(key: &str, free: &[&'static Attribute]) -> Option<usize> {
     if key.len() > LONGEST {
         return None;
     }
     let names: Vec<&'static str> = free.iter().map(|a| a.name).collect();
-    let name = names.iter().find(|name| alike(key, name)).copied().or_else(|| {
-        let (_, name) = ALIASES.iter().find(|(alias, name)| alike(key, alias) && names.contains(name))?;
+    let name = names.iter().find(|name| has_same_letters(key, name)).copied().or_else(|| {
+        let (_, name) = ALIASES.iter().find(|(alias, name)| has_same_letters(key, alias) && names.contains(name))?;
         Some(*name)
     });
     let name = name.or_else(|| nearest(key, &names))?;
     names.iter().position(|known| *known == name)
 }
 
-/// Whether two keys are equal without what `camelCase`, `kebab-case` and spaces do to them.
-fn alike(a: &str, b: &str) -> bool {
+/// Whether two keys are equal apart from the style of writing: `camelCase`, `kebab-case` or with spaces.
+fn has_same_letters(a: &str, b: &str) -> bool {
     letters(a).eq(letters(b))
 }
 
@@ -34,59 +34,56 @@ fn letters(key: &str) -> impl Iterator<Item = u8> {
     key.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase())
 }
 
-/// An object of a document.
+/// The object that has an unknown attribute.
 pub(super) struct Object<'o, 't> {
     pub(super) tree: &'o Tree<'t>,
-    /// Its pointer.
-    pub(super) at: &'o str,
+    pub(super) pointer: &'o str,
     /// The attributes that it can have.
     pub(super) table: &'static [Attribute],
     pub(super) entries: &'o [Entry<'t>],
     pub(super) version: Version,
 }
 
-/// Tells of an attribute that is not in the table of an object. When the object cannot do without the `meant`
-/// one, that stands for both: the one that is not known and the one that is missing.
-pub(super) fn unknown(object: &Object<'_, '_>, entry: &Entry<'_>, meant: Option<&Attribute>, problems: &mut Problems) {
-    let missing = meant.is_some_and(|meant| is_needed(object.tree, meant.need, entry, object.entries));
-    let home = if meant.is_none() { home(object, &entry.key) } else { String::new() };
-    let name = meant.map_or(&*home, |meant| meant.name);
-    let told = Told {
-        code: "unknown-attribute",
-        pointer: &pointer::key(object.at, &entry.key),
-        span: &entry.key_span,
-        message: if missing {
-            "{0} is not an attribute here, and `{=1}` is missing"
-        } else {
-            "{0} is not an attribute here"
-        },
-        help: match meant {
-            Some(_) => "did you mean `{=1}`? BigPanda documents no {0}",
-            None => "it has no effect here; {=1}",
-        },
-        args: &[&entry.key, name],
+/// Reports an attribute that is not in the table of an object. If the object requires the `suggested` one, that problem
+/// stands for both: the unknown attribute and the missing one.
+pub(super) fn report_unknown(
+    object: &Object<'_, '_>,
+    entry: &Entry<'_>,
+    suggested: Option<&Attribute>,
+    problems: &mut Problems,
+) {
+    let key = quote_input(&entry.key);
+    let (pointer, span) = (pointer::key(object.pointer, &entry.key), entry.key_span.clone());
+    let message = format!("{key} is not an attribute here");
+    let Some(Attribute { name, need, .. }) = suggested else {
+        let help = format!("it has no effect here; {}", where_it_belongs(object, &entry.key));
+        return problems.push(Problem::body("unknown-attribute", pointer, span, message).help(help));
     };
-    let edit = (entry.key_span.clone(), ["\"", name, "\""].concat().into());
-    let fix = meant.map(|_| Fix::one("rename to `{=0}`", &[name], edit));
-    problems.tell_as(if missing { Severity::Error } else { Severity::Warning }, &told, fix);
+    let edit = (span.clone(), format!("\"{name}\"").into());
+    let (severity, message) = if is_needed(object.tree, *need, entry, object.entries) {
+        (Severity::Error, format!("{message}, and `{name}` is missing"))
+    } else {
+        (Severity::Warning, message)
+    };
+    problems.push(
+        Problem::body("unknown-attribute", pointer, span, message)
+            .severity(severity)
+            .help(format!("did you mean `{name}`? BigPanda documents no {key}"))
+            .fix(Fix::new(format!("rename to `{name}`"), edit)),
+    );
 }
 
 /// Where an attribute belongs, or which ones there are.
-fn home(object: &Object<'_, '_>, key: &str) -> String {
-    if let Some((_, home)) = object.version.tables().homes.iter().find(|(home, _)| home.iter().any(|a| a.name == key)) {
-        return ["it is an attribute of ", home].concat();
+fn where_it_belongs(object: &Object<'_, '_>, key: &str) -> String {
+    let mut homes = object.version.tables().homes.iter();
+    if let Some((_, home)) = homes.find(|(table, _)| table.iter().any(|a| a.name == key)) {
+        return format!("it is an attribute of {home}");
     }
-    let mut names = "the attributes are".to_owned();
-    for attribute in object.table {
-        names.push_str(" `");
-        names.push_str(attribute.name);
-        names.push_str("`,");
-    }
-    names.pop();
-    names
+    let names: Vec<String> = object.table.iter().map(|attribute| format!("`{}`", attribute.name)).collect();
+    format!("the attributes are {}", names.join(", "))
 }
 
-/// Whether an object with these members cannot do without an attribute, which one of them is or was meant to be.
+/// Whether an object with these members requires an attribute. `own` is the member that is it, or its misspelling.
 pub(super) fn is_needed(tree: &Tree<'_>, need: Need, own: &Entry<'_>, entries: &[Entry<'_>]) -> bool {
     let value = |name: &str| entries.iter().find(|e| e.key == name).map(|e| e.value);
     match need {
@@ -98,14 +95,11 @@ pub(super) fn is_needed(tree: &Tree<'_>, need: Need, own: &Entry<'_>, entries: &
         Need::For(there, absent) => value(there).is_some() && value(absent).is_none_or(|id| tree.items(id).is_empty()),
     }
 }
-pub(super) fn missing(tree: &Tree<'_>, object: &Spot<'_>, attribute: &Attribute, problems: &mut Problems) {
-    let told = Told {
-        code: "missing-attribute",
-        pointer: &object.pointer(),
-        span: &object.place(tree),
-        message: "`{=0}` is missing",
-        help: "add `\"{=0}\"`: {=1}",
-        args: &[attribute.name, attribute.doc],
-    };
-    problems.tell(&told, None);
+
+pub(super) fn report_missing(tree: &Tree<'_>, object: &NodeRef<'_>, attribute: &Attribute, problems: &mut Problems) {
+    let Attribute { name, doc, .. } = attribute;
+    problems.push(
+        Problem::body("missing-attribute", object.pointer(), object.head(tree), format!("`{name}` is missing"))
+            .help(format!("add `\"{name}\"`: {doc}")),
+    );
 }

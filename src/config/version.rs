@@ -1,8 +1,8 @@
 //! The version of a configuration: found by what only one version has, or given by the caller.
 
 use super::attributes::{Attribute, CONFIG, Shape, Tables, V1, V2, V2_ONLY};
-use super::spot::Spot;
-use crate::diagnostic::{Problems, Told};
+use super::node_ref::NodeRef;
+use crate::diagnostic::{Problem, Problems, quote_input};
 use crate::json::Kind;
 use crate::json::key_index::KeyIndex;
 use crate::json::tree::{Entry, Tree};
@@ -47,6 +47,12 @@ struct Sign {
     is_by_type: bool,
 }
 
+impl Sign {
+    fn problem(&self, message: String) -> Problem {
+        Problem::body("version-mixed", self.pointer.clone(), self.span.clone(), message).help(TO_MIGRATE)
+    }
+}
+
 /// The first sign of each version.
 #[derive(Default)]
 struct Signs {
@@ -58,7 +64,7 @@ struct Signs {
 /// version too: that is reported, and nothing of them is read.
 pub(super) fn of(
     tree: &Tree<'_>,
-    rules: &Spot<'_>,
+    rules: &NodeRef<'_>,
     wanted: Option<Version>,
     problems: &mut Problems,
 ) -> Option<Version> {
@@ -66,15 +72,15 @@ pub(super) fn of(
     signs.find(tree, rules, CONFIG);
     match (&signs.v1, &signs.v2, wanted) {
         (Some(v1), Some(v2), _) => {
-            mixed(v1, v2, problems);
+            report_mixed(v1, v2, problems);
             None
         }
         (None, Some(v2), Some(Version::V1)) => {
-            other(v2, Version::V1, problems);
+            report_other(v2, Version::V1, problems);
             None
         }
         (Some(v1), None, Some(Version::V2)) => {
-            other(v1, Version::V2, problems);
+            report_other(v1, Version::V2, problems);
             None
         }
         (None, Some(_), _) => Some(Version::V2),
@@ -83,7 +89,7 @@ pub(super) fn of(
 }
 
 impl Signs {
-    fn find(&mut self, tree: &Tree<'_>, object: &Spot<'_>, table: &[Attribute]) {
+    fn find(&mut self, tree: &Tree<'_>, object: &NodeRef<'_>, table: &[Attribute]) {
         // Of equal keys the last one counts.
         let (mut keys, mut entries) = (KeyIndex::default(), Vec::new());
         for entry in tree.entries(object.id) {
@@ -135,36 +141,24 @@ fn is_list_of_tags(tree: &Tree<'_>, property: &Entry<'_>) -> bool {
 
 const TO_MIGRATE: &str = "version 1 has one rule as a property, `{\"name\": \"host\", \"source\": [\"host\"]}`; version 2 has a list of tags, `[{\"name\": \"host\"}]`, and the rules of these tags in `additional_attributes`. `oim migrate` turns a configuration of version 1 into one of version 2";
 
-/// Reports rules that have something of each version.
-fn mixed(v1: &Sign, v2: &Sign, problems: &mut Problems) {
-    let told = Told {
-        code: "version-mixed",
-        pointer: &v2.pointer,
-        span: &v2.span,
-        message: if v2.is_by_type {
-            "the configuration mixes two versions: {0} is an object as in version 1, {1} is a list as in version 2"
-        } else {
-            "the configuration mixes two versions: {0} is an object as in version 1, {1} is an attribute of version 2"
-        },
-        help: TO_MIGRATE,
-        args: &[&v1.key, &v2.key],
-    };
-    problems.tell(&told, None);
+/// Reports a configuration that has something of each version.
+fn report_mixed(v1: &Sign, v2: &Sign, problems: &mut Problems) {
+    let what = if v2.is_by_type { "a list as in" } else { "an attribute of" };
+    let message = format!(
+        "the configuration mixes two versions: {} is an object as in version 1, {} is {what} version 2",
+        quote_input(&v1.key),
+        quote_input(&v2.key),
+    );
+    problems.push(v2.problem(message));
 }
 
-/// Reports something of another version than the one that is wanted.
-fn other(sign: &Sign, wanted: Version, problems: &mut Problems) {
-    let told = Told {
-        code: "version-mixed",
-        pointer: &sign.pointer,
-        span: &sign.span,
-        message: match (sign.is_by_type, wanted) {
-            (true, Version::V1) => "{0} is a list as in version 2, but the configuration is to be of version {=1}",
-            (true, Version::V2) => "{0} is an object as in version 1, but the configuration is to be of version {=1}",
-            (false, _) => "{0} is an attribute of version 2, but the configuration is to be of version {=1}",
-        },
-        help: TO_MIGRATE,
-        args: &[&sign.key, wanted.digit()],
+/// Reports something of a version other than the wanted one.
+fn report_other(sign: &Sign, wanted: Version, problems: &mut Problems) {
+    let what = match (sign.is_by_type, wanted) {
+        (true, Version::V1) => "a list as in version 2",
+        (true, Version::V2) => "an object as in version 1",
+        (false, _) => "an attribute of version 2",
     };
-    problems.tell(&told, None);
+    let (key, version) = (quote_input(&sign.key), wanted.digit());
+    problems.push(sign.problem(format!("{key} is {what}, but the configuration is to be of version {version}")));
 }

@@ -1,27 +1,26 @@
 //! Applying the fixes of several problems together.
 
-use super::edit::Edit;
-use super::{Problem, Problems, key};
-use crate::json::key_index::sorted;
+use super::edit::ByteEdit;
+use super::{Problem, Problems, sort_key};
 use std::collections::BTreeMap;
 
-/// Applies the fixes of all wanted problems that do not touch the fix of an earlier one, in the order of their places.
-/// Returns the new text and what was fixed; `None` when there is nothing to apply.
+/// Applies the fixes of all wanted problems in the order of their places, except those that touch an earlier one.
+/// Returns the new text and what was fixed; `None` if there is nothing to apply.
 pub(crate) fn apply_fixes(
     text: &str,
     problems: &Problems,
     is_wanted: &dyn Fn(&Problem) -> bool,
 ) -> Option<(String, Vec<Problem>)> {
-    let kept = &problems.kept;
-    let order = sorted(kept.len(), &|a, b| kept.get(a).map(key).cmp(&kept.get(b).map(key)));
-    // By their starts. They never touch, so that none can change what another one was made for.
-    let mut edits: BTreeMap<usize, &Edit> = BTreeMap::new();
+    let mut sorted: Vec<&Problem> = problems.kept().iter().collect();
+    sorted.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+    // By their starts. They never touch, so that none can change the text that another one was made for.
+    let mut edits: BTreeMap<usize, &ByteEdit> = BTreeMap::new();
     let mut fixed: Vec<Problem> = Vec::new();
-    for problem in order.iter().filter_map(|&number| kept.get(number)) {
+    for problem in sorted {
         let Some(fix) = problem.suggestion.as_ref().filter(|_| is_wanted(problem)) else {
             continue;
         };
-        let touches = |(at, _): &Edit| {
+        let touches = |(at, _): &ByteEdit| {
             let before = edits.range(..=at.end).next_back();
             before.is_some_and(|(_, (other, _))| other.end >= at.start) || text.get(at.clone()).is_none()
         };

@@ -1,52 +1,52 @@
-//! Edits of JSON text that keep it JSON, and keep its layout.
+//! Edits of JSON text that keep it valid and keep its layout.
 
 use core::ops::Range;
 use std::borrow::Cow;
 
-/// A range in bytes and what comes in its place.
-pub(crate) type Edit = (Range<usize>, Cow<'static, str>);
+/// A range in bytes and its replacement.
+pub(crate) type ByteEdit = (Range<usize>, Cow<'static, str>);
 
-/// Puts `member` (`"key": value`) first into the object that opens at `opening`.
-pub(crate) fn insert_member(text: &[u8], opening: usize, member: &str) -> Edit {
+/// Inserts `member` (`"key": value`) as the first of the object that opens at `opening`.
+pub(crate) fn insert_member(text: &[u8], opening: usize, member: &str) -> ByteEdit {
     let at = opening + 1;
-    let blank = blank_after(text, at);
-    let empty = text.get(blank.end) == Some(&b'}');
-    let layout = if empty { "" } else { as_text(text, blank) };
+    let whitespace = whitespace_after(text, at);
+    let empty = text.get(whitespace.end) == Some(&b'}');
+    let layout = if empty { "" } else { as_text(text, whitespace) };
     (at..at, format!("{layout}{member}{}", if empty { "" } else { "," }).into())
 }
 
-/// Puts `item` behind the array's item that stands at `item_before`.
-pub(crate) fn insert_after(text: &[u8], item_before: &Range<usize>, item: &str) -> Edit {
-    let blank = blank_before(text, item_before.start);
-    let after_comma = text.get(..blank.start).is_some_and(|before| before.ends_with(b","));
+/// Puts `item` after the array's item at `item_before`.
+pub(crate) fn insert_after(text: &[u8], item_before: &Range<usize>, item: &str) -> ByteEdit {
+    let whitespace = whitespace_before(text, item_before.start);
+    let after_comma = text.get(..whitespace.start).is_some_and(|before| before.ends_with(b","));
     // The first item of a list on one line has no layout to follow.
-    let layout = if blank.is_empty() && !after_comma { " " } else { as_text(text, blank) };
+    let layout = if whitespace.is_empty() && !after_comma { " " } else { as_text(text, whitespace) };
     (item_before.end..item_before.end, format!(",{layout}{item}").into())
 }
 
-/// Takes a member or an item out, with the comma that is then too many. `span` is all of it, from its key on.
-pub(crate) fn remove(text: &[u8], span: &Range<usize>) -> Edit {
-    let after = blank_after(text, span.end);
+/// Removes a member or an item with one comma. `span` is all of it, from its key on.
+pub(crate) fn remove(text: &[u8], span: &Range<usize>) -> ByteEdit {
+    let after = whitespace_after(text, span.end);
     if text.get(after.end) == Some(&b',') {
-        return (span.start..blank_after(text, after.end + 1).end, "".into());
+        return (span.start..whitespace_after(text, after.end + 1).end, "".into());
     }
-    let before = blank_before(text, span.start);
+    let before = whitespace_before(text, span.start);
     let start = if text.get(..before.start).is_some_and(|t| t.ends_with(b",")) { before.start - 1 } else { span.start };
     (start..span.end, "".into())
 }
 
-fn is_blank(b: &u8) -> bool {
+fn is_whitespace(b: &u8) -> bool {
     matches!(b, b' ' | b'\t' | b'\n' | b'\r')
 }
 
-fn blank_after(text: &[u8], at: usize) -> Range<usize> {
+fn whitespace_after(text: &[u8], at: usize) -> Range<usize> {
     let rest = text.get(at..).unwrap_or_default();
-    at..at + rest.iter().take_while(|b| is_blank(b)).count()
+    at..at + rest.iter().take_while(|b| is_whitespace(b)).count()
 }
 
-fn blank_before(text: &[u8], at: usize) -> Range<usize> {
+fn whitespace_before(text: &[u8], at: usize) -> Range<usize> {
     let rest = text.get(..at).unwrap_or_default();
-    at - rest.iter().rev().take_while(|b| is_blank(b)).count()..at
+    at - rest.iter().rev().take_while(|b| is_whitespace(b)).count()..at
 }
 
 /// White space as text.
@@ -58,14 +58,14 @@ fn as_text(text: &[u8], range: Range<usize>) -> &str {
 mod tests {
     use super::*;
 
-    fn applied(text: &str, (range, new): Edit) -> String {
+    fn applied(text: &str, (range, new): ByteEdit) -> String {
         let mut text = text.to_owned();
         text.replace_range(range, &new);
         text
     }
 
     #[test]
-    fn members_come_first_and_keep_the_layout() {
+    fn members_are_inserted_first_and_keep_the_layout() {
         let cases = [
             ("{}", r#"{"n": 1}"#),
             ("{ }", r#"{"n": 1 }"#),
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn items_come_behind_one_and_keep_the_layout() {
+    fn items_are_inserted_after_one_and_keep_the_layout() {
         let cases = [
             (r#"["a"]"#, r#"["a", "b"]"#),
             (r#"["x","a","c"]"#, r#"["x","a","b","c"]"#),
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_removed_takes_one_comma_along() {
+    fn removing_removes_one_comma() {
         let cases = [
             (r#"["a"]"#, "[]"),
             (r#"["a", "c"]"#, r#"["c"]"#),

@@ -1,30 +1,31 @@
-//! Problems: what is wrong, where, and how to mend it.
+//! Diagnostics: what is wrong, where, and how to fix it.
 
 mod apply;
+mod collector;
 mod did_you_mean;
 pub(crate) mod edit;
 mod excerpt;
-mod gather;
+mod problem;
+mod problems;
 mod quote_input;
 mod registry;
 mod relaxed;
 mod render;
 mod syntax_error;
-mod tell;
 #[cfg(test)]
 pub(crate) mod testing;
 
 pub(crate) use apply::apply_fixes;
+pub(crate) use collector::Collector;
 pub(crate) use did_you_mean::{distance, nearest};
-pub(crate) use gather::Gathered;
-pub(crate) use quote_input::shown;
+pub(crate) use problem::{Fix, Problem};
+pub(crate) use problems::Problems;
+pub(crate) use quote_input::quote_input;
 pub use registry::{Basis, CODES, CodeInfo};
 pub(crate) use registry::{Code, known_code};
 pub use render::render;
 pub(crate) use syntax_error::{fixable_syntax, syntax};
-pub(crate) use tell::{Told, words};
 
-use crate::json::key_index::{arranged, sorted};
 use crate::json::limits;
 use crate::json::place::Places;
 use core::ops::Range;
@@ -53,133 +54,6 @@ pub enum Document {
     Payload,
 }
 
-/// A problem with its place in bytes, as the engine finds it.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Problem {
-    pub(crate) code: &'static str,
-    pub(crate) severity: Severity,
-    pub(crate) message: Cow<'static, str>,
-    pub(crate) help: Option<Cow<'static, str>>,
-    pub(crate) document: Document,
-    pub(crate) pointer: Cow<'static, str>,
-    pub(crate) span: Option<Range<usize>>,
-    pub(crate) suggestion: Option<Fix>,
-}
-
-/// The problems of a document while they are found. Of each code only as many are kept as are listed.
-#[derive(Debug, Default)]
-pub(crate) struct Problems {
-    kept: Vec<Problem>,
-    /// For each code, how many there are.
-    counts: Vec<(&'static str, usize)>,
-}
-
-impl Problems {
-    /// Adds a problem.
-    pub(crate) fn push(&mut self, problem: Problem) {
-        if self.count(problem.code, 1) {
-            self.keep(problem);
-        }
-    }
-
-    /// Counts `more` problems of a code; false when enough of them are kept.
-    pub(crate) fn count(&mut self, code: &'static str, more: usize) -> bool {
-        let at = self.counts.iter().position(|(known, _)| *known == code).unwrap_or(self.counts.len());
-        if at == self.counts.len() {
-            self.counts.push((code, 0));
-        }
-        let Some((_, count)) = self.counts.get_mut(at) else {
-            return false;
-        };
-        *count += more;
-        *count <= limits::LISTED
-    }
-
-    /// Adds a problem of a code, making it only if it is kept.
-    pub(crate) fn push_with(&mut self, code: &'static str, make: impl FnOnce() -> Problem) {
-        if self.count(code, 1) {
-            self.keep(make());
-        }
-    }
-    fn keep(&mut self, problem: Problem) {
-        self.kept.push(problem);
-    }
-
-    /// Whether nothing was found.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.counts.is_empty()
-    }
-
-    /// Those that are kept, in the order they were found.
-    pub(crate) fn kept(&self) -> &[Problem] {
-        &self.kept
-    }
-
-    /// Adds the problems of another document, each as `adapt` makes it.
-    pub(crate) fn absorb(&mut self, other: Problems, adapt: &mut dyn FnMut(Problem) -> Problem) {
-        let Problems { kept, counts } = other;
-        for (code, count) in counts {
-            self.count(code, count);
-        }
-        self.kept.extend(kept.into_iter().map(adapt));
-    }
-
-    /// Whether enough problems of this code are kept. Then one more is counted, and need not be made.
-    pub(crate) fn enough(&mut self, code: &'static str) -> bool {
-        let full = self.counts.iter().any(|(known, count)| *known == code && *count >= limits::LISTED);
-        if full {
-            self.count(code, 1);
-        }
-        full
-    }
-
-    /// Whether there is one of this code.
-    pub(crate) fn has(&self, code: &str) -> bool {
-        self.counts.iter().any(|(known, _)| *known == code)
-    }
-}
-
-/// Edits that mend a problem, in bytes.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Fix {
-    pub(crate) title: Cow<'static, str>,
-    pub(crate) edits: Vec<edit::Edit>,
-}
-
-impl Problem {
-    /// A problem of the given code, with the severity that the code has in the registry.
-    pub(crate) fn new(
-        code: &'static str,
-        document: Document,
-        pointer: impl Into<Cow<'static, str>>,
-        span: impl Into<Option<Range<usize>>>,
-        message: impl Into<Cow<'static, str>>,
-    ) -> Problem {
-        Problem::plain(code, document, pointer.into(), span.into(), message.into())
-    }
-
-    // Not generic and not inlined, as are the builders below: problems are made in a hundred places.
-    fn plain(
-        code: &'static str,
-        document: Document,
-        pointer: Cow<'static, str>,
-        span: Option<Range<usize>>,
-        message: Cow<'static, str>,
-    ) -> Problem {
-        let severity = registry::severity(code);
-        Problem { code, severity, message, help: None, document, pointer, span, suggestion: None }
-    }
-
-    /// With words on why it matters and what to do.
-    pub(crate) fn help(self, help: impl Into<Cow<'static, str>>) -> Problem {
-        self.with_help(help.into())
-    }
-    fn with_help(mut self, help: Cow<'static, str>) -> Problem {
-        self.help = Some(help);
-        self
-    }
-}
-
 /// A problem as users see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Diagnostic {
@@ -200,7 +74,7 @@ pub struct Diagnostic {
     /// Where in the text, when text was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub range: Option<TextRange>,
-    /// Edits that mend it.
+    /// Edits that fix it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<Suggestion>,
 }
@@ -218,7 +92,7 @@ pub struct TextRange {
     pub column: usize,
 }
 
-/// Edits that mend a problem.
+/// Edits that fix a problem.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// What they do.
@@ -240,43 +114,42 @@ pub struct Edit {
 
 /// Problems as users see them: sorted by place, none twice, of one code at most [`limits::LISTED`] and then a count.
 /// `text` is the document they are in; without it (an object was given) there are no ranges.
-pub(crate) fn present(problems: Problems, text: Option<&[u8]>) -> Vec<Diagnostic> {
-    let (mut shown, more) = listed(problems, text);
-    for (code, more) in more {
-        not_listed(shown.iter_mut().rev().find(|d| d.code == code), more);
+pub(crate) fn into_diagnostics(problems: Problems, text: Option<&[u8]>) -> Vec<Diagnostic> {
+    let (mut diagnostics, unlisted) = sorted_and_capped(problems, text);
+    for (code, count) in unlisted {
+        append_unlisted(diagnostics.iter_mut().rev().find(|d| d.code == code), count);
     }
-    shown
+    diagnostics
 }
 
-/// As [`present`], with the counts beside the list: for each code that has more, how many.
-fn listed(problems: Problems, text: Option<&[u8]>) -> (Vec<Diagnostic>, Vec<(&'static str, usize)>) {
-    let Problems { kept, mut counts } = problems;
+/// As [`into_diagnostics`], with the counts next to the list: for each code that has more, how many.
+fn sorted_and_capped(problems: Problems, text: Option<&[u8]>) -> (Vec<Diagnostic>, Vec<(&'static str, usize)>) {
+    let Problems { mut kept, mut counts } = problems;
     if kept.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let order = sorted(kept.len(), &|a, b| kept.get(a).map(key).cmp(&kept.get(b).map(key)));
-    let mut kept = arranged(kept, &order);
+    kept.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
     kept.dedup();
-    // Only up to the last place that is asked for: what follows may be a large sample.
-    let places = text.map(|text| Places::new(text.get(..last_place(&kept)).unwrap_or(text)));
-    let shown = kept.iter().map(|problem| diagnostic(problem, places.as_ref())).collect();
+    // Only up to the last byte that is asked for: what follows may be a large sample.
+    let places = text.map(|text| Places::new(text.get(..last_byte(&kept)).unwrap_or(text)));
+    let diagnostics = kept.iter().map(|problem| diagnostic(problem, places.as_ref())).collect();
     counts.retain_mut(|(_, count)| {
         *count = count.saturating_sub(limits::LISTED);
         *count > 0
     });
-    (shown, counts)
+    (diagnostics, counts)
 }
 
-/// Tells on the last diagnostic of a code how many are not listed.
-fn not_listed(last: Option<&mut Diagnostic>, more: usize) {
+/// Appends to the help of the last diagnostic of a code how many more there are.
+fn append_unlisted(last: Option<&mut Diagnostic>, count: usize) {
     if let Some(d) = last {
-        let told = d.help.take().map(|h| format!("{h}; ")).unwrap_or_default();
-        d.help = Some(format!("{told}not listed: {more} more of `{}`", d.code).into());
+        let help = d.help.take().map(|help| format!("{help}; ")).unwrap_or_default();
+        d.help = Some(format!("{help}not listed: {count} more of `{}`", d.code).into());
     }
 }
 
-/// The last place, in bytes, that problems tell.
-fn last_place(problems: &[Problem]) -> usize {
+/// The end of the last span of problems and their edits, in bytes.
+fn last_byte(problems: &[Problem]) -> usize {
     let mut last = 0;
     for problem in problems {
         let edits = problem.suggestion.iter().flat_map(|fix| &fix.edits).map(|(at, _)| at);
@@ -285,7 +158,8 @@ fn last_place(problems: &[Problem]) -> usize {
     last
 }
 
-fn key(p: &Problem) -> (Document, usize, usize, Severity, &str, &str) {
+/// The order in which diagnostics are listed.
+fn sort_key(p: &Problem) -> (Document, usize, usize, Severity, &str, &str) {
     let (start, end) = p.span.as_ref().map_or((0, 0), |s| (s.start, s.end));
     (p.document, start, end, p.severity, p.code, &p.pointer)
 }
@@ -304,12 +178,12 @@ fn diagnostic(problem: &Problem, places: Option<&Places<'_>>) -> Diagnostic {
         }),
         suggestion: problem.suggestion.as_ref().zip(places).map(|(fix, places)| Suggestion {
             title: fix.title.clone(),
-            edits: fix.edits.iter().map(|(at, text)| placed(places, at, text)).collect(),
+            edits: fix.edits.iter().map(|(at, text)| utf16_edit(places, at, text)).collect(),
         }),
     }
 }
 
-fn placed(places: &Places<'_>, at: &Range<usize>, text: &str) -> Edit {
+fn utf16_edit(places: &Places<'_>, at: &Range<usize>, text: &str) -> Edit {
     Edit { start: places.offset(at.start), end: places.offset(at.end), text: text.to_owned() }
 }
 
@@ -323,23 +197,23 @@ mod tests {
         (0..1_500)
             .map(|i| Problem::new("unknown-attribute", Document::Body, format!("/{i}"), i..i + 1, "x"))
             .for_each(|p| many.push(p));
-        let shown = present(many, Some(&[b' '; 2_000]));
-        assert_eq!(shown.len(), 1_000);
-        let last = shown.last().and_then(|d| d.help.as_deref());
+        let diagnostics = into_diagnostics(many, Some(&[b' '; 2_000]));
+        assert_eq!(diagnostics.len(), 1_000);
+        let last = diagnostics.last().and_then(|d| d.help.as_deref());
         assert_eq!(last, Some("not listed: 500 more of `unknown-attribute`"));
     }
 
     #[test]
-    fn sorted_by_place_and_told_once() {
+    fn sorted_by_place_and_listed_once() {
         let p = |at: usize| Problem::new("wrong-type", Document::Body, "/x", at..at + 1, "x");
         let of = |places: &[usize]| {
             let mut problems = Problems::default();
             places.iter().for_each(|&at| problems.push(p(at)));
             problems
         };
-        let shown = present(of(&[5, 2, 5]), Some(b"\n12345678"));
-        let places: Vec<_> = shown.iter().filter_map(|d| d.range).map(|r| (r.start, r.line, r.column)).collect();
+        let diagnostics = into_diagnostics(of(&[5, 2, 5]), Some(b"\n12345678"));
+        let places: Vec<_> = diagnostics.iter().filter_map(|d| d.range).map(|r| (r.start, r.line, r.column)).collect();
         assert_eq!(places, [(2, 2, 2), (5, 2, 5)]);
-        assert_eq!(present(of(&[1]), None).first().and_then(|d| d.range), None);
+        assert_eq!(into_diagnostics(of(&[1]), None).first().and_then(|d| d.range), None);
     }
 }

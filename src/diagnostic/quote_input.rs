@@ -2,9 +2,9 @@
 
 use core::fmt::Write;
 
-/// Puts user input in back-ticks and shortens it. Back-ticks and characters that are invisible, break the line or change
-/// its direction are written as `\u{…}`.
-pub(crate) fn shown(input: &str) -> String {
+/// User input in back-ticks, cut if it is long. Back-ticks and characters that are invisible, break the line or change its
+/// direction are written as `\u{…}`.
+pub(crate) fn quote_input(input: &str) -> String {
     const LONGEST: usize = 64;
     let mut quoted = "`".to_owned();
     for (number, c) in input.chars().enumerate() {
@@ -64,7 +64,7 @@ mod tests {
             (&format!("{long}x"), &format!("`{long}`…")),
         ];
         for (input, expected) in cases {
-            assert_eq!(shown(input), expected);
+            assert_eq!(quote_input(input), expected);
         }
     }
 }

@@ -1,9 +1,9 @@
-//! Texts that are nearly JSON: what other languages allow, and the edits that make JSON of it.
+//! Text in the syntax of other languages, and the edits that turn it into JSON.
 //!
-//! The reader knows tokens, not the grammar. Its edits are offered only if the text is JSON with all of them.
+//! The reader knows tokens, not the grammar. Its edits are offered only if they make the text valid JSON.
 
 use super::Fix;
-use super::edit::Edit;
+use super::edit::ByteEdit;
 use crate::json::scan::Scanner;
 use core::ops::Range;
 use std::borrow::Cow;
@@ -45,7 +45,7 @@ static TITLES: &[(u16, &str, &str)] = &[
     (VARIABLES, "write the variable as text", "write the variables as text"),
 ];
 
-/// Words of other languages, what JSON has for them, and what they show.
+/// Words of other languages, their replacement in JSON, and what they reveal.
 static OTHER_WORDS: &[(&str, &str, u16)] = &[
     ("True", "true", WORDS | PYTHON),
     ("False", "false", WORDS | PYTHON),
@@ -61,13 +61,13 @@ static OTHER_WORDS: &[(&str, &str, u16)] = &[
     ("inf", "null", NULLS | PYTHON),
 ];
 
-/// The fix of a text that is nearly JSON, and what was found in it. `None` if no edits make JSON of it.
+/// The fix of a text that is nearly JSON, and what was found in it. `None` if no edits make it valid.
 pub(super) fn fix(text: &[u8]) -> Option<(Fix, u16)> {
     let text = core::str::from_utf8(text).ok().filter(|text| text.len() <= TEXT_BYTES)?;
-    let mut reader = Reader { text: text.as_bytes(), at: 0, before: 0, found: 0, made: Made::default() };
+    let mut reader = RelaxedReader { text: text.as_bytes(), at: 0, before: 0, found: 0, edited: EditedText::default() };
     reader.read(text)?;
-    let Reader { made, found, .. } = reader;
-    let edits = made.finish(text)?;
+    let RelaxedReader { edited, found, .. } = reader;
+    let edits = edited.into_edits(text)?;
     let mut titles: Vec<&str> = Vec::new();
     for (bit, one, several) in TITLES {
         if found & bit != 0 {
@@ -89,18 +89,18 @@ pub(super) fn variable(text: &[u8]) -> Option<usize> {
     (length > 0 && inside.get(length..)?.starts_with(b"}}")).then_some(length + 4)
 }
 
-/// The text with edits, and the edits.
+/// The text with the edits so far, and the edits.
 #[derive(Default)]
-struct Made {
+struct EditedText {
     text: String,
     /// How much of the original is in `text`, or replaced.
     copied: usize,
-    edits: Vec<Edit>,
+    edits: Vec<ByteEdit>,
     /// From the first edit to the last, in the original and in `text`.
     all: Option<(Range<usize>, Range<usize>)>,
 }
 
-impl Made {
+impl EditedText {
     fn replace(&mut self, original: &str, range: Range<usize>, new: &str) {
         self.text.push_str(original.get(self.copied..range.start).unwrap_or_default());
         let start = self.text.len();
@@ -114,7 +114,7 @@ impl Made {
     }
 
     /// The edits, if they make JSON.
-    fn finish(mut self, original: &str) -> Option<Vec<Edit>> {
+    fn into_edits(mut self, original: &str) -> Option<Vec<ByteEdit>> {
         self.text.push_str(original.get(self.copied..).unwrap_or_default());
         let mut s = Scanner::new(self.text.as_bytes());
         let start = s.start()?;
@@ -128,16 +128,16 @@ impl Made {
     }
 }
 
-struct Reader<'t> {
+struct RelaxedReader<'t> {
     text: &'t [u8],
     at: usize,
-    /// The last byte that was no white space and no comment; 0 at the beginning.
+    /// The last byte that was neither white space nor part of a comment; 0 at the beginning.
     before: u8,
     found: u16,
-    made: Made,
+    edited: EditedText,
 }
 
-impl Reader<'_> {
+impl RelaxedReader<'_> {
     fn byte(&self, at: usize) -> u8 {
         self.text.get(at).copied().unwrap_or(0)
     }
@@ -146,7 +146,7 @@ impl Reader<'_> {
         self.text.get(at..).unwrap_or_default()
     }
 
-    /// Reads all tokens. `None` for what cannot be JSON with any edits.
+    /// Reads all tokens. `None` if no edits can make JSON of them.
     fn read(&mut self, text: &str) -> Option<()> {
         self.at = if text.starts_with('\u{feff}') { 3 } else { 0 };
         while self.at < self.text.len() {
@@ -158,30 +158,30 @@ impl Reader<'_> {
                 continue;
             }
             if let Some(end) = self.comment_end(start) {
-                self.put(text, end, "", COMMENTS);
+                self.replace_to(text, end, "", COMMENTS);
                 continue;
             }
             if let Some(length) = variable(self.rest(start)) {
                 let raw = text.get(start..start + length)?;
                 let new =
                     if self.before == 0 { String::new() } else { ["\"", &raw.replace('\\', "\\\\"), "\""].concat() };
-                self.put(text, start + length, &new, VARIABLES);
-                // In front of the text it is no value.
+                self.replace_to(text, start + length, &new, VARIABLES);
+                // In front of the text it is not a value.
                 self.before = if self.before == 0 { 0 } else { b'"' };
                 continue;
             }
             match byte {
-                b',' if matches!(self.byte(self.after_blanks(start + 1)), b'}' | b']' | b')') => {
-                    self.put(text, start + 1, "", COMMAS);
+                b',' if matches!(self.byte(self.skip_whitespace_and_comments(start + 1)), b'}' | b']' | b')') => {
+                    self.replace_to(text, start + 1, "", COMMAS);
                 }
-                b'(' => self.put(text, start + 1, "[", TUPLES | PYTHON),
-                b')' => self.put(text, start + 1, "]", TUPLES | PYTHON),
+                b'(' => self.replace_to(text, start + 1, "[", TUPLES | PYTHON),
+                b')' => self.replace_to(text, start + 1, "]", TUPLES | PYTHON),
                 b'"' | b'\'' | 0xe2 => last = self.string(text, start)?,
                 b'-' if self.byte(start + 1).is_ascii_alphabetic() => self.word(text, start, start + 1)?,
                 _ if is_name(byte) && !byte.is_ascii_digit() => {
                     if matches!(self.byte(start + 1), b'\'' | b'"') && matches!(byte, b'u' | b'b') {
                         // Prefixes of Python.
-                        self.put(text, start + 1, "", QUOTES | PYTHON);
+                        self.replace_to(text, start + 1, "", QUOTES | PYTHON);
                         last = self.before;
                     } else {
                         self.word(text, start, start)?;
@@ -190,7 +190,7 @@ impl Reader<'_> {
                 _ => {
                     let length =
                         self.rest(start + 1).iter().take_while(|&&b| is_name(b) || matches!(b, b'.' | b'+' | b'-'));
-                    // All of a number; what else it may be stays as it is.
+                    // All of a number; anything else is left to the scanner.
                     self.at += 1 + if byte.is_ascii_digit() { length.count() } else { 0 };
                 }
             }
@@ -199,10 +199,10 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// Replaces what stands from here to `end`.
-    fn put(&mut self, text: &str, end: usize, new: &str, found: u16) {
+    /// Replaces the text from here to `end`.
+    fn replace_to(&mut self, text: &str, end: usize, new: &str, found: u16) {
         self.found |= found;
-        self.made.replace(text, self.at..end, new);
+        self.edited.replace(text, self.at..end, new);
         self.at = end;
     }
 
@@ -221,8 +221,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The next place that is no white space and in no comment.
-    fn after_blanks(&self, mut at: usize) -> usize {
+    /// The next place that is neither white space nor in a comment.
+    fn skip_whitespace_and_comments(&self, mut at: usize) -> usize {
         loop {
             at += self.rest(at).iter().take_while(|&&b| b > 0 && b <= b' ').count();
             match self.comment_end(at) {
@@ -236,13 +236,13 @@ impl Reader<'_> {
     fn word(&mut self, text: &str, start: usize, letters: usize) -> Option<()> {
         let end = letters + self.rest(letters).iter().take_while(|&&b| is_name(b)).count();
         let word = text.get(letters..end)?;
-        if matches!(self.before, b'{' | b',') && self.byte(self.after_blanks(end)) == b':' {
+        if matches!(self.before, b'{' | b',') && self.byte(self.skip_whitespace_and_comments(end)) == b':' {
             let key = ["\"", text.get(start..end)?, "\""].concat();
-            self.put(text, end, &key, KEYS | SCRIPT);
+            self.replace_to(text, end, &key, KEYS | SCRIPT);
             return Some(());
         }
         match OTHER_WORDS.iter().find(|(other, _, _)| *other == word) {
-            Some((_, new, found)) => self.put(text, end, new, *found),
+            Some((_, new, found)) => self.replace_to(text, end, new, *found),
             None => self.at = end,
         }
         Some(())
@@ -265,7 +265,7 @@ impl Reader<'_> {
         let is_json = opening == '"';
         self.at = start;
         if !is_json {
-            self.put(text, start + opening.len_utf8(), "\"", QUOTES);
+            self.replace_to(text, start + opening.len_utf8(), "\"", QUOTES);
         } else {
             self.at += 1;
         }
@@ -276,19 +276,19 @@ impl Reader<'_> {
                 if is_json {
                     self.at = after
                 } else {
-                    self.put(text, after, "\"", 0)
+                    self.replace_to(text, after, "\"", 0)
                 }
                 return Some(b'"');
             }
             match c {
-                '"' => self.put(text, after, "\\\"", 0),
+                '"' => self.replace_to(text, after, "\\\"", 0),
                 '\\' => self.escape(text),
                 _ => self.at = after,
             }
         }
     }
 
-    /// Reads an escape: those of Python and JavaScript that JSON does not have become its own.
+    /// Reads an escape. Those of Python and JavaScript that JSON does not have are replaced.
     fn escape(&mut self, text: &str) {
         let at = self.at;
         let new: Cow<'static, str> = match self.byte(at + 1) {
@@ -298,14 +298,14 @@ impl Reader<'_> {
             b'x' => match text.get(at + 2..at + 4).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit())) {
                 Some(digits) => {
                     let new = ["\\u00", digits].concat();
-                    return self.put(text, at + 4, &new, ESCAPES);
+                    return self.replace_to(text, at + 4, &new, ESCAPES);
                 }
                 None => return self.at += 2,
             },
-            // What else there is, the scanner judges.
+            // The scanner checks all others.
             next => return self.at += if next.is_ascii() { 2 } else { 1 },
         };
-        self.put(text, at + 2, &new, ESCAPES);
+        self.replace_to(text, at + 2, &new, ESCAPES);
     }
 }
 

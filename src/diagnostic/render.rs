@@ -218,7 +218,7 @@ fn offsets(diagnostic: &Diagnostic) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Fix, Problem, Problems, present};
+    use crate::diagnostic::{Fix, Problem, Problems, into_diagnostics};
 
     /// Parts of a text and what comes in their place.
     type Fixes<'t> = &'t [(&'t str, &'t str)];
@@ -236,7 +236,7 @@ mod tests {
         }
         let mut problems = Problems::default();
         problems.push(problem);
-        render(&present(problems, Some(text.as_bytes())), &text)
+        render(&into_diagnostics(problems, Some(text.as_bytes())), &text)
     }
 
     #[test]
@@ -289,7 +289,7 @@ mod tests {
         let mut problems = Problems::default();
         problems.push(Problem::new("version-mixed", Document::Body, "", 3..4, "of v2\n"));
         problems.push(Problem::new("json-syntax", Document::Payload, "/x", 3..4, "no JSON"));
-        let shown = render(&present(problems, None), "");
+        let shown = render(&into_diagnostics(problems, None), "");
         assert_eq!(shown, "error[version-mixed]: of v2␊\n --> body\n\nerror[json-syntax]: no JSON\n --> /x\n");
     }
 
@@ -297,8 +297,8 @@ mod tests {
     fn another_text_does_no_harm() {
         let mut problems = Problems::default();
         let problem = Problem::new("wrong-type", Document::Body, "/x", 90..95, "wrong");
-        problems.push(Problem { suggestion: Some(Fix::one("fix it", &[], (91..93, "x".into()))), ..problem });
-        let diagnostics = present(problems, Some(&[b' '; 100]));
+        problems.push(problem.fix(Fix::new("fix it", (91..93, "x".into()))));
+        let diagnostics = into_diagnostics(problems, Some(&[b' '; 100]));
         for text in ["", "é", "a\nb", &"😀".repeat(46)] {
             assert!(render(&diagnostics, text).contains("= fix: fix it"), "{text}");
         }

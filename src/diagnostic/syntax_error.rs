@@ -1,13 +1,13 @@
-//! From a syntax error to a problem in words.
+//! Turns a syntax error into a problem.
 
-use super::{Document, Problem, relaxed, shown};
+use super::{Document, Problem, quote_input, relaxed};
 use crate::json::limits;
 use crate::json::scan::{SyntaxError, SyntaxErrorKind};
 use core::ops::Range;
 use std::borrow::Cow;
 
-/// As [`syntax`], of a whole document: with the edits that make JSON of it, if it is nearly JSON, and the name of the
-/// language that it is written in.
+/// As [`syntax`], of a whole document. If the text is nearly JSON, the problem names the language it is written in and has
+/// a fix.
 pub(crate) fn fixable_syntax(error: SyntaxError, text: &[u8], document: Document) -> Problem {
     let mut problem = syntax(error, text, document, "");
     if problem.code != "json-syntax" {
@@ -29,37 +29,37 @@ pub(crate) fn fixable_syntax(error: SyntaxError, text: &[u8], document: Document
     problem
 }
 
-/// The problem of a text that is not JSON (or nests too deep), at its place. `pointer` is where the text sits.
+/// The problem of a text that is not JSON or nests too deeply. `pointer` is where the text stands in the document.
 pub(crate) fn syntax(error: SyntaxError, text: &[u8], document: Document, pointer: &'static str) -> Problem {
     let code = if error.kind == SyntaxErrorKind::Depth { "json-too-deep" } else { "json-syntax" };
-    let span = span(error.at, text);
+    let span = character_span(error.at, text);
     let broken = core::str::from_utf8(text.get(span.clone()).unwrap_or_default()).is_err();
     let error = SyntaxError { kind: if broken { SyntaxErrorKind::Utf8 } else { error.kind }, ..error };
-    let found = found(text.get(span.clone()).unwrap_or_default());
-    if let Some(problem) = unfilled(&error, text).filter(|_| code == "json-syntax" && !broken) {
+    let found = describe_character(text.get(span.clone()).unwrap_or_default());
+    if let Some(problem) = unfilled_variable(&error, text).filter(|_| code == "json-syntax" && !broken) {
         return Problem { document, pointer: pointer.into(), ..problem };
     }
-    let (message, help) = words(error.kind, &found);
+    let (message, help) = message_and_help(error.kind, &found);
     let habit = if code == "json-syntax" { habit(error.kind, text, error.at) } else { None };
     let message = if habit == Some(COMMENTS) { "a comment is not JSON".into() } else { message };
     Problem::new(code, document, pointer, span, message).help(habit.unwrap_or(help))
 }
 
-/// The problem of a variable at the place of the error.
-fn unfilled(error: &SyntaxError, text: &[u8]) -> Option<Problem> {
+/// The problem of a template variable where the error is.
+fn unfilled_variable(error: &SyntaxError, text: &[u8]) -> Option<Problem> {
     if matches!(error.kind, SyntaxErrorKind::Escape | SyntaxErrorKind::Control | SyntaxErrorKind::Utf8) {
         return None;
     }
-    // The first brace passes for the beginning of an object.
+    // The scanner takes the first brace for the beginning of an object.
     let mut starts = [error.at.checked_sub(1), Some(error.at)].into_iter().flatten();
     let span = starts.find_map(|at| Some(at..at + relaxed::variable(text.get(at..)?)?))?;
     let name = core::str::from_utf8(text.get(span.clone())?).ok()?;
-    let message = ["the variable ", &shown(name), " was not replaced by its value"].concat();
+    let message = format!("the variable {} was not replaced by its value", quote_input(name));
     let help = "use the request as it is sent: Postman and templates put values in the place of their variables";
     Some(Problem::new("json-syntax", Document::Body, "", span, message).help(help))
 }
 
-/// What other languages allow, and what helps who wrote it.
+/// How text in other languages begins, and the help for it.
 static HABITS: &[(&str, &str)] = &[
     ("//", COMMENTS),
     ("/*", COMMENTS),
@@ -85,12 +85,14 @@ const COMMENTS: &str = "JSON has no comments: remove it";
 const QUOTES: &str = "write `\"`: JSON knows only straight double quotes";
 const NUMBERS: &str = "JSON has no `NaN` and no infinity: write `null`, or a text in double quotes";
 const WORDS: &str = "the words of JSON are `true`, `false` and `null`, in lower case";
+
+/// The help for syntax of another language at the error.
 fn habit(kind: SyntaxErrorKind, text: &[u8], at: usize) -> Option<&'static str> {
     let rest = text.get(at..).unwrap_or_default();
     let (word, help) = HABITS.iter().find(|(word, _)| rest.starts_with(word.as_bytes()))?;
     let fits = match kind {
         SyntaxErrorKind::Escape | SyntaxErrorKind::Control | SyntaxErrorKind::Utf8 => false,
-        // The error is behind the sign, or behind a point.
+        // The error is after the sign, or after a point.
         SyntaxErrorKind::Number => *word == "Infinity",
         _ => true,
     };
@@ -98,23 +100,23 @@ fn habit(kind: SyntaxErrorKind, text: &[u8], at: usize) -> Option<&'static str> 
 }
 
 /// The character at `at`; at the end of the text, nothing.
-fn span(at: usize, text: &[u8]) -> Range<usize> {
+fn character_span(at: usize, text: &[u8]) -> Range<usize> {
     let at = at.min(text.len());
     let rest = text.get(at + 1..).unwrap_or_default();
     let more = rest.iter().take_while(|&&b| b & 0xc0 == 0x80).take(3).count();
     at..(at + 1 + more).min(text.len())
 }
 
-fn found(bytes: &[u8]) -> String {
+fn describe_character(bytes: &[u8]) -> String {
     match core::str::from_utf8(bytes).ok().and_then(|s| s.chars().next()) {
         Some('`') => "a back-tick".to_owned(),
         Some(c) if c.is_control() => format!("the control character U+{:04X}", u32::from(c)),
-        Some(c) => shown(c.encode_utf8(&mut [0; 4])),
+        Some(c) => quote_input(c.encode_utf8(&mut [0; 4])),
         None => "a byte that is not UTF-8".to_owned(),
     }
 }
 
-fn words(kind: SyntaxErrorKind, found: &str) -> (Cow<'static, str>, &'static str) {
+fn message_and_help(kind: SyntaxErrorKind, found: &str) -> (Cow<'static, str>, &'static str) {
     match kind {
         SyntaxErrorKind::Blank => ("the text is empty".into(), "write JSON, such as an object in `{` `}`"),
         SyntaxErrorKind::End => (
@@ -173,7 +175,7 @@ mod tests {
     use super::*;
     use crate::json::scan::check;
 
-    fn told(text: &[u8]) -> (String, String) {
+    fn underlined_and_message(text: &[u8]) -> (String, String) {
         let error = check(text).err().unwrap_or_else(|| unreachable!("{text:?}"));
         let problem = syntax(error, text, Document::Payload, "");
         let span = problem.span.unwrap_or_default();
@@ -181,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn habits_of_other_languages_are_helped() {
+    fn syntax_of_other_languages_gets_its_own_help() {
         let cases = [
             ("{} // done", "comments"),
             ("{\"a\": 1, /* b */ \"b\": 2}", "comments"),
@@ -208,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_is_underlined() {
+    fn the_character_at_the_error_is_underlined() {
         let cases: [(&[u8], &str, &str); 13] = [
             (b"", "", "the text is empty"),
             (b" \n ", "", "the text is empty"),
@@ -225,12 +227,12 @@ mod tests {
             (b"{} {}", "{", "expected the end of the text, found `{`"),
         ];
         for (text, underlined, message) in cases {
-            assert_eq!(told(text), (underlined.to_owned(), message.to_owned()), "{text:?}");
+            assert_eq!(underlined_and_message(text), (underlined.to_owned(), message.to_owned()), "{text:?}");
         }
         for text in [b"[\"a\xff\"]".as_slice(), b"\xff\xfe{\0}\0", b"[1]\xff"] {
-            assert_eq!(told(text).1, "the text is not UTF-8", "{text:?}");
+            assert_eq!(underlined_and_message(text).1, "the text is not UTF-8", "{text:?}");
         }
         let deep = [b'['; 200];
-        assert_eq!(told(&deep).1, "more than 128 arrays and objects inside each other");
+        assert_eq!(underlined_and_message(&deep).1, "more than 128 arrays and objects inside each other");
     }
 }

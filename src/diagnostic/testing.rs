@@ -1,10 +1,9 @@
-//! Problems as tests speak of them.
+//! Problems in the short form that tests compare.
 
 use super::{Problem, Problems, Severity};
-use crate::json::key_index::{arranged, sorted};
 
 /// Each problem by place: its code, `!` where it is an error, and what is underlined.
-pub(crate) fn told(text: &str, problems: &Problems) -> Vec<String> {
+pub(crate) fn reported(text: &str, problems: &Problems) -> Vec<String> {
     by_place(problems).iter().map(|problem| line(text, problem)).collect()
 }
 
@@ -14,8 +13,8 @@ fn line(text: &str, problem: &Problem) -> String {
     [problem.code, error, " ", underlined].concat()
 }
 
-/// The text after the edits of the one problem of this code that is mended. `None` when there is none.
-pub(crate) fn mended(text: &str, problems: &Problems, code: &str) -> Option<String> {
+/// The text after the fix of the first problem of this code that has one. `None` if there is none.
+pub(crate) fn fixed(text: &str, problems: &Problems, code: &str) -> Option<String> {
     by_place(problems).iter().find(|p| p.code == code && p.suggestion.is_some()).and_then(|p| applied(text, p))
 }
 
@@ -35,7 +34,7 @@ pub(crate) fn applied(text: &str, problem: &Problem) -> Option<String> {
 }
 
 pub(crate) fn by_place(problems: &Problems) -> Vec<Problem> {
-    let kept = problems.kept();
-    let start = |n: usize| kept.get(n).and_then(|p| p.span.as_ref()).map(|span| span.start);
-    arranged(kept.to_vec(), &sorted(kept.len(), &|a, b| start(a).cmp(&start(b))))
+    let mut sorted = problems.kept().to_vec();
+    sorted.sort_by_key(|problem| problem.span.as_ref().map(|span| span.start));
+    sorted
 }

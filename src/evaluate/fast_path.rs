@@ -7,13 +7,13 @@ use super::alert_json::{CLOSING, IDENTIFIER, PRIMARY, SECONDARY, TAGS, opening, 
 use super::context::AlertContext;
 use super::output::{OutputBuffer, OutputWriter};
 use super::value;
-use crate::compile::{Default, Program, Property, TagId, TagRule};
+use crate::compile::{DefaultValue, Program, Property, TagId, TagRule};
 use crate::extract::Slot;
 
 /// The value of a tag.
 enum TagSource<'g> {
     Slot(&'g Slot),
-    Default(&'g Default),
+    Default(&'g DefaultValue),
 }
 
 /// Whether the alerts of a program can be written this way.

@@ -10,7 +10,7 @@ use super::run::Evaluated;
 use super::trace::Tracer;
 use super::{AlertSink, Part, ProcessOptions, fast_path, tags};
 use crate::compile::Program;
-use crate::diagnostic::{Problems, present};
+use crate::diagnostic::{Problems, into_diagnostics};
 use crate::json::limits;
 use crate::json::place::Places;
 use serde::Serialize;
@@ -184,7 +184,7 @@ pub(super) fn rest(rejected: &[Rejection], problems: Problems, text: Option<&[u8
     out.put(b"],\"rejected\":");
     json(rejected, out);
     out.put(b",\"diagnostics\":");
-    json(&present(problems, text), out);
+    json(&into_diagnostics(problems, text), out);
 }
 
 #[expect(clippy::expect_used, reason = "our own structures can always be written")]

@@ -2,7 +2,7 @@
 
 use super::decision::Repeated;
 use crate::compile::Program;
-use crate::diagnostic::{Document, Problem, Problems, shown};
+use crate::diagnostic::{Document, Problem, Problems, quote_input};
 use crate::extract::{Duplicate, push_pointer};
 use crate::json::members::key_before;
 use crate::json::{limits, pointer};
@@ -65,7 +65,7 @@ pub(super) fn repeated<'d>(
 
 fn given_twice(what: &str, at: String, text: &[u8], value: Range<usize>) -> Problem {
     let span = key_before(text, value.start).unwrap_or(value);
-    let message = format!("{} occurs twice; the last one is used", shown(what));
+    let message = format!("{} occurs twice; the last one is used", quote_input(what));
     Problem::new("json-duplicate-key", Document::Payload, at, span, message)
         .help("programs differ in which one they use: make the tool send it once")
 }

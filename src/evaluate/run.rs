@@ -8,7 +8,7 @@ use super::rejected::Rejected;
 use super::work_budget::{BYTES_PER_LOOKUP, WorkBudget};
 use super::{filter, payload_problems, status, timestamp};
 use crate::compile::{NotSimulated, Program, Property};
-use crate::diagnostic::{Document, Problem, Problems, shown};
+use crate::diagnostic::{Document, Problem, Problems, quote_input};
 use crate::extract::{ElementHandler, Extractor, PayloadShape, SlotTable};
 use crate::forms::payload_syntax;
 use crate::json::members::Value;
@@ -190,7 +190,7 @@ impl<S: AlertSink> Run<'_, S> {
     fn reject_without_primary(&mut self, index: u32, at: usize) {
         let flattened = matches!(self.decision.results.first(), Some(RuleResult::Flattened(..)));
         if let Property::Tags(list) = &self.program.primary {
-            let names: Vec<_> = list.tags.iter().take(NAMED).map(|tag| shown(&tag.name)).collect();
+            let names: Vec<_> = list.tags.iter().take(NAMED).map(|tag| quote_input(&tag.name)).collect();
             let message = || format!("no primary value: the alert has no tag {}", names.join(" or "));
             return self.rejected.push(Some(index), at, "primary-empty", || (message(), self.pointers.element(index)));
         }
@@ -199,9 +199,9 @@ impl<S: AlertSink> Run<'_, S> {
                 "no primary value: the rule flattens an object, which creates tags but has no value".to_owned()
             }
             None | Some([]) => "no primary value".to_owned(),
-            Some([only]) => format!("no primary value: {} is not populated", shown(&only.text)),
+            Some([only]) => format!("no primary value: {} is not populated", quote_input(&only.text)),
             Some(sources) => {
-                let tried: Vec<_> = sources.iter().take(NAMED).map(|s| shown(&s.text)).collect();
+                let tried: Vec<_> = sources.iter().take(NAMED).map(|s| quote_input(&s.text)).collect();
                 format!("no primary value: none of {} is populated", tried.join(", "))
             }
         };

@@ -130,7 +130,7 @@ impl DerivedTags<'_> {
             Some(tag) => !self.decision.is_claimed(tag) && self.decision.claim(tag),
             None => {
                 let next = self.decision.tags.len();
-                self.names.number(&name, next) == next
+                self.names.get_or_insert(&name, next) == next
             }
         };
         if !free && !self.keep_shadowed {

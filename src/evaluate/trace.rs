@@ -14,7 +14,7 @@ use super::status::look_up;
 use super::timestamp::reading;
 use super::trace_step::{Outcome, Pointer, Shown, StepWriter, TraceStep};
 use super::value;
-use crate::compile::{Default, Filter, Property, Source, TagId, TagList, TagRule, TimeFormat, TimeRule};
+use crate::compile::{DefaultValue, Filter, Property, Source, TagId, TagList, TagRule, TimeFormat, TimeRule};
 use crate::extract::{Slot, push_pointer};
 use crate::json::Kind;
 use crate::json::escape::quoted;
@@ -135,7 +135,7 @@ impl<'t> Tracer<'t> {
         self.tried(head, source, NONE, plain(detail), outcome);
     }
 
-    fn default(&mut self, rule: &TagRule, default: &Default, detail: &[u8], outcome: Outcome) {
+    fn default(&mut self, rule: &TagRule, default: &DefaultValue, detail: &[u8], outcome: Outcome) {
         let head = [TAG, rule.json.bytes(), NAME, self.name(default.tag), b""];
         let shown = Shown::Text(default.json.bytes());
         self.step(head, Pointer::Nowhere, shown, NONE, plain(detail), outcome);

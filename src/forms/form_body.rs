@@ -24,7 +24,7 @@ pub(super) fn to_json(text: &str) -> Option<String> {
         match (pair, last) {
             (Some((key, value)), _) => {
                 let key = decoded(key);
-                let number = keys.number(&key, members.len());
+                let number = keys.get_or_insert(&key, members.len());
                 if number == members.len() {
                     members.push((key, Vec::new()));
                 }

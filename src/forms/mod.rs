@@ -4,7 +4,7 @@ mod form_body;
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostic::{Document, Fix, Problem, fixable_syntax, shown, syntax};
+use crate::diagnostic::{Document, Fix, Problem, fixable_syntax, quote_input, syntax};
 use crate::json::scan::{Scanner, SyntaxError, SyntaxErrorKind};
 use crate::shell::{Word, curl};
 use core::ops::Range;
@@ -68,7 +68,7 @@ fn curl_command(at: usize, text: &[u8]) -> Option<Problem> {
             let mut help = Cow::Borrowed("the payload is only the data that the command sends");
             if let Some((_, part)) = sent.substitutions.first() {
                 let part = String::from_utf8_lossy(text.get(part.clone()).unwrap_or_default());
-                help = [&help, "; the shell would replace ", &shown(&part), ", which the fix keeps as text"]
+                help = [&help, "; the shell would replace ", &quote_input(&part), ", which the fix keeps as text"]
                     .concat()
                     .into();
             }

@@ -98,7 +98,7 @@ fn once(s: &mut Scanner<'_>, at: usize, out: &mut Vec<u8>) -> Option<usize> {
             let (key, after) = s.key(i)?;
             value = after;
             let inside = s.bytes.get(i + 1..key.after() - 1)?;
-            member[0] = keys.number(&decode(inside, key.flags()), last.len());
+            member[0] = keys.get_or_insert(&decode(inside, key.flags()), last.len());
         }
         copy(s.bytes, i, value, out);
         from = once(s, value, out)?;

@@ -1,6 +1,6 @@
 //! The app key: a segment of the address.
 
-use crate::diagnostic::{Document, Problem, Problems, shown};
+use crate::diagnostic::{Document, Problem, Problems, quote_input};
 
 /// Used instead of a key that cannot be part of an address.
 const NONE: &str = "APP_KEY";
@@ -32,7 +32,7 @@ pub(super) fn segment(key: &str, problems: &mut Problems) -> String {
 
 fn report(key: &str, what: &str, problems: &mut Problems) {
     let message =
-        if key.is_empty() { format!("the app key {what}") } else { format!("the app key {} {what}", shown(key)) };
+        if key.is_empty() { format!("the app key {what}") } else { format!("the app key {} {what}", quote_input(key)) };
     let help =
         "copy it from the integration's page in BigPanda; which characters it can have is not documented by BigPanda";
     problems.push(Problem::new("app-key-invalid", Document::Body, "", None, message).help(help));

@@ -13,7 +13,7 @@ mod words;
 
 pub use self::targets::TARGETS;
 
-use crate::diagnostic::{Document, Problem, Problems, nearest, shown};
+use crate::diagnostic::{Document, Problem, Problems, nearest, quote_input};
 use serde::{Deserialize, Serialize};
 
 /// Something that code can be made for.
@@ -96,7 +96,7 @@ pub(crate) fn target(id: &str, problems: &mut Problems) -> Option<&'static Targe
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "choose one of those that `targets()` lists".to_owned(),
         };
-        let message = format!("{} is not a target", shown(id));
+        let message = format!("{} is not a target", quote_input(id));
         problems.push(Problem::new("target-unknown", Document::Body, "", None, message).help(help));
     }
     found

@@ -2,7 +2,7 @@
 
 use super::{ImportError, ImportKind, unreadable};
 use crate::config::attributes::{Attribute, CONFIG, Shape};
-use crate::diagnostic::shown;
+use crate::diagnostic::quote_input;
 use crate::json::Kind;
 use crate::json::members::Value;
 use core::ops::Range;
@@ -50,7 +50,7 @@ fn fits(attribute: &Attribute, kind: Kind) -> bool {
 
 /// BigPanda reports an error as `{"status": n, "errors": ["…"]}`.
 fn error_answer(range: Range<usize>, status: &Value<'_>, errors: &Value<'_>) -> ImportError {
-    let (status, errors) = (status.text(), shown(&errors.text()));
+    let (status, errors) = (status.text(), quote_input(&errors.text()));
     let message = ["this is an error response of the API, status ", &status, ": ", &errors].concat();
     unreadable(range, message, "fix the request and paste the response of one that succeeds")
 }

@@ -1,7 +1,7 @@
 //! The body that a curl command sends.
 
 use super::{ImportError, document, unreadable};
-use crate::diagnostic::{Problem, Problems, Severity, shown};
+use crate::diagnostic::{Problem, Problems, Severity, quote_input};
 use crate::json::scan::Scanner;
 use crate::shell::curl;
 use core::ops::Range;
@@ -19,7 +19,7 @@ pub(super) fn body(text: &[u8], name: Range<usize>, problems: &mut Problems) -> 
     match document(&data.bytes, start, true) {
         Ok((body, _)) => {
             for (_, at) in &sent.substitutions {
-                if !problems.enough("import-unreadable") {
+                if !problems.at_limit("import-unreadable") {
                     problems.push(warning(text, at.clone()));
                 }
             }
@@ -36,7 +36,7 @@ pub(super) fn body(text: &[u8], name: Range<usize>, problems: &mut Problems) -> 
 
 fn warning(text: &[u8], at: Range<usize>) -> Problem {
     let part = String::from_utf8_lossy(text.get(at.clone()).unwrap_or_default());
-    let message = ["the shell would replace ", &shown(&part), "; it was kept as written"].concat();
+    let message = ["the shell would replace ", &quote_input(&part), "; it was kept as written"].concat();
     let mut problem = *unreadable(at, message, "replace it with its value");
     problem.severity = Severity::Warning;
     problem

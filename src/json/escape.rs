@@ -104,11 +104,17 @@ fn push_escaped(byte: u8, out: &mut Vec<u8>) {
     }
 }
 
-/// `text` as a JSON string.
+/// `text` as a JSON string, in bytes.
 pub(crate) fn quoted(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() + 2);
     quote(text, &mut out);
     out
+}
+
+/// `text` as a JSON string.
+#[expect(clippy::expect_used, reason = "escapes are ASCII, and stand in the place of ASCII only")]
+pub(crate) fn json_string(text: &str) -> String {
+    String::from_utf8(quoted(text)).expect("a quoted text is UTF-8")
 }
 
 /// Appends the raw text of a value without the white space between its parts.

@@ -1,23 +1,27 @@
-//! Numbering keys, and sorting: each once for the whole crate.
-//!
-//! Generic maps and sorts are compiled anew for each type they are used with. Here that would be a third of the
-//! engine's size, so all of it goes through these few functions.
+//! Positions of keys in a list.
 
-use core::cmp::Ordering;
 use std::collections::HashMap;
 
-/// KeyIndex and their numbers.
+/// A map from keys to their positions in a list that the caller keeps.
+///
+/// A wrapper of `HashMap` for two reasons. It cannot be iterated over, since order has meaning and the list has it. And
+/// looking up a key that is known allocates nothing; `HashMap::entry` would copy each key first.
 #[derive(Debug, Default)]
 pub(crate) struct KeyIndex(HashMap<Box<str>, usize>);
 
 impl KeyIndex {
-    /// The number of a key that is known.
+    /// The position of a key, if it is known.
     pub(crate) fn get(&self, key: &str) -> Option<usize> {
         self.0.get(key).copied()
     }
 
-    /// The number of a key: the one it has, else `next`, which it has from now on.
-    pub(crate) fn number(&mut self, key: &str, next: usize) -> usize {
+    /// Whether a key is known.
+    pub(crate) fn contains(&self, key: &str) -> bool {
+        self.0.contains_key(key)
+    }
+
+    /// The position of a key: the known one, else `next`, which the key has from then on.
+    pub(crate) fn get_or_insert(&mut self, key: &str, next: usize) -> usize {
         if let Some(known) = self.get(key) {
             return known;
         }
@@ -25,10 +29,10 @@ impl KeyIndex {
         next
     }
 
-    /// Puts a value in the place of the one whose key is equal, else at the end. Gives the one that had to go.
+    /// Replaces the value with the same key, or adds `value` at the end. Returns the value that was replaced.
     pub(crate) fn replace<T>(&mut self, key: &str, values: &mut Vec<T>, value: T) -> Option<T> {
-        let place = self.number(key, values.len());
-        if let Some(earlier) = values.get_mut(place) {
+        let position = self.get_or_insert(key, values.len());
+        if let Some(earlier) = values.get_mut(position) {
             return Some(core::mem::replace(earlier, value));
         }
         values.push(value);
@@ -36,55 +40,16 @@ impl KeyIndex {
     }
 }
 
-/// The order of `len` things as their numbers; of equal ones the lower number first.
-///
-/// Merging runs of doubling length: the sorts of the standard library are faster and forty times larger.
-pub(crate) fn sorted(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..len).collect();
-    let mut run = 1;
-    while run < len {
-        let mut merged = Vec::with_capacity(len);
-        for pair in order.chunks(run * 2) {
-            let (mut left, mut right) = pair.split_at(run.min(pair.len()));
-            while let (Some((&a, after_a)), Some((&b, after_b))) = (left.split_first(), right.split_first()) {
-                if compare(a, b).is_le() {
-                    merged.push(a);
-                    left = after_a;
-                } else {
-                    merged.push(b);
-                    right = after_b;
-                }
-            }
-            merged.extend_from_slice(left);
-            merged.extend_from_slice(right);
-        }
-        order = merged;
-        run *= 2;
-    }
-    order
-}
-
-/// The things in the given order.
-pub(crate) fn arranged<T>(things: Vec<T>, order: &[usize]) -> Vec<T> {
-    let mut things: Vec<Option<T>> = things.into_iter().map(Some).collect();
-    order.iter().filter_map(|&n| things.get_mut(n)?.take()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
-    proptest! {
-        #[test]
-        fn sorted_as_the_standard_library_sorts(things in prop::collection::vec(0u8..20, 0..200)) {
-            let order = sorted(things.len(), &|a, b| things.get(a).cmp(&things.get(b)));
-            let mut expected: Vec<usize> = (0..things.len()).collect();
-            expected.sort_by_key(|&n| things.get(n));
-            prop_assert_eq!(&order, &expected);
-            let mut stable = things.clone();
-            stable.sort();
-            prop_assert_eq!(arranged(things, &order), stable);
-        }
+    #[test]
+    fn a_repeated_key_replaces_its_value_in_place() {
+        let (mut keys, mut values) = (KeyIndex::default(), Vec::new());
+        let replaced = ["a1", "b2", "a3"].map(|text| keys.replace(&text[..1], &mut values, text));
+        assert_eq!(replaced, [None, None, Some("a1")]);
+        assert_eq!(values, ["a3", "b2"]);
+        assert_eq!(["a", "b", "c"].map(|key| keys.get(key)), [Some(0), Some(1), None]);
     }
 }

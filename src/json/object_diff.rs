@@ -1,6 +1,5 @@
 //! What differs between two objects whose equal parts are written with equal bytes.
 
-use super::key_index::sorted;
 use super::members::{Member, Value};
 use core::cell::OnceCell;
 
@@ -30,7 +29,11 @@ pub(crate) fn differences<'d>(before: &'d [u8], after: &'d [u8], tell: &mut dyn 
         let place = if key(number) == Some(wanted) {
             Some(number)
         } else {
-            let by_key: &Vec<usize> = by_key.get_or_init(|| sorted(before.len(), &|a, b| key(a).cmp(&key(b))));
+            let by_key: &Vec<usize> = by_key.get_or_init(|| {
+                let mut numbers: Vec<usize> = (0..before.len()).collect();
+                numbers.sort_by_key(|&number| key(number));
+                numbers
+            });
             let found = by_key.binary_search_by(|&number| key(number).cmp(&Some(wanted)));
             found.ok().and_then(|at| by_key.get(at).copied())
         };

@@ -59,7 +59,12 @@ struct Migration<'m> {
 }
 
 impl<'m> Migration<'m> {
-    fn config(&mut self, rules: Id, primary: &config::TagRule, secondary: Option<&config::TagRule>) -> Vec<u8> {
+    fn config(
+        &mut self,
+        rules: Id,
+        primary: &config::WrittenTagRule,
+        secondary: Option<&config::WrittenTagRule>,
+    ) -> Vec<u8> {
         let mut items = Vec::new();
         let primary_tags = self.property(0, primary, &mut items);
         self.moved.primary = items.len();
@@ -96,7 +101,7 @@ impl<'m> Migration<'m> {
     }
 
     /// The rules of a property, which are appended to `items`, and the tags that it can be.
-    fn property(&mut self, number: usize, written: &config::TagRule, items: &mut Vec<Vec<u8>>) -> Vec<String> {
+    fn property(&mut self, number: usize, written: &config::WrittenTagRule, items: &mut Vec<Vec<u8>>) -> Vec<String> {
         let Some(compiled) = self.program.rules.get(number) else {
             return Vec::new();
         };
@@ -129,7 +134,7 @@ impl<'m> Migration<'m> {
 
     /// A rule of version 2: without its default, and for a property with its name. `only`: one tag and its source, where
     /// the rule becomes several.
-    fn rule(&mut self, number: usize, written: &config::TagRule, only: Option<(&str, &str)>) -> Vec<u8> {
+    fn rule(&mut self, number: usize, written: &config::WrittenTagRule, only: Option<(&str, &str)>) -> Vec<u8> {
         let is_property = number <= usize::from(self.program.secondary.is_some());
         let tags = self.program.rules.get(number).map(|rule| self.tags(rule)).unwrap_or_default();
         let tag = only.map(|(tag, _)| tag).or_else(|| tags.first().map(String::as_str));
@@ -175,7 +180,7 @@ impl<'m> Migration<'m> {
         self.notes.push(MigrationNote { kind, pointer, tag, message, alerts: None });
     }
 
-    fn dropped(&mut self, written: &config::TagRule, tag: Option<&String>) {
+    fn dropped(&mut self, written: &config::WrittenTagRule, tag: Option<&String>) {
         let Some(default) = &written.default_to else {
             return;
         };
@@ -187,20 +192,20 @@ impl<'m> Migration<'m> {
         self.note(MigrationNoteKind::DefaultDropped, &default.pointer, tag, message);
     }
 
-    fn split(&mut self, written: &config::TagRule, tags: &[String]) {
+    fn split(&mut self, written: &config::WrittenTagRule, tags: &[String]) {
         let message = format!(
             "the rule has no name and gives one of {} tags; now each source is a rule of its own, so an alert can have several of them",
             tags.len()
         );
-        self.note(MigrationNoteKind::RuleSplit, &written.pointer, None, message);
+        self.note(MigrationNoteKind::RuleSplit, &written.at.pointer, None, message);
     }
 
-    fn shared(&mut self, number: usize, written: &config::TagRule, tag: &str) {
+    fn shared(&mut self, number: usize, written: &config::WrittenTagRule, tag: &str) {
         if is_given_elsewhere(self.program, number, tag, self.additional_tags == AdditionalTags::Map) {
             let message = format!(
                 "something else can give the tag `{tag}` too: where this rule has no value, version 1 goes without the property and version 2 takes that tag"
             );
-            self.note(MigrationNoteKind::TagShared, &written.pointer, Some(tag), message);
+            self.note(MigrationNoteKind::TagShared, &written.at.pointer, Some(tag), message);
         }
     }
 

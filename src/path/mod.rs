@@ -2,7 +2,7 @@
 //!
 //! Parsing and display are inverse: a path that parses is displayed as it was written.
 
-use crate::diagnostic::shown;
+use crate::diagnostic::quote_input;
 use crate::json::limits;
 use core::fmt;
 use core::ops::Range;
@@ -93,7 +93,7 @@ fn check_segment(segment: &str, at: usize) -> Result<(), PathError> {
     if let Some(open) = segment.find('[')
         && let Some(index) = segment.get(open..).filter(|index| is_index(index))
     {
-        let message = format!("{} is not part of a source path", shown(index));
+        let message = format!("{} is not part of a source path", quote_input(index));
         let help =
             "a path cannot look inside an array; set `is_array` and `array_source` to make each element an alert";
         return error(at + open..at + segment.len(), message, help);

@@ -137,7 +137,7 @@ impl Redaction {
         if !is_unread && !text.bytes().all(|b| b.is_ascii_digit()) && read(text.as_bytes(), None).is_some() {
             return TIME.to_owned();
         }
-        let number = self.known.number(text, self.count + 1);
+        let number = self.known.get_or_insert(text, self.count + 1);
         self.count = self.count.max(number);
         if is_unread {
             return format!("text {number}");

@@ -2,7 +2,7 @@
 
 use super::word::Word;
 use super::{Shell, among};
-use crate::diagnostic::shown;
+use crate::diagnostic::quote_input;
 use core::ops::Range;
 use std::borrow::Cow;
 
@@ -84,7 +84,7 @@ pub(crate) fn read(text: &[u8], name: Range<usize>) -> Result<Word, NoData> {
     let Sent { data: sent, unclosed } = options(text, &name);
     if let Some(span) = unclosed {
         let opening = String::from_utf8_lossy(text.get(span.clone()).unwrap_or_default());
-        let message = [&shown(&opening), " is not closed"].concat();
+        let message = [&quote_input(&opening), " is not closed"].concat();
         let help = "paste all of the command; inside single quotes an apostrophe is written `'\\''`";
         return Err(NoData { is_broken: true, ..elsewhere(span, message, help) });
     }
@@ -101,7 +101,7 @@ pub(crate) fn read(text: &[u8], name: Range<usize>) -> Result<Word, NoData> {
         ),
         Some(b'@') => {
             let file = sent.bytes.get(1..).unwrap_or_default();
-            let message = ["the body is in the file ", &shown(&String::from_utf8_lossy(file))].concat();
+            let message = ["the body is in the file ", &quote_input(&String::from_utf8_lossy(file))].concat();
             elsewhere(sent.span, message, "paste the content of that file instead of the command")
         }
         Some(b'$' | b'`') if sent.substitutions.first().is_some_and(|(part, _)| part.start == 0) => elsewhere(

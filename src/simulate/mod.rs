@@ -4,7 +4,7 @@ mod answer;
 mod incident;
 
 use crate::compile::{Compiled, Status};
-use crate::diagnostic::{Document, Gathered, Problem, Problems};
+use crate::diagnostic::{Collector, Document, Problem, Problems};
 use crate::evaluate::{OutputBuffer, ProcessOptions, Record, Recorder, Records, Rejection};
 use crate::json::key_index::KeyIndex;
 use crate::json::limits;
@@ -77,7 +77,7 @@ pub struct Simulation {
     events: u32,
     /// For each [`Kind`], how many events there are, those that are not listed included.
     counts: [usize; 6],
-    gathered: Gathered,
+    gathered: Collector,
     payloads: usize,
     /// Bytes that the incidents will take in the answer.
     held: usize,
@@ -88,7 +88,7 @@ pub struct Simulation {
 impl Simulation {
     /// Begins with what became of a configuration.
     pub fn new(compiled: Compiled) -> Simulation {
-        let mut gathered = Gathered::default();
+        let mut gathered = Collector::default();
         gathered.extend("", compiled.diagnostics);
         let mut out = OutputBuffer::default();
         out.put(HEAD);
@@ -169,7 +169,7 @@ impl Simulation {
     fn alert(&mut self, record: &Record, records: &Records) {
         let text = records.text(record);
         let texts = record.marks.cut(text);
-        let number = self.known.number(&String::from_utf8_lossy(texts.identity), self.incidents.len());
+        let number = self.known.get_or_insert(&String::from_utf8_lossy(texts.identity), self.incidents.len());
         let before = self.incidents.get(number);
         let old = before.map(Incident::texts);
         let mut changed = false;

@@ -20,7 +20,7 @@ pub(super) fn find(config: &[u8], payloads: &[&[u8]]) -> Option<String> {
         let mut seen = KeyIndex::default();
         for (place, record) in records.alerts.iter().enumerate() {
             let identity = String::from_utf8_lossy(record.marks.cut(records.text(record)).identity);
-            let first = seen.number(&identity, place);
+            let first = seen.get_or_insert(&identity, place);
             if let Some(earlier) = records.alerts.get(first).filter(|_| first != place) {
                 return Some(format!(
                     "alerts {} and {} of payload {} have the same identity, so BigPanda takes them for one alert; choose a secondary property in which they differ",

@@ -11,7 +11,8 @@ use super::names::{
 use super::plan::{Cover, LONGEST, Plan, sure};
 use super::profile::{self, Profile};
 use super::survey::Field;
-use crate::validate::names::mended;
+use crate::diagnostic::quote_input;
+use crate::validate::names::legal_name;
 
 /// Most sources of a rule.
 const SOURCES: usize = 5;
@@ -19,8 +20,8 @@ const SOURCES: usize = 5;
 /// Most sources of a rule where the first ones have a value in every alert.
 const SPARE: usize = 3;
 
-/// The value of an alert that names nothing.
-const NOTHING: &str = "unknown";
+/// The primary value of alerts without a field that names them.
+const NO_NAME: &str = "unknown";
 
 /// The tag names that are given, each with the number of the field that alone gives it.
 pub(super) type Named = Vec<(String, Option<usize>)>;
@@ -38,10 +39,37 @@ struct Property {
     found: Found,
     /// How many of the first fields can replace each other.
     good: usize,
-    message: &'static str,
+    basis: Basis,
     confidence: super::Confidence,
-    /// The tool whose profile it is from.
-    tool: &'static str,
+}
+
+/// Why a property is proposed.
+#[derive(Clone, Copy)]
+enum Basis {
+    /// The profile of this tool has it.
+    Profile(&'static str),
+    Subject,
+    Check,
+    /// It identifies the incident.
+    Incident,
+    /// Nothing is better.
+    Closest,
+}
+
+impl Basis {
+    /// The reason for a path.
+    fn message(self, path: &str) -> String {
+        let path = quote_input(path);
+        match self {
+            Basis::Profile(tool) => format!("this names the alert in payloads of {tool}"),
+            Basis::Subject => format!("{path} says what the alert is about"),
+            Basis::Check => format!("{path} says what is wrong, which distinguishes alerts about the same thing"),
+            Basis::Incident => format!("{path} identifies the alert from the problem to its recovery"),
+            Basis::Closest => {
+                format!("no field is known to say what the alert is about, and {path} comes closest")
+            }
+        }
+    }
 }
 
 /// Proposes both properties. `false` in place of the second: there is no field at all for the primary.
@@ -67,31 +95,34 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
         plan.sources(&sources);
     }
     if cover.left > 0 {
-        plan.text("default_to", NOTHING);
+        plan.text("default_to", NO_NAME);
     }
     plan.literal("}");
     match first {
         Some(number) => {
             let path = plan.path(number);
-            plan.because(PRIMARY, path, first, primary.confidence, primary.message, &[primary.tool]);
-            plan.instead_of_it(&primary.found, &sources);
+            plan.add_reason(PRIMARY, path, first, primary.confidence, primary.basis.message(path));
+            plan.add_alternatives(&primary.found, &sources);
         }
         None => {
-            let message = "no field can be trusted to name the alert, so each gets the default {0}: choose one that is the same for a problem and its recovery";
-            plan.because(PRIMARY, NOTHING, None, Low, message, &[]);
+            let message = "no field can be trusted to name the alert, so each gets the default `unknown`: choose one that is the same for a problem and its recovery";
+            plan.add_reason(PRIMARY, NO_NAME, None, Low, message);
         }
     }
     if cover.left > 0 && first.is_some() {
         let message = "not every alert has a field that names it, and BigPanda cannot receive those without a name";
-        plan.because("/config/primary_property/default_to", NOTHING, None, Low, message, &[]);
+        plan.add_reason("/config/primary_property/default_to", NO_NAME, None, Low, message);
     }
     let mut names = vec![(primary.name, only(&sources))];
     let taken = first;
     let Some(mut secondary) = secondary else {
-        if first.is_some() {
-            let message =
-                "no field says reliably what is wrong, so there is no secondary property and {0} alone is the identity";
-            plan.because(PRIMARY, first.map_or("", |number| plan.path(number)), first, Medium, message, &[]);
+        if let Some(number) = first {
+            let path = plan.path(number);
+            let message = format!(
+                "no field says reliably what is wrong, so there is no secondary property and {} alone is the identity",
+                quote_input(path)
+            );
+            plan.add_reason(PRIMARY, path, first, Medium, message);
         }
         return (names, first.is_some());
     };
@@ -109,8 +140,8 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
         plan.sources(&sources);
         plan.literal("}");
         let path = plan.path(number);
-        plan.because(SECONDARY, path, Some(number), secondary.confidence, secondary.message, &[secondary.tool]);
-        plan.instead_of_it(&secondary.found, &sources);
+        plan.add_reason(SECONDARY, path, Some(number), secondary.confidence, secondary.basis.message(path));
+        plan.add_alternatives(&secondary.found, &sources);
         names.push((secondary.name, only(&sources)));
     }
     (names, first.is_some())
@@ -131,9 +162,8 @@ fn from_profile(plan: &Plan<'_, '_>, profile: &Profile) -> Option<(Property, Opt
             found,
             // The next payload may have none of the first source.
             good: 1,
-            message: "this names the alert in payloads of {=1}",
+            basis: Basis::Profile(profile.tool),
             confidence: High,
-            tool: profile.tool,
         }
     };
     let primary = property(&profile.primary);
@@ -183,13 +213,12 @@ fn from_fields(plan: &Plan<'_, '_>) -> (Property, Option<Property>) {
     }
     titles.retain(|(_, number)| plan.field(*number).is_some_and(|field| !is_unsteady_title(field)));
     let numbered = safe(plan, NUMBERED, true);
-    let property = |name: &str, found: Found, good, message, confidence| Property {
+    let property = |name: &str, found: Found, good, basis, confidence| Property {
         name: name.to_owned(),
         found,
         good,
-        message,
+        basis,
         confidence,
-        tool: "",
     };
     let parts = safe(plan, PARTS, false);
     let check = |host: usize| {
@@ -209,20 +238,17 @@ fn from_fields(plan: &Plan<'_, '_>) -> (Property, Option<Property>) {
         found
     };
     if let Some(&(score, host)) = hosts.first() {
-        let message = "{0} says what the alert is about";
-        let primary = property("host", hosts.clone(), HOSTS, message, sure(score));
-        let message = "{0} says what is wrong, which distinguishes alerts about the same thing";
+        let primary = property("host", hosts.clone(), HOSTS, Basis::Subject, sure(score));
         let found = check(host);
         let confidence = found.first().map_or(Low, |(score, _)| sure(*score));
-        let secondary = (!found.is_empty()).then(|| property("check", found, 0, message, confidence));
+        let secondary = (!found.is_empty()).then(|| property("check", found, 0, Basis::Check, confidence));
         return (primary, secondary);
     }
     // What is wrong names the alert where nothing says what with.
     let groups = [&checks, &incidents, &titles, &numbered];
     let found = groups.into_iter().find(|found| !found.is_empty()).cloned().unwrap_or_else(|| anything(plan));
-    let message = "no field is known to say what the alert is about, and {0} comes closest";
     let name = found.first().and_then(|(_, number)| plan.field(*number));
-    let name = name.and_then(|field| mended(&super::tags::parted(&field.key)));
+    let name = name.and_then(|field| legal_name(&super::tags::parted(&field.key)));
     let name =
         name.filter(|name| name != "check" && !super::tags::is_reserved(name)).unwrap_or_else(|| "host".to_owned());
     let first = found.first().copied();
@@ -230,9 +256,8 @@ fn from_fields(plan: &Plan<'_, '_>) -> (Property, Option<Property>) {
     // Of a title or a rule there may be several at once; the identifier of the incident tells them apart.
     let named = first.is_some_and(|first| titles.contains(&first) || checks.contains(&first));
     let secondary = if named { incidents } else { Vec::new() };
-    let message_2 = "{0} identifies the alert from the problem to its recovery";
-    let secondary = (!secondary.is_empty()).then(|| property("check", secondary, 0, message_2, Medium));
-    (property(&name, found, 0, message, Low), secondary)
+    let secondary = (!secondary.is_empty()).then(|| property("check", secondary, 0, Basis::Incident, Medium));
+    (property(&name, found, 0, Basis::Closest, Low), secondary)
 }
 
 /// Whether a field holds a word, and none that says how something is.

@@ -18,7 +18,7 @@ mod tags;
 mod vocabulary;
 mod when;
 
-use crate::diagnostic::{Document, Problem, Problems, Severity};
+use crate::diagnostic::{Document, Problem, Problems, Severity, quote_input};
 use crate::forms::payload_syntax;
 use crate::json::Kind;
 use crate::json::lay_out;
@@ -133,8 +133,9 @@ pub(crate) fn suggest(text: &[u8], others: &[&[u8]], problems: &mut Problems) ->
         problems.push(Problem { severity: Severity::Warning, ..problem });
     }
     if !pointer.is_empty() {
-        let message = "the payload was given as {0} of a request body: the proposal is made for that value";
-        plan.because("/sample_payload", "sample_payload", None, Confidence::High, message, &[]);
+        let message =
+            "the payload was given as `sample_payload` of a request body: the proposal is made for that value";
+        plan.add_reason("/sample_payload", "sample_payload", None, Confidence::High, message);
     }
     if has_primary && let Some(conflict) = conflicts::find(&plan.config, &used) {
         plan.note("/config/primary_property", &conflict);
@@ -274,22 +275,23 @@ fn several(plan: &mut Plan<'_, '_>, found: Option<&Arrays<'_>>) {
         None => {
             several(plan, "");
             let message = "the payload is an array, and its elements are the alerts; that an empty path names it is not documented by BigPanda";
-            plan.because(POINTER, "", None, Confidence::High, message, &[]);
+            plan.add_reason(POINTER, "", None, Confidence::High, message);
         }
         Some(Arrays { chosen: Some(chosen), others }) => {
             let path = plan.path(chosen.field);
             several(plan, path);
+            let (name, count) = (quote_input(path), chosen.count);
             let (message, confidence) = if chosen.is_named {
-                ("{0} is an array whose elements are the alerts; the payload has {=1}", Confidence::High)
+                let message = format!("{name} is an array whose elements are the alerts; the payload has {count}");
+                (message, Confidence::High)
             } else {
-                (
-                    "the elements of {0} say more of an alert than what is around them; the payload has {=1}",
-                    Confidence::Medium,
-                )
+                let message = format!(
+                    "the elements of {name} say more of an alert than what is around them; the payload has {count}"
+                );
+                (message, Confidence::Medium)
             };
-            let count = chosen.count.to_string();
-            plan.because(POINTER, path, Some(chosen.field), confidence, message, &[&count]);
-            plan.instead_of_it(others, &[]);
+            plan.add_reason(POINTER, path, Some(chosen.field), confidence, message);
+            plan.add_alternatives(others, &[]);
         }
         Some(Arrays { chosen: None, others }) => {
             plan.key("is_array");
@@ -298,8 +300,8 @@ fn several(plan: &mut Plan<'_, '_>, found: Option<&Arrays<'_>>) {
                 [] => ("the payload contains no array of objects, so it is one alert", Confidence::High),
                 _ => ("the payload itself says more of an alert than the elements of its arrays", Confidence::Medium),
             };
-            plan.because("/config/is_array", "false", None, confidence, message, &[]);
-            plan.instead_of_it(others, &[]);
+            plan.add_reason("/config/is_array", "false", None, confidence, message);
+            plan.add_alternatives(others, &[]);
         }
     }
 }

@@ -4,9 +4,7 @@ use super::evidence::State;
 use super::names::{PART, fit};
 use super::survey::{Field, Survey};
 use super::{Confidence, Reason};
-use crate::diagnostic::words;
 use crate::json::escape::quote;
-use crate::json::key_index::sorted;
 use crate::json::pointer;
 
 /// What a field counts that is the same for all alerts.
@@ -102,25 +100,23 @@ impl<'s, 't> Plan<'s, 't> {
                 ));
             }
         }
-        ordered(&found)
+        found.sort_by_key(|(score, _)| *score);
+        found
     }
 
-    /// Gives a reason. In the message, `{0}` is the choice.
-    pub(super) fn because(
+    /// Adds the reason for a choice.
+    pub(super) fn add_reason(
         &mut self,
         pointer: &str,
         choice: &str,
         field: Option<usize>,
         confidence: Confidence,
-        message: &'static str,
-        more: &[&str],
+        message: impl Into<String>,
     ) {
-        let mut args = vec![choice];
-        args.extend_from_slice(more);
         self.reasons.push(Reason {
             pointer: pointer.to_owned(),
             choice: choice.to_owned(),
-            message: words(message, &args),
+            message: message.into(),
             payload_pointer: field.and_then(|number| self.field(number)).map(|field| field.pointer.clone()),
             confidence,
             alternatives: Vec::new(),
@@ -132,8 +128,8 @@ impl<'s, 't> Plan<'s, 't> {
         self.reasons.push(Reason::note(pointer, message));
     }
 
-    /// Names other fields that the last reason could have been about: those that were found, but for the chosen.
-    pub(super) fn instead_of_it(&mut self, found: &[(usize, usize)], chosen: &[usize]) {
+    /// Names other fields that could have been chosen, in the last reason: those that were found, except the chosen ones.
+    pub(super) fn add_alternatives(&mut self, found: &[(usize, usize)], chosen: &[usize]) {
         let mut paths = Vec::new();
         for (_, number) in found {
             if paths.len() < ALTERNATIVES && !chosen.contains(number) {
@@ -183,12 +179,6 @@ impl<'s, 't> Plan<'s, 't> {
     pub(super) fn literal(&mut self, json: &str) {
         self.config.extend_from_slice(json.as_bytes());
     }
-}
-
-/// The numbers in the order of what is before them.
-pub(super) fn ordered(found: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let order = sorted(found.len(), &|a, b| found.get(a).map(|f| f.0).cmp(&found.get(b).map(|f| f.0)));
-    order.iter().filter_map(|&place| found.get(place).copied()).collect()
 }
 
 /// How sure a score makes.

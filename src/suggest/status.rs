@@ -8,7 +8,7 @@ use super::profile::Profile;
 use super::spelling::common_recoveries;
 use super::survey::OTHER;
 use super::vocabulary::{BARE, Meaning, Vocabulary, meaning, related};
-use crate::diagnostic::shown;
+use crate::diagnostic::quote_input;
 
 /// Most sources of the rule.
 const SOURCES: usize = 3;
@@ -53,8 +53,8 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
     };
     plan.text("default_to", "critical");
     plan.literal("}");
-    let message = "a value that is in no list becomes {0}, as in BigPanda's default setting";
-    plan.because("/config/status/default_to", "critical", None, High, message, &[]);
+    let message = "a value that is in no list becomes `critical`, as in BigPanda's default setting";
+    plan.add_reason("/config/status/default_to", "critical", None, High, message);
     plan.states = states(plan, &fields, &lists);
 }
 
@@ -67,8 +67,8 @@ fn from_profile(plan: &mut Plan<'_, '_>, profile: &Profile, lists: &mut Lists) -
     plan.sources(&fields);
     for (place, &field) in fields.iter().enumerate() {
         let pointer = nth("/config/status/source", place);
-        let message = "this is how {=1} sends the state of the alert";
-        plan.because(&pointer, plan.path(field), Some(field), High, message, &[profile.tool]);
+        let message = format!("this is how {} sends the state of the alert", profile.tool);
+        plan.add_reason(&pointer, plan.path(field), Some(field), High, message);
     }
     for ((_, status), list) in STATUSES.iter().zip(&mut lists.lists) {
         let words = profile.status_map.iter().find(|(known, _)| known == status).map_or(&[][..], |(_, words)| words);
@@ -78,8 +78,8 @@ fn from_profile(plan: &mut Plan<'_, '_>, profile: &Profile, lists: &mut Lists) -
     plan.literal("{");
     for ((_, status), list) in STATUSES.iter().zip(&lists.lists).filter(|(_, list)| !list.is_empty()) {
         plan.list(status, list);
-        let pointer = ["/config/status/status_map/", status].concat();
-        plan.because(&pointer, &list.join(", "), None, High, "the words that {=1} uses", &[profile.tool]);
+        let message = format!("the words that {} uses", profile.tool);
+        plan.add_reason(&format!("/config/status/status_map/{status}"), &list.join(", "), None, High, message);
     }
     plan.literal("}");
     fields
@@ -258,27 +258,31 @@ fn contradicts(plan: &Plan<'_, '_>, first: &StatusField, candidate: &StatusField
 
 fn reasons(plan: &mut Plan<'_, '_>, found: &[StatusField], chosen: &[&StatusField], fields: &[usize], listed: bool) {
     for (place, field) in chosen.iter().enumerate() {
+        let name = plan.path(field.field);
+        let path = quote_input(name);
         let message = match (place, field.has_problem) {
-            _ if field.meanings.iter().all(Option::is_none) => {
-                "the name of {0} says that it is the state, but its words are not known: list each under its status, above all those of a recovery"
-            }
+            _ if field.meanings.iter().all(Option::is_none) => format!(
+                "the name of {path} says that it is the state, but its words are not known: list each under its status, above all those of a recovery"
+            ),
             (0, true) if !listed && chosen.len() > 1 => {
-                "{0} says whether the alert is over; how bad it is says the next source"
+                format!("{path} says whether the alert is over; how bad it is says the next source")
             }
-            (0, _) => "{0} contains the state of the alert",
-            (_, false) if !listed => "{0} says how bad it is where the sources before it name no status",
-            (..) => "{0} says it where the sources before it have no value",
+            (0, _) => format!("{path} contains the state of the alert"),
+            (_, false) if !listed => {
+                format!("{path} says how bad it is where the sources before it name no status")
+            }
+            (..) => format!("{path} says it where the sources before it have no value"),
         };
         let pointer = nth("/config/status/source", place);
-        plan.because(&pointer, plan.path(field.field), Some(field.field), sure(field.score), message, &[]);
+        plan.add_reason(&pointer, name, Some(field.field), sure(field.score), message);
         if place == 0 {
             let found: Vec<(usize, usize)> = found.iter().map(|field| (0, field.field)).collect();
-            plan.instead_of_it(&found, fields);
+            plan.add_alternatives(&found, fields);
         }
     }
     if chosen.is_empty() {
         let message = "no field is known to say how the alert is, so each gets the default and none is ever resolved; name the field that says so, and its values";
-        plan.because("/config/status/source", "", None, Low, message, &[]);
+        plan.add_reason("/config/status/source", "", None, Low, message);
     }
 }
 
@@ -311,7 +315,7 @@ fn map(plan: &mut Plan<'_, '_>, chosen: &[&StatusField], listed: bool, lists: &m
     for field in chosen {
         for (value, meaning) in values(field).iter().zip(&field.meanings) {
             if meaning.is_none() {
-                strange.push(shown(value));
+                strange.push(quote_input(value));
             }
             lists.add(*meaning, value.clone(), listed);
         }
@@ -350,19 +354,25 @@ fn map(plan: &mut Plan<'_, '_>, chosen: &[&StatusField], listed: bool, lists: &m
             continue;
         }
         plan.list(status, list);
+        let of_payload: Vec<String> = list.iter().take(seen).map(|value| quote_input(value)).collect();
+        let of_payload = of_payload.join(", ");
         let (message, confidence) = match seen {
-            0 => ("tools that send the other words usually use these; the payload contains none of them", Medium),
-            n if n == list.len() => ("found in the payload: {=1}", High),
-            _ => ("what the payload has, {=1}, and usual words of tools that write it", High),
+            0 => {
+                let message = "tools that send the other words usually use these; the payload contains none of them";
+                (message.to_owned(), Medium)
+            }
+            n if n == list.len() => (format!("found in the payload: {of_payload}"), High),
+            _ => (format!("what the payload has, {of_payload}, and usual words of tools that write it"), High),
         };
-        let of_payload: Vec<String> = list.iter().take(seen).map(|value| shown(value)).collect();
-        let pointer = ["/config/status/status_map/", status].concat();
-        plan.because(&pointer, &list.join(", "), None, confidence, message, &[&of_payload.join(", ")]);
+        let pointer = format!("/config/status/status_map/{status}");
+        plan.add_reason(&pointer, &list.join(", "), None, confidence, message);
     }
     plan.literal("}");
     if !strange.is_empty() && listed {
-        let message = "no known word for a status: {=0}; listed under the default, so look whether that is meant";
-        plan.because("/config/status/status_map/critical", &strange.join(", "), None, Low, message, &[]);
+        let words = strange.join(", ");
+        let message =
+            format!("no known word for a status: {words}; listed under the default, so look whether that is meant");
+        plan.add_reason("/config/status/status_map/critical", &words, None, Low, message);
     }
 }
 

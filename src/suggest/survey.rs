@@ -258,7 +258,7 @@ impl<'t> Survey<'t> {
         if number >= self.most || prefixed || SourcePath::parse(&self.path).is_err() {
             return None;
         }
-        self.numbers.number(&self.path, number);
+        self.numbers.get_or_insert(&self.path, number);
         let not_time = fit(&self.path, names::NO_TIME).is_some();
         self.fields.push(Field {
             path: self.path.clone(),

@@ -5,8 +5,9 @@ use super::identity::Named;
 use super::names::{LABELS, NO_TIME, SKIPPED, USEFUL, fit};
 use super::plan::{LONGEST, Plan, nth};
 use super::survey::Field;
+use crate::diagnostic::quote_input;
 use crate::json::key_index::KeyIndex;
-use crate::validate::names::{DISCOURAGED, RESERVED, broken_rule, mended};
+use crate::validate::names::{DISCOURAGED, RESERVED, broken_rule, legal_name};
 
 /// Most rules that are proposed. Beyond, a proposal is longer than anybody reads.
 const RULES: usize = 20;
@@ -33,18 +34,18 @@ const SEVERAL: usize = usize::MAX;
 pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
     let mut names = Names(KeyIndex::default());
     for (name, field) in named {
-        names.0.number(name, field.unwrap_or(SEVERAL));
+        names.0.get_or_insert(name, field.unwrap_or(SEVERAL));
     }
     let objects = flattened(plan, &mut names);
     if objects.iter().any(|number| lowers(plan, *number)) {
         plan.key("force_lowercase");
         plan.literal("true");
         let message = "some keys of what is flattened have capitals, which tag names must not have";
-        plan.because("/config/force_lowercase", "true", None, High, message, &[]);
+        plan.add_reason("/config/force_lowercase", "true", None, High, message);
     }
     let mut own = KeyIndex::default();
     for (number, field) in plan.survey.fields.iter().enumerate().filter(|(_, field)| !field.around) {
-        own.number(&field.key, number);
+        own.get_or_insert(&field.key, number);
     }
     // What people look for comes first, then everything else in the order of the payload.
     let (mut singles, mut left_out) = (Vec::new(), 0);
@@ -59,7 +60,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
             if objects.len() + singles.len() >= RULES {
                 left_out += 1;
             } else if let Some(name) = name(plan, field, &names) {
-                names.0.number(&name, number);
+                names.0.get_or_insert(&name, number);
                 singles.push((name, number));
             }
         }
@@ -75,35 +76,26 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
         plan.text("name", name);
         plan.sources(&[*number]);
         plan.literal("}");
-        plan.because(
-            &nth(POINTER, place),
-            plan.path(*number),
-            Some(*number),
-            Medium,
-            "{0} has a value that no other rule takes",
-            &[],
-        );
+        let path = plan.path(*number);
+        let message = format!("{} has a value that no other rule takes", quote_input(path));
+        plan.add_reason(&nth(POINTER, place), path, Some(*number), Medium, message);
         place += 1;
     }
     for number in &objects {
         separate(plan, place);
         plan.sources(&[*number]);
         plan.literal(",\"flatten\":true}");
-        plan.because(
-            &nth(POINTER, place),
-            plan.path(*number),
-            Some(*number),
-            High,
-            "each field of {0} becomes a tag",
-            &[],
-        );
+        let path = plan.path(*number);
+        let message = format!("each field of {} becomes a tag", quote_input(path));
+        plan.add_reason(&nth(POINTER, place), path, Some(*number), High, message);
         place += 1;
     }
     plan.literal("]");
     if left_out > 0 {
-        let message =
-            "{0} more fields have values; a proposal has at most twenty further rules, which is a limit of this tool";
-        plan.because(POINTER, &left_out.to_string(), None, High, message, &[]);
+        let message = format!(
+            "`{left_out}` more fields have values; a proposal has at most twenty further rules, which is a limit of this tool"
+        );
+        plan.add_reason(POINTER, &left_out.to_string(), None, High, message);
     }
 }
 
@@ -121,7 +113,7 @@ fn is_free(plan: &Plan<'_, '_>, number: usize, field: &Field) -> bool {
 fn name(plan: &Plan<'_, '_>, field: &Field, names: &Names) -> Option<String> {
     let holder = field.parent.and_then(|parent| plan.field(parent)).map_or("event", |parent| &parent.key);
     let longer = [holder, "_", &field.key].concat();
-    let mut possible = [&field.key, &longer].into_iter().filter_map(|name| mended(&parted(name)));
+    let mut possible = [&field.key, &longer].into_iter().filter_map(|name| legal_name(&parted(name)));
     // A single letter tells nothing by itself.
     let name = possible.find(|name| name.len() > 1 && !is_reserved(name) && names.0.get(name).is_none())?;
     (field.longest <= LONGEST || name == "description").then_some(name)
@@ -173,7 +165,7 @@ fn flattened(plan: &mut Plan<'_, '_>, names: &mut Names) -> Vec<usize> {
                 let tame = !field.object && !field.twice && (field.alerts.is_empty() || field.is_tame(longest));
                 let free = names.0.get(&name).is_none_or(|taken| taken == *child);
                 let legal = broken_rule(&name).is_none() && !RESERVED.contains(&&*name);
-                tame && free && legal && own.number(&name, *child) == *child
+                tame && free && legal && own.get_or_insert(&name, *child) == *child
             })
         };
         if children.is_empty() || children.len() > FLATTENED || !children.iter().all(fits) {
@@ -182,7 +174,7 @@ fn flattened(plan: &mut Plan<'_, '_>, names: &mut Names) -> Vec<usize> {
         objects.push(number);
         for child in children {
             if let Some(field) = plan.field(child) {
-                names.0.number(&field.key.to_ascii_lowercase(), child);
+                names.0.get_or_insert(&field.key.to_ascii_lowercase(), child);
             }
             plan.take(child);
         }
@@ -238,7 +230,7 @@ mod tests {
             ("", ""),
         ];
         for (key, expected) in cases {
-            assert_eq!(mended(&parted(key)).unwrap_or_default(), expected, "{key}");
+            assert_eq!(legal_name(&parted(key)).unwrap_or_default(), expected, "{key}");
         }
     }
 }

@@ -227,7 +227,7 @@ pub(super) fn meaning(value: &str) -> Option<Meaning> {
 static WORDS: LazyLock<(KeyIndex, Vec<Meaning>)> = LazyLock::new(|| {
     let (mut places, mut meanings) = (KeyIndex::default(), Vec::new());
     for (meaning, word) in VOCABULARIES.iter().flat_map(Vocabulary::words) {
-        places.number(&word.to_ascii_lowercase(), meanings.len());
+        places.get_or_insert(&word.to_ascii_lowercase(), meanings.len());
         meanings.push(meaning);
     }
     (places, meanings)

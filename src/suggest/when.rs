@@ -1,9 +1,10 @@
 //! When it was: the time rule.
 
 use super::Confidence::{High, Low, Medium};
-use super::plan::{AROUND, Cover, Plan, ordered, sure};
+use super::plan::{AROUND, Cover, Plan, sure};
 use super::profile::Profile;
 use super::survey::Field;
+use crate::diagnostic::quote_input;
 use crate::time::{Format, PLAUSIBLE, proposals, read};
 
 /// Most sources of the rule.
@@ -36,16 +37,11 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
         plan.sources(&sources);
         plan.literal("}");
         let score = found.iter().find(|(_, number)| *number == first).map_or(0, |(score, _)| *score);
-        plan.because(
-            POINTER,
-            plan.path(first),
-            Some(first),
-            sure(score),
-            "{0} contains the time, and is read without a format",
-            &[],
-        );
+        let path = plan.path(first);
+        let message = format!("{} contains the time, and is read without a format", quote_input(path));
+        plan.add_reason(POINTER, path, Some(first), sure(score), message);
         found.retain(|(_, number)| plan.field(*number).is_some_and(Field::is_time));
-        plan.instead_of_it(&found, &sources);
+        plan.add_alternatives(&found, &sources);
         return;
     }
     let Some(&(_, best)) = found.first() else {
@@ -60,14 +56,22 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
         plan.sources(&[number]);
         plan.text("format", &format);
         plan.literal("}");
-        plan.because(POINTER, plan.path(number), Some(number), Medium, "{0} says when it was", &[]);
-        let message = "the time is written in a way that is read only with a format, which is {0} in the payload; that it can be given is not documented by BigPanda for the API";
-        plan.because("/config/timestamp/format", &format, Some(number), Low, message, &[]);
+        let path = plan.path(number);
+        let message = format!("{} says when it was", quote_input(path));
+        plan.add_reason(POINTER, path, Some(number), Medium, message);
+        let message = format!(
+            "the time is written in a way that is read only with a format, which is {} in the payload; that it can be given is not documented by BigPanda for the API",
+            quote_input(&format)
+        );
+        plan.add_reason("/config/timestamp/format", &format, Some(number), Low, message);
         return;
     }
-    let message =
-        "{0} should say when it was, but is not written as a time in one known way, so the time of receipt is used";
-    plan.because("/config", plan.path(best), Some(best), Low, message, &[]);
+    let path = plan.path(best);
+    let message = format!(
+        "{} should say when it was, but is not written as a time in one known way, so the time of receipt is used",
+        quote_input(path)
+    );
+    plan.add_reason("/config", path, Some(best), Low, message);
 }
 
 /// Takes the sources of a profile whose values in the payloads read as a time. False where there are none.
@@ -93,8 +97,8 @@ fn from_profile(plan: &mut Plan<'_, '_>, profile: &Profile) -> bool {
         plan.text("format", format);
     }
     plan.literal("}");
-    let message = "this is the time of the event in payloads of {=1}";
-    plan.because(POINTER, plan.path(first), Some(first), High, message, &[profile.tool]);
+    let message = format!("this is the time of the event in payloads of {}", profile.tool);
+    plan.add_reason(POINTER, plan.path(first), Some(first), High, message);
     true
 }
 
@@ -106,7 +110,8 @@ fn times(plan: &Plan<'_, '_>) -> Vec<(usize, usize)> {
             found.push((fit + if field.around { AROUND } else { 0 }, number));
         }
     }
-    ordered(&found)
+    found.sort_by_key(|(score, _)| *score);
+    found
 }
 
 /// The only way in which all values are written.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::pattern::{Pattern, PatternError};
 use super::{Reading, did_you_mean};
-use crate::diagnostic::shown;
+use crate::diagnostic::quote_input;
 
 /// A `format` that has been checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ fn unknown_name(text: &str) -> FormatError {
     let otherwise = "use `iso8601`, `epoch_seconds`, `epoch_milliseconds`, `epoch_microseconds`, `epoch_nanoseconds`, \
                      or a strftime pattern such as `%d/%m/%Y %H:%M:%S %z`; leave `format` out to have ISO 8601, \
                      RFC 2822 and epoch numbers recognised";
-    unknown(range, ["unknown time format ", &shown(text)].concat(), did_you_mean::meant(text), otherwise)
+    unknown(range, ["unknown time format ", &quote_input(text)].concat(), did_you_mean::meant(text), otherwise)
 }
 
 fn unusable(text: &str, error: PatternError) -> FormatError {
@@ -99,7 +99,7 @@ fn unusable(text: &str, error: PatternError) -> FormatError {
                 "the specifiers are those of chrono's strftime, such as `%Y` `%m` `%d` `%H` `%M` `%S` `%z`; write \
                  `%%` for a percent sign"
             };
-            let message = ["unknown specifier ", &shown(specifier), " in the time format"].concat();
+            let message = ["unknown specifier ", &quote_input(specifier), " in the time format"].concat();
             return unknown(range, message, did_you_mean::specifier(specifier).map(String::from), otherwise);
         }
         PatternError::ZoneName(range) => {
@@ -126,13 +126,13 @@ fn unusable(text: &str, error: PatternError) -> FormatError {
              midnight",
         ),
     };
-    let message = ["the time format ", &shown(text), after].concat();
+    let message = ["the time format ", &quote_input(text), after].concat();
     FormatError { range: 0..text.len(), message, help: help.into(), suggestion: None }
 }
 
 fn unknown(range: Range<usize>, message: String, suggestion: Option<String>, otherwise: &str) -> FormatError {
     let help = match &suggestion {
-        Some(meant) => ["did you mean ", &shown(meant), "?"].concat(),
+        Some(meant) => ["did you mean ", &quote_input(meant), "?"].concat(),
         None => otherwise.into(),
     };
     FormatError { range, message, help, suggestion }

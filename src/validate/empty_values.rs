@@ -1,6 +1,6 @@
 //! Empty texts that have no effect.
 
-use crate::config::{Config, Text};
+use crate::config::{Config, LocatedText};
 use crate::diagnostic::{Fix, Problems, edit};
 use crate::json::members::key_before;
 use core::ops::Range;
@@ -12,7 +12,7 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
         let help = "a source without a value is passed over: leave the text out, and set `default_to` for alerts that have no value";
         report(value, &value.span, message, help, text, problems);
     }
-    // That a rule without sources has nothing at all is an error of its own.
+    // A rule without sources has no value at all, which is an error of its own.
     let rules = config.tag_rules().into_iter().filter(|rule| !rule.source.is_empty());
     for default in rules.filter_map(|rule| rule.default_to.as_ref()).filter(|default| default.text.is_empty()) {
         let message = "an empty `default_to` has no effect";
@@ -22,16 +22,17 @@ pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     }
 }
 
+/// `removed`: what the fix removes.
 fn report(
-    at: &Text,
-    whole: &Range<usize>,
+    at: &LocatedText,
+    removed: &Range<usize>,
     message: &'static str,
     help: &'static str,
     text: &[u8],
     problems: &mut Problems,
 ) {
-    if !problems.enough("empty-value") {
-        let fix = Fix::one("remove it", &[], edit::remove(text, whole));
-        problems.tell(&at.told("empty-value", message, help, &[]), Some(fix));
+    if !problems.at_limit("empty-value") {
+        let fix = Fix::new("remove it", edit::remove(text, removed));
+        problems.push(at.problem("empty-value", message).help(help).fix(fix));
     }
 }

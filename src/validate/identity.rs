@@ -1,64 +1,59 @@
 //! The override of the identity of alerts.
 
 use crate::compile::Program;
-use crate::config::{Config, TagList, Text, Version};
-use crate::diagnostic::{Fix, Problems, Told, edit, nearest};
+use crate::config::{Config, LocatedText, Version, WrittenTagList};
+use crate::diagnostic::{Fix, Problem, Problems, edit, nearest, quote_input};
 
-/// Most unknown tags that get a suggestion.
+/// Most unknown tags that get a suggestion, since each is compared with every tag.
 const SUGGESTED: usize = 20;
 
-/// Tells of the override, and of tags in it that no rule makes.
+/// Reports the override, and tags in it that no rule makes.
 pub(super) fn check(config: &Config, program: &Program, text: &[u8], problems: &mut Problems) {
     let Some(identifier) = &config.identifier else {
         return;
     };
-    // What is no list of texts is not empty for that.
-    let is_empty = identifier.tags.is_empty() && !config.cannot_read(&config.pointer, "incident_identifier");
+    // A value that is not a list of texts is not an empty list.
+    let is_empty = identifier.tags.is_empty() && !config.cannot_read(&config.at.pointer, "incident_identifier");
     if config.version == Version::V1 {
-        overrides(identifier, is_empty, text, problems);
+        report_override(identifier, is_empty, text, problems);
     }
     if !program.has_tags_of_payload() {
-        unknown(identifier, program, &|_| false, problems);
+        report_unknown_tags(identifier, program, &|_| false, problems);
     }
 }
 
-/// Tells of tags in the override that no rule makes, and that were not `seen` otherwise.
-pub(super) fn unknown(identifier: &TagList, program: &Program, seen: &dyn Fn(&str) -> bool, problems: &mut Problems) {
+/// Reports tags in the override that no rule makes, except those that `is_derived` from keys of the payload.
+pub(super) fn report_unknown_tags(
+    identifier: &WrittenTagList,
+    program: &Program,
+    is_derived: &dyn Fn(&str) -> bool,
+    problems: &mut Problems,
+) {
     let known: Vec<&str> = program.tags.iter().map(|tag| &*tag.text).collect();
-    let mut told = 0;
-    for name in &identifier.tags {
-        if program.tag(&name.text).is_some() || seen(&name.text) {
-            continue;
-        }
-        // Comparing with every tag takes its time; who mistyped more than these reads the first.
-        told += 1;
-        let meant = if told <= SUGGESTED { nearest(&name.text, &known) } else { None };
-        unknown_tag(name, meant, problems);
+    let unknown = identifier.tags.iter().filter(|name| program.tag(&name.text).is_none() && !is_derived(&name.text));
+    for (number, name) in unknown.enumerate() {
+        let suggestion = if number < SUGGESTED { nearest(&name.text, &known) } else { None };
+        let help = "name a tag that the rules make, or add a rule for it";
+        problems.push(unknown_tag(name, suggestion, help));
     }
 }
 
-fn overrides(identifier: &TagList, is_empty: bool, text: &[u8], problems: &mut Problems) {
-    let told = Told {
-        code: "identifier-override",
-        pointer: &identifier.pointer,
-        span: &identifier.place,
-        message: if is_empty {
-            "an empty `incident_identifier` leaves the primary and secondary property as the identity of alerts"
-        } else {
-            "`incident_identifier` replaces the primary and secondary property as the identity of alerts"
-        },
-        help: "BigPanda recommends the default: another identity can make duplicate incidents and alerts that never resolve; the attribute's name is known from version 2 and not documented by BigPanda for version 1",
-        args: &[],
-    };
-    let whole = identifier.place.start..identifier.span.end;
-    problems.tell(&told, Some(Fix::one("remove `incident_identifier`", &[], edit::remove(text, &whole))));
+/// The problem of a name that is not a tag. `help` is used if there is no suggestion.
+pub(super) fn unknown_tag(name: &LocatedText, suggestion: Option<&str>, help: &'static str) -> Problem {
+    let problem = name.problem("identifier-unknown-tag", format!("no rule makes the tag {}", quote_input(&name.text)));
+    match suggestion {
+        Some(tag) => problem.help(format!("did you mean {}?", quote_input(tag))).fix(Fix::change_to(&name.span, tag)),
+        None => problem.help(help),
+    }
 }
-fn unknown_tag(name: &Text, meant: Option<&str>, problems: &mut Problems) {
-    let help = match meant {
-        Some(_) => "did you mean {1}?",
-        None => "name a tag that the rules make, or add a rule for it",
+
+fn report_override(identifier: &WrittenTagList, is_empty: bool, text: &[u8], problems: &mut Problems) {
+    let message = if is_empty {
+        "an empty `incident_identifier` leaves the primary and secondary property as the identity of alerts"
+    } else {
+        "`incident_identifier` replaces the primary and secondary property as the identity of alerts"
     };
-    let args = [&*name.text, meant.unwrap_or_default()];
-    let told = name.told("identifier-unknown-tag", "no rule makes the tag {0}", help, &args);
-    problems.tell(&told, meant.map(|meant| Fix::change_to(&name.span, meant)));
+    let help = "BigPanda recommends the default: another identity can make duplicate incidents and alerts that never resolve; the attribute's name is known from version 2 and not documented by BigPanda for version 1";
+    let fix = Fix::new("remove `incident_identifier`", edit::remove(text, &identifier.at.member_span()));
+    problems.push(identifier.at.problem("identifier-override", message).help(help).fix(fix));
 }

@@ -1,4 +1,4 @@
-//! Advice beyond what compiling finds.
+//! Checks beyond those of the compiler.
 
 mod empty_values;
 mod identity;
@@ -17,9 +17,9 @@ pub(crate) use sample::{ADD_FIELD, SampleOptions, payload, sample};
 
 use crate::compile::Program;
 use crate::config::Config;
-use crate::diagnostic::{Problems, Told};
+use crate::diagnostic::Problems;
 
-/// What is wrong with the rules by themselves, without a payload. `text` is the body that holds them.
+/// Checks the rules by themselves, without a payload. `text` is the body that contains them.
 pub(crate) fn rules(config: &Config, program: &Program, text: &[u8], problems: &mut Problems) {
     tags::check(config, text, problems);
     identity::check(config, program, text, problems);
@@ -29,15 +29,9 @@ pub(crate) fn rules(config: &Config, program: &Program, text: &[u8], problems: &
     undocumented::check(config, text, problems);
     empty_values::check(config, text, problems);
     version_2::check(config, program, text, problems);
-    if config.places_of_properties().1.is_none() && !config.misspells(&config.pointer, "secondary_property") {
-        let told = Told {
-            code: "secondary-missing",
-            pointer: &config.pointer,
-            span: &config.place,
-            message: "there is no `secondary_property`, so only the primary value distinguishes alerts",
-            help: "use what is wrong, such as the name of the check, unless one alert per primary value is enough",
-            args: &[],
-        };
-        problems.tell(&told, None);
+    if config.property_locations().1.is_none() && !config.misspells(&config.at.pointer, "secondary_property") {
+        let message = "there is no `secondary_property`, so only the primary value distinguishes alerts";
+        let help = "use what is wrong, such as the name of the check, unless one alert per primary value is enough";
+        problems.push(config.at.problem("secondary-missing", message).help(help));
     }
 }

@@ -1,7 +1,7 @@
 //! Tag names: the four rules of BigPanda, and reserved words.
 
-use crate::config::Text;
-use crate::diagnostic::{Fix, Problems, Severity};
+use crate::config::LocatedText;
+use crate::diagnostic::{Fix, Problems, Severity, quote_input};
 
 /// Longest tag name, in characters.
 const LONGEST: usize = 64;
@@ -22,33 +22,34 @@ pub(super) fn is_reserved(name: &str) -> bool {
 }
 
 /// Checks a name that a rule gives. `identity`: the names of the tags that identify alerts.
-pub(super) fn written(name: &Text, identity: &[&Text], problems: &mut Problems) {
-    let broken = broken_rule(&name.text);
-    let args = [&*name.text, broken.unwrap_or_default()];
-    if broken.is_some() {
-        if problems.enough("tag-name-invalid") {
+pub(super) fn check_written(name: &LocatedText, identity: &[&LocatedText], problems: &mut Problems) {
+    let tag = &*name.text;
+    if let Some(broken) = broken_rule(tag) {
+        if problems.at_limit("tag-name-invalid") {
             return;
         }
+        let message = format!("{} is not a tag name: {broken}", quote_input(tag));
         let help =
             "a tag name begins with a letter from a to z, then has a to z, 0 to 9, `_` and `-`, 64 characters at most";
-        let told = name.told("tag-name-invalid", "{0} is not a tag name: {=1}", help, &args);
-        let mended = mended(&name.text).filter(|mended| identity.len() <= RENAMED && !is_reserved(mended));
-        problems.tell(&told, mended.map(|mended| renamed(name, &mended, identity)));
-    } else if is_reserved(&name.text) {
+        let legal = legal_name(tag).filter(|legal| identity.len() <= RENAMED && !is_reserved(legal));
+        let fix = legal.map(|legal| rename(name, &legal, identity));
+        problems.push(name.problem("tag-name-invalid", message).help(help).fix(fix));
+    } else if is_reserved(tag) {
+        let message = format!("{} means something else to BigPanda", quote_input(tag));
         let help = "choose another name, such as one that begins with the tool's name";
-        problems.tell(&name.told("tag-name-reserved", "{0} means something else to BigPanda", help, &args), None);
-    } else if DISCOURAGED.contains(&&*name.text) {
+        problems.push(name.problem("tag-name-reserved", message).help(help));
+    } else if DISCOURAGED.contains(&tag) {
+        let message = format!("{} is reserved by BigPanda", quote_input(tag));
         let help = "it works as a tag, but cannot be used in custom enrichment; another name is safer";
-        let told = name.told("tag-name-reserved", "{0} is reserved by BigPanda", help, &args);
-        problems.tell_as(Severity::Warning, &told, None);
+        problems.push(name.problem("tag-name-reserved", message).severity(Severity::Warning).help(help));
     }
 }
 
 /// Gives a tag another name, also where it identifies alerts.
-fn renamed(name: &Text, mended: &str, identity: &[&Text]) -> Fix {
-    let mut fix = Fix::change_to(&name.span, mended);
+fn rename(name: &LocatedText, new: &str, identity: &[&LocatedText]) -> Fix {
+    let mut fix = Fix::change_to(&name.span, new);
     for tag in identity.iter().filter(|tag| tag.text == name.text) {
-        fix.edits.append(&mut Fix::change_to(&tag.span, mended).edits);
+        fix.edits.append(&mut Fix::change_to(&tag.span, new).edits);
     }
     fix
 }
@@ -78,30 +79,30 @@ pub(crate) fn broken_rule(name: &str) -> Option<&'static str> {
     }
 }
 
-/// The letters from `À` to `ÿ` without what stands on them; `_` where there is no such letter.
+/// The letters from `À` to `ÿ` without their accents; `_` for what is not a letter.
 const PLAIN: &[u8; 64] = b"aaaaaaaceeeeiiiidnooooo_ouuuuy_saaaaaaaceeeeiiiidnooooo_ouuuuy_y";
 
-/// A legal name that is as close as can be. `None` when nothing of the name is left.
-pub(crate) fn mended(name: &str) -> Option<String> {
-    let mut mended = String::new();
+/// The legal name that is closest to a name. `None` if no character of it is legal.
+pub(crate) fn legal_name(name: &str) -> Option<String> {
+    let mut legal_name = String::new();
     for c in name.chars() {
         let legal = match c {
-            // They stand on the letter before them.
+            // Combining accents.
             '\u{300}'..='\u{36f}' => continue,
             'À'..='ÿ' => PLAIN.get(c as usize - 'À' as usize).map_or('_', |&letter| char::from(letter)),
             _ if c.is_ascii_alphanumeric() || c == '-' => c.to_ascii_lowercase(),
             _ => '_',
         };
-        if mended.is_empty() && !legal.is_ascii_lowercase() || legal == '_' && mended.ends_with('_') {
+        if legal_name.is_empty() && !legal.is_ascii_lowercase() || legal == '_' && legal_name.ends_with('_') {
             continue;
         }
-        mended.push(legal);
-        if mended.len() == LONGEST {
+        legal_name.push(legal);
+        if legal_name.len() == LONGEST {
             break;
         }
     }
-    let mended = mended.trim_end_matches('_').to_owned();
-    (!mended.is_empty()).then_some(mended)
+    let legal_name = legal_name.trim_end_matches('_').to_owned();
+    (!legal_name.is_empty()).then_some(legal_name)
 }
 
 #[cfg(test)]
@@ -122,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_mended() {
+    fn names_become_legal() {
         let cases = [
             ("Host Name", Some("host_name")),
             ("1a", Some("a")),
@@ -133,15 +134,15 @@ mod tests {
             ("a..b.", Some("a_b")),
         ];
         for (name, expected) in cases {
-            assert_eq!(mended(name).as_deref(), expected, "{name}");
+            assert_eq!(legal_name(name).as_deref(), expected, "{name}");
         }
     }
 
     proptest! {
         #[test]
-        fn what_is_mended_is_legal(name in any::<String>()) {
-            if let Some(mended) = mended(&name) {
-                prop_assert_eq!(broken_rule(&mended), None, "{}", mended);
+        fn a_legal_name_breaks_no_rule(name in any::<String>()) {
+            if let Some(legal) = legal_name(&name) {
+                prop_assert_eq!(broken_rule(&legal), None, "{}", legal);
             }
         }
     }

@@ -1,55 +1,55 @@
 //! The tags that rules give: names that come from keys, unclear ones, and those that two rules give.
 
-use super::names::{DISCOURAGED, broken_rule, is_reserved, mended, written};
-use crate::config::{Config, Properties, TagRule, Text};
-use crate::diagnostic::{Fix, Problems, Severity, Told, edit};
+use super::names::{DISCOURAGED, broken_rule, check_written, is_reserved, legal_name};
+use crate::config::{Config, LocatedText, Properties, WrittenTagRule};
+use crate::diagnostic::{Fix, Problem, Problems, Severity, edit, quote_input};
 use crate::json::key_index::KeyIndex;
 use crate::path::SourcePath;
+use std::collections::HashSet;
 
 /// The tag of the switch.
 const BP_TIMESTAMP: &str = "bp_timestamp";
 
-/// A tag that a rule gives, and what says so: its name, or a source.
-struct Given<'c> {
+/// A tag that a rule gives.
+struct GivenTag<'c> {
     tag: String,
-    by: &'c Text,
+    /// The name or the source that it comes from.
+    origin: &'c LocatedText,
 }
 
 /// Checks the tag names of all rules.
 pub(super) fn check(config: &Config, text: &[u8], problems: &mut Problems) {
     let rules = config.tag_rules();
-    let given: Vec<Vec<Given<'_>>> = rules.iter().map(|rule| given(config, rule)).collect();
-    let identity: Vec<&Text> = config.identifying_tags().collect();
-    let mut identifying = KeyIndex::default();
-    for (number, tag) in identity.iter().enumerate() {
-        identifying.number(&tag.text, number);
-    }
-    let mut first = KeyIndex::default();
+    let given: Vec<Vec<GivenTag<'_>>> = rules.iter().map(|rule| given_tags(config, rule)).collect();
+    let identity: Vec<&LocatedText> = config.identifying_tags().collect();
+    let identifying: HashSet<&str> = identity.iter().map(|tag| &*tag.text).collect();
+    let mut first_rules = KeyIndex::default();
     for (number, tags) in given.iter().enumerate() {
         for given in tags {
-            first.number(&given.tag, number);
+            first_rules.get_or_insert(&given.tag, number);
         }
     }
     for (number, (rule, tags)) in rules.iter().zip(&given).enumerate() {
         if let Some(name) = &rule.name {
-            written(name, &identity, problems);
+            check_written(name, &identity, problems);
         } else {
-            Naming { rule, number, text, tags, identifying: &identifying, first: &mut first, told: false }
+            let first_rules = &mut first_rules;
+            UnnamedRule { rule, number, text, tags, identifying: &identifying, first_rules, has_fix: false }
                 .check(problems);
         }
-        duplicates(config, tags, number, &first, problems);
+        report_duplicates(config, tags, number, &first_rules, problems);
     }
 }
 
-/// The tags that are known without a payload. What an object gives when it is flattened is not.
-fn given<'c>(config: &Config, rule: &'c TagRule) -> Vec<Given<'c>> {
+/// The tags that are known without a payload. Those of a flattened object are not.
+fn given_tags<'c>(config: &Config, rule: &'c WrittenTagRule) -> Vec<GivenTag<'c>> {
     if rule.flatten {
         return Vec::new();
     }
     if let Some(name) = &rule.name {
-        return vec![Given { tag: name.text.clone(), by: name }];
+        return vec![GivenTag { tag: name.text.clone(), origin: name }];
     }
-    if config.misspells(&rule.pointer, "name") {
+    if config.misspells(&rule.at.pointer, "name") {
         return Vec::new();
     }
     let mut tags = Vec::new();
@@ -57,31 +57,37 @@ fn given<'c>(config: &Config, rule: &'c TagRule) -> Vec<Given<'c>> {
         if let Ok(path) = SourcePath::parse(&source.text) {
             let key = path.last();
             let tag = if config.force_lowercase { key.to_ascii_lowercase() } else { key.to_owned() };
-            tags.push(Given { tag, by: source });
+            tags.push(GivenTag { tag, origin: source });
         }
     }
     tags
 }
 
-/// Tells of tags that an earlier rule, or the switch, gives too.
-fn duplicates(config: &Config, tags: &[Given<'_>], number: usize, first: &KeyIndex, problems: &mut Problems) {
-    for given in tags {
-        let earlier = first.get(&given.tag).filter(|first| *first < number);
-        if let Some(earlier) = earlier.filter(|_| !problems.enough("tag-duplicate")) {
-            let message = "{0} is the tag of {=1} too, which wins where both have a value";
+/// Reports tags that an earlier rule or the attribute `bp_timestamp` gives too.
+fn report_duplicates(
+    config: &Config,
+    tags: &[GivenTag<'_>],
+    number: usize,
+    first_rules: &KeyIndex,
+    problems: &mut Problems,
+) {
+    for GivenTag { tag, origin } in tags {
+        let earlier = first_rules.get(tag).filter(|first| *first < number);
+        if let Some(earlier) = earlier.filter(|_| !problems.at_limit("tag-duplicate")) {
+            let (tag, other) = (quote_input(tag), rule_in_words(config, earlier));
+            let message = format!("{tag} is the tag of {other} too, which wins where both have a value");
             let help = "rename one of the two, or list all sources in one rule; that the first listed rule wins is not documented by BigPanda";
-            let args = [&*given.tag, &whose(config, earlier)];
-            problems.tell(&given.by.told("tag-duplicate", message, help, &args), None);
-        } else if given.tag == BP_TIMESTAMP && config.bp_timestamp.is_some() {
-            let message = "{0} is the tag of the attribute `bp_timestamp` too; this rule wins";
+            problems.push(origin.problem("tag-duplicate", message).help(help));
+        } else if tag == BP_TIMESTAMP && config.bp_timestamp.is_some() {
+            let message = "`bp_timestamp` is the tag of the attribute `bp_timestamp` too; this rule wins";
             let help = "name this tag otherwise, or leave the attribute out";
-            problems.tell(&given.by.told("tag-duplicate", message, help, &[&given.tag]), None);
+            problems.push(origin.problem("tag-duplicate", message).help(help));
         }
     }
 }
 
 /// The rule with a number, in words.
-fn whose(config: &Config, number: usize) -> String {
+fn rule_in_words(config: &Config, number: usize) -> String {
     let properties = match &config.properties {
         Properties::Rules { secondary, .. } => 1 + usize::from(secondary.is_some()),
         Properties::Tags { .. } => 0,
@@ -89,96 +95,99 @@ fn whose(config: &Config, number: usize) -> String {
     match number {
         0 if properties > 0 => "`primary_property`".to_owned(),
         n if n < properties => "`secondary_property`".to_owned(),
-        n => ["rule ", &(n - properties + 1).to_string(), " of `additional_attributes`"].concat(),
+        n => format!("rule {} of `additional_attributes`", n - properties + 1),
     }
 }
 
-/// What is to be told of a rule without a name.
-struct Naming<'n> {
-    rule: &'n TagRule,
+/// A rule without a name, whose tags are named by its sources.
+struct UnnamedRule<'n> {
+    rule: &'n WrittenTagRule,
     text: &'n [u8],
     number: usize,
-    tags: &'n [Given<'n>],
+    tags: &'n [GivenTag<'n>],
     /// The tags that `incident_identifier` or a property names.
-    identifying: &'n KeyIndex,
-    /// Of each tag, the first rule that gives it; also of those that are suggested.
-    first: &'n mut KeyIndex,
-    /// A name was suggested. Once is enough: a second one would be given twice.
-    told: bool,
+    identifying: &'n HashSet<&'n str>,
+    /// For each tag, the first rule that gives it; names that are suggested included.
+    first_rules: &'n mut KeyIndex,
+    /// A problem of this rule has the fix that adds a name. A second one would add it twice.
+    has_fix: bool,
 }
 
-impl Naming<'_> {
+impl UnnamedRule<'_> {
     fn check(&mut self, problems: &mut Problems) {
         let tags = self.tags;
         if let Some(first) = tags.first()
             && let Some(other) = tags.iter().find(|given| given.tag != first.tag)
         {
-            let told = Told {
-                code: "tag-name-unclear",
-                pointer: &self.rule.pointer,
-                span: &self.rule.place,
-                message: "the tag is named {0} or {1}, as the source that has a value",
-                help: "add `\"name\"`; which name the server uses is not documented by BigPanda",
-                args: &[&first.tag, &other.tag],
-            };
-            problems.tell(&told, self.named());
+            let (first, other) = (quote_input(&first.tag), quote_input(&other.tag));
+            let message = format!("the tag is named {first} or {other}, as the source that has a value");
+            let help = "add `\"name\"`; which name the server uses is not documented by BigPanda";
+            let problem = self.rule.at.problem("tag-name-unclear", message).help(help);
+            problems.push(problem.fix(self.add_name()));
         }
         for given in tags {
-            let broken = broken_rule(&given.tag);
-            let args = [&*given.tag, broken.unwrap_or_default()];
-            if broken.is_some() {
-                let message = "the tag is named {0} as in the payload, which is not a tag name: {=1}";
-                let help = match broken_rule(&given.tag.to_ascii_lowercase()) {
-                    None => "add `\"name\"`, or set `force_lowercase`, which lower-cases names that come from keys",
-                    Some(_) => "add `\"name\"`: such a tag can hardly be searched or used in queries",
-                };
-                problems.tell(&given.by.told("tag-name-derived-invalid", message, help, &args), self.named());
-            } else if is_reserved(&given.tag) || DISCOURAGED.contains(&&*given.tag) {
-                let message = if is_reserved(&given.tag) {
-                    "the tag is named {0} as in the payload, which means something else to BigPanda"
-                } else {
-                    "the tag is named {0} as in the payload, which is reserved by BigPanda"
-                };
-                let help = "add `\"name\"`, such as one that begins with the tool's name";
-                let told = given.by.told("tag-name-reserved", message, help, &args);
-                problems.tell_as(Severity::Warning, &told, self.named());
+            if let Some(problem) = derived_name_problem(given) {
+                problems.push(problem.fix(self.add_name()));
             }
         }
     }
 
-    /// A name for the rule, where one was not suggested before.
-    fn named(&mut self) -> Option<Fix> {
-        if self.told {
+    /// The fix that adds a name to the rule, the first time it is asked for.
+    fn add_name(&mut self) -> Option<Fix> {
+        if self.has_fix {
             return None;
         }
-        let name = self.name()?;
-        self.told = true;
-        let member = ["\"name\": \"", &name, "\""].concat();
-        let edit = edit::insert_member(self.text, self.rule.span.start, &member);
-        Some(Fix::one("name it {0}", &[&name], edit))
+        let name = self.free_name()?;
+        self.has_fix = true;
+        let edit = edit::insert_member(self.text, self.rule.at.span.start, &format!("\"name\": \"{name}\""));
+        Some(Fix::new(format!("name it {}", quote_input(&name)), edit))
     }
 
     /// A legal name that no other rule gives: the one that `incident_identifier` has for it, else the last key of the
-    /// first source, or that with what holds it.
-    fn name(&mut self) -> Option<String> {
-        let mut known = self.tags.iter().map(|given| &given.tag).filter(|tag| self.identifying.get(tag).is_some());
+    /// first source, alone or together with the key before it.
+    fn free_name(&mut self) -> Option<String> {
+        let mut known = self.tags.iter().map(|given| &given.tag).filter(|tag| self.identifying.contains(&***tag));
         if let Some(name) = known.next() {
             // With one name for all, the other tags would be missing there.
             let only = known.all(|other| other == name);
-            return (only && broken_rule(name).is_none() && self.take(name)).then(|| name.clone());
+            return (only && broken_rule(name).is_none() && self.reserve(name)).then(|| name.clone());
         }
         let path = SourcePath::parse(&self.rule.source.first()?.text).ok()?;
-        let last = mended(path.last())?;
-        let holder = path.segments.len().checked_sub(2).and_then(|n| path.segments.get(n));
-        let longer = mended(&[holder.map_or("event", String::as_str), "_", &last].concat())?;
-        if self.take(&last) {
+        let last = legal_name(path.last())?;
+        let parent = path.segments.iter().rev().nth(1).map_or("event", String::as_str);
+        let longer = legal_name(&format!("{parent}_{last}"))?;
+        if self.reserve(&last) {
             return Some(last);
         }
-        self.take(&longer).then_some(longer)
+        self.reserve(&longer).then_some(longer)
     }
 
-    /// Takes a name for the rule, if no other one gives it.
-    fn take(&mut self, name: &str) -> bool {
-        !is_reserved(name) && !DISCOURAGED.contains(&name) && self.first.number(name, self.number) == self.number
+    /// Reserves a name for the rule, if no other one gives it.
+    fn reserve(&mut self, name: &str) -> bool {
+        !is_reserved(name)
+            && !DISCOURAGED.contains(&name)
+            && self.first_rules.get_or_insert(name, self.number) == self.number
     }
+}
+
+/// What is wrong with a tag name that comes from the payload.
+fn derived_name_problem(GivenTag { tag, origin }: &GivenTag<'_>) -> Option<Problem> {
+    let named = || format!("the tag is named {} as in the payload, which", quote_input(tag));
+    if let Some(broken) = broken_rule(tag) {
+        let help = match broken_rule(&tag.to_ascii_lowercase()) {
+            None => "add `\"name\"`, or set `force_lowercase`, which lower-cases names that come from keys",
+            Some(_) => "add `\"name\"`: such a tag can hardly be searched or used in queries",
+        };
+        let message = format!("{} is not a tag name: {broken}", named());
+        return Some(origin.problem("tag-name-derived-invalid", message).help(help));
+    }
+    let message = if is_reserved(tag) {
+        format!("{} means something else to BigPanda", named())
+    } else if DISCOURAGED.contains(&&**tag) {
+        format!("{} is reserved by BigPanda", named())
+    } else {
+        return None;
+    };
+    let help = "add `\"name\"`, such as one that begins with the tool's name";
+    Some(origin.problem("tag-name-reserved", message).severity(Severity::Warning).help(help))
 }

@@ -1,16 +1,16 @@
-//! What is told of the rules by themselves, where, and that its mending mends it.
+//! Problems of the rules by themselves, their places, and that their fixes fix them.
 
 use super::{SampleOptions, rules, sample};
 use crate::compile::compile;
 use crate::config;
 use crate::diagnostic::Problems;
-use crate::diagnostic::testing::{applied, by_place, told};
+use crate::diagnostic::testing::{applied, by_place, reported};
 
 const STATUS: &str = r#""status":{"source":["s"],"default_to":"critical","status_map":{"ok":["up"]}}"#;
 const PRIMARY: &str = r#""primary_property":{"name":"host","source":["h"]}"#;
 const SECONDARY: &str = r#""secondary_property":{"name":"check","source":["c"]}"#;
 
-fn advised(text: &str) -> Problems {
+fn problems_of(text: &str) -> Problems {
     let mut problems = Problems::default();
     if let Some(config) = config::parse(text.as_bytes(), None, &mut problems).and_then(|body| body.config) {
         let (program, _) = compile(&config, &mut problems);
@@ -23,12 +23,12 @@ fn body(rules: &[&str]) -> String {
     format!(r#"{{"config":{{{}}}}}"#, rules.join(","))
 }
 
-/// Rules that are good, and one more.
+/// Valid rules, and one more.
 fn with(rule: &str) -> String {
     body(&[STATUS, PRIMARY, SECONDARY, rule])
 }
 
-/// Good rules with these additional ones.
+/// Valid rules with these additional ones.
 fn more(rules: &str) -> String {
     with(&format!(r#""additional_attributes":[{rules}]"#))
 }
@@ -38,12 +38,12 @@ fn status(rule: &str) -> String {
 }
 
 fn check(text: &str, expected: &[&str]) {
-    assert_eq!(told(text, &advised(text)), expected, "{text}");
+    assert_eq!(reported(text, &problems_of(text)), expected, "{text}");
 }
 
-/// The first mending of a text gives another, of which `left` is told.
-fn check_mending(text: &str, expected: &str, left: &[&str]) {
-    let new = by_place(&advised(text)).into_iter().find_map(|problem| applied(text, &problem));
+/// The first fix of a text gives `expected`, in which `left` is reported.
+fn check_fix(text: &str, expected: &str, left: &[&str]) {
+    let new = by_place(&problems_of(text)).into_iter().find_map(|problem| applied(text, &problem));
     let new = new.unwrap_or_else(|| unreachable!("nothing mends {text}"));
     assert_eq!(new, expected);
     check(&new, left);
@@ -75,7 +75,7 @@ fn what_a_rule_lacks_is_told_at_its_key() {
 }
 
 #[test]
-fn what_only_follows_from_a_misspelling_is_not_told() {
+fn consequences_of_a_misspelling_are_not_reported() {
     let cases = [
         (
             body(&[STATUS, PRIMARY, &SECONDARY.replace("secondary_property", "secondary")]),
@@ -94,7 +94,7 @@ fn what_only_follows_from_a_misspelling_is_not_told() {
     for (text, expected) in cases {
         check(&text, &[expected]);
     }
-    // Two rules with the same mistake are both told.
+    // Two rules with the same mistake are both reported.
     let twice = more("{\"name\":\"a\",\"sorce\":[\"a\"]},{\"name\":\"b\",\"sorce\":[\"b\"]}");
     check(&twice, &[r#"unknown-attribute! "sorce""#, r#"unknown-attribute! "sorce""#]);
 }
@@ -137,7 +137,7 @@ fn what_follows_from_a_misspelling_is_not_told_of_the_sample() {
     for (rules, sample, expected) in cases {
         let rules = rules.strip_suffix('}').unwrap_or_default();
         let text = format!("{rules},\"sample_payload\":{sample}}}");
-        assert_eq!(told(&text, &validated(&text)), [expected], "{text}");
+        assert_eq!(reported(&text, &validated(&text)), [expected], "{text}");
     }
 }
 
@@ -160,11 +160,11 @@ fn names_from_keys_are_checked() {
         let rule = |flatten: &str| {
             more(&format!("{{\"source\":[\"{source}\"]{flatten}}}")).replace("host\",\"source", "p\",\"source")
         };
-        assert_eq!(told(&rule(""), &advised(&rule(""))), expected, "{source}");
-        // What an object gives when it is flattened is named by its keys.
+        assert_eq!(reported(&rule(""), &problems_of(&rule(""))), expected, "{source}");
+        // The tags of a flattened object are named by its keys.
         check(&rule(",\"flatten\":true"), &[]);
     }
-    // Lower-casing mends capitals of ASCII and no others.
+    // Lower-casing fixes only ASCII capitals.
     let lower = |source: &str| {
         format!(
             "{},\"force_lowercase\":true}}}}",
@@ -176,7 +176,7 @@ fn names_from_keys_are_checked() {
 }
 
 #[test]
-fn a_name_is_suggested_once_and_is_free() {
+fn a_free_name_is_suggested_once() {
     let named = |name: &str, sources: &str| more(&format!("{{\"name\": \"{name}\",\"source\":{sources}}}"));
     let cases = [
         ("[\"a.startsAt\"]", "startsat"),
@@ -188,40 +188,41 @@ fn a_name_is_suggested_once_and_is_free() {
     ];
     for (sources, name) in cases {
         let text = more(&format!("{{\"source\":{sources}}}"));
-        check_mending(&text, &named(name, sources), &[]);
-        let suggested = by_place(&advised(&text)).iter().filter(|p| p.suggestion.is_some()).count();
+        check_fix(&text, &named(name, sources), &[]);
+        let suggested = by_place(&problems_of(&text)).iter().filter(|p| p.suggestion.is_some()).count();
         assert_eq!(suggested, 1, "{text}");
     }
     let twice = more("{\"source\":[\"Node\"]},{\"source\":[\"x.NODE\"]}");
-    let names: Vec<_> = by_place(&advised(&twice)).iter().filter_map(|p| Some(p.suggestion.clone()?.title)).collect();
+    let names: Vec<_> =
+        by_place(&problems_of(&twice)).iter().filter_map(|p| Some(p.suggestion.clone()?.title)).collect();
     assert_eq!(names, ["name it `node`", "name it `x_node`"]);
     let unnamed = more("{\"source\":[\"東\"]}");
-    assert_eq!(by_place(&advised(&unnamed)).iter().filter(|p| p.suggestion.is_some()).count(), 0);
+    assert_eq!(by_place(&problems_of(&unnamed)).iter().filter(|p| p.suggestion.is_some()).count(), 0);
 }
 
 #[test]
-fn names_that_are_written_are_mended_to_legal_ones() {
+fn written_names_become_legal() {
     let named = |name: &str| more(&format!("{{\"name\":\"{name}\",\"source\":[\"x\"]}}"));
-    check_mending(&named("Rack Unit"), &named("rack_unit"), &[]);
-    // A name that is mended must not mean something else.
-    assert!(by_place(&advised(&named("Status"))).iter().all(|p| p.suggestion.is_none()));
+    check_fix(&named("Rack Unit"), &named("rack_unit"), &[]);
+    // A suggested name must not mean something else.
+    assert!(by_place(&problems_of(&named("Status"))).iter().all(|p| p.suggestion.is_none()));
     check(&named("Status"), &["tag-name-invalid! \"Status\""]);
     check(&named("status"), &["tag-name-reserved! \"status\""]);
     check(&named("severity"), &["tag-name-reserved \"severity\""]);
 }
 
 #[test]
-fn unclear_names_are_told_at_the_rule() {
+fn unclear_names_are_reported_at_the_rule() {
     check(&more("{\"source\":[\"a\",\"b\"]}"), &["tag-name-unclear {"]);
     let primary = body(&[STATUS, r#""primary_property":{"source":["a.host","node"]}"#, SECONDARY]);
     check(&primary, &["tag-name-unclear \"primary_property\""]);
-    // All of them are named alike, or by the keys of an object.
+    // All sources give the same name, or the keys of an object do.
     check(&more("{\"source\":[\"x.a\",\"y.a\"]}"), &[]);
     check(&more("{\"source\":[\"a\",\"b\"],\"flatten\":true}"), &[]);
 }
 
 #[test]
-fn rules_that_give_one_tag_are_told_at_the_later() {
+fn duplicate_tags_are_reported_at_the_later_rule() {
     let duplicate = |underlined: &str| vec![format!("tag-duplicate \"{underlined}\"")];
     let cases = [
         (more("{\"name\":\"host\",\"source\":[\"x\"]}"), duplicate("host")),
@@ -240,10 +241,10 @@ fn rules_that_give_one_tag_are_told_at_the_later() {
         (more("{\"source\":[\"bp_timestamp\"]}"), vec![]),
     ];
     for (text, expected) in cases {
-        assert_eq!(told(&text, &advised(&text)), expected, "{text}");
+        assert_eq!(reported(&text, &problems_of(&text)), expected, "{text}");
     }
     let text = more("{\"name\":\"a\",\"source\":[\"x\"]},{\"name\":\"a\",\"source\":[\"x\"]}");
-    let message = advised(&text).kept().first().map(|p| p.message.clone().into_owned());
+    let message = problems_of(&text).kept().first().map(|p| p.message.clone().into_owned());
     assert_eq!(
         message.as_deref(),
         Some("`a` is the tag of rule 1 of `additional_attributes` too, which wins where both have a value")
@@ -284,7 +285,7 @@ fn statuses_are_checked() {
 }
 
 #[test]
-fn statuses_are_mended() {
+fn statuses_are_fixed() {
     let of = |default: &str, map: &str| {
         status(&format!(r#""source":["s"],"default_to":"{default}","status_map":{{{map}}}"#))
     };
@@ -304,43 +305,42 @@ fn statuses_are_mended() {
         ),
     ];
     for (text, expected) in cases {
-        check_mending(&text, &expected, &[]);
+        check_fix(&text, &expected, &[]);
     }
     // Values are moved only with all that is in their list.
     for list in [r#"["a",["x"]]"#, r#"[["x"],"a"]"#, r#"["a",null]"#] {
-        let problems = advised(&of("ok", &format!(r#""criticl":{list},"critical":["page"]"#)));
+        let problems = problems_of(&of("ok", &format!(r#""criticl":{list},"critical":["page"]"#)));
         let fixes = |code| by_place(&problems).iter().filter(|p| p.code == code && p.suggestion.is_some()).count();
         assert_eq!(fixes("status-unknown"), 0, "{list}");
     }
     // Renaming both, or to what is there, would give a key twice.
     for map in [r#""OK":["x"],"Ok":["y"]"#, r#""ok":[],"Ok":["y"]"#] {
-        let problems = advised(&of("ok", map));
-        let mended =
-            by_place(&problems).iter().filter(|p| p.code == "status-unknown" && p.suggestion.is_some()).count();
-        assert_eq!(mended, usize::from(map.contains("OK")), "{map}");
+        let problems = problems_of(&of("ok", map));
+        let fixed = by_place(&problems).iter().filter(|p| p.code == "status-unknown" && p.suggestion.is_some()).count();
+        assert_eq!(fixed, usize::from(map.contains("OK")), "{map}");
     }
 }
 
 #[test]
-fn the_prefix_is_told_where_there_is_no_array() {
+fn the_prefix_is_reported_if_there_is_no_array() {
     let prefixed = with("\"timestamp\":{\"source\":[\"@alert.t\"]}");
     check(&prefixed, &["path-alert-prefix-unused @alert."]);
-    check_mending(&prefixed, &prefixed.replace("@alert.", ""), &[]);
+    check_fix(&prefixed, &prefixed.replace("@alert.", ""), &[]);
     let escaped = prefixed.replace("@alert.t", "@alert\\u002et\\n");
-    check_mending(&escaped, &prefixed.replace("@alert.t", "t\\n"), &[]);
+    check_fix(&escaped, &prefixed.replace("@alert.t", "t\\n"), &[]);
     check(&prefixed.replace("{\"config\":{", "{\"config\":{\"is_array\":true,\"array_source\":\"a\","), &[]);
-    // Where an array is named, the switch is what is missing.
+    // If an array is named, the switch is missing.
     let named = with("\"array_source\":\"a\",\"timestamp\":{\"source\":[\"@alert.t\",\"@alert.u\"]}");
     let unused = "path-alert-prefix-unused @alert.";
     check(&named, &["array-source-unused \"a\"", unused, unused]);
-    check_mending(&named, &named.replace("{\"config\":{", "{\"config\":{\"is_array\": true,"), &[]);
+    check_fix(&named, &named.replace("{\"config\":{", "{\"config\":{\"is_array\": true,"), &[]);
     let off = named.replace("{\"config\":{", "{\"config\":{\"is_array\":false,");
-    let mended = by_place(&advised(&off)).iter().find_map(|p| applied(&off, p));
-    assert_eq!(mended, Some(off.replacen("@alert.", "", 1)));
+    let fixed = by_place(&problems_of(&off)).iter().find_map(|p| applied(&off, p));
+    assert_eq!(fixed, Some(off.replacen("@alert.", "", 1)));
 }
 
 #[test]
-fn what_is_not_documented_is_told() {
+fn undocumented_attributes_are_reported() {
     let format = |format: &str| with(&format!("\"timestamp\":{{\"source\":[\"t\"],\"format\":\"{format}\"}}"));
     check(&format("iso8601"), &["attribute-undocumented \"format\""]);
     check(&format("nonsense"), &["timestamp-format-invalid! nonsense"]);
@@ -351,14 +351,14 @@ fn what_is_not_documented_is_told() {
 #[test]
 fn the_identity_is_checked() {
     let text = with("\"incident_identifier\":\"host\"");
-    assert!(by_place(&advised(&text)).iter().all(|p| !p.message.contains("empty")), "{text}");
+    assert!(by_place(&problems_of(&text)).iter().all(|p| !p.message.contains("empty")), "{text}");
     let of = |tags: &str| with(&format!("\"incident_identifier\":{tags}"));
-    check_mending(&of("[\"host\"]"), &body(&[STATUS, PRIMARY, SECONDARY]), &[]);
+    check_fix(&of("[\"host\"]"), &body(&[STATUS, PRIMARY, SECONDARY]), &[]);
     let unknown = r#"identifier-unknown-tag! "hots""#;
     check(&of("[\"hots\"]"), &[r#"identifier-override "incident_identifier""#, unknown]);
-    let problems = advised(&of("[\"hots\"]"));
-    let mended = by_place(&problems).iter().rev().find_map(|p| applied(&of("[\"hots\"]"), p));
-    assert_eq!(mended, Some(of("[\"host\"]")));
+    let problems = problems_of(&of("[\"hots\"]"));
+    let fixed = by_place(&problems).iter().rev().find_map(|p| applied(&of("[\"hots\"]"), p));
+    assert_eq!(fixed, Some(of("[\"host\"]")));
 }
 
 #[test]
@@ -373,7 +373,7 @@ fn large_configurations_are_checked_in_one_go() {
     let long =
         more(&many(5, &|_| format!("{{\"name\":\"{name}\",\"source\":[\"a.{name}\"]}},{{\"source\":[\"a.{name}\"]}}")));
     for text in [rules, map, statuses, long] {
-        let problems = advised(&text);
+        let problems = problems_of(&text);
         assert!(!problems.kept().is_empty() && problems.kept().iter().all(|p| p.message.len() < 500));
     }
 }

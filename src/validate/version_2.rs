@@ -1,8 +1,9 @@
 //! What only configurations of version 2 have.
 
-use crate::compile::{Program, Property, Status};
-use crate::config::{Config, OnlyV2, Properties, Switch, TagList};
-use crate::diagnostic::{Fix, Problems, Severity, Told, edit, nearest};
+use super::identity::unknown_tag;
+use crate::compile::{Program, Property, Status, inside};
+use crate::config::{Config, OnlyV2, Properties, WrittenTagList};
+use crate::diagnostic::{Fix, Problem, Problems, Severity, edit, nearest, quote_input};
 use crate::json::members::key_before;
 
 /// The version that BigPanda documents.
@@ -13,71 +14,62 @@ pub(super) fn check(config: &Config, program: &Program, text: &[u8], problems: &
         return;
     };
     let only = &config.only_v2;
-    version(only, problems);
-    defaults(config, text, problems);
-    statuses(config, text, problems);
-    spellings(only, text, problems);
-    not_simulated(only, program, problems);
-    let is_empty = |list: &TagList, attribute| list.tags.is_empty() && !config.misspells(&config.pointer, attribute);
+    check_version(only, problems);
+    report_defaults(config, text, problems);
+    report_missing_statuses(config, text, problems);
+    report_spellings(only, text, problems);
+    report_not_simulated(only, program, problems);
+    let is_empty =
+        |list: &WrittenTagList, attribute| list.tags.is_empty() && !config.misspells(&config.at.pointer, attribute);
     if is_empty(primary, "primary_property") {
         let help = "name a tag that every alert has: BigPanda cannot receive an alert without a primary value";
-        empty("primary-empty", primary, "`primary_property` names no tag", help, problems);
+        problems.push(primary.at.problem("primary-empty", "`primary_property` names no tag").help(help));
     }
-    property(program, primary, &program.primary, Severity::Error, problems);
+    report_unknown_tags(program, primary, &program.primary, Severity::Error, problems);
     if let (Some(list), Some(compiled)) = (secondary, &program.secondary) {
         if is_empty(list, "secondary_property") {
             let help = "name a tag with what is wrong, such as the name of the check, unless one alert per primary value is enough";
-            empty("secondary-missing", list, "`secondary_property` names no tag", help, problems);
+            problems.push(list.at.problem("secondary-missing", "`secondary_property` names no tag").help(help));
         }
-        property(program, list, compiled, Severity::Warning, problems);
+        report_unknown_tags(program, list, compiled, Severity::Warning, problems);
     }
 }
 
-/// Reports a list without a tag.
-fn empty(code: &'static str, list: &TagList, message: &'static str, help: &'static str, problems: &mut Problems) {
-    let TagList { pointer, place: span, .. } = list;
-    problems.tell(&Told { code, pointer, span, message, help, args: &[] }, None);
-}
-
-fn version(only: &OnlyV2, problems: &mut Problems) {
+fn check_version(only: &OnlyV2, problems: &mut Problems) {
     if let Some(version) = only.version.as_ref().filter(|version| version.text != VERSION) {
-        let message = "{0} is no version that BigPanda documents";
-        let help = "version 2 of the configuration has `\"version\": \"2.0\"`";
-        let args = [&*version.text];
-        let told = version.told("attribute-undocumented", message, help, &args);
-        problems.tell_as(Severity::Warning, &told, Some(Fix::change_to(&version.span, VERSION)));
+        let message = format!("{} is no version that BigPanda documents", quote_input(&version.text));
+        problems.push(
+            version
+                .problem("attribute-undocumented", message)
+                .severity(Severity::Warning)
+                .help("version 2 of the configuration has `\"version\": \"2.0\"`")
+                .fix(Fix::change_to(&version.span, VERSION)),
+        );
     }
-    if let Some(Switch { pointer, place }) = &only.is_default {
-        let told = Told {
-            code: "attribute-undocumented",
-            pointer,
-            span: place,
-            message: "what `is_default` does is not documented by BigPanda",
-            help: "it is kept, and ignored here",
-            args: &[],
-        };
-        problems.tell(&told, None);
+    if let Some(at) = &only.is_default {
+        let message = "what `is_default` does is not documented by BigPanda";
+        problems.push(at.problem("attribute-undocumented", message).help("it is kept, and ignored here"));
     }
 }
 
 /// Reports defaults of tags, which BigPanda documents for version 1 only.
-fn defaults(config: &Config, text: &[u8], problems: &mut Problems) {
+fn report_defaults(config: &Config, text: &[u8], problems: &mut Problems) {
     for default in config.tag_rules().into_iter().filter_map(|rule| rule.default_to.as_ref()) {
-        if problems.enough("attribute-undocumented") {
+        if problems.at_limit("attribute-undocumented") {
             return;
         }
         let message = "`default_to` of a tag is not documented by BigPanda for version 2";
         let help = "here it gives the tag its value as in version 1; BigPanda may ignore it: retrieve the configuration and see whether it is still there";
-        let span = &key_before(text, default.span.start).unwrap_or_else(|| default.span.clone());
-        let told = Told { span, ..default.told("attribute-undocumented", message, help, &[]) };
-        problems.tell_as(Severity::Warning, &told, None);
+        let span = Some(key_before(text, default.span.start).unwrap_or_else(|| default.span.clone()));
+        let problem = Problem { span, ..default.problem("attribute-undocumented", message) };
+        problems.push(problem.severity(Severity::Warning).help(help));
     }
 }
 
 /// Reports statuses that the map does not have.
-fn statuses(config: &Config, text: &[u8], problems: &mut Problems) {
+fn report_missing_statuses(config: &Config, text: &[u8], problems: &mut Problems) {
     let rule = &config.status;
-    let Some(opening) = rule.map_opening.filter(|_| !config.cannot_read(&rule.pointer, "status_map")) else {
+    let Some(opening) = rule.map_opening.filter(|_| !config.cannot_read(&rule.at.pointer, "status_map")) else {
         return;
     };
     let is_missing = |status: &Status| !rule.map.iter().any(|(known, _)| known.text == status.word());
@@ -86,93 +78,78 @@ fn statuses(config: &Config, text: &[u8], problems: &mut Problems) {
         return;
     }
     let words: Vec<String> = missing.iter().map(|word| format!("`{word}`")).collect();
-    let told = Told {
-        code: "status-map-incomplete",
-        pointer: &config.status.map_pointer(),
-        span: &rule.map_place,
-        message: "`status_map` has no {=0}",
-        help: "one of BigPanda's descriptions of version 2 requires all five statuses; an empty list is enough",
-        args: &[&words.join(", ")],
-    };
+    let words = words.join(", ");
     let members: Vec<String> = missing.iter().map(|word| format!("\"{word}\": []")).collect();
-    let fix = Fix::one(
-        "add {=0} with empty lists",
-        &[&words.join(", ")],
-        edit::insert_member(text, opening, &members.join(", ")),
+    let edit = edit::insert_member(text, opening, &members.join(", "));
+    let message = format!("`status_map` has no {words}");
+    problems.push(
+        Problem::body("status-map-incomplete", rule.map_pointer(), rule.map_key.clone(), message)
+            .help("one of BigPanda's descriptions of version 2 requires all five statuses; an empty list is enough")
+            .fix(Fix::new(format!("add {words} with empty lists"), edit)),
     );
-    problems.tell(&told, Some(fix));
 }
 
-/// Reports the switch for arrays, which BigPanda's descriptions spell in two ways.
-fn spellings(only: &OnlyV2, text: &[u8], problems: &mut Problems) {
-    for Switch { pointer, place } in &only.flattens_arrays {
-        let is_singular = text.get(place.clone()).is_some_and(|key| key.ends_with(b"array\""));
+/// Reports the attribute for arrays, which BigPanda's descriptions spell in two ways.
+fn report_spellings(only: &OnlyV2, text: &[u8], problems: &mut Problems) {
+    for at in &only.flattens_arrays {
+        let is_singular = text.get(at.head.clone()).is_some_and(|key| key.ends_with(b"array\""));
         let (written, other) = if is_singular {
             ("map_remaining_flatten_array", "map_remaining_flatten_arrays")
         } else {
             ("map_remaining_flatten_arrays", "map_remaining_flatten_array")
         };
-        let told = Told {
-            code: "map-remaining-spelling",
-            pointer,
-            span: place,
-            message: "{0} is also spelled {1} in BigPanda's descriptions",
-            help: "both are read here; retrieve the configuration to see which one BigPanda keeps",
-            args: &[written, other],
-        };
-        problems.tell(&told, None);
+        let message = format!("`{written}` is also spelled `{other}` in BigPanda's descriptions");
+        let help = "both are read here; retrieve the configuration to see which one BigPanda keeps";
+        problems.push(at.problem("map-remaining-spelling", message).help(help));
     }
 }
 
-fn not_simulated(only: &OnlyV2, program: &Program, problems: &mut Problems) {
-    let mut report = |pointer: &str, span: &core::ops::Range<usize>, message: &'static str| {
-        let help = "alerts here may differ from those of BigPanda; `oim verify` compares them";
-        problems.tell(&Told { code: "not-simulated", pointer, span, message, help, args: &[] }, None);
+fn report_not_simulated(only: &OnlyV2, program: &Program, problems: &mut Problems) {
+    const CODE: &str = "not-simulated";
+    let mut report = |problem: Problem| {
+        problems.push(problem.help("alerts here may differ from those of BigPanda; `oim verify` compares them"));
     };
-    if let Some(Switch { pointer, place }) = &only.preprocessing {
-        report(pointer, place, "`preprocessing` is not simulated: the rules see the payload as it was sent");
+    if let Some(at) = &only.preprocessing {
+        report(at.problem(CODE, "`preprocessing` is not simulated: the rules see the payload as it was sent"));
     }
-    if let Some(Switch { pointer, place }) = only.flattens_arrays.first().filter(|_| only.map_remaining) {
+    if let Some(at) = only.flattens_arrays.first().filter(|_| only.map_remaining) {
         let message = "what this does with arrays is not documented by BigPanda: they are kept as lists";
-        report(pointer, place, message);
+        report(at.problem(CODE, message));
     }
     if let (Some(text), Some(filter)) = (&only.event_filter, &program.filter) {
-        let patterns = filter.expression.comparisons().flat_map(|comparison| &comparison.values);
-        if let Some(regex) = patterns.into_iter().find(|pattern| pattern.is_regex()) {
-            let span = crate::compile::inside(text, regex.span.clone());
-            report(
-                &text.pointer,
-                &span,
-                "a regular expression is not run: where the filter depends on it, alerts are kept",
-            );
+        let mut patterns = filter.expression.comparisons().flat_map(|comparison| &comparison.values);
+        if let Some(regex) = patterns.find(|pattern| pattern.is_regex()) {
+            let message = "a regular expression is not run: where the filter depends on it, alerts are kept";
+            report(Problem { span: Some(inside(text, regex.span.clone())), ..text.problem(CODE, message) });
         }
     }
 }
 
-/// Reports tags of a property that no rule makes: as bad as it is if no rule makes any of them, and as something to know
-/// if another one is made.
-fn property(program: &Program, written: &TagList, compiled: &Property, severity: Severity, problems: &mut Problems) {
+/// Reports tags of a property that no rule makes: with `severity` if no rule makes any of them, else as information.
+fn report_unknown_tags(
+    program: &Program,
+    written: &WrittenTagList,
+    compiled: &Property,
+    severity: Severity,
+    problems: &mut Problems,
+) {
     let Property::Tags(list) = compiled else {
         return;
     };
-    let tags = &list.tags;
     if program.has_tags_of_payload() {
         return;
     }
-    let severity = if list.is_made() { Severity::Info } else { severity };
+    let (severity, help) = if list.is_made() {
+        (Severity::Info, "the next tag of the list is used; add a rule for this one, or remove it")
+    } else {
+        (severity, "name a tag that the rules make, or add a rule for it")
+    };
     let known: Vec<&str> = program.tags.iter().map(|tag| &*tag.text).collect();
-    for (name, _) in written.tags.iter().zip(tags).filter(|(_, tag)| tag.tag.is_none()) {
-        if problems.enough("identifier-unknown-tag") {
+    let unknown = written.tags.iter().zip(&list.tags).filter(|(_, tag)| tag.tag.is_none());
+    for (name, _) in unknown {
+        if problems.at_limit("identifier-unknown-tag") {
             return;
         }
-        let meant = nearest(&name.text, &known);
-        let help = match (meant, severity) {
-            (Some(_), _) => "did you mean {1}?",
-            (None, Severity::Info) => "the next tag of the list is used; add a rule for this one, or remove it",
-            (None, _) => "name a tag that the rules make, or add a rule for it",
-        };
-        let args = [&*name.text, meant.unwrap_or_default()];
-        let told = name.told("identifier-unknown-tag", "no rule makes the tag {0}", help, &args);
-        problems.tell_as(severity, &told, meant.map(|meant| Fix::change_to(&name.span, meant)));
+        problems.push(unknown_tag(name, nearest(&name.text, &known), help).severity(severity));
     }
 }

@@ -11,7 +11,7 @@ pub(super) use values::{no_comma, no_item, no_list, no_value};
 use super::lexer::{Expected, Token, TokenKind, quoted, token};
 use super::parser::Parser;
 use super::{Expression, FilterError};
-use crate::diagnostic::{nearest, shown};
+use crate::diagnostic::{nearest, quote_input};
 use core::ops::Range;
 use operators::foreign;
 
@@ -27,12 +27,12 @@ fn at<'t>(parser: &Parser<'t>, span: &Range<usize>) -> &'t str {
 fn named(parser: &Parser<'_>, token: &Token) -> String {
     match token.kind {
         TokenKind::End => "the end of the filter".to_owned(),
-        _ => shown(at(parser, &token.span)),
+        _ => quote_input(at(parser, &token.span)),
     }
 }
 
 fn did_you_mean(span: Range<usize>, message: String, meant: String) -> FilterError {
-    let help = format!("did you mean {}?", shown(&meant));
+    let help = format!("did you mean {}?", quote_input(&meant));
     FilterError::new(span, message, help).meant(meant)
 }
 
@@ -110,7 +110,7 @@ pub(super) fn no_field(parser: &Parser<'_>, first: &Token, before: Option<&Token
 /// A keyword that has to be quoted.
 fn keyword_as(parser: &Parser<'_>, keyword: &Token, what: &str) -> FilterError {
     let word = at(parser, &keyword.span);
-    let message = format!("{} is a keyword, not a {what}", shown(word));
+    let message = format!("{} is a keyword, not a {what}", quote_input(word));
     let meant = format!("\"{word}\"");
     let help = format!("put it in quotes to use it as a {what}: `{meant}`");
     FilterError::new(keyword.span.clone(), message, help).meant(meant)
@@ -133,7 +133,7 @@ fn negation(parser: &Parser<'_>, not: &Token) -> FilterError {
         _ => return error,
     };
     let meant = format!("{} {negated}", at(parser, &field.span));
-    let help = format!("did you mean {}?", shown(&meant));
+    let help = format!("did you mean {}?", quote_input(&meant));
     FilterError { span: not.span.start..sign.span.end, help, ..error }.meant(meant)
 }
 
@@ -163,7 +163,7 @@ pub(super) fn no_joint(
                 "||" | "|" => "OR",
                 _ => return unjoined(parser, found, last),
             };
-            let message = format!("conditions are joined with `AND` or `OR`, not with {}", shown(text));
+            let message = format!("conditions are joined with `AND` or `OR`, not with {}", quote_input(text));
             let meant = spaced(parser, &span, word);
             let help = format!("did you mean `{word}`?");
             FilterError::new(span, message, help).meant(meant)
@@ -172,7 +172,7 @@ pub(super) fn no_joint(
             let word = nearest(text, &["AND", "OR"]).unwrap_or_default();
             did_you_mean(
                 span,
-                format!("conditions are joined with `AND` or `OR`, not with {}", shown(text)),
+                format!("conditions are joined with `AND` or `OR`, not with {}", quote_input(text)),
                 word.to_owned(),
             )
         }

@@ -5,7 +5,7 @@ use super::super::lexer::{Expected, Token, TokenKind, quoted};
 use super::super::parser::Parser;
 use super::super::pattern::WILDCARD;
 use super::{CONDITION, OPERATORS, at, did_you_mean, look, named, operator_follows, spaced};
-use crate::diagnostic::{nearest, shown};
+use crate::diagnostic::{nearest, quote_input};
 use core::ops::Range;
 
 /// Operators of other languages, in lower case, with those of BPQL and how their value is written there.
@@ -88,7 +88,7 @@ pub(in crate::filter) fn no_operator(parser: &Parser<'_>, field: &Token, sign: &
     match sign.kind {
         TokenKind::Symbol if text.starts_with(['<', '>']) => {
             let help = format!("BPQL does not compare by size; {OPERATORS}");
-            FilterError::new(span, format!("{} is not an operator of BPQL", shown(text)), help)
+            FilterError::new(span, format!("{} is not an operator of BPQL", quote_input(text)), help)
         }
         TokenKind::Word if is_list(parser, span.end) && nearest(text, &["IN"]).is_some() => {
             did_you_mean(span, message, "IN".to_owned())
@@ -108,7 +108,7 @@ pub(in crate::filter) fn no_operator(parser: &Parser<'_>, field: &Token, sign: &
 
 /// An operator of another language, which here is `operator`.
 fn foreign_operator(parser: &Parser<'_>, sign: &Token, operator: &str, value: Value) -> FilterError {
-    let message = format!("{} is not an operator of BPQL", shown(at(parser, &sign.span)));
+    let message = format!("{} is not an operator of BPQL", quote_input(at(parser, &sign.span)));
     let not = look(parser, sign.span.end, Expected::Other).filter(|next| next.kind == TokenKind::Not);
     match not {
         // `IS NOT`; `IS NOT IN` keeps its end.

@@ -3,7 +3,7 @@
 use crate::diagnostic::Fix;
 use crate::diagnostic::edit::insert_member;
 use crate::json::Kind;
-use crate::json::escape::quoted;
+use crate::json::escape::json_string;
 use crate::json::members::Value;
 use crate::path::SourcePath;
 use core::ops::Range;
@@ -14,9 +14,9 @@ pub(crate) const ADD_FIELD: &str = "add the field to the sample, with a value to
 /// What stands for the value.
 const VALUE: &str = "\"example\"";
 
-/// Adds the field of a path to a sample that begins at `open_at` in the body. With `array`, to the alert that stands
-/// there, if there is only one. `None` where another value is in the way.
-pub(super) fn added(sample: &[u8], open_at: usize, array: Option<&Range<usize>>, path: &str) -> Option<Fix> {
+/// Adds the field of a path to a sample that begins at `start` in the body. With `array`, to the alert in the array at that
+/// place, if there is only one. `None` if another value is in the way.
+pub(super) fn add_field(sample: &[u8], start: usize, array: Option<&Range<usize>>, path: &str) -> Option<Fix> {
     let path = SourcePath::parse(path).ok()?;
     let root = Value::whole(sample)?;
     let mut object = match array {
@@ -47,12 +47,11 @@ pub(super) fn added(sample: &[u8], open_at: usize, array: Option<&Range<usize>>,
     }
     let mut member = VALUE.to_owned();
     for (number, segment) in segments.iter().enumerate().rev() {
-        let key = String::from_utf8(quoted(segment)).unwrap_or_default();
-        member = [&key, ": ", &member].concat();
+        member = format!("{}: {member}", json_string(segment));
         if number > 0 {
-            member = ["{ ", &member, " }"].concat();
+            member = format!("{{ {member} }}");
         }
     }
     let (at, text) = insert_member(sample, object.start, &member);
-    Some(Fix::one(ADD_FIELD, &[], (at.start + open_at..at.end + open_at, text)))
+    Some(Fix::new(ADD_FIELD, (at.start + start..at.end + start, text)))
 }

@@ -3,10 +3,10 @@
 use super::changing_text::changing_part;
 use super::notes::brief;
 use super::placeholder::Placeholder;
-use super::{Place, places};
+use super::{SourceRef, source_refs};
 use crate::compile::{Program, Status};
-use crate::config::{self, Config};
-use crate::diagnostic::{Problems, Severity, Told, shown};
+use crate::config::Config;
+use crate::diagnostic::{Problem, Problems, Severity, quote_input};
 use crate::evaluate::{ObservedAlert, ObservedTag, RuleOutcome};
 use crate::json::Kind;
 use crate::json::key_index::KeyIndex;
@@ -23,26 +23,26 @@ const NOTED: usize = 100;
 /// Most values of an identity that a message lists.
 const LISTED: usize = 3;
 
-/// What is odd about a value that identifies an alert.
+/// Why a value is not suitable to identify an alert.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Oddity {
+enum Unsuitable {
     /// It is listed under this status.
     Status(Status),
     Placeholder(Placeholder),
-    /// It has this in it.
+    /// It contains this, such as "a time".
     Changing(&'static str),
 }
 
-/// A value that identifies an alert, and where it is from.
-struct OddValue {
+/// An unsuitable value and its source.
+struct UnsuitableValue {
     rule: usize,
     source: usize,
     value: String,
-    oddity: Oddity,
+    why: Unsuitable,
 }
 
 /// Two alerts with one identity.
-struct Repeated {
+struct SharedIdentity {
     first: usize,
     second: u32,
     values: String,
@@ -51,12 +51,12 @@ struct Repeated {
 /// What is noted of identities.
 #[derive(Default)]
 pub(super) struct IdentityNotes {
-    odd: Vec<OddValue>,
-    /// Each identity, with the number of the element that has it first.
-    known: KeyIndex,
+    unsuitable: Vec<UnsuitableValue>,
+    /// Each identity, with the index of the first alert that has it.
+    first_alerts: KeyIndex,
     bytes: usize,
-    repeated: Option<Repeated>,
-    /// How many more alerts have an identity that an earlier one has.
+    shared: Option<SharedIdentity>,
+    /// How many more alerts have the identity of an earlier one.
     more: usize,
 }
 
@@ -64,7 +64,7 @@ impl IdentityNotes {
     pub(super) fn alert(&mut self, program: &Program, seen: &ObservedAlert<'_>) {
         let identity = seen.identity();
         for tag in &identity {
-            self.value(program, tag, seen);
+            self.check_value(program, tag, seen);
         }
         self.compare(&identity, seen);
     }
@@ -87,19 +87,19 @@ impl IdentityNotes {
             return;
         }
         let index = seen.index();
-        let first = self.known.number(&key, index as usize);
+        let first = self.first_alerts.get_or_insert(&key, index as usize);
         if first == index as usize {
             return;
         }
-        if self.repeated.is_some() {
+        if self.shared.is_some() {
             self.more += 1;
             return;
         }
-        let values: Vec<String> = identity.iter().take(LISTED).map(|tag| shown(&seen.text_of(tag))).collect();
-        self.repeated = Some(Repeated { first, second: index, values: values.join(", ") });
+        let values: Vec<String> = identity.iter().take(LISTED).map(|tag| quote_input(&seen.text_of(tag))).collect();
+        self.shared = Some(SharedIdentity { first, second: index, values: values.join(", ") });
     }
 
-    fn value(&mut self, program: &Program, tag: &ObservedTag<'_>, seen: &ObservedAlert<'_>) {
+    fn check_value(&mut self, program: &Program, tag: &ObservedTag<'_>, seen: &ObservedAlert<'_>) {
         let RuleOutcome::Source(source) = seen.outcome(tag.rule) else {
             return;
         };
@@ -108,30 +108,32 @@ impl IdentityNotes {
             return;
         };
         let found = program.rules.get(tag.rule).and_then(|rule| rule.sources.get(source));
-        // What stands around the alerts is the same for each of them.
+        // A value of the outer payload is the same for all alerts.
         let Some(found) = found.filter(|source| !source.is_outer || seen.is_first()) else {
             return;
         };
-        if self.odd.len() >= NOTED || self.odd.iter().any(|odd| (odd.rule, odd.source) == (tag.rule, source)) {
+        if self.unsuitable.len() >= NOTED
+            || self.unsuitable.iter().any(|one| (one.rule, one.source) == (tag.rule, source))
+        {
             return;
         }
         let text = value.text();
-        // That the source is one of the status is reported without the sample.
+        // A source that the status has too is reported without the sample.
         let of_status = || program.status.sources.iter().any(|s| (s.is_outer, s.node) == (found.is_outer, found.node));
         let is_word = text.len() > 1 && text.bytes().any(|b| b.is_ascii_alphabetic());
-        let oddity = if let Some(placeholder) = Placeholder::of(&text) {
-            Oddity::Placeholder(placeholder)
+        let why = if let Some(placeholder) = Placeholder::of(&text) {
+            Unsuitable::Placeholder(placeholder)
         } else if let Some(status) = program.status.look_up(text.as_bytes()).filter(|_| is_word && !of_status()) {
-            Oddity::Status(status)
+            Unsuitable::Status(status)
         } else {
             let status = seen.status_source().and_then(|n| seen.value(program.status.sources.get(n)?));
             let status = status.map(|(value, _)| brief(&value)).unwrap_or_default();
             match changing_part(&text, &status) {
-                Some(part) => Oddity::Changing(part),
+                Some(part) => Unsuitable::Changing(part),
                 None => return,
             }
         };
-        self.odd.push(OddValue { rule: tag.rule, source, value: text.into_owned(), oddity });
+        self.unsuitable.push(UnsuitableValue { rule: tag.rule, source, value: text.into_owned(), why });
     }
 }
 
@@ -145,59 +147,53 @@ pub(super) fn check(
     problems: &mut Problems,
 ) {
     let rules = config.tag_rules();
-    for OddValue { rule, source, value, oddity } in &notes.odd {
+    for UnsuitableValue { rule, source, value, why } in &notes.unsuitable {
         let (Some(written), Some(compiled)) = (rules.get(*rule), program.rules.get(*rule)) else {
             continue;
         };
-        if let Some(place) = places(&written.source, &compiled.sources).get(*source) {
-            odd(place, value, *oddity, problems);
+        if let Some(source_ref) = source_refs(&written.source, &compiled.sources).get(*source) {
+            problems.push(unsuitable_value(source_ref, value, *why));
         }
     }
-    // Where a tag of the identity is not found, that is the reason.
-    let unread = config.misspells(&config.pointer, "secondary_property") || problems.has("identifier-unknown-tag");
-    if let Some(repeated) = notes.repeated.as_ref().filter(|_| explained.is_none() && !unread) {
-        not_unique(config, repeated, notes.more, problems);
+    // If a tag of the identity is not found, that is the reason.
+    let unread = config.misspells(&config.at.pointer, "secondary_property") || problems.has("identifier-unknown-tag");
+    if let Some(shared) = notes.shared.as_ref().filter(|_| explained.is_none() && !unread) {
+        problems.push(not_unique(config, shared, notes.more));
     }
 }
 
-fn odd(place: &Place<'_>, value: &str, oddity: Oddity, problems: &mut Problems) {
-    let (code, message, help, word) = match oddity {
-        Oddity::Placeholder(placeholder) => ("placeholder-value", placeholder.message(), placeholder.help(), ""),
-        Oddity::Status(status) => (
-            "identity-has-status",
-            "{1} in the sample is listed under `{=2}`, so the identity of an alert changes with its status",
-            "an alert that changes its identity is never resolved: identify it by what stays the same, such as the name of the check",
-            status.word(),
-        ),
-        Oddity::Changing(part) => (
-            "identity-unstable",
-            "{1} in the sample contains {=2}, so the identity of an alert changes with this text",
-            "an alert that changes its identity is never updated or resolved: identify it by a name that stays the same, and keep the text in another tag",
-            part,
-        ),
-    };
-    place.tell(code, message, help, &[value, word], None, problems);
+fn unsuitable_value(source_ref: &SourceRef<'_>, value: &str, why: Unsuitable) -> Problem {
+    let quoted = quote_input(value);
+    match why {
+        Unsuitable::Placeholder(placeholder) => placeholder.problem(source_ref, value),
+        Unsuitable::Status(status) => {
+            let message = format!(
+                "{quoted} in the sample is listed under `{}`, so the identity of an alert changes with its status",
+                status.word()
+            );
+            let help = "an alert that changes its identity is never resolved: identify it by what stays the same, such as the name of the check";
+            source_ref.text.problem("identity-has-status", message).help(help)
+        }
+        Unsuitable::Changing(part) => {
+            let message =
+                format!("{quoted} in the sample contains {part}, so the identity of an alert changes with this text");
+            let help = "an alert that changes its identity is never updated or resolved: identify it by a name that stays the same, and keep the text in another tag";
+            source_ref.text.problem("identity-unstable", message).help(help)
+        }
+    }
 }
 
 /// Reported at what identifies alerts: the override, else the last of the two properties.
-fn not_unique(config: &Config, repeated: &Repeated, more: usize, problems: &mut Problems) {
-    let (primary, secondary) = config.places_of_properties();
-    let overriding = config.identifier.as_ref().filter(|list| !list.tags.is_empty());
-    let overriding = overriding.map(|list| config::Place { pointer: &list.pointer, span: &list.place });
-    let config::Place { pointer, span } = overriding.or(secondary).unwrap_or(primary);
-    let message = match more {
-        0 => "alerts {=0} and {=1} of the sample have the same identity, {=2}",
-        _ => "alerts {=0} and {=1} of the sample have the same identity, {=2}, and {=3} more repeat one",
-    };
-    let numbers = [repeated.first + 1, repeated.second as usize + 1, more].map(|number| number.to_string());
-    let [first, second, more] = &numbers;
-    let told = Told {
-        code: "identity-not-unique",
-        pointer,
-        span,
-        message,
-        help: "alerts of one identity are one alert, and the last of them replaces the others: identify them by a field in which they differ",
-        args: &[first, second, &repeated.values, more],
-    };
-    problems.tell(&told, None);
+fn not_unique(config: &Config, shared: &SharedIdentity, more: usize) -> Problem {
+    let (primary, secondary) = config.property_locations();
+    let overriding = config.identifier.as_ref().filter(|list| !list.tags.is_empty()).map(|list| &list.at);
+    let at = overriding.or(secondary).unwrap_or(primary);
+    let SharedIdentity { first, second, values } = shared;
+    let (first, second) = (first + 1, second + 1);
+    let mut message = format!("alerts {first} and {second} of the sample have the same identity, {values}");
+    if more > 0 {
+        message.push_str(&format!(", and {more} more repeat one"));
+    }
+    let help = "alerts of one identity are one alert, and the last of them replaces the others: identify them by a field in which they differ";
+    at.problem("identity-not-unique", message).help(help)
 }

@@ -1,13 +1,13 @@
-//! JSON inside of text: no path leads into it.
+//! JSON inside texts, where no path leads.
 
-use super::text::Text;
-use crate::diagnostic::{Problems, Told};
+use super::sample_text::SampleText;
+use crate::diagnostic::{Problem, Problems, quote_input};
 use crate::fields::Field;
 use crate::json::Kind;
-use crate::json::key_index::KeyIndex;
 use crate::json::members::{Member, Value};
 use crate::json::pointer::{push_index, push_key};
 use crate::json::scan::Scanner;
+use std::collections::HashSet;
 
 const CODE: &str = "json-in-text";
 
@@ -17,27 +17,27 @@ pub(super) const HELP: &str = "a path cannot look inside a text: have the tool s
 const REPORTED: usize = 10;
 
 /// Reports fields of the sample whose text is JSON, each key once.
-pub(super) fn check(sample: &Text<'_>, problems: &mut Problems) {
-    // A member inside of text has quotes that are escaped. Most samples have none.
+pub(super) fn check(sample: &SampleText<'_>, problems: &mut Problems) {
+    // A member inside a text has escaped quotes. Most samples have none.
     if problems.has(CODE) || !sample.json.windows(2).any(|pair| pair == b"\\\"") {
         return;
     }
     if let Some(root) = Value::whole(&sample.json) {
-        let mut walk = Walk { sample, pointer: String::new(), known: KeyIndex::default(), reported: 0, problems };
-        walk.inside(&root);
+        let mut search = TextSearch { sample, pointer: String::new(), reported: HashSet::new(), problems };
+        search.look_inside(&root);
     }
 }
 
-struct Walk<'w> {
-    sample: &'w Text<'w>,
+struct TextSearch<'w> {
+    sample: &'w SampleText<'w>,
     pointer: String,
-    known: KeyIndex,
-    reported: usize,
+    /// Keys that are reported.
+    reported: HashSet<String>,
     problems: &'w mut Problems,
 }
 
-impl Walk<'_> {
-    fn inside(&mut self, value: &Value<'_>) {
+impl TextSearch<'_> {
+    fn look_inside(&mut self, value: &Value<'_>) {
         let length = self.pointer.len();
         for member in value.members() {
             push_key(&mut self.pointer, &member.key.text());
@@ -46,37 +46,33 @@ impl Walk<'_> {
         }
         for (number, item) in value.items().enumerate() {
             push_index(&mut self.pointer, number);
-            self.inside(&item);
+            self.look_inside(&item);
             self.pointer.truncate(length);
         }
     }
 
     fn member(&mut self, member: &Member<'_>) {
         if member.value.kind != Kind::String {
-            return self.inside(&member.value);
+            return self.look_inside(&member.value);
         }
-        let begins = member.value.inside().trim_ascii_start().first();
-        if self.reported >= REPORTED || !matches!(begins, Some(b'{' | b'[' | b'\\')) || !is_json(&member.value.text()) {
+        let first = member.value.inside().trim_ascii_start().first();
+        if self.reported.len() >= REPORTED
+            || !matches!(first, Some(b'{' | b'[' | b'\\'))
+            || !is_json(&member.value.text())
+        {
             return;
         }
         let key = member.key.text();
-        if self.known.number(&key, self.reported) < self.reported {
+        if !self.reported.insert(key.clone().into_owned()) {
             return;
         }
-        self.reported += 1;
-        let told = Told {
-            code: CODE,
-            pointer: &self.sample.pointer(&self.pointer),
-            span: &self.sample.place(member.key.start..member.key.end),
-            message: "the field {0} holds JSON as text, which OIM does not read",
-            help: HELP,
-            args: &[&key],
-        };
-        self.problems.tell(&told, None);
+        let span = self.sample.body_span(member.key.start..member.key.end);
+        let message = format!("the field {} holds JSON as text, which OIM does not read", quote_input(&key));
+        self.problems.push(Problem::body(CODE, self.sample.pointer(&self.pointer), span, message).help(HELP));
     }
 }
 
-/// Whether a text is JSON with members in it: an object, or an array that begins with one.
+/// Whether a text is a JSON object with members, or an array that begins with one.
 fn is_json(text: &str) -> bool {
     let mut scanner = Scanner::new(text.as_bytes());
     let end = scanner.start().and_then(|start| scanner.skip(start, 0));
@@ -92,8 +88,8 @@ fn has_members(value: &Value<'_>) -> bool {
     }
 }
 
-/// Whether a field of the sample holds JSON as text. Of a long text only the beginning is known.
-pub(super) fn is_in(field: &Field) -> bool {
+/// Whether a field of the sample is a text that contains JSON. Of a long text only the beginning is known.
+pub(super) fn is_field_with_json(field: &Field) -> bool {
     let is_cut = field.example.chars().count() >= 200;
     let begins = field.example.trim_start().starts_with(['{', '[']) && field.example.contains("\":");
     field.kind == "string" && begins && (is_cut || is_json(&field.example))

@@ -2,33 +2,33 @@
 
 mod added;
 mod changing_text;
-mod coverage;
 mod identity;
 mod json_in_text;
+mod missing_sources;
 mod notes;
 mod payload;
 mod placeholder;
+mod sample_text;
 mod statuses;
 mod tags;
-mod text;
 mod times;
 
 use crate::compile::{Program, Property, Source, TagId, TagRule};
-use crate::config::{self, Body, Config, Version};
-use crate::diagnostic::{Fix, Problem, Problems, Severity, Told};
+use crate::config::{Body, Config, LocatedText, Version};
+use crate::diagnostic::{Fix, Problem, Problems, Severity, quote_input};
 use crate::evaluate::observe;
 use crate::extract::PayloadShape;
 use crate::json::Kind;
 use crate::json::members::Value;
 use crate::path::SourcePath;
-use crate::validate::identity as overridden;
+use crate::validate::identity::report_unknown_tags;
 use crate::validate::sources::lacks_switch;
 pub(crate) use added::ADD_FIELD;
 use core::ops::Range;
-use coverage::Coverage;
+use missing_sources::MissingSources;
 use notes::Notes;
 pub(crate) use payload::payload;
-use text::{POINTER, Text};
+use sample_text::{POINTER, SampleText};
 
 /// How to look at a sample.
 #[derive(Clone, Copy)]
@@ -40,36 +40,25 @@ pub(crate) struct SampleOptions {
 }
 
 /// A source as written, and as it is looked up.
-pub(super) struct Place<'c> {
-    pub(super) text: &'c config::Text,
+pub(super) struct SourceRef<'c> {
+    pub(super) text: &'c LocatedText,
     pub(super) source: &'c Source,
 }
 
-impl Place<'_> {
-    /// Tells a problem of the source. The first argument of the texts is the source's path, the others follow.
-    pub(super) fn tell(
-        &self,
-        code: &'static str,
-        message: &'static str,
-        help: &'static str,
-        more: &[&str],
-        fix: Option<Fix>,
-        problems: &mut Problems,
-    ) {
-        let config::Text { text, pointer, span } = self.text;
-        let mut args = vec![&**text];
-        args.extend_from_slice(more);
-        problems.tell(&Told { code, pointer, span, message, help, args: &args }, fix);
+impl SourceRef<'_> {
+    /// The path, quoted for a message.
+    fn quoted(&self) -> String {
+        quote_input(&self.text.text)
     }
 }
 
-/// The sources of a rule that are paths.
-pub(super) fn places<'c>(written: &'c [config::Text], sources: &'c [Source]) -> Vec<Place<'c>> {
+/// The sources of a rule that are valid paths.
+pub(super) fn source_refs<'c>(written: &'c [LocatedText], sources: &'c [Source]) -> Vec<SourceRef<'c>> {
     let paths = written.iter().filter(|text| SourcePath::parse(&text.text).is_ok());
-    paths.zip(sources).map(|(text, source)| Place { text, source }).collect()
+    paths.zip(sources).map(|(text, source)| SourceRef { text, source }).collect()
 }
 
-/// Checks that the sample is there and not blank where it must not be, and shows it to the rules.
+/// Checks that the sample is there, and not blank where it must not be, and checks the rules against it.
 pub(crate) fn sample(
     body: &Body,
     program: Option<&Program>,
@@ -78,60 +67,56 @@ pub(crate) fn sample(
     problems: &mut Problems,
 ) {
     let Some(sample) = &body.sample else {
-        let span = &(body.span.start..body.span.start + 1);
-        let help = "add a payload as the tool sends it; BigPanda checks the rules against it";
-        let message = "`sample_payload` is missing";
-        return problems.tell(&Told { code: "sample-missing", pointer: "", span, message, help, args: &[] }, None);
+        let span = body.span.start..body.span.start + 1;
+        let problem = Problem::body("sample-missing", "", span, "`sample_payload` is missing");
+        return problems.push(problem.help("add a payload as the tool sends it; BigPanda checks the rules against it"));
     };
-    let sample_text = match Text::read(sample, text) {
-        Ok(sample_text) => sample_text,
-        Err(problem) => return problems.push(*problem),
-    };
-    shown(body, program, &sample_text, text, options, problems);
+    match SampleText::read(sample, text) {
+        Ok(sample_text) => check_text(body, program, &sample_text, text, options, problems),
+        Err(problem) => problems.push(*problem),
+    }
 }
 
-/// Shows a sample to the rules. `text` has the body and the sample at their places.
-fn shown(
+/// Checks the rules against a sample. `text` has the body and the sample at their places.
+fn check_text(
     body: &Body,
     program: Option<&Program>,
-    sample_text: &Text<'_>,
+    sample_text: &SampleText<'_>,
     text: &[u8],
     options: SampleOptions,
     problems: &mut Problems,
 ) {
-    let (pointer, span) = (POINTER, &sample_text.span);
+    let span = &sample_text.span;
     let Some(value) = Value::whole(&sample_text.json).filter(Value::is_populated) else {
         if options.create {
-            let message = "the sample is blank";
+            let problem = Problem::body("sample-blank", POINTER, span.clone(), "the sample is blank");
             let help = "a first configuration needs a real payload; only an update may leave it blank";
-            problems.tell(&Told { code: "sample-blank", pointer, span, message, help, args: &[] }, None);
+            problems.push(problem.help(help));
         }
         return;
     };
     if !matches!(value.kind, Kind::Object | Kind::Array) {
-        let (message, args) = ("expected a payload, found {=0}", &[value.kind.in_words()]);
-        let help = "write the payload as an object, or as JSON text";
-        return problems.tell(&Told { code: "wrong-type", pointer, span, message, help, args }, None);
+        let message = format!("expected a payload, found {}", value.kind.in_words());
+        let problem = Problem::body("wrong-type", POINTER, span.clone(), message);
+        return problems.push(problem.help("write the payload as an object, or as JSON text"));
     }
-    if let Some(inner) = wrapped(&value) {
-        let inner = sample_text.place(inner);
+    if let Some(inner) = wrapped_payload(&value) {
+        let inner = sample_text.body_span(inner);
         let message = "the sample is wrapped in another `sample_payload`";
-        let help = "use the payload as the tool sends it, without anything around it";
         let edits = vec![(span.start..inner.start, "".into()), (inner.end..span.end, "".into())];
         let fix = (!sample_text.is_text()).then(|| Fix { title: "remove the wrapper".into(), edits });
-        return problems.tell(
-            &Told { code: "wrong-type", pointer, span: &(span.start..span.start + 1), message, help, args: &[] },
-            fix,
-        );
+        let problem = Problem::body("wrong-type", POINTER, span.start..span.start + 1, message);
+        return problems
+            .push(problem.help("use the payload as the tool sends it, without anything around it").fix(fix));
     }
     if let (Some(config), Some(program)) = (&body.config, program) {
-        // Without the array nothing that follows would say more than that it is missing.
-        if config.is_array == program.array.is_some() && !config.misspells(&config.pointer, "is_array") {
+        // Without the array, other problems would only repeat that it is missing.
+        if config.is_array == program.array.is_some() && !config.misspells(&config.at.pointer, "is_array") {
             let mut found = Problems::default();
-            shown_to(config, program, sample_text, text, options.lenient, &mut found);
-            // Without its switch the array is read as one alert: what would fix a path then is wrong.
+            check_rules_against(config, program, sample_text, text, options.lenient, &mut found);
+            // Without its switch the array is read as one alert: fixes of paths would be wrong.
             let is_misread = lacks_switch(config);
-            problems.absorb(found, &mut |problem| {
+            problems.extend(found, |problem| {
                 let suggestion = problem.suggestion.filter(|_| !is_misread);
                 Problem { suggestion, ..problem }
             });
@@ -140,8 +125,8 @@ fn shown(
     json_in_text::check(sample_text, problems);
 }
 
-/// The payload inside a sample that holds nothing but another `sample_payload`, as a published example does.
-fn wrapped(sample: &Value<'_>) -> Option<Range<usize>> {
+/// The payload inside a sample that has only another `sample_payload`, as in a published example.
+fn wrapped_payload(sample: &Value<'_>) -> Option<Range<usize>> {
     // The first key alone: reading the members may mean reading all of a large sample.
     let inside = sample.text.get(sample.start + 1..)?.trim_ascii_start();
     if !inside.starts_with(b"\"sample_payload\"") {
@@ -152,10 +137,10 @@ fn wrapped(sample: &Value<'_>) -> Option<Range<usize>> {
     (members.next().is_none() && inner.kind == Kind::Object).then_some(inner.start..inner.end)
 }
 
-fn shown_to(
+fn check_rules_against(
     config: &Config,
     program: &Program,
-    sample: &Text<'_>,
+    sample: &SampleText<'_>,
     body: &[u8],
     lenient: bool,
     problems: &mut Problems,
@@ -164,96 +149,93 @@ fn shown_to(
     let mut of_sample = Problems::default();
     let shape = observe(program, &sample.json, &mut notes, &mut of_sample);
     let too_large = of_sample.has("output-too-large");
-    sample.tell(of_sample, problems);
+    sample.report(of_sample, problems);
     let Some((shape, array)) = shape.filter(|(shape, _)| !too_large && !matches!(shape, PayloadShape::TooMany { .. }))
     else {
         return;
     };
-    elements(config, sample, &notes, problems);
-    let mut coverage = Coverage::new(sample, program.array.as_ref(), array, lenient);
+    report_elements(config, sample, &notes, problems);
+    let mut missing = MissingSources::new(sample, program.array.as_ref(), array, lenient);
     if let Some(at) = config.array_source.as_ref().filter(|_| config.is_array) {
-        array_of_alerts(at, shape, notes.alerts + notes.others.len(), &mut coverage, problems);
+        check_array(at, shape, notes.alerts + notes.others.len(), &mut missing, problems);
     }
     if config.is_array || notes.alerts > 0 {
-        rules(config, program, body, &notes, &mut coverage, problems);
+        check_rules(config, program, body, &notes, &mut missing, problems);
     }
 }
 
-/// Elements of the sample that are no objects.
-fn elements(config: &Config, sample: &Text<'_>, notes: &Notes<'_>, problems: &mut Problems) {
+/// Reports elements of the sample that are not objects.
+fn report_elements(config: &Config, sample: &SampleText<'_>, notes: &Notes<'_>, problems: &mut Problems) {
     for (at, kind, place) in &notes.others {
-        // Of something large, how it begins.
+        // Of an array, which can be large, only the bracket is underlined.
         let end = if *kind == Kind::Array { place.start + 1 } else { place.end };
-        let span = &sample.place(place.start..end);
-        let (message, help) = if config.is_array {
-            (
-                "an element of the array of alerts is {=0}, not an object",
-                "an alert is an object; other elements are rejected",
-            )
+        let (what, help) = if config.is_array {
+            ("an element of the array of alerts", "an alert is an object; other elements are rejected")
         } else {
             (
-                "the sample is {=0}, not an object",
+                "the sample",
                 "for a payload that is an array, set `is_array` to true and `array_source` to \"\", and begin the paths of its fields with `@alert.`",
             )
         };
-        let (pointer, args) = (&sample.pointer(at), &[kind.in_words()]);
-        problems.tell(&Told { code: "alert-not-object", pointer, span, message, help, args }, None);
+        let message = format!("{what} is {}, not an object", kind.in_words());
+        let span = sample.body_span(place.start..end);
+        problems.push(Problem::body("alert-not-object", sample.pointer(at), span, message).help(help));
     }
     problems.count("alert-not-object", notes.more_others);
 }
 
-fn rules(
+fn check_rules(
     config: &Config,
     program: &Program,
     body: &[u8],
     notes: &Notes<'_>,
-    coverage: &mut Coverage<'_>,
+    missing: &mut MissingSources<'_>,
     problems: &mut Problems,
 ) {
     let in_alerts = notes.alerts > 0;
     let mut explained = Vec::new();
     for ((written, rule), notes) in config.tag_rules().into_iter().zip(&program.rules).zip(&notes.tags) {
-        let sources = places(&written.source, &rule.sources);
-        // What identifies alerts may name the tag so.
+        let sources = source_refs(&written.source, &rule.sources);
+        // A list of identifying tags may contain a name that comes from a source.
         let is_listed = config.identifier.is_some() || config.version == Version::V2;
         let named_by_source = written.name.is_none() && is_listed;
         let default = rule.default.is_some();
-        let told = coverage.rule(&sources, &notes.found, default, in_alerts, named_by_source, problems);
-        // That there are no sources, or none that is a path, is told elsewhere.
-        let no_default = config.cannot_read(&written.pointer, "default_to");
-        explained.push(told.or((sources.is_empty() || no_default).then_some(Severity::Error)));
+        let reported = missing.check(&sources, &notes.sources, default, in_alerts, named_by_source, problems);
+        // If there are no sources, or no valid paths, that is an error of its own.
+        let no_default = config.cannot_read(&written.at.pointer, "default_to");
+        explained.push(reported.or((sources.is_empty() || no_default).then_some(Severity::Error)));
         let is_property = sources.iter().any(|place| program.is_property_source(explained.len() - 1, place.source));
         tags::check(written, &sources, notes, is_property, body, problems);
     }
-    let of = |property, attribute| of_property(config, program, property, attribute, &explained);
+    let reported = |property, attribute| reported_of_property(config, program, property, attribute, &explained);
     let explained = [
-        of(&program.primary, "primary_property"),
-        program.secondary.as_ref().and_then(|property| of(property, "secondary_property")),
+        reported(&program.primary, "primary_property"),
+        program.secondary.as_ref().and_then(|property| reported(property, "secondary_property")),
     ];
-    tags::properties(config, &notes.properties, notes.alerts - notes.dropped, explained, problems);
+    tags::check_properties(config, &notes.properties, notes.alerts - notes.dropped, explained, problems);
     identity::check(config, program, &notes.identity, explained[1], problems);
-    let sources = places(&config.status.source, &program.status.sources);
-    coverage.rule(&sources, &notes.status.found, config.status.default_to.is_some(), in_alerts, false, problems);
-    if !config.misspells(&config.status.pointer, "status_map") {
+    let sources = source_refs(&config.status.source, &program.status.sources);
+    missing.check(&sources, &notes.status.sources, config.status.default_to.is_some(), in_alerts, false, problems);
+    if !config.misspells(&config.status.at.pointer, "status_map") {
         statuses::check(&config.status, &sources, &notes.status, body, problems);
     }
     if let (Some(written), Some(rule)) = (&config.timestamp, &program.time) {
-        let sources = places(&written.source, &rule.sources);
-        // Without any of them the time of receipt holds.
-        coverage.rule(&sources, &notes.time.found, true, in_alerts, false, problems);
-        if !config.misspells(&written.pointer, "format") {
+        let sources = source_refs(&written.source, &rule.sources);
+        // The default is the time of receipt.
+        missing.check(&sources, &notes.time.sources, true, in_alerts, false, problems);
+        if !config.misspells(&written.at.pointer, "format") {
             times::check(written, &sources, &notes.time, body, problems);
         }
     }
-    filter(config, notes, problems);
+    report_filtered(config, notes, problems);
     if let (Some(identifier), Some(names)) = (&config.identifier, notes.names.as_ref().filter(|_| in_alerts)) {
-        overridden::unknown(identifier, program, &|name| names.get(name).is_some(), problems);
+        report_unknown_tags(identifier, program, &|name| names.contains(name), problems);
     }
 }
 
-/// The mildest of what was reported of the rules that can give a property, where something was reported of each; or that
-/// there are none.
-fn of_property(
+/// The mildest severity reported of the rules that can give a property, if something was reported of each or if there are
+/// none.
+fn reported_of_property(
     config: &Config,
     program: &Program,
     property: &Property,
@@ -262,7 +244,7 @@ fn of_property(
 ) -> Option<Severity> {
     match property {
         Property::Rule(number) => explained.get(*number).copied().flatten(),
-        Property::Tags(_) if config.misspells(&config.pointer, attribute) => Some(Severity::Error),
+        Property::Tags(_) if config.misspells(&config.at.pointer, attribute) => Some(Severity::Error),
         Property::Tags(list) => {
             if !list.is_made() && (list.tags.is_empty() || !program.has_tags_of_payload()) {
                 return Some(Severity::Error);
@@ -280,51 +262,59 @@ fn of_property(
 }
 
 /// Reports alerts of the sample that the filter drops.
-fn filter(config: &Config, notes: &Notes<'_>, problems: &mut Problems) {
+fn report_filtered(config: &Config, notes: &Notes<'_>, problems: &mut Problems) {
     let Some(filter) = config.only_v2.event_filter.as_ref().filter(|_| notes.dropped > 0) else {
         return;
     };
-    let (first, more) = ((notes.first_dropped + 1).to_string(), (notes.dropped - 1).to_string());
-    let (severity, message) = match notes.dropped {
-        dropped if dropped == notes.alerts => (Severity::Warning, "`event_filter` drops all alerts of the sample"),
-        1 => (Severity::Info, "`event_filter` drops alert {=0} of the sample"),
-        _ => (Severity::Info, "`event_filter` drops alert {=0} and {=1} more of the sample"),
+    let (severity, dropped) = if notes.dropped == notes.alerts {
+        (Severity::Warning, "all alerts".to_owned())
+    } else {
+        (Severity::Info, alerts_in_words(notes.first_dropped, notes.dropped))
     };
-    let help = "events that match the filter are dropped, and give no alerts";
-    problems.tell_as(severity, &filter.told("event-filtered", message, help, &[&first, &more]), None);
+    let problem = filter.problem("event-filtered", format!("`event_filter` drops {dropped} of the sample"));
+    problems.push(problem.severity(severity).help("events that match the filter are dropped, and give no alerts"));
 }
 
-/// What the sample shows of the array of alerts.
-fn array_of_alerts(
-    at: &config::Text,
+/// `alert 1`, or `alert 1 and 2 more`.
+fn alerts_in_words(first: u32, count: usize) -> String {
+    match count {
+        1 => format!("alert {}", first + 1),
+        _ => format!("alert {} and {} more", first + 1, count - 1),
+    }
+}
+
+/// Reports a sample that has no array of alerts where the configuration says, or an empty one.
+fn check_array(
+    at: &LocatedText,
     shape: PayloadShape,
     elements: usize,
-    coverage: &mut Coverage<'_>,
+    missing: &mut MissingSources<'_>,
     problems: &mut Problems,
 ) {
-    let config::Text { text, pointer, span } = at;
     let found = match shape {
         PayloadShape::NoArray => None,
         PayloadShape::NotArray { kind, .. } => Some(kind.in_words()),
         PayloadShape::Alerts if elements == 0 => {
             let message = "the array has no elements in the sample, so no field of an alert is in it";
             let help = "use a sample with at least one alert: BigPanda requires every field of the configuration in the sample";
-            return problems
-                .tell(&Told { code: "sample-missing-field", pointer, span, message, help, args: &[] }, None);
+            return problems.push(at.problem("sample-missing-field", message).help(help));
         }
         PayloadShape::Alerts | PayloadShape::TooMany { .. } => return,
     };
-    let meant = coverage.array_meant(text);
+    let path = quote_input(&at.text);
     let message = match found {
-        _ if text.is_empty() => "the sample is {=1}, not an array of alerts",
-        None => "{0} is not in the sample, so there is no array of alerts",
-        Some(_) => "{0} is {=1} in the sample, not an array of alerts",
+        _ if at.text.is_empty() => {
+            format!("the sample is {}, not an array of alerts", found.unwrap_or("not an array"))
+        }
+        None => format!("{path} is not in the sample, so there is no array of alerts"),
+        Some(kind) => format!("{path} is {kind} in the sample, not an array of alerts"),
     };
-    let help = match meant {
-        Some(_) => "did you mean {2}?",
-        None => "name the array whose elements are the alerts; for one alert in a payload leave out `is_array`",
-    };
-    let args = &[text, found.unwrap_or("not an array"), meant.as_deref().unwrap_or_default()];
-    let told = Told { code: "array-source-not-array", pointer, span, message, help, args };
-    problems.tell(&told, meant.as_deref().map(|meant| Fix::change_to(span, meant)));
+    let problem = at.problem("array-source-not-array", message);
+    problems.push(match missing.suggest_array(&at.text) {
+        Some(array) => {
+            problem.help(format!("did you mean {}?", quote_input(&array))).fix(Fix::change_to(&at.span, &array))
+        }
+        None => problem
+            .help("name the array whose elements are the alerts; for one alert in a payload leave out `is_array`"),
+    });
 }

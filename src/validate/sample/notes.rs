@@ -1,4 +1,4 @@
-//! What is noted of each rule while the sample goes through the rules.
+//! What is noted of each rule while the sample is evaluated.
 
 use super::identity::IdentityNotes;
 use super::statuses::StatusNotes;
@@ -7,10 +7,10 @@ use super::times::TimeNotes;
 use crate::compile::{Program, Source};
 use crate::evaluate::{ObservedAlert, Observer};
 use crate::json::Kind;
-use crate::json::key_index::KeyIndex;
 use crate::json::limits;
 use crate::json::members::Value;
 use core::ops::Range;
+use std::collections::HashSet;
 
 /// The notes of a whole sample.
 pub(super) struct Notes<'p> {
@@ -27,25 +27,25 @@ pub(super) struct Notes<'p> {
     pub(super) status: StatusNotes,
     pub(super) time: TimeNotes,
     pub(super) identity: IdentityNotes,
-    /// Elements that are no objects: pointer, kind and place.
+    /// Elements that are not objects: pointer, kind and place.
     pub(super) others: Vec<(String, Kind, Range<usize>)>,
     /// How many more of them there are.
     pub(super) more_others: usize,
     /// Names of tags that were derived from keys of the sample, where a rule asks for them.
-    pub(super) names: Option<KeyIndex>,
-    /// How many tags were compared to find what others lost their names to.
+    pub(super) names: Option<HashSet<String>>,
+    /// How many tags were compared to find those that took the names of others.
     compared: usize,
 }
 
 /// Which sources of a rule are in the sample.
 #[derive(Clone, Default)]
-pub(super) struct Found(Vec<bool>);
+pub(super) struct SourcesSeen(Vec<bool>);
 
-impl Found {
-    pub(super) fn look(&mut self, sources: &[Source], seen: &ObservedAlert<'_>) {
+impl SourcesSeen {
+    pub(super) fn add(&mut self, sources: &[Source], alert: &ObservedAlert<'_>) {
         self.0.resize(sources.len(), false);
-        for (found, source) in self.0.iter_mut().zip(sources) {
-            *found = *found || seen.value(source).is_some();
+        for (is_seen, source) in self.0.iter_mut().zip(sources) {
+            *is_seen = *is_seen || alert.value(source).is_some();
         }
     }
 
@@ -69,25 +69,27 @@ impl<'p> Notes<'p> {
             identity: IdentityNotes::default(),
             others: Vec::new(),
             more_others: 0,
-            names: names.then(KeyIndex::default),
+            names: names.then(HashSet::new),
             compared: 0,
         }
     }
 }
 
 impl Notes<'_> {
-    /// Notes which fields and names an object has. The sample has to have all of them, whatever becomes of its alerts.
-    fn look(&mut self, seen: &ObservedAlert<'_>) {
+    /// Notes which fields and names an object has. The sample needs all of them, also in alerts that are rejected.
+    fn note_fields(&mut self, seen: &ObservedAlert<'_>) {
         for (rule, notes) in self.program.rules.iter().zip(&mut self.tags) {
-            notes.found.look(&rule.sources, seen);
+            notes.sources.add(&rule.sources, seen);
         }
-        self.status.found.look(&self.program.status.sources, seen);
+        self.status.sources.add(&self.program.status.sources, seen);
         if let Some(rule) = &self.program.time {
-            self.time.found.look(&rule.sources, seen);
+            self.time.sources.add(&rule.sources, seen);
         }
         if let Some(names) = &mut self.names {
             for tag in seen.tags().filter(|tag| tag.is_derived) {
-                names.number(tag.name, 0);
+                if !names.contains(tag.name) {
+                    names.insert(tag.name.to_owned());
+                }
             }
         }
     }
@@ -100,7 +102,7 @@ impl Observer for Notes<'_> {
 
     fn alert(&mut self, seen: &ObservedAlert<'_>) {
         self.alerts += 1;
-        self.look(seen);
+        self.note_fields(seen);
         if seen.is_dropped() {
             if self.dropped == 0 {
                 self.first_dropped = seen.index();

@@ -1,7 +1,7 @@
-//! What a payload shows of the rules, besides the sample.
+//! Checks the rules against a payload besides the sample.
 
-use super::text::{POINTER, Text};
-use super::{SampleOptions, shown};
+use super::sample_text::{POINTER, SampleText};
+use super::{SampleOptions, check_text};
 use crate::compile::Program;
 use crate::config::Body;
 use crate::diagnostic::{Document, Problem, Problems};
@@ -9,15 +9,14 @@ use crate::forms::payload_syntax;
 use crate::json::scan::Scanner;
 use std::borrow::Cow;
 
-/// What is required of the sample only: tools leave out fields that have no value. What gives no alert for that reason
-/// is rejected.
-const OF_THE_SAMPLE: [&str; 4] = ["sample-missing", "sample-blank", "sample-missing-field", "primary-empty"];
+/// What only the sample needs: tools leave out fields without a value. An element that lacks too much is rejected anyway.
+const ONLY_OF_SAMPLE: [&str; 4] = ["sample-missing", "sample-blank", "sample-missing-field", "primary-empty"];
 
-/// How problems speak of the sample, and of a payload in its place.
+/// How messages name the sample, and a payload in its place.
 const WORDS: [(&str, &str); 2] = [("the sample", "the payload"), ("a sample", "a payload")];
 
-/// Shows a payload to the rules as if it were the sample. Problems that are at places of the body, and that are not among
-/// `known`, go to `of_body`, those of the payload to `of_payload`. False if the payload is not JSON.
+/// Checks the rules against a payload as if it were the sample. Problems in the body go to `of_body`, unless they are among
+/// `known`; those in the payload go to `of_payload`. False if the payload is not JSON.
 pub(crate) fn payload(
     body: &Body,
     program: Option<&Program>,
@@ -34,26 +33,26 @@ pub(crate) fn payload(
         return false;
     }
     let mut found = Problems::default();
-    let sample = Text::of_payload(payload, text.len());
-    // Edits of rules look at the text of the body; that of the payload stands behind it.
+    let sample = SampleText::of_payload(payload, text.len());
+    // Fixes of rules read the text of the body, so the payload is appended to it.
     let both = [text, payload].concat();
-    shown(body, program, &sample, &both, options, &mut found);
+    check_text(body, program, &sample, &both, options, &mut found);
     for problem in found.kept() {
-        if OF_THE_SAMPLE.contains(&problem.code) {
+        if ONLY_OF_SAMPLE.contains(&problem.code) {
             continue;
         }
         let in_payload = problem.span.as_ref().is_some_and(|span| span.start >= text.len());
         if in_payload {
-            of_payload.push(reworded(moved(problem, text.len())));
+            of_payload.push(reword(into_payload(problem, text.len())));
         } else if !known.kept().iter().any(|one| is_same(one, problem)) {
-            of_body.push(reworded(problem.clone()));
+            of_body.push(reword(problem.clone()));
         }
     }
     true
 }
 
-/// A problem at a place behind the body, with its place in the payload.
-fn moved(problem: &Problem, body: usize) -> Problem {
+/// A problem at a place after the body, with its place in the payload.
+fn into_payload(problem: &Problem, body: usize) -> Problem {
     let mut moved = problem.clone();
     moved.document = Document::Payload;
     moved.pointer = problem.pointer.strip_prefix(POINTER).unwrap_or(&problem.pointer).to_owned().into();
@@ -69,12 +68,12 @@ fn is_same(one: &Problem, other: &Problem) -> bool {
     (one.code, &one.pointer, &one.span, &one.message) == (other.code, &other.pointer, &other.span, &other.message)
 }
 
-/// The problem with the words for a payload, but for what it quotes.
-fn reworded(problem: Problem) -> Problem {
-    Problem { message: in_words(&problem.message), help: problem.help.map(|help| in_words(&help)), ..problem }
+/// Replaces "sample" by "payload" in a problem, except in quoted input.
+fn reword(problem: Problem) -> Problem {
+    Problem { message: reword_text(&problem.message), help: problem.help.map(|help| reword_text(&help)), ..problem }
 }
 
-fn in_words(text: &str) -> Cow<'static, str> {
+fn reword_text(text: &str) -> Cow<'static, str> {
     let mut out = String::with_capacity(text.len());
     for (number, part) in text.split('`').enumerate() {
         if number > 0 {
@@ -95,8 +94,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_those_of_a_payload_except_in_quotes() {
+    fn texts_are_reworded_except_in_quotes() {
         let text = "the tag `the sample` is text in the sample; use a sample";
-        assert_eq!(in_words(text), "the tag `the sample` is text in the payload; use a payload");
+        assert_eq!(reword_text(text), "the tag `the sample` is text in the payload; use a payload");
     }
 }

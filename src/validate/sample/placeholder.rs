@@ -1,19 +1,22 @@
-//! Values that say that there is no value: placeholders that were not filled in, and words such as `N/A`.
+//! Values that stand for a missing value: placeholders that were not filled in, and words such as `N/A`.
+
+use super::SourceRef;
+use crate::diagnostic::{Problem, quote_input};
 
 /// Longest value that is looked at, in bytes.
 const LONGEST: usize = 256;
 
-/// Words that tools write where they have no value, in small letters.
-const NOTHING: [&str; 9] =
+/// Words that tools write where they have no value, in lower case.
+const NO_VALUE: [&str; 9] =
     ["n/a", "null", "(null)", "none", "nil", "<nil>", "undefined", "<no value>", "[object object]"];
 
-/// Why a value is no real one.
+/// Why a value is not a real one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Placeholder {
     /// A variable or macro stands where its value should be.
     Unfilled,
     /// A word for no value.
-    Nothing,
+    NoValue,
 }
 
 impl Placeholder {
@@ -22,29 +25,26 @@ impl Placeholder {
             return None;
         }
         let lower = text.trim().to_ascii_lowercase();
-        if NOTHING.contains(&&*lower) {
-            return Some(Placeholder::Nothing);
+        if NO_VALUE.contains(&&*lower) {
+            return Some(Placeholder::NoValue);
         }
         (is_variable(text) || has_braces(text)).then_some(Placeholder::Unfilled)
     }
 
-    /// What is reported of a value; it is the second argument.
-    pub(super) fn message(self) -> &'static str {
-        match self {
-            Placeholder::Unfilled => "{1} in the sample is a placeholder that was not filled in",
-            Placeholder::Nothing => "{1} in the sample says that there is no value, but is used as one",
-        }
-    }
-
-    pub(super) fn help(self) -> &'static str {
-        match self {
-            Placeholder::Unfilled => {
-                "correct the template of the tool that sends it, or use a sample that the tool has sent"
-            }
-            Placeholder::Nothing => {
-                "every alert without a value would have this one: leave the field out where it has no value, or use another source"
-            }
-        }
+    /// The problem of a source with such a value.
+    pub(super) fn problem(self, source_ref: &SourceRef<'_>, value: &str) -> Problem {
+        let value = quote_input(value);
+        let (message, help) = match self {
+            Placeholder::Unfilled => (
+                format!("{value} in the sample is a placeholder that was not filled in"),
+                "correct the template of the tool that sends it, or use a sample that the tool has sent",
+            ),
+            Placeholder::NoValue => (
+                format!("{value} in the sample says that there is no value, but is used as one"),
+                "every alert without a value would have this one: leave the field out where it has no value, or use another source",
+            ),
+        };
+        source_ref.text.problem("placeholder-value", message).help(help)
     }
 }
 
@@ -112,7 +112,7 @@ mod tests {
             assert!(Placeholder::of(text) == Some(Placeholder::Unfilled), "{text}");
         }
         for text in ["N/A", "n/a", "null", "None", "<no value>", " none "] {
-            assert!(Placeholder::of(text) == Some(Placeholder::Nothing), "{text}");
+            assert!(Placeholder::of(text) == Some(Placeholder::NoValue), "{text}");
         }
         let values = [
             "web-1",

@@ -1,10 +1,11 @@
-//! The tag rules and what the sample makes of them.
+//! The tag rules and the tags that alerts of the sample get.
 
-use super::notes::Found;
+use super::notes::SourcesSeen;
+use super::{SourceRef, alerts_in_words};
 use crate::compile::{Property, TagRule};
-use crate::config::{self, Place, Version};
+use crate::config::{Config, Version, WrittenTagRule};
 use crate::diagnostic::edit::insert_member;
-use crate::diagnostic::{Fix, Problems, Severity, Told, shown};
+use crate::diagnostic::{Fix, Problems, Severity, quote_input};
 use crate::evaluate::{
     DESCRIPTION_CHARACTERS, ITEM_CHARACTERS, ITEMS, ObservedAlert, ObservedTag, RuleOutcome, characters, is_list,
     items_of,
@@ -17,19 +18,19 @@ use crate::validate::names::{RESERVED, broken_rule};
 /// Most names that one message lists.
 const NAMED: usize = 5;
 
-/// Most comparisons, of all rules, that look for the tag that another one lost its name to. Beyond, nothing is said.
+/// Most comparisons, of all rules, to find the tag that another one lost its name to. After that, none are reported.
 const COMPARED: usize = 10_000_000;
 
 /// What is noted of a tag rule.
 #[derive(Default)]
 pub(super) struct TagNotes {
-    pub(super) found: Found,
-    /// What is odd about values: the source, the tag, and what.
-    odd: Vec<(usize, String, Oddity)>,
-    /// Names of fields that are no tag names.
-    bad: Names,
+    pub(super) sources: SourcesSeen,
+    /// Unusual values: the number of the source, the tag, and what is unusual.
+    unusual: Vec<(usize, String, Unusual)>,
+    /// Names of fields that are not valid tag names.
+    invalid: NameList,
     /// Names of fields that other rules make tags of.
-    lost: Names,
+    lost: NameList,
 }
 
 /// What is noted of the primary or secondary property.
@@ -38,8 +39,8 @@ pub(super) struct PropertyNotes {
     /// Alerts that do not have it, and the number of the first.
     without: usize,
     first_without: u32,
-    /// The rule makes an object into tags.
-    fields: bool,
+    /// The rule flattens an object, which gives tags but no value.
+    is_flattened: bool,
 }
 
 impl PropertyNotes {
@@ -52,23 +53,24 @@ impl PropertyNotes {
         }
         self.without += 1;
         if let Property::Rule(number) = property {
-            self.fields |= matches!(seen.outcome(*number), RuleOutcome::Fields(_));
+            self.is_flattened |= matches!(seen.outcome(*number), RuleOutcome::Fields(_));
         }
     }
 }
 
 /// Different names, and the source that the first came from.
 #[derive(Default)]
-struct Names {
+struct NameList {
+    /// Positions in the order in which names were added.
     known: KeyIndex,
     count: usize,
     listed: Vec<String>,
     source: usize,
 }
 
-impl Names {
+impl NameList {
     fn add(&mut self, name: &str, source: usize) {
-        if self.known.number(name, self.count) < self.count {
+        if self.known.get_or_insert(name, self.count) < self.count {
             return;
         }
         if self.count == 0 {
@@ -76,7 +78,7 @@ impl Names {
         }
         self.count += 1;
         if self.listed.len() < NAMED {
-            self.listed.push(shown(name));
+            self.listed.push(quote_input(name));
         }
     }
 
@@ -89,11 +91,14 @@ impl Names {
     }
 }
 
-/// What is odd about the value of a tag.
+/// What is unusual about the value of a tag.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Oddity {
+enum Unusual {
+    /// So many items.
     Items(usize),
+    /// An item of so many characters.
     Item(usize),
+    /// A description of so many characters.
     Description(usize),
     Nested(Kind),
     Blank,
@@ -113,29 +118,29 @@ impl TagNotes {
         else {
             return;
         };
-        let around = rule.sources.get(source).is_some_and(|source| source.is_outer);
-        // What stands around the alerts is the same for each of them.
-        if around && !seen.is_first() {
+        let is_outer = rule.sources.get(source).is_some_and(|source| source.is_outer);
+        // A value of the outer payload is the same for all alerts.
+        if is_outer && !seen.is_first() {
             return;
         }
         if matches!(seen.outcome(tag.rule), RuleOutcome::Fields(_)) {
             if broken_rule(tag.name).is_some() || RESERVED.contains(&tag.name) {
-                self.bad.add(tag.name, source);
+                self.invalid.add(tag.name, source);
             }
             if tag.shadowed {
-                return self.lose(tag, value, source, seen, compared);
+                return self.note_lost(tag, value, source, seen, compared);
             }
         }
-        if let Some(oddity) = oddity(tag.name, value) {
-            let same = |a: &Oddity| core::mem::discriminant(a) == core::mem::discriminant(&oddity);
-            if !self.odd.iter().any(|(other, _, known)| *other == source && same(known)) {
-                self.odd.push((source, tag.name.to_owned(), oddity));
+        if let Some(unusual) = unusual(tag.name, value) {
+            let is_same = |known: &Unusual| core::mem::discriminant(known) == core::mem::discriminant(&unusual);
+            if !self.unusual.iter().any(|(other, _, known)| *other == source && is_same(known)) {
+                self.unusual.push((source, tag.name.to_owned(), unusual));
             }
         }
     }
 
     /// Notes a field that is no tag because another one has its name, unless both have the same value.
-    fn lose(
+    fn note_lost(
         &mut self,
         tag: &ObservedTag<'_>,
         value: &Value<'_>,
@@ -143,7 +148,7 @@ impl TagNotes {
         seen: &ObservedAlert<'_>,
         compared: &mut usize,
     ) {
-        if *compared > COMPARED || self.lost.known.get(tag.name).is_some() {
+        if *compared > COMPARED || self.lost.known.contains(tag.name) {
             return;
         }
         let mut tags = seen.tags().inspect(|_| *compared += 1);
@@ -155,10 +160,10 @@ impl TagNotes {
     }
 }
 
-fn oddity(name: &str, value: &Value<'_>) -> Option<Oddity> {
+fn unusual(name: &str, value: &Value<'_>) -> Option<Unusual> {
     match value.kind {
-        Kind::Object => Some(Oddity::Nested(Kind::Object)),
-        Kind::Array if !is_list(value) => Some(Oddity::Nested(Kind::Array)),
+        Kind::Object => Some(Unusual::Nested(Kind::Object)),
+        Kind::Array if !is_list(value) => Some(Unusual::Nested(Kind::Array)),
         Kind::Array => {
             let (mut items, mut longest) = (0, 0);
             for item in items_of(value) {
@@ -166,20 +171,20 @@ fn oddity(name: &str, value: &Value<'_>) -> Option<Oddity> {
                 longest = longest.max(characters(&item));
             }
             if items > ITEMS {
-                Some(Oddity::Items(items))
+                Some(Unusual::Items(items))
             } else {
-                (longest > ITEM_CHARACTERS).then_some(Oddity::Item(longest))
+                (longest > ITEM_CHARACTERS).then_some(Unusual::Item(longest))
             }
         }
         _ => {
             let length = characters(value);
             match name {
-                "description" if length > DESCRIPTION_CHARACTERS => Some(Oddity::Description(length)),
+                "description" if length > DESCRIPTION_CHARACTERS => Some(Unusual::Description(length)),
                 "description" => None,
-                _ if length > ITEM_CHARACTERS => Some(Oddity::Item(length)),
+                _ if length > ITEM_CHARACTERS => Some(Unusual::Item(length)),
                 _ => None,
             }
-            .or_else(|| is_blank(value).then_some(Oddity::Blank))
+            .or_else(|| is_blank(value).then_some(Unusual::Blank))
         }
     }
 }
@@ -190,127 +195,118 @@ fn is_blank(value: &Value<'_>) -> bool {
     value.kind == Kind::String && may_be && value.text().chars().all(char::is_whitespace)
 }
 
-/// What is told of a rule that makes tags.
+/// Reports what the sample shows of a tag rule.
 pub(super) fn check(
-    rule: &config::TagRule,
-    sources: &[super::Place<'_>],
+    rule: &WrittenTagRule,
+    sources: &[SourceRef<'_>],
     notes: &TagNotes,
     is_property: bool,
     body: &[u8],
     problems: &mut Problems,
 ) {
-    for (source, tag, oddity) in &notes.odd {
-        if let Some(place) = sources.get(*source) {
-            odd(rule, place, tag, *oddity, is_property, body, problems);
+    for (source, tag, unusual) in &notes.unusual {
+        if let Some(source_ref) = sources.get(*source) {
+            report_unusual(rule, source_ref, tag, *unusual, is_property, body, problems);
         }
     }
-    if let Some(place) = sources.get(notes.bad.source).filter(|_| notes.bad.count > 0) {
-        let message = "fields of {0} have names that no tag should have: {=1}";
+    if let Some(source_ref) = sources.get(notes.invalid.source).filter(|_| notes.invalid.count > 0) {
+        let (path, names) = (source_ref.quoted(), notes.invalid.in_words());
+        let message = format!("fields of {path} have names that no tag should have: {names}");
         let help = "BigPanda cannot search such tags, or uses the name for something else; add a rule with its own `name` for each field, or set `force_lowercase` if only the case is wrong";
-        place.tell("tag-name-derived-invalid", message, help, &[&notes.bad.in_words()], None, problems);
+        problems.push(source_ref.text.problem("tag-name-derived-invalid", message).help(help));
     }
-    if let Some(place) = sources.get(notes.lost.source).filter(|_| notes.lost.count > 0) {
-        let message = "fields of {0} lose to tags of the same name: {=1}";
+    if let Some(source_ref) = sources.get(notes.lost.source).filter(|_| notes.lost.count > 0) {
+        let (path, names) = (source_ref.quoted(), notes.lost.in_words());
+        let message = format!("fields of {path} lose to tags of the same name: {names}");
         let help = "a rule of its own beats a flattened field, and among equals the first listed wins; a `name` on the flattening rule goes before the fields' names";
-        place.tell("tag-duplicate", message, help, &[&notes.lost.in_words()], None, problems);
+        problems.push(source_ref.text.problem("tag-duplicate", message).help(help));
     }
 }
 
-fn odd(
-    rule: &config::TagRule,
-    place: &super::Place<'_>,
+fn report_unusual(
+    rule: &WrittenTagRule,
+    source_ref: &SourceRef<'_>,
     tag: &str,
-    oddity: Oddity,
+    unusual: Unusual,
     is_property: bool,
     body: &[u8],
     problems: &mut Problems,
 ) {
     let cut = "BigPanda cuts what is longer; its account team can raise the limit";
-    let (code, message, help, number) = match oddity {
-        Oddity::Items(count) => {
-            ("tag-value-limit", "the tag {1} has {=2} items in the sample, more than 30", cut, count)
+    let (code, what, help) = match unusual {
+        Unusual::Items(count) => ("tag-value-limit", format!("has {count} items in the sample, more than 30"), cut),
+        Unusual::Item(length) => {
+            ("tag-value-limit", format!("has an item of {length} characters in the sample, more than 512"), cut)
         }
-        Oddity::Item(length) => {
-            ("tag-value-limit", "the tag {1} has an item of {=2} characters in the sample, more than 512", cut, length)
-        }
-        Oddity::Description(length) => (
+        Unusual::Description(length) => (
             "tag-value-limit",
-            "the tag {1} has {=2} characters in the sample, more than 2048",
+            format!("has {length} characters in the sample, more than 2048"),
             "BigPanda cuts what is longer",
-            length,
         ),
-        Oddity::Blank => (
+        Unusual::Blank => (
             "tag-value-blank",
-            "the tag {1} is nothing but white space in the sample",
+            "is nothing but white space in the sample".to_owned(),
             "white space counts as a value, so neither the next source nor the default is used",
-            0,
         ),
-        Oddity::Nested(Kind::Object) => (
+        Unusual::Nested(Kind::Object) => (
             "tag-value-nested",
-            "the tag {1} is an object in the sample, so its value is JSON text",
+            "is an object in the sample, so its value is JSON text".to_owned(),
             "name a field inside it, or set `flatten` to make a tag of each of its fields",
-            0,
         ),
-        Oddity::Nested(_) => (
+        Unusual::Nested(_) => (
             "tag-value-nested",
-            "the tag {1} holds a list of objects or lists in the sample, so its value is JSON text",
+            "holds a list of objects or lists in the sample, so its value is JSON text".to_owned(),
             "only a list of plain values becomes a list of values, and a path cannot look inside one; name another field",
-            0,
         ),
     };
-    // A property that is flattened has no value, and a second `flatten` would be a key given twice.
-    let written = || body.get(rule.span.clone()).unwrap_or_default().windows(9).any(|part| part == b"\"flatten\"");
-    let can_flatten = oddity == Oddity::Nested(Kind::Object) && !is_property && !written();
-    let fix = can_flatten
-        .then(|| Fix::one("make a tag of each field", &[], insert_member(body, rule.span.start, "\"flatten\": true")));
-    place.tell(code, message, help, &[tag, &number.to_string()], fix, problems);
+    // A property that is flattened has no value, and a second `flatten` would be a duplicate key.
+    let has_flatten =
+        || body.get(rule.at.span.clone()).unwrap_or_default().windows(9).any(|part| part == b"\"flatten\"");
+    let can_flatten = unusual == Unusual::Nested(Kind::Object) && !is_property && !has_flatten();
+    let fix = can_flatten.then(|| {
+        let edit = insert_member(body, rule.at.span.start, "\"flatten\": true");
+        Fix::new("make a tag of each field", edit)
+    });
+    let message = format!("the tag {} {what}", quote_input(tag));
+    problems.push(source_ref.text.problem(code, message).help(help).fix(fix));
 }
 
-/// What is told where the primary or the secondary has no value, unless something as bad was told of each source:
-/// `explained` is the mildest of it, for each of the two.
-pub(super) fn properties(
-    config: &config::Config,
+/// Reports alerts of the sample without a primary or secondary value, unless something as bad was reported of all sources:
+/// `explained` is the mildest severity of these, for each of the two properties.
+pub(super) fn check_properties(
+    config: &Config,
     notes: &[PropertyNotes; 2],
     alerts: usize,
     explained: [Option<Severity>; 2],
     problems: &mut Problems,
 ) {
-    let (primary, secondary) = config.places_of_properties();
-    let known = [("primary-empty", Severity::Error), ("secondary-missing", Severity::Info)];
-    for (((place, notes), told), (code, severity)) in
+    let (primary, secondary) = config.property_locations();
+    let known = [("primary-empty", "primary", Severity::Error), ("secondary-missing", "secondary", Severity::Info)];
+    for (((at, notes), explained), (code, property, severity)) in
         [Some(primary), secondary].into_iter().zip(notes).zip(explained).zip(known)
     {
-        let is_reported = told.is_some_and(|told| told <= severity);
-        let Some(place) = place.filter(|_| notes.without > 0 && !is_reported) else {
+        let is_explained = explained.is_some_and(|explained| explained <= severity);
+        let Some(at) = at.filter(|_| notes.without > 0 && !is_explained) else {
             continue;
         };
-        let (first, more) = ((notes.first_without + 1).to_string(), (notes.without - 1).to_string());
-        let message = match (severity, notes.without) {
-            (Severity::Error, _) if notes.fields => {
-                "no primary value in the sample: the rule flattens an object, which creates tags but has no value"
-            }
-            (Severity::Error, n) if n == alerts => "no primary value in the sample",
-            (Severity::Error, 1) => "no primary value in alert {=0} of the sample",
-            (Severity::Error, _) => "no primary value in alert {=0} and {=1} more of the sample",
-            (_, n) if n == alerts => "no secondary value in the sample",
-            (_, 1) => "no secondary value in alert {=0} of the sample",
-            (..) => "no secondary value in alert {=0} and {=1} more of the sample",
+        let is_primary = severity == Severity::Error;
+        let message = if is_primary && notes.is_flattened {
+            "no primary value in the sample: the rule flattens an object, which creates tags but has no value"
+                .to_owned()
+        } else if notes.without == alerts {
+            format!("no {property} value in the sample")
+        } else {
+            format!("no {property} value in {} of the sample", alerts_in_words(notes.first_without, notes.without))
         };
-        let help = match (severity, config.version) {
-            (Severity::Error, Version::V1) => {
-                "BigPanda cannot receive such alerts: add a source that is always populated, or a `default_to`"
-            }
-            (Severity::Error, Version::V2) => {
-                "BigPanda cannot receive such alerts: add a tag that every alert has, or a source to the rule of one"
-            }
-            (_, Version::V1) => {
-                "only the primary value distinguishes such alerts; add a source that is always populated, or a `default_to`"
-            }
-            (_, Version::V2) => {
-                "only the primary value distinguishes such alerts; add a tag that every alert has, or a source to the rule of one"
-            }
+        let consequence = if is_primary {
+            "BigPanda cannot receive such alerts: add"
+        } else {
+            "only the primary value distinguishes such alerts; add"
         };
-        let (Place { pointer, span }, args) = (place, &[&*first, &more]);
-        problems.tell_as(severity, &Told { code, pointer, span, message, help, args }, None);
+        let remedy = match config.version {
+            Version::V1 => "a source that is always populated, or a `default_to`",
+            Version::V2 => "a tag that every alert has, or a source to the rule of one",
+        };
+        problems.push(at.problem(code, message).severity(severity).help(format!("{consequence} {remedy}")));
     }
 }

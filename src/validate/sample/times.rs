@@ -1,13 +1,13 @@
 //! The time rule and the values that the sample has for it.
 
-use super::Place;
-use super::notes::{Found, brief};
-use crate::compile;
-use crate::config::TimeRule;
-use crate::diagnostic::{Fix, Problems, edit, words};
+use super::SourceRef;
+use super::notes::{SourcesSeen, brief};
+use crate::compile::TimeRule;
+use crate::config::WrittenTimeRule;
+use crate::diagnostic::{Fix, Problem, Problems, edit, quote_input};
 use crate::evaluate::ObservedAlert;
 use crate::json::Kind;
-use crate::json::escape::quoted;
+use crate::json::escape::json_string;
 use crate::time::{Proposal, TimeError, proposals, try_read, try_read_plausible};
 use std::borrow::Cow;
 
@@ -17,18 +17,18 @@ const LONGEST: usize = 256;
 /// What is noted of the time rule.
 #[derive(Default)]
 pub(super) struct TimeNotes {
-    pub(super) found: Found,
-    /// For each source, the first value that is no time, or cannot be meant.
+    pub(super) sources: SourcesSeen,
+    /// For each source, the first value that is not a time, or an implausible one.
     doubtful: Vec<Option<(String, TimeError)>>,
-    /// Formats that read every value so far. `None` as long as there is no doubtful one.
+    /// Formats that read every value so far. `None` while there is no doubtful one.
     proposals: Option<Vec<Proposal>>,
     /// Some value is read as it should be, so the format is right.
     reads_some: bool,
 }
 
 impl TimeNotes {
-    pub(super) fn alert(&mut self, rule: &compile::TimeRule, seen: &ObservedAlert<'_>) {
-        self.found.look(&rule.sources, seen);
+    pub(super) fn alert(&mut self, rule: &TimeRule, seen: &ObservedAlert<'_>) {
+        self.sources.add(&rule.sources, seen);
         let Some(format) = rule.format.known() else {
             return;
         };
@@ -90,74 +90,67 @@ fn stands_for_none(text: &str, why: Option<TimeError>) -> bool {
     }
 }
 
-/// Reports the values that are no time, or cannot be meant.
+/// Reports values that are not times, or implausible ones.
 pub(super) fn check(
-    written: &TimeRule,
-    sources: &[Place<'_>],
+    written: &WrittenTimeRule,
+    sources: &[SourceRef<'_>],
     notes: &TimeNotes,
     body: &[u8],
     problems: &mut Problems,
 ) {
-    let has_format = written.format.is_some();
-    // One format for all sources, so one of them offers it.
-    let mut fix = notes.proposal().and_then(|proposal| offer(written, proposal, body));
-    for (place, doubtful) in sources.iter().zip(&notes.doubtful) {
-        let Some((value, why)) = doubtful else {
-            continue;
-        };
-        let (code, message, help) = match why {
-            TimeError::BeforeEpoch => (
-                "timestamp-unreadable",
-                "{1} in the sample is before 1970",
-                "such a time counts as none; name a source that tells when the event was, or leave `timestamp` out to use the time of receipt",
-            ),
-            TimeError::TooLate => (
-                "timestamp-unreadable",
-                "{1} in the sample is after the year 9999",
-                "check the unit and the source; the time of receipt is used instead",
-            ),
-            TimeError::Before2000 if has_format => {
-                ("timestamp-implausible", "{1} in the sample is a time before 2000 in the unit of `format`", IN_A_UNIT)
-            }
-            TimeError::After2100 if has_format => {
-                ("timestamp-implausible", "{1} in the sample is a time after 2100 in the unit of `format`", IN_A_UNIT)
-            }
-            TimeError::Before2000 => {
-                ("timestamp-implausible", "{1} in the sample is a number that means a time before 2000", WITHOUT_A_UNIT)
-            }
-            TimeError::After2100 => {
-                ("timestamp-implausible", "{1} in the sample is a number that means a time after 2100", WITHOUT_A_UNIT)
-            }
-            TimeError::NotATime if has_format => (
-                "timestamp-unreadable",
-                "{1} in the sample is not written as `format` says",
-                "change `format` to how the tool writes the time, or leave it out: epoch numbers, ISO 8601 and RFC 2822 need none",
-            ),
-            TimeError::NotATime => (
-                "timestamp-unreadable",
-                "{1} in the sample is not a time that can be read",
-                "epoch numbers, ISO 8601 and RFC 2822 are read without `format`; for others say with it how the tool writes the time",
-            ),
-        };
-        place.tell(code, message, help, &[value], fix.take(), problems);
+    // All sources have the same format, so only the first problem offers another one.
+    let mut fix = notes.proposal().and_then(|proposal| change_format(written, proposal, body));
+    for (source_ref, doubtful) in sources.iter().zip(&notes.doubtful) {
+        if let Some((value, why)) = doubtful {
+            problems.push(doubtful_time(source_ref, value, *why, written.format.is_some()).fix(fix.take()));
+        }
     }
 }
 
-const IN_A_UNIT: &str = "change `format` to the unit of the number, or leave it out: without it, seconds, milliseconds, microseconds and nanoseconds are told apart by size";
-const WITHOUT_A_UNIT: &str = "such a number counts as no time: name a source that tells when the event was; if it is a date written as digits, say with `format` how, such as `%Y%m%d%H%M%S`";
+fn doubtful_time(source_ref: &SourceRef<'_>, value: &str, why: TimeError, has_format: bool) -> Problem {
+    const IMPLAUSIBLE: &str = "timestamp-implausible";
+    const UNREADABLE: &str = "timestamp-unreadable";
+    const IN_A_UNIT: &str = "change `format` to the unit of the number, or leave it out: without it, seconds, milliseconds, microseconds and nanoseconds are told apart by size";
+    const WITHOUT_A_UNIT: &str = "such a number counts as no time: name a source that tells when the event was; if it is a date written as digits, say with `format` how, such as `%Y%m%d%H%M%S`";
+    let (code, what, help) = match why {
+        TimeError::BeforeEpoch => (
+            UNREADABLE,
+            "before 1970",
+            "such a time counts as none; name a source that tells when the event was, or leave `timestamp` out to use the time of receipt",
+        ),
+        TimeError::TooLate => {
+            (UNREADABLE, "after the year 9999", "check the unit and the source; the time of receipt is used instead")
+        }
+        TimeError::Before2000 if has_format => (IMPLAUSIBLE, "a time before 2000 in the unit of `format`", IN_A_UNIT),
+        TimeError::After2100 if has_format => (IMPLAUSIBLE, "a time after 2100 in the unit of `format`", IN_A_UNIT),
+        TimeError::Before2000 => (IMPLAUSIBLE, "a number that means a time before 2000", WITHOUT_A_UNIT),
+        TimeError::After2100 => (IMPLAUSIBLE, "a number that means a time after 2100", WITHOUT_A_UNIT),
+        TimeError::NotATime if has_format => (
+            UNREADABLE,
+            "not written as `format` says",
+            "change `format` to how the tool writes the time, or leave it out: epoch numbers, ISO 8601 and RFC 2822 need none",
+        ),
+        TimeError::NotATime => (
+            UNREADABLE,
+            "not a time that can be read",
+            "epoch numbers, ISO 8601 and RFC 2822 are read without `format`; for others say with it how the tool writes the time",
+        ),
+    };
+    source_ref.text.problem(code, format!("{} in the sample is {what}", quote_input(value))).help(help)
+}
 
-/// The edit that puts a format in the place of the written one.
-fn offer(written: &TimeRule, proposal: &Proposal, body: &[u8]) -> Option<Fix> {
+/// The fix that sets the proposed format.
+fn change_format(written: &WrittenTimeRule, proposal: &Proposal, body: &[u8]) -> Option<Fix> {
     match (&written.format, &proposal.text) {
         (Some(format), Some(text)) => Some(Fix::change_to(&format.span, text)),
         (Some(_), None) => {
             let edit = edit::remove(body, written.format_member.as_ref()?);
-            Some(Fix::one("leave `format` out", &[], edit))
+            Some(Fix::new("leave `format` out", edit))
         }
         (None, Some(text)) => {
-            let member = words("\"format\": {=0}", &[&String::from_utf8(quoted(text)).unwrap_or_default()]);
-            let edit = edit::insert_member(body, written.span.start, &member);
-            Some(Fix::one("set `format` to {0}", &[text], edit))
+            let member = format!("\"format\": {}", json_string(text));
+            let edit = edit::insert_member(body, written.at.span.start, &member);
+            Some(Fix::new(format!("set `format` to {}", quote_input(text)), edit))
         }
         (None, None) => None,
     }

@@ -1,37 +1,37 @@
 //! Diagnostics of several documents in one list.
 
-use super::{Diagnostic, Problems, listed, not_listed};
+use super::{Diagnostic, Problems, append_unlisted, sorted_and_capped};
 use crate::json::limits;
 
 /// Most bytes of messages and pointers in the list; the rest is counted.
 const BYTES: usize = 2 << 20;
 
-/// Diagnostics of several documents: of each code at most [`limits::LISTED`], and then a count.
+/// Collects the diagnostics of several documents. Of each code at most [`limits::LISTED`] are kept, the rest is counted.
 #[derive(Debug, Default)]
-pub(crate) struct Gathered {
+pub(crate) struct Collector {
     kept: Vec<(String, Diagnostic)>,
-    counts: Vec<Count>,
+    counts: Vec<CodeCount>,
     bytes: usize,
 }
 
 /// How many of a code are kept, and how many are not.
 #[derive(Debug)]
-struct Count {
+struct CodeCount {
     code: &'static str,
     kept: usize,
-    more: usize,
+    unlisted: usize,
 }
 
-impl Gathered {
-    /// Adds the problems of one document. `origin` tells which it is: members of a JSON object, each with a comma behind
-    /// it. `text` is the document, when text was given.
+impl Collector {
+    /// Adds the problems of one document. `origin` says which one, as members of a JSON object, each followed by a comma.
+    /// `text` is the document, if it was given as text.
     pub(crate) fn add(&mut self, origin: &str, problems: Problems, text: Option<&[u8]>) {
-        let (shown, more) = listed(problems, text);
-        self.extend(origin, shown);
-        more.into_iter().for_each(|(code, more)| self.more(code, more));
+        let (diagnostics, unlisted) = sorted_and_capped(problems, text);
+        self.extend(origin, diagnostics);
+        unlisted.into_iter().for_each(|(code, count)| self.count_unlisted(code, count));
     }
 
-    /// Adds diagnostics of one document, as [`Gathered::add`].
+    /// Adds diagnostics of one document, as [`Collector::add`].
     pub(crate) fn extend(&mut self, origin: &str, diagnostics: Vec<Diagnostic>) {
         for diagnostic in diagnostics {
             let length = origin.len()
@@ -43,7 +43,7 @@ impl Gathered {
                 continue;
             };
             if !fits || count.kept >= limits::LISTED {
-                count.more += 1;
+                count.unlisted += 1;
                 continue;
             }
             count.kept += 1;
@@ -52,38 +52,42 @@ impl Gathered {
         }
     }
 
-    /// Counts `more` diagnostics of a code that are not listed.
-    pub(crate) fn more(&mut self, code: &'static str, more: usize) {
-        if let Some(count) = self.count(code) {
-            count.more += more;
+    /// Counts diagnostics of a code that are not listed.
+    pub(crate) fn count_unlisted(&mut self, code: &'static str, count: usize) {
+        if let Some(known) = self.count(code) {
+            known.unlisted += count;
         }
     }
 
-    fn count(&mut self, code: &'static str) -> Option<&mut Count> {
+    fn count(&mut self, code: &'static str) -> Option<&mut CodeCount> {
         let known = self.counts.iter().position(|count| count.code == code).unwrap_or(self.counts.len());
         if known == self.counts.len() {
-            self.counts.push(Count { code, kept: 0, more: 0 });
+            self.counts.push(CodeCount { code, kept: 0, unlisted: 0 });
         }
         self.counts.get_mut(known)
     }
 
     /// The list as JSON text.
     pub(crate) fn into_json(mut self) -> Vec<u8> {
-        for Count { code, more, .. } in self.counts.into_iter().filter(|count| count.more > 0) {
+        for CodeCount { code, unlisted, .. } in self.counts.into_iter().filter(|count| count.unlisted > 0) {
             let last = self.kept.iter_mut().rev().find(|(_, d)| d.code == code);
-            not_listed(last.map(|(_, d)| d), more);
+            append_unlisted(last.map(|(_, d)| d), unlisted);
         }
         let mut json = b"[".to_vec();
         for (number, (origin, diagnostic)) in self.kept.iter().enumerate() {
             json.extend_from_slice(if number > 0 { b",{" } else { b"{" });
             json.extend_from_slice(origin.as_bytes());
-            // Our own structures can always be written, and begin with a brace.
-            let told = serde_json::to_vec(diagnostic).unwrap_or_default();
-            json.extend_from_slice(told.get(1..).unwrap_or_default());
+            // Without its opening brace.
+            json.extend_from_slice(to_json(diagnostic).get(1..).unwrap_or_default());
         }
         json.push(b']');
         json
     }
+}
+
+#[expect(clippy::expect_used, reason = "texts and numbers can always be written as JSON")]
+fn to_json(diagnostic: &Diagnostic) -> Vec<u8> {
+    serde_json::to_vec(diagnostic).expect("a diagnostic is written as JSON")
 }
 
 #[cfg(test)]
@@ -92,14 +96,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_each_code_as_many_as_are_listed_and_a_count() {
+    fn long_lists_are_cut_and_counted_over_all_documents() {
         let problems = |code, count: usize| {
             let mut problems = Problems::default();
             let problem = |n| Problem::new(code, Document::Payload, format!("/{n}"), n..n + 1, "x");
             (0..count).for_each(|n| problems.push(problem(n)));
             problems
         };
-        let mut all = Gathered::default();
+        let mut all = Collector::default();
         all.add("\"payload\":0,", problems("json-duplicate-key", 700), None);
         all.add("\"payload\":1,", problems("json-syntax", 1), Some(b"  "));
         all.add("\"payload\":2,", problems("json-duplicate-key", 1_200), None);
