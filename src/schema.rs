@@ -7,8 +7,8 @@
 use crate::compile::Status;
 use crate::config::Version;
 use crate::config::attributes::{
-    Attribute, BP_TIMESTAMP, CONFIG, CONFIG_V2, Need, PREPROCESSING, PROPERTY, STATUS, Shape, TAG_RULE, TAG_RULE_V2,
-    TIMESTAMP, V2_ONLY,
+    Attribute, AttributeShape, BP_TIMESTAMP, CONFIG, CONFIG_V2, Need, PREPROCESSING, PROPERTY, STATUS, TAG_RULE,
+    TAG_RULE_V2, TIMESTAMP, V2_ONLY,
 };
 use crate::diagnostic::CODES;
 use crate::json::limits;
@@ -101,7 +101,7 @@ pub fn schema(version: Version) -> String {
             )),
         ),
     ];
-    members.extend(shape(Shape::Object(version.tables().body)));
+    members.extend(shape(AttributeShape::Object(version.tables().body)));
     members.push(("examples".to_owned(), Part::List(vec![example(version)])));
     let (config, tag_rule) = match version {
         Version::V1 => (CONFIG, TAG_RULE),
@@ -172,7 +172,7 @@ fn is_required(attribute: &Attribute) -> bool {
 /// An attribute, with what its name says beyond its type.
 fn property(table: &'static [Attribute], attribute: &Attribute) -> Part {
     let shape = match (attribute.name, attribute.shape) {
-        ("source", Shape::Strings) => {
+        ("source", AttributeShape::Strings) => {
             let least = usize::from(core::ptr::eq(table, TIMESTAMP));
             let mut list = list_of(reference("path"));
             if least > 0 {
@@ -181,22 +181,22 @@ fn property(table: &'static [Attribute], attribute: &Attribute) -> Part {
             list
         }
         // A list can name any tag: one that a field makes has the name of the field.
-        ("name", Shape::String) if !core::ptr::eq(table, PROPERTY) => {
+        ("name", AttributeShape::String) if !core::ptr::eq(table, PROPERTY) => {
             vec![("$ref".to_owned(), text("#/$defs/tagName"))]
         }
-        ("default_to", Shape::String) if core::ptr::eq(table, STATUS) => {
+        ("default_to", AttributeShape::String) if core::ptr::eq(table, STATUS) => {
             vec![("$ref".to_owned(), text("#/$defs/statusName"))]
         }
-        ("status_map", Shape::Lists) => {
-            let mut map = shape(Shape::Lists);
+        ("status_map", AttributeShape::Lists) => {
+            let mut map = shape(AttributeShape::Lists);
             map.push(("propertyNames".to_owned(), reference("statusName")));
             map
         }
-        (_, Shape::Objects(inner)) => list_of(match definition(inner) {
+        (_, AttributeShape::Objects(inner)) => list_of(match definition(inner) {
             Some(name) => reference(name),
             None => Part::Object(object_of(inner)),
         }),
-        (_, Shape::Object(inner)) => match definition(inner) {
+        (_, AttributeShape::Object(inner)) => match definition(inner) {
             Some(name) => vec![("$ref".to_owned(), text(format!("#/$defs/{name}")))],
             None => shape(attribute.shape),
         },
@@ -225,15 +225,15 @@ fn definition(table: &'static [Attribute]) -> Option<&'static str> {
     known.iter().find(|(other, _)| core::ptr::eq(*other, table)).map(|(_, name)| *name)
 }
 
-fn shape(shape: Shape) -> Vec<(String, Part)> {
+fn shape(shape: AttributeShape) -> Vec<(String, Part)> {
     match shape {
-        Shape::Any => Vec::new(),
-        Shape::Boolean => typed("boolean"),
-        Shape::String => typed("string"),
-        Shape::Strings => list_of(Part::Object(typed("string"))),
-        Shape::Objects(table) => list_of(Part::Object(object_of(table))),
-        Shape::Object(table) => object_of(table),
-        Shape::Lists => {
+        AttributeShape::Any => Vec::new(),
+        AttributeShape::Boolean => typed("boolean"),
+        AttributeShape::String => typed("string"),
+        AttributeShape::Strings => list_of(Part::Object(typed("string"))),
+        AttributeShape::Objects(table) => list_of(Part::Object(object_of(table))),
+        AttributeShape::Object(table) => object_of(table),
+        AttributeShape::Lists => {
             let mut map = typed("object");
             map.push(("additionalProperties".to_owned(), Part::Object(list_of(Part::Object(typed("string"))))));
             map

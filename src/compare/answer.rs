@@ -1,6 +1,6 @@
 //! The answer of a comparison as JSON text.
 
-use super::Kind;
+use super::ChangeKind;
 use crate::diagnostic::Collector;
 use crate::evaluate::OutputBuffer;
 use crate::json::limits;
@@ -13,43 +13,43 @@ const KINDS: [&str; 8] = ["tag", "status", "timestamp", "primary", "secondary", 
 /// Most bytes of the list of changes.
 const BYTES: usize = limits::ANSWER_BYTES / 4;
 
-/// What changes, as it is listed.
-pub(super) struct Change<'c> {
-    pub(super) kind: Kind,
+/// A change in the list.
+pub(super) struct ChangeEntry<'c> {
+    pub(super) kind: ChangeKind,
     pub(super) index: Option<u32>,
     /// The name, a JSON string.
     pub(super) tag: Option<&'c [u8]>,
     /// JSON text, as `after`.
     pub(super) before: &'c [u8],
     pub(super) after: &'c [u8],
-    /// The rules in the new and in the old body, JSON strings. The old one is told where the new body has none.
+    /// The rules in the new and in the old body, JSON strings. The old one is used if the new body has none.
     pub(super) rules: [Option<&'c [u8]>; 2],
     /// It likely does harm.
     pub(super) warning: bool,
-    /// In pieces.
+    /// Its pieces.
     pub(super) message: &'c [&'c str],
 }
 
-/// The changes: of each kind as many as are listed, and counts of all.
+/// The list of changes. Of each kind at most [`limits::LISTED`] are kept, and all are counted.
 #[derive(Debug)]
-pub(super) struct List {
+pub(super) struct ChangeList {
     out: OutputBuffer,
-    /// For each [`Kind`].
+    /// For each [`ChangeKind`].
     counts: [usize; 8],
     any: bool,
     /// The number of the payload.
     pub(super) payload: usize,
 }
 
-impl List {
-    pub(super) fn new() -> List {
+impl ChangeList {
+    pub(super) fn new() -> ChangeList {
         let mut out = OutputBuffer::default();
         out.put(HEAD);
-        List { out, counts: [0; 8], any: false, payload: 0 }
+        ChangeList { out, counts: [0; 8], any: false, payload: 0 }
     }
 
-    /// Counts a change. `true` when it is to be listed, and only then it need be made.
-    pub(super) fn counts(&mut self, kind: Kind) -> bool {
+    /// Counts a change. True if it is to be listed; otherwise the caller need not make it.
+    pub(super) fn counts(&mut self, kind: ChangeKind) -> bool {
         let Some(count) = self.counts.get_mut(kind as usize) else {
             return false;
         };
@@ -63,7 +63,7 @@ impl List {
     }
 
     /// Lists a change that was counted, if there is room for it.
-    pub(super) fn push(&mut self, change: &Change<'_>) {
+    pub(super) fn push(&mut self, change: &ChangeEntry<'_>) {
         let out = &mut self.out;
         if out.len() + change.before.len() + change.after.len() > BYTES {
             return;
@@ -101,13 +101,13 @@ impl List {
 }
 
 /// The whole answer.
-pub(super) fn answer(same: bool, list: List, gathered: Collector) -> Vec<u8> {
-    let List { mut out, counts, .. } = list;
+pub(super) fn answer(same: bool, list: ChangeList, diagnostics: Collector) -> Vec<u8> {
+    let ChangeList { mut out, counts, .. } = list;
     out.put(b"],\"counts\":");
     out.counts(&KINDS, &counts);
     out.put(if same { b",\"same\":true" } else { b",\"same\":false" });
     out.put(b",\"diagnostics\":");
-    out.put(&gathered.into_json());
+    out.put(&diagnostics.into_json());
     out.put(b"}");
     out.into_bytes()
 }

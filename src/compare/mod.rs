@@ -6,13 +6,13 @@ mod pairs;
 use crate::compile::{Compiled, Program};
 use crate::diagnostic::{Collector, Diagnostic, into_diagnostics};
 use crate::evaluate::{Lines, ProcessOptions, Recorder, each_line};
-use crate::json::key_index::KeyIndex;
-use answer::List;
+use answer::ChangeList;
 use core::mem;
+use std::collections::HashMap;
 
 /// What changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum ChangeKind {
     Tag,
     Status,
     Timestamp,
@@ -23,7 +23,7 @@ enum Kind {
     Accepted,
 }
 
-/// Runs payloads through an old and a new configuration and keeps what the new one changes.
+/// Runs payloads through an old and a new configuration and lists what the new one changes.
 ///
 /// ```
 /// use oim_config::{Comparison, ProcessOptions, compile};
@@ -64,11 +64,11 @@ enum Kind {
 pub struct Comparison {
     old: Side,
     new: Side,
-    list: List,
-    gathered: Collector,
+    list: ChangeList,
+    diagnostics: Collector,
 }
 
-/// A configuration, and what it made of the payload.
+/// One of the two configurations, and its result for the current payload.
 #[derive(Debug)]
 struct Side {
     recorder: Recorder,
@@ -81,7 +81,7 @@ impl Side {
         Side { recorder: Recorder::new(program), refused: None }
     }
 
-    /// Runs a payload. Gives what is wrong with it.
+    /// Runs a payload and returns its diagnostics.
     fn run(&mut self, payload: &[u8], options: &ProcessOptions) -> Vec<Diagnostic> {
         let problems = self.recorder.run(payload, options);
         let found = into_diagnostics(problems, options.placed.then_some(payload));
@@ -98,10 +98,10 @@ impl Side {
 impl Comparison {
     /// Begins with what became of the two configurations.
     pub fn new(old: Compiled, new: Compiled) -> Comparison {
-        let mut gathered = Collector::default();
-        gathered.extend("\"configuration\":\"old\",", old.diagnostics);
-        gathered.extend("\"configuration\":\"new\",", new.diagnostics);
-        Comparison { old: Side::new(old.program), new: Side::new(new.program), list: List::new(), gathered }
+        let mut diagnostics = Collector::default();
+        diagnostics.extend("\"configuration\":\"old\",", old.diagnostics);
+        diagnostics.extend("\"configuration\":\"new\",", new.diagnostics);
+        Comparison { old: Side::new(old.program), new: Side::new(new.program), list: ChangeList::new(), diagnostics }
     }
 
     /// Runs the next payload through both. No trace is made, whatever the options say. `false` when one of them is no
@@ -111,7 +111,7 @@ impl Comparison {
             return false;
         }
         let (of_old, of_new) = (self.old.run(payload, options), self.new.run(payload, options));
-        self.tell(of_old, of_new);
+        self.report(of_old, of_new);
         pairs::compare(&self.old, &self.new, &mut self.list);
         self.list.payload += 1;
         true
@@ -163,30 +163,30 @@ impl Comparison {
     /// ```
     pub fn take(&mut self) -> Vec<u8> {
         let same = self.is_same();
-        let list = mem::replace(&mut self.list, List::new());
-        let gathered = mem::take(&mut self.gathered);
+        let list = mem::replace(&mut self.list, ChangeList::new());
+        let diagnostics = mem::take(&mut self.diagnostics);
         self.old.recorder.begin_again();
         self.new.recorder.begin_again();
-        answer::answer(same, list, gathered)
+        answer::answer(same, list, diagnostics)
     }
 
-    /// Tells what is wrong with a payload; what both configurations meet, once.
-    fn tell(&mut self, of_old: Vec<Diagnostic>, of_new: Vec<Diagnostic>) {
+    /// Reports the problems of a payload. Those that both configurations have are reported once.
+    fn report(&mut self, of_old: Vec<Diagnostic>, of_new: Vec<Diagnostic>) {
         let key = |d: &Diagnostic| [d.code, &d.pointer, &d.message, d.help.as_deref().unwrap_or_default()].join("\n");
-        let mut known = KeyIndex::default();
+        let mut by_key = HashMap::new();
         for (number, d) in of_new.iter().enumerate() {
-            known.get_or_insert(&key(d), number);
+            by_key.entry(key(d)).or_insert(number);
         }
         let mut shared = vec![false; of_new.len()];
-        let payload = ["\"payload\":", &self.list.payload.to_string(), ","].concat();
+        let payload = format!("\"payload\":{},", self.list.payload);
         for d in of_old {
-            let place = known.get(&key(&d)).and_then(|number| shared.get_mut(number));
+            let place = by_key.get(&key(&d)).and_then(|number| shared.get_mut(*number));
             let configuration = if place.is_some() { "null," } else { "\"old\"," };
             place.into_iter().for_each(|shared| *shared = true);
-            self.gathered.extend(&["\"configuration\":", configuration, &payload].concat(), vec![d]);
+            self.diagnostics.extend(&format!("\"configuration\":{configuration}{payload}"), vec![d]);
         }
-        let origin = ["\"configuration\":\"new\",", &payload].concat();
+        let origin = format!("\"configuration\":\"new\",{payload}");
         let only_new = of_new.into_iter().zip(shared).filter(|(_, shared)| !shared);
-        self.gathered.extend(&origin, only_new.map(|(d, _)| d).collect());
+        self.diagnostics.extend(&origin, only_new.map(|(d, _)| d).collect());
     }
 }

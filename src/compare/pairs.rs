@@ -1,10 +1,10 @@
 //! The alerts that two configurations make of one payload, side by side.
 //!
-//! What belongs together are the alerts made of one element, told by where it begins: two configurations may look for
-//! the array of alerts at different places.
+//! Two alerts belong together if they come from the same element, which is known by where it begins: the configurations
+//! may look for the array of alerts at different places.
 
-use super::answer::{Change, List};
-use super::{Kind, Side};
+use super::answer::{ChangeEntry, ChangeList};
+use super::{ChangeKind, Side};
 use crate::compile::{Program, Status};
 use crate::diagnostic::quote_input;
 use crate::evaluate::{Record, Records};
@@ -16,11 +16,11 @@ use core::cmp::Ordering;
 const NULL: &[u8] = b"null";
 
 /// Lists what changes from `old` to `new` in the payload that both have run.
-pub(super) fn compare(old: &Side, new: &Side, list: &mut List) {
+pub(super) fn compare(old: &Side, new: &Side, list: &mut ChangeList) {
     match (&old.refused, &new.refused) {
         (None, None) => pairs(old, new, list),
-        (None, Some(refused)) => whole(Kind::Rejected, refused, &old.recorder.records, list),
-        (Some(refused), None) => whole(Kind::Accepted, refused, &new.recorder.records, list),
+        (None, Some(refused)) => whole(ChangeKind::Rejected, refused, &old.recorder.records, list),
+        (Some(refused), None) => whole(ChangeKind::Accepted, refused, &new.recorder.records, list),
         // Nothing changes.
         (Some(_), Some(_)) => {}
     }
@@ -28,14 +28,14 @@ pub(super) fn compare(old: &Side, new: &Side, list: &mut List) {
 
 /// A payload that gives alerts, `records`, with one configuration only.
 #[cold]
-fn whole(kind: Kind, (code, message): &(&'static str, String), records: &Records, list: &mut List) {
+fn whole(kind: ChangeKind, (code, message): &(&'static str, String), records: &Records, list: &mut ChangeList) {
     if !list.counts(kind) {
         return;
     }
     let number = records.alerts.len().to_string();
     let plural = if records.alerts.len() == 1 { "" } else { "s" };
     let (before, after) = match kind {
-        Kind::Rejected => ("the payload gave ", " and gives none now: "),
+        ChangeKind::Rejected => ("the payload gave ", " and gives none now: "),
         _ => ("the payload gives ", " now and gave none before: "),
     };
     lone(kind, None, Some(code), None, &[before, &number, " alert", plural, after, message], list);
@@ -43,14 +43,21 @@ fn whole(kind: Kind, (code, message): &(&'static str, String), records: &Records
 
 /// What only one configuration makes. `code` is that of the rejection by the other one.
 #[cold]
-fn lone(kind: Kind, index: Option<u32>, code: Option<&str>, rule: Option<&[u8]>, message: &[&str], list: &mut List) {
+fn lone(
+    kind: ChangeKind,
+    index: Option<u32>,
+    code: Option<&str>,
+    rule: Option<&[u8]>,
+    message: &[&str],
+    list: &mut ChangeList,
+) {
     let code = code.map_or(NULL.to_vec(), quoted);
-    let (before, after) = if kind == Kind::Rejected { (NULL, &*code) } else { (&*code, NULL) };
-    let warning = kind == Kind::Rejected;
-    list.push(&Change { kind, index, tag: None, before, after, rules: [rule, None], warning, message });
+    let (before, after) = if kind == ChangeKind::Rejected { (NULL, &*code) } else { (&*code, NULL) };
+    let warning = kind == ChangeKind::Rejected;
+    list.push(&ChangeEntry { kind, index, tag: None, before, after, rules: [rule, None], warning, message });
 }
 
-fn pairs(old: &Side, new: &Side, list: &mut List) {
+fn pairs(old: &Side, new: &Side, list: &mut ChangeList) {
     let (old, new) = (&old.recorder, &new.recorder);
     let (Some(old_program), Some(new_program)) = (&old.program, &new.program) else {
         return;
@@ -68,14 +75,14 @@ fn pairs(old: &Side, new: &Side, list: &mut List) {
         let after = if order.is_ge() { news.split_off_first() } else { None };
         match (before, after) {
             (Some(before), Some(after)) => pair.alert(before, after, list),
-            (Some(before), None) => pair.alone(Kind::Rejected, before, pair.new, list),
-            (None, Some(after)) => pair.alone(Kind::Accepted, after, pair.old, list),
+            (Some(before), None) => pair.alone(ChangeKind::Rejected, before, pair.new, list),
+            (None, Some(after)) => pair.alone(ChangeKind::Accepted, after, pair.old, list),
             (None, None) => {}
         }
     }
 }
 
-/// The two configurations and what they made of a payload.
+/// The two configurations and their records of a payload.
 struct Pair<'p> {
     old: &'p Records,
     new: &'p Records,
@@ -86,15 +93,15 @@ struct Pair<'p> {
 impl Pair<'_> {
     /// An alert that the other configuration, whose records are given, does not make.
     #[cold]
-    fn alone(&self, kind: Kind, record: &Record, other: &Records, list: &mut List) {
+    fn alone(&self, kind: ChangeKind, record: &Record, other: &Records, list: &mut ChangeList) {
         if !list.counts(kind) {
             return;
         }
         let found = other.rejected.binary_search_by(|rejection| rejection.at.cmp(&record.at));
         let rejection = found.ok().and_then(|place| other.rejected.get(place));
         let message = match (kind, rejection.is_some() || other.more_rejected > 0) {
-            (Kind::Rejected, true) => "the alert is rejected now",
-            (Kind::Rejected, false) => {
+            (ChangeKind::Rejected, true) => "the alert is rejected now",
+            (ChangeKind::Rejected, false) => {
                 "the new configuration makes no alert of this element: it looks for them elsewhere"
             }
             (_, true) => "the alert was rejected before",
@@ -107,29 +114,29 @@ impl Pair<'_> {
     }
 
     /// An alert that both make.
-    fn alert(&self, before: &Record, after: &Record, list: &mut List) {
+    fn alert(&self, before: &Record, after: &Record, list: &mut ChangeList) {
         if self.old.text(before) != self.new.text(after) {
             self.texts(before, after, list);
         }
-        if before.status != after.status && list.counts(Kind::Status) {
+        if before.status != after.status && list.counts(ChangeKind::Status) {
             self.status(before, after, list);
         }
         // The time of receipt is the same for both, and counts as none.
         let [was, is] = [before, after].map(|record| (!record.received).then_some(record.seconds));
-        if was != is && list.counts(Kind::Timestamp) {
+        if was != is && list.counts(ChangeKind::Timestamp) {
             self.time(after.index, was, is, list);
         }
     }
 
     #[cold]
-    fn status(&self, before: &Record, after: &Record, list: &mut List) {
+    fn status(&self, before: &Record, after: &Record, list: &mut ChangeList) {
         let message = match (before.status, after.status) {
             (Status::Ok, _) => "the alert was resolved and is open now",
             (_, Status::Ok) => "the alert was open and is resolved now",
             _ => "the status changes",
         };
-        list.push(&Change {
-            kind: Kind::Status,
+        list.push(&ChangeEntry {
+            kind: ChangeKind::Status,
             index: Some(after.index),
             tag: None,
             before: &quoted(before.status.word()),
@@ -141,7 +148,7 @@ impl Pair<'_> {
     }
 
     #[cold]
-    fn time(&self, index: u32, was: Option<i64>, is: Option<i64>, list: &mut List) {
+    fn time(&self, index: u32, was: Option<i64>, is: Option<i64>, list: &mut ChangeList) {
         let message = match (was, is) {
             (_, None) => "no source provides the time any longer: the time of receipt is used",
             (None, _) => "a source provides the time; before, the time of receipt was used",
@@ -150,8 +157,8 @@ impl Pair<'_> {
         // As text, as all numbers in alerts.
         let [before, after] = [was, is].map(|time| time.map_or(NULL.to_vec(), |seconds| quoted(&seconds.to_string())));
         let rules = [self.new_program, self.old_program].map(|program| Some(program.time.as_ref()?.json.place()));
-        list.push(&Change {
-            kind: Kind::Timestamp,
+        list.push(&ChangeEntry {
+            kind: ChangeKind::Timestamp,
             index: Some(index),
             tag: None,
             before: &before,
@@ -163,7 +170,7 @@ impl Pair<'_> {
     }
 
     /// Identity, properties and tags, some of which differ.
-    fn texts(&self, before: &Record, after: &Record, list: &mut List) {
+    fn texts(&self, before: &Record, after: &Record, list: &mut ChangeList) {
         const IDENTITY: &str = "the identity changes: an alert that is open under the old identity is never resolved, and the next event opens a second alert";
         let old = before.marks.cut(self.old.text(before));
         let new = after.marks.cut(self.new.text(after));
@@ -184,33 +191,33 @@ impl Pair<'_> {
             None => [primary, None],
         };
         let parts = [
-            (Kind::Identity, old.identity, new.identity, identity, IDENTITY),
-            (Kind::Primary, old.primary, new.primary, [primary, None], "the primary property is another tag"),
-            (Kind::Secondary, old.secondary, new.secondary, secondaries, secondary),
+            (ChangeKind::Identity, old.identity, new.identity, identity, IDENTITY),
+            (ChangeKind::Primary, old.primary, new.primary, [primary, None], "the primary property is another tag"),
+            (ChangeKind::Secondary, old.secondary, new.secondary, secondaries, secondary),
         ];
         for (kind, was, is, rules, message) in parts {
             if was != is && list.counts(kind) {
-                list.push(&Change {
+                list.push(&ChangeEntry {
                     kind,
                     index: Some(after.index),
                     tag: None,
                     before: was,
                     after: is,
                     rules,
-                    warning: kind == Kind::Identity,
+                    warning: kind == ChangeKind::Identity,
                     message: &[message],
                 });
             }
         }
         differences(old.tags, new.tags, &mut |difference| {
-            if list.counts(Kind::Tag) {
+            if list.counts(ChangeKind::Tag) {
                 self.tag(before, after, difference, list);
             }
         });
     }
 
     #[cold]
-    fn tag(&self, before: &Record, after: &Record, difference: &Difference<'_>, list: &mut List) {
+    fn tag(&self, before: &Record, after: &Record, difference: &Difference<'_>, list: &mut ChangeList) {
         let name = difference.key.text();
         let what = match (difference.before, difference.after) {
             (_, None) => " is gone",
@@ -223,8 +230,8 @@ impl Pair<'_> {
             None => self.new_program.rule_of(&name),
         };
         let old_rule = difference.before.and_then(|(number, _)| self.old.rule(before, number));
-        list.push(&Change {
-            kind: Kind::Tag,
+        list.push(&ChangeEntry {
+            kind: ChangeKind::Tag,
             index: Some(after.index),
             tag: Some(difference.key.raw()),
             before: difference.before.map_or(NULL, |(_, value)| value),

@@ -24,7 +24,7 @@ impl Filter {
     }
 }
 
-/// What a configuration asks for that has an effect nobody has documented: RFC 6901 pointers to it in the body.
+/// Attributes whose effect is not documented: RFC 6901 pointers to them in the body.
 #[derive(Debug, Default)]
 pub(crate) struct NotSimulated {
     /// Functions that run before the rules.

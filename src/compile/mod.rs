@@ -1,4 +1,4 @@
-//! From the rules as written to a program: checked, immutable, with a plan of the paths it needs.
+//! Compiles the written rules into a program: checked, immutable, with a trie of the paths that it needs.
 
 mod build;
 mod filter;
@@ -16,19 +16,19 @@ use crate::json::key_index::KeyIndex;
 use crate::time::Format;
 use serde::{Deserialize, Serialize};
 
-/// What became of a configuration.
+/// The result of compiling a configuration.
 #[derive(Debug)]
 pub struct Compiled {
     /// `None` when the configuration cannot be understood; the diagnostics say why.
     pub program: Option<Program>,
-    /// All that is wrong, sorted by place.
+    /// All problems, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A checked configuration, ready to run.
 #[derive(Debug)]
 pub struct Program {
-    /// Unlike that of any other program.
+    /// Unique for each program.
     pub(crate) id: u64,
     /// Where the alerts are; `None` when the payload is the one alert.
     pub(crate) array: Option<ArraySource>,
@@ -57,19 +57,19 @@ pub struct Program {
     /// Fields that no rule names become tags, unless an option says otherwise.
     pub(crate) map_remaining: bool,
     pub(crate) not_simulated: NotSimulated,
-    /// All tag names that are known before a payload is; [`TagId`] counts in it.
+    /// All tag names that are known without a payload; [`TagId`] is an index into it.
     pub(crate) tags: Vec<TagName>,
     tag_ids: KeyIndex,
 }
 
 impl Program {
-    /// The number of a tag name that is known before a payload is.
+    /// The id of a tag name that is known without a payload.
     pub(crate) fn tag(&self, name: &str) -> Option<TagId> {
         self.tag_ids.get(name).map(TagId::new)
     }
 
-    /// The place in the body, as JSON text, of the rule with a number: those of [`Program::rules`], and behind them that
-    /// of the time for people to read.
+    /// The place in the body, as JSON text, of the rule with a number: those of [`Program::rules`], followed by that of
+    /// `bp_timestamp`.
     pub(crate) fn place_of_rule(&self, number: usize) -> Option<&[u8]> {
         let json = match self.rules.get(number) {
             Some(rule) => &rule.json,
@@ -99,7 +99,7 @@ pub(crate) struct ArraySource {
     pub(crate) text: String,
 }
 
-/// A tag name that is known before a payload is.
+/// A tag name that is known without a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TagId(u32);
 
@@ -147,7 +147,7 @@ impl TagName {
 /// The key of the member that says which rule it was.
 const RULE: &[u8] = b"\"rule\":";
 
-/// Bytes with room behind them, so that they can be copied in blocks.
+/// Bytes with padding, so that they can be copied in blocks.
 #[derive(Debug)]
 pub(crate) struct PaddedBytes {
     bytes: Box<[u8]>,
@@ -237,7 +237,7 @@ pub(crate) struct TagRule {
     pub(crate) flatten: bool,
 }
 
-/// The value of a rule when no source has one.
+/// The value of a rule if no source has one.
 #[derive(Debug)]
 pub(crate) struct DefaultValue {
     /// JSON text.
@@ -326,25 +326,25 @@ pub(crate) struct TimeRule {
     pub(crate) format: TimeFormat,
 }
 
-/// How times are to be read.
+/// How times are read.
 #[derive(Debug)]
 pub(crate) enum TimeFormat {
-    /// By their looks.
+    /// Detected from the text.
     Guess,
-    /// As the user said.
+    /// As configured.
     Given(Format),
-    /// The user said something that is no format: nothing can be read by it.
+    /// The configured format is invalid, so nothing can be read.
     Unusable,
 }
 
-/// As many items as usual patterns have, and more.
+/// More items than usual patterns have.
 const USUAL_ITEMS: usize = 32;
 
 /// Items of a pattern that are read in the time of one lookup.
 const ITEMS_PER_LOOKUP: usize = 2;
 
 impl TimeFormat {
-    /// What reading one value costs besides the lookup, in lookups. Nothing, unless a pattern is long beyond sense.
+    /// What reading one value costs besides the lookup, in lookups. 0 for every pattern of a sensible length.
     pub(crate) fn cost(&self) -> usize {
         match self {
             TimeFormat::Given(format) => format.items().saturating_sub(USUAL_ITEMS) / ITEMS_PER_LOOKUP,
@@ -352,7 +352,7 @@ impl TimeFormat {
         }
     }
 
-    /// What reading goes by: `None` inside is by looks. `None` when nothing can be read.
+    /// The format to read with, `Some(None)` to detect it. `None` if nothing can be read.
     pub(crate) fn known(&self) -> Option<Option<&Format>> {
         match self {
             TimeFormat::Guess => Some(None),

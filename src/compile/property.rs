@@ -23,7 +23,7 @@ pub(crate) struct TagList {
 #[derive(Debug)]
 pub(crate) struct ListedTag {
     pub(crate) name: String,
-    /// The tag of that name, if it is known before a payload is.
+    /// The tag of that name, if it is known without a payload.
     pub(crate) tag: Option<TagId>,
     /// For the trace: `,"tag":…,"sourcePointer":…`.
     pub(crate) json: PaddedBytes,
@@ -37,8 +37,8 @@ impl TagList {
 }
 
 impl Program {
-    /// Whether keys of a payload become names of tags, which nobody knows before: those of a flattened object, or those
-    /// that no rule names.
+    /// Whether keys of a payload become tag names, which are not known without it: those of a flattened object, or those that
+    /// no rule names.
     pub(crate) fn has_tags_of_payload(&self) -> bool {
         self.map_remaining || self.rules.iter().any(|rule| rule.flatten)
     }

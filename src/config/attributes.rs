@@ -2,7 +2,7 @@
 
 /// What an attribute holds.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Shape {
+pub(crate) enum AttributeShape {
     /// `true` or `false`.
     Boolean,
     /// A text.
@@ -13,9 +13,9 @@ pub(crate) enum Shape {
     Object(&'static [Attribute]),
     /// A list of such objects.
     Objects(&'static [Attribute]),
-    /// An object whose every attribute is a list of texts.
+    /// An object in which each attribute is a list of texts.
     Lists,
-    /// Anything; looked at elsewhere.
+    /// Anything; not checked here.
     Any,
 }
 
@@ -23,49 +23,49 @@ pub(crate) enum Shape {
 #[derive(Debug)]
 pub(crate) struct Attribute {
     pub(crate) name: &'static str,
-    pub(crate) shape: Shape,
+    pub(crate) shape: AttributeShape,
     pub(crate) need: Need,
     /// One sentence for people, without a full stop.
     pub(crate) doc: &'static str,
 }
 
-/// Whether an object can do without an attribute.
+/// Whether an attribute is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Need {
-    /// It can.
+    /// Never.
     No,
-    /// It cannot.
+    /// Always.
     Always,
-    /// It cannot when this one is true, as only one that is misspelt can be missing then.
+    /// Required if it is true. Then it can only be missing under a misspelt name.
     WhenTrue,
-    /// It cannot when it is sent; told where the sample is checked.
+    /// Required in a body that is sent; reported when the sample is checked.
     Sent,
-    /// It cannot when this attribute of it is true; told where the rule is compiled.
+    /// Required if this attribute is true; reported when the rule is compiled.
     With(&'static str),
-    /// It cannot unless each of these attributes of it has a text; told where the rule is compiled.
+    /// Required unless each of these attributes has a text; reported when the rule is compiled.
     Without([&'static str; 2]),
-    /// It cannot when this attribute of it is there and another one is not; told where the rule is compiled.
+    /// Required if the first attribute is there and the second is not; reported when the rule is compiled.
     For(&'static str, &'static str),
 }
 
-const fn required(name: &'static str, shape: Shape, doc: &'static str) -> Attribute {
+const fn required(name: &'static str, shape: AttributeShape, doc: &'static str) -> Attribute {
     Attribute { name, shape, need: Need::Always, doc }
 }
 
-const fn optional(name: &'static str, shape: Shape, doc: &'static str) -> Attribute {
+const fn optional(name: &'static str, shape: AttributeShape, doc: &'static str) -> Attribute {
     Attribute { name, shape, need: Need::No, doc }
 }
 
-const fn sometimes(name: &'static str, shape: Shape, need: Need, doc: &'static str) -> Attribute {
+const fn sometimes(name: &'static str, shape: AttributeShape, need: Need, doc: &'static str) -> Attribute {
     Attribute { name, shape, need, doc }
 }
 
 /// The request body, version 1.
 pub(crate) static BODY: &[Attribute] = &[
-    required("config", Shape::Object(CONFIG), "the mapping rules"),
+    required("config", AttributeShape::Object(CONFIG), "the mapping rules"),
     sometimes(
         "sample_payload",
-        Shape::Any,
+        AttributeShape::Any,
         Need::Sent,
         "a payload as the tool sends it, holding every field that the rules name",
     ),
@@ -73,10 +73,10 @@ pub(crate) static BODY: &[Attribute] = &[
 
 /// The request body, version 2.
 pub(crate) static BODY_V2: &[Attribute] = &[
-    required("config", Shape::Object(CONFIG_V2), "the mapping rules"),
+    required("config", AttributeShape::Object(CONFIG_V2), "the mapping rules"),
     sometimes(
         "sample_payload",
-        Shape::Any,
+        AttributeShape::Any,
         Need::Sent,
         "a payload as the tool sends it, holding every field that the rules name",
     ),
@@ -84,142 +84,163 @@ pub(crate) static BODY_V2: &[Attribute] = &[
 
 /// The mapping rules, version 1.
 pub(crate) static CONFIG: &[Attribute] = &[
-    sometimes("is_array", Shape::Boolean, Need::WhenTrue, "whether one payload holds several alerts"),
+    sometimes("is_array", AttributeShape::Boolean, Need::WhenTrue, "whether one payload holds several alerts"),
     sometimes(
         "array_source",
-        Shape::String,
+        AttributeShape::String,
         Need::With("is_array"),
         "path to the array of alerts, when `is_array` is true",
     ),
-    required("status", Shape::Object(STATUS), "how payload values become a BigPanda status"),
-    required("primary_property", Shape::Object(TAG_RULE), "the tag that names the alert's subject"),
-    optional("secondary_property", Shape::Object(TAG_RULE), "the tag that tells alerts of one subject apart"),
-    optional("additional_attributes", Shape::Objects(TAG_RULE), "further tags"),
-    optional("timestamp", Shape::Object(TIMESTAMP), "where the time of the event is; without it, the time of receipt"),
+    required("status", AttributeShape::Object(STATUS), "how payload values become a BigPanda status"),
+    required("primary_property", AttributeShape::Object(TAG_RULE), "the tag that names the alert's subject"),
+    optional("secondary_property", AttributeShape::Object(TAG_RULE), "the tag that tells alerts of one subject apart"),
+    optional("additional_attributes", AttributeShape::Objects(TAG_RULE), "further tags"),
+    optional(
+        "timestamp",
+        AttributeShape::Object(TIMESTAMP),
+        "where the time of the event is; without it, the time of receipt",
+    ),
     optional(
         "incident_identifier",
-        Shape::Strings,
+        AttributeShape::Strings,
         "tags that identify an alert, instead of the primary and secondary",
     ),
-    optional("bp_timestamp", Shape::Object(BP_TIMESTAMP), "a tag with the time for people to read"),
-    optional("force_lowercase", Shape::Boolean, "lower-cases tag names that come from payload keys"),
+    optional("bp_timestamp", AttributeShape::Object(BP_TIMESTAMP), "a tag with the time for people to read"),
+    optional("force_lowercase", AttributeShape::Boolean, "lower-cases tag names that come from payload keys"),
 ];
 
 /// The mapping rules, version 2.
 pub(crate) static CONFIG_V2: &[Attribute] = &[
-    optional("version", Shape::String, "the version of the configuration: `2.0`"),
-    sometimes("is_array", Shape::Boolean, Need::WhenTrue, "whether one payload holds several alerts"),
+    optional("version", AttributeShape::String, "the version of the configuration: `2.0`"),
+    sometimes("is_array", AttributeShape::Boolean, Need::WhenTrue, "whether one payload holds several alerts"),
     sometimes(
         "array_source",
-        Shape::String,
+        AttributeShape::String,
         Need::With("is_array"),
         "path to the array of alerts, when `is_array` is true",
     ),
-    required("status", Shape::Object(STATUS), "how payload values become a BigPanda status"),
+    required("status", AttributeShape::Object(STATUS), "how payload values become a BigPanda status"),
     required(
         "primary_property",
-        Shape::Objects(PROPERTY),
+        AttributeShape::Objects(PROPERTY),
         "tags that can name the alert's subject; the first that an alert has is its primary property",
     ),
     optional(
         "secondary_property",
-        Shape::Objects(PROPERTY),
+        AttributeShape::Objects(PROPERTY),
         "tags that can tell alerts of one subject apart; the first that an alert has is its secondary property",
     ),
-    optional("additional_attributes", Shape::Objects(TAG_RULE_V2), "the rules of all tags, also of the properties"),
-    optional("timestamp", Shape::Object(TIMESTAMP), "where the time of the event is; without it, the time of receipt"),
+    optional(
+        "additional_attributes",
+        AttributeShape::Objects(TAG_RULE_V2),
+        "the rules of all tags, also of the properties",
+    ),
+    optional(
+        "timestamp",
+        AttributeShape::Object(TIMESTAMP),
+        "where the time of the event is; without it, the time of receipt",
+    ),
     optional(
         "incident_identifier",
-        Shape::Strings,
+        AttributeShape::Strings,
         "tags that identify an alert, instead of the primary and secondary",
     ),
-    optional("bp_timestamp", Shape::Object(BP_TIMESTAMP), "a tag with the time for people to read"),
-    optional("force_lowercase", Shape::Boolean, "lower-cases tag names that come from payload keys"),
-    optional("map_remaining", Shape::Boolean, "makes tags of the fields that no rule names"),
-    optional("map_remaining_flatten_array", Shape::Boolean, "another spelling of `map_remaining_flatten_arrays`"),
+    optional("bp_timestamp", AttributeShape::Object(BP_TIMESTAMP), "a tag with the time for people to read"),
+    optional("force_lowercase", AttributeShape::Boolean, "lower-cases tag names that come from payload keys"),
+    optional("map_remaining", AttributeShape::Boolean, "makes tags of the fields that no rule names"),
+    optional(
+        "map_remaining_flatten_array",
+        AttributeShape::Boolean,
+        "another spelling of `map_remaining_flatten_arrays`",
+    ),
     optional(
         "map_remaining_flatten_arrays",
-        Shape::Boolean,
+        AttributeShape::Boolean,
         "what `map_remaining` does with arrays; not documented by BigPanda, and not simulated",
     ),
-    optional("event_filter", Shape::String, "a query in BPQL: events that match it are dropped"),
-    optional("is_default", Shape::Boolean, "not documented by BigPanda; ignored here"),
+    optional("event_filter", AttributeShape::String, "a query in BPQL: events that match it are dropped"),
+    optional("is_default", AttributeShape::Boolean, "not documented by BigPanda; ignored here"),
     optional(
         "preprocessing",
-        Shape::Objects(PREPROCESSING),
+        AttributeShape::Objects(PREPROCESSING),
         "functions that BigPanda runs before the rules; not simulated",
     ),
 ];
 
 /// A tag that can be the primary or secondary property, version 2.
-pub(crate) static PROPERTY: &[Attribute] = &[required("name", Shape::String, "the tag's name")];
+pub(crate) static PROPERTY: &[Attribute] = &[required("name", AttributeShape::String, "the tag's name")];
 
 /// A function that runs before the rules, version 2.
 pub(crate) static PREPROCESSING: &[Attribute] = &[
-    optional("id", Shape::String, "the function"),
-    optional("order", Shape::Any, "its place among the functions, a number"),
-    optional("tags", Shape::Strings, "the fields that it changes"),
-    optional("params", Shape::Any, "its parameters, an object"),
+    optional("id", AttributeShape::String, "the function"),
+    optional("order", AttributeShape::Any, "its place among the functions, a number"),
+    optional("tags", AttributeShape::Strings, "the fields that it changes"),
+    optional("params", AttributeShape::Any, "its parameters, an object"),
 ];
 
 /// The status rule.
 pub(crate) static STATUS: &[Attribute] = &[
-    required("source", Shape::Strings, "paths to the values that tell the status, tried in order"),
-    optional("default_to", Shape::String, "the status when no value is listed"),
-    required("status_map", Shape::Lists, "the payload values of each status, matched exactly"),
+    required("source", AttributeShape::Strings, "paths to the values that tell the status, tried in order"),
+    optional("default_to", AttributeShape::String, "the status when no value is listed"),
+    required("status_map", AttributeShape::Lists, "the payload values of each status, matched exactly"),
 ];
 
 /// A tag rule, version 1.
 pub(crate) static TAG_RULE: &[Attribute] = &[
     sometimes(
         "name",
-        Shape::String,
+        AttributeShape::String,
         Need::For("default_to", "source"),
         "the tag's name; without it, the last key of the source",
     ),
     sometimes(
         "source",
-        Shape::Strings,
+        AttributeShape::Strings,
         Need::Without(["default_to", "name"]),
         "paths to the value; the first populated one counts",
     ),
-    optional("default_to", Shape::String, "the value when no source is populated"),
-    optional("flatten", Shape::Boolean, "makes a tag of each field of an object"),
+    optional("default_to", AttributeShape::String, "the value when no source is populated"),
+    optional("flatten", AttributeShape::Boolean, "makes a tag of each field of an object"),
 ];
 
 /// A tag rule, version 2. BigPanda documents no `default_to` in it; what it has here is that of version 1.
 pub(crate) static TAG_RULE_V2: &[Attribute] = &[
     sometimes(
         "name",
-        Shape::String,
+        AttributeShape::String,
         Need::For("default_to", "source"),
         "the tag's name; without it, the last key of the source",
     ),
     sometimes(
         "source",
-        Shape::Strings,
+        AttributeShape::Strings,
         Need::Without(["default_to", "name"]),
         "paths to the value; the first populated one counts",
     ),
-    optional("default_to", Shape::String, "the value when no source is populated; not documented for version 2"),
-    optional("flatten", Shape::Boolean, "makes a tag of each field of an object"),
-    optional("isSuggestion", Shape::Boolean, "whether BigPanda suggests the rule; ignored here"),
-    optional("isSourceAccepted", Shape::Boolean, "whether the suggested sources were accepted; ignored here"),
-    optional("isDestinationAccepted", Shape::Boolean, "whether the suggested name was accepted; ignored here"),
-    optional("suggestedDestination", Shape::String, "a name that BigPanda suggests; ignored here"),
-    optional("suggestedSources", Shape::Strings, "sources that BigPanda suggests; ignored here"),
+    optional(
+        "default_to",
+        AttributeShape::String,
+        "the value when no source is populated; not documented for version 2",
+    ),
+    optional("flatten", AttributeShape::Boolean, "makes a tag of each field of an object"),
+    optional("isSuggestion", AttributeShape::Boolean, "whether BigPanda suggests the rule; ignored here"),
+    optional("isSourceAccepted", AttributeShape::Boolean, "whether the suggested sources were accepted; ignored here"),
+    optional("isDestinationAccepted", AttributeShape::Boolean, "whether the suggested name was accepted; ignored here"),
+    optional("suggestedDestination", AttributeShape::String, "a name that BigPanda suggests; ignored here"),
+    optional("suggestedSources", AttributeShape::Strings, "sources that BigPanda suggests; ignored here"),
 ];
 
 /// The time rule.
 pub(crate) static TIMESTAMP: &[Attribute] = &[
-    required("source", Shape::Strings, "paths to the time, tried in order"),
-    optional("format", Shape::String, "how the time is written; not documented by BigPanda for the API"),
+    required("source", AttributeShape::Strings, "paths to the time, tried in order"),
+    optional("format", AttributeShape::String, "how the time is written; not documented by BigPanda for the API"),
 ];
 
 /// The switch of the readable time.
-pub(crate) static BP_TIMESTAMP: &[Attribute] = &[optional("is_selected", Shape::Boolean, "whether the tag is made")];
+pub(crate) static BP_TIMESTAMP: &[Attribute] =
+    &[optional("is_selected", AttributeShape::Boolean, "whether the tag is made")];
 
-/// What else users write out of habit, in small letters and digits only, and what it was meant to be.
+/// Other names that users write, in lower-case letters and digits only, with the attribute that they stand for.
 pub(crate) static ALIASES: &[(&str, &str)] = &[
     ("configuration", "config"),
     ("sample", "sample_payload"),

@@ -1,14 +1,13 @@
 //! Checks a document against the attribute table.
 
-use super::attributes::{Attribute, Need, PROPERTY, Shape};
+use super::attributes::{Attribute, AttributeShape, Need, PROPERTY};
 use super::node_ref::NodeRef;
 use super::read::LONGEST_STATUS;
-use super::unknown::{Object, did_you_mean, is_needed, report_missing, report_unknown};
+use super::unknown::{CheckedObject, did_you_mean, is_needed, report_missing, report_unknown};
 use super::version::Version;
 use super::{Reported, wrong_type};
 use crate::diagnostic::{Fix, Problem, Problems, edit, quote_input};
 use crate::json::Kind;
-use crate::json::key_index::KeyIndex;
 use crate::json::pointer;
 use crate::json::tree::{Entry, Tree};
 
@@ -72,33 +71,27 @@ impl<'c, 't> Check<'c, 't> {
             }
             self.reported.misspelt.insert(pointer);
         }
-        let object = Object { tree: self.tree, pointer, table, entries, version: self.version };
+        let object = CheckedObject { tree: self.tree, pointer, table, entries, version: self.version };
         report_unknown(&object, entry, suggested, self.problems);
         !is_required
     }
 
     /// The members of an object: of equal keys the last one. The others are reported.
     pub(super) fn unique_entries(&mut self, object: &NodeRef<'_>) -> Vec<Entry<'t>> {
-        let mut keys = KeyIndex::default();
-        let mut entries: Vec<Entry<'t>> = Vec::new();
-        for entry in self.tree.entries(object.id) {
-            let key = entry.key.clone();
-            if let Some(earlier) = keys.replace(&key, &mut entries, entry)
-                && !self.problems.at_limit("json-duplicate-key")
-            {
+        self.tree.unique_entries(object.id, |earlier| {
+            if !self.problems.at_limit("json-duplicate-key") {
                 report_duplicate(self.tree, object, &earlier, self.problems);
             }
-        }
-        entries
+        })
     }
 
-    pub(super) fn shape(&mut self, node: &NodeRef<'_>, shape: Shape) -> bool {
+    pub(super) fn shape(&mut self, node: &NodeRef<'_>, shape: AttributeShape) -> bool {
         let kind = match shape {
-            Shape::Any => return true,
-            Shape::Boolean => Kind::Bool,
-            Shape::String => Kind::String,
-            Shape::Strings | Shape::Objects(_) => Kind::Array,
-            Shape::Object(_) | Shape::Lists => Kind::Object,
+            AttributeShape::Any => return true,
+            AttributeShape::Boolean => Kind::Bool,
+            AttributeShape::String => Kind::String,
+            AttributeShape::Strings | AttributeShape::Objects(_) => Kind::Array,
+            AttributeShape::Object(_) | AttributeShape::Lists => Kind::Object,
         };
         if self.tree.kind(node.id) != kind {
             if !self.problems.at_limit("wrong-type") {
@@ -108,14 +101,14 @@ impl<'c, 't> Check<'c, 't> {
             return false;
         }
         match shape {
-            Shape::Strings => self.all_or_nothing(node, |check| check.items(node, Shape::String)),
-            Shape::Objects(table) if core::ptr::eq(table, PROPERTY) => {
-                self.all_or_nothing(node, |check| check.items(node, Shape::Object(table)))
+            AttributeShape::Strings => self.all_or_nothing(node, |check| check.items(node, AttributeShape::String)),
+            AttributeShape::Objects(table) if core::ptr::eq(table, PROPERTY) => {
+                self.all_or_nothing(node, |check| check.items(node, AttributeShape::Object(table)))
             }
-            Shape::Objects(table) => self.items(node, Shape::Object(table)),
-            Shape::Object(table) => self.attributes(node, table),
-            Shape::Lists => self.all_or_nothing(node, |check| check.lists(node)),
-            Shape::Any | Shape::Boolean | Shape::String => true,
+            AttributeShape::Objects(table) => self.items(node, AttributeShape::Object(table)),
+            AttributeShape::Object(table) => self.attributes(node, table),
+            AttributeShape::Lists => self.all_or_nothing(node, |check| check.lists(node)),
+            AttributeShape::Any | AttributeShape::Boolean | AttributeShape::String => true,
         }
     }
 
@@ -128,7 +121,7 @@ impl<'c, 't> Check<'c, 't> {
         good
     }
 
-    fn items(&mut self, list: &NodeRef<'_>, each: Shape) -> bool {
+    fn items(&mut self, list: &NodeRef<'_>, each: AttributeShape) -> bool {
         let mut good = true;
         for (number, &item) in self.tree.items(list.id).iter().enumerate() {
             good &= self.shape(&list.item(item, number), each);
@@ -140,7 +133,7 @@ impl<'c, 't> Check<'c, 't> {
         let mut good = true;
         // A key that is too long for a status is reported as an unknown status; its values are not read.
         for entry in self.unique_entries(object).iter().filter(|entry| entry.key.len() <= LONGEST_STATUS) {
-            good &= self.shape(&object.member(entry, false), Shape::Strings);
+            good &= self.shape(&object.member(entry, false), AttributeShape::Strings);
         }
         good
     }

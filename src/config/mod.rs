@@ -15,7 +15,7 @@ use crate::diagnostic::{Document, Problem, Problems, fixable_syntax};
 use crate::json::Kind;
 use crate::json::pointer;
 use crate::json::tree::Tree;
-use attributes::{Attribute, BODY, CONFIG, CONFIG_V2, Shape};
+use attributes::{Attribute, AttributeShape, BODY, CONFIG, CONFIG_V2};
 use check::Check;
 use core::ops::Range;
 use node_ref::NodeRef;
@@ -291,5 +291,5 @@ fn is_body(tree: &Tree<'_>, root: &NodeRef<'_>) -> bool {
 
 fn not_an_object(tree: &Tree<'_>, node: &NodeRef<'_>, problems: &mut Problems) {
     let help = "give a request body, `{\"config\": {…}, \"sample_payload\": {…}}`, or the `config` object alone";
-    wrong_type::report(tree, node, Kind::Object, Shape::Object(BODY), Some(help), problems);
+    wrong_type::report(tree, node, Kind::Object, AttributeShape::Object(BODY), Some(help), problems);
 }

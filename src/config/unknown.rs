@@ -35,7 +35,7 @@ fn letters(key: &str) -> impl Iterator<Item = u8> {
 }
 
 /// The object that has an unknown attribute.
-pub(super) struct Object<'o, 't> {
+pub(super) struct CheckedObject<'o, 't> {
     pub(super) tree: &'o Tree<'t>,
     pub(super) pointer: &'o str,
     /// The attributes that it can have.
@@ -47,7 +47,7 @@ pub(super) struct Object<'o, 't> {
 /// Reports an attribute that is not in the table of an object. If the object requires the `suggested` one, that problem
 /// stands for both: the unknown attribute and the missing one.
 pub(super) fn report_unknown(
-    object: &Object<'_, '_>,
+    object: &CheckedObject<'_, '_>,
     entry: &Entry<'_>,
     suggested: Option<&Attribute>,
     problems: &mut Problems,
@@ -74,7 +74,7 @@ pub(super) fn report_unknown(
 }
 
 /// Where an attribute belongs, or which ones there are.
-fn where_it_belongs(object: &Object<'_, '_>, key: &str) -> String {
+fn where_it_belongs(object: &CheckedObject<'_, '_>, key: &str) -> String {
     let mut homes = object.version.tables().homes.iter();
     if let Some((_, home)) = homes.find(|(table, _)| table.iter().any(|a| a.name == key)) {
         return format!("it is an attribute of {home}");

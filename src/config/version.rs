@@ -1,10 +1,9 @@
 //! The version of a configuration: found by what only one version has, or given by the caller.
 
-use super::attributes::{Attribute, CONFIG, Shape, Tables, V1, V2, V2_ONLY};
+use super::attributes::{Attribute, AttributeShape, CONFIG, Tables, V1, V2, V2_ONLY};
 use super::node_ref::NodeRef;
 use crate::diagnostic::{Problem, Problems, quote_input};
 use crate::json::Kind;
-use crate::json::key_index::KeyIndex;
 use crate::json::tree::{Entry, Tree};
 use core::ops::Range;
 use serde::{Deserialize, Serialize};
@@ -90,12 +89,7 @@ pub(super) fn of(
 
 impl Signs {
     fn find(&mut self, tree: &Tree<'_>, object: &NodeRef<'_>, table: &[Attribute]) {
-        // Of equal keys the last one counts.
-        let (mut keys, mut entries) = (KeyIndex::default(), Vec::new());
-        for entry in tree.entries(object.id) {
-            keys.replace(&entry.key.clone(), &mut entries, entry);
-        }
-        for entry in entries {
+        for entry in tree.unique_entries(object.id, |_| ()) {
             let value = object.member(&entry, false);
             let is_property = matches!(&*entry.key, "primary_property" | "secondary_property");
             let sign = |is_by_type| Sign {
@@ -119,8 +113,8 @@ impl Signs {
                 _ => {}
             }
             match table.iter().find(|a| a.name == entry.key).map(|a| a.shape) {
-                Some(Shape::Object(inner)) => self.find(tree, &value, inner),
-                Some(Shape::Objects(inner)) => {
+                Some(AttributeShape::Object(inner)) => self.find(tree, &value, inner),
+                Some(AttributeShape::Objects(inner)) => {
                     for (number, &item) in tree.items(entry.value).iter().enumerate() {
                         self.find(tree, &value.item(item, number), inner);
                     }

@@ -1,6 +1,6 @@
 //! Values of the wrong type, and how to fix them.
 
-use super::attributes::{Attribute, BP_TIMESTAMP, Need, Shape};
+use super::attributes::{Attribute, AttributeShape, BP_TIMESTAMP, Need};
 use super::node_ref::NodeRef;
 use crate::diagnostic::edit::{ByteEdit, remove};
 use crate::diagnostic::{Fix, Problem, Problems};
@@ -12,10 +12,10 @@ use std::borrow::Cow;
 struct Advice {
     help: Cow<'static, str>,
     /// Title and change.
-    fix: Option<(&'static str, Change)>,
+    fix: Option<(&'static str, Correction)>,
 }
 
-enum Change {
+enum Correction {
     Remove,
     /// Put this before and this after the value.
     Wrap(&'static str, &'static str),
@@ -29,7 +29,7 @@ impl Advice {
         Advice { help: help.into(), fix: None }
     }
 
-    fn fix(help: &'static str, title: &'static str, change: Change) -> Advice {
+    fn fix(help: &'static str, title: &'static str, change: Correction) -> Advice {
         Advice { help: help.into(), fix: Some((title, change)) }
     }
 }
@@ -39,7 +39,7 @@ pub(super) fn report(
     tree: &Tree<'_>,
     node: &NodeRef<'_>,
     expected: Kind,
-    shape: Shape,
+    shape: AttributeShape,
     other_help: Option<&'static str>,
     problems: &mut Problems,
 ) {
@@ -55,23 +55,23 @@ pub(super) fn report(
     );
 }
 
-fn edits(tree: &Tree<'_>, node: &NodeRef<'_>, change: Change) -> Vec<ByteEdit> {
+fn edits(tree: &Tree<'_>, node: &NodeRef<'_>, change: Correction) -> Vec<ByteEdit> {
     let span = tree.span(node.id);
     match change {
-        Change::Remove => vec![remove(tree.text, &node.member_span(tree))],
-        Change::Replace(word) => vec![(span, word.into())],
-        Change::Wrap(before, after) => {
+        Correction::Remove => vec![remove(tree.text, &node.member_span(tree))],
+        Correction::Replace(word) => vec![(span, word.into())],
+        Correction::Wrap(before, after) => {
             vec![(span.start..span.start, before.into()), (span.end..span.end, after.into())]
         }
-        Change::Unwrap => {
+        Correction::Unwrap => {
             let inner = tree.items(node.id).first().map_or(span.clone(), |&item| tree.span(item));
             vec![(span.start..inner.start, "".into()), (inner.end..span.end, "".into())]
         }
     }
 }
 
-fn advice(tree: &Tree<'_>, node: &NodeRef<'_>, expected: Kind, shape: Shape) -> Advice {
-    use Change::{Remove, Replace, Unwrap, Wrap};
+fn advice(tree: &Tree<'_>, node: &NodeRef<'_>, expected: Kind, shape: AttributeShape) -> Advice {
+    use Correction::{Remove, Replace, Unwrap, Wrap};
     const LIST: &str = "make it a list";
     const RULE: &str = "make it a rule";
     let raw = tree.raw(node.id);
@@ -83,46 +83,46 @@ fn advice(tree: &Tree<'_>, node: &NodeRef<'_>, expected: Kind, shape: Shape) -> 
         (_, Kind::Array) if items.len() == 1 && all(expected) => {
             Advice::fix("only one value is allowed here: remove the brackets", "remove the brackets", Unwrap)
         }
-        (Shape::Strings, Kind::String) if is_inverted(raw, node) => Advice::help(
+        (AttributeShape::Strings, Kind::String) if is_inverted(raw, node) => Advice::help(
             "the map is the other way round: write the status first, and the values of the payload as its list, such as `{\"ok\": [\"up\"]}`",
         ),
-        (Shape::Strings, Kind::Object) if node.pointer().contains("/status_map/") => {
+        (AttributeShape::Strings, Kind::Object) if node.pointer().contains("/status_map/") => {
             Advice::help("list the values of the payload that mean this status as texts, such as `[\"up\"]`")
         }
-        (Shape::Strings, Kind::String) => {
+        (AttributeShape::Strings, Kind::String) => {
             let help = "this attribute is a list, also when it has one item: write `[\"…\"]`";
             Advice::fix(help, LIST, Wrap("[", "]"))
         }
-        (Shape::Strings, Kind::Number | Kind::Bool) => {
+        (AttributeShape::Strings, Kind::Number | Kind::Bool) => {
             let help = "this attribute is a list of texts, also when it has one item";
             Advice::fix(help, LIST, Wrap("[\"", "\"]"))
         }
-        (Shape::Objects(_), Kind::Object) => {
+        (AttributeShape::Objects(_), Kind::Object) => {
             Advice::fix("this attribute is a list of objects, also when it has one", LIST, Wrap("[", "]"))
         }
-        (Shape::Objects(_), Kind::String) if raw.len() > 2 => {
+        (AttributeShape::Objects(_), Kind::String) if raw.len() > 2 => {
             let help = "this attribute is a list of rules: name the field in the `source` of one";
             Advice::fix(help, RULE, Wrap("[{\"source\": [", "]}]"))
         }
-        (Shape::Object(table), Kind::String) if raw.len() > 2 && needs_only_sources(table) => {
+        (AttributeShape::Object(table), Kind::String) if raw.len() > 2 && needs_only_sources(table) => {
             Advice::fix("this is a rule: name the field in its `source`", RULE, Wrap("{\"source\": [", "]}"))
         }
-        (Shape::Object(table), Kind::Array) if all(Kind::String) && needs_only_sources(table) => {
+        (AttributeShape::Object(table), Kind::Array) if all(Kind::String) && needs_only_sources(table) => {
             Advice::fix("this is a rule: name the fields in its `source`", RULE, Wrap("{\"source\": ", "}"))
         }
-        (Shape::Object(table), Kind::Bool) if core::ptr::eq(table, BP_TIMESTAMP) => {
+        (AttributeShape::Object(table), Kind::Bool) if core::ptr::eq(table, BP_TIMESTAMP) => {
             let help = "the switch is inside: `{\"is_selected\": true}`";
             Advice::fix(help, "put it inside", Wrap("{\"is_selected\": ", "}"))
         }
-        (Shape::String, Kind::Number | Kind::Bool) => {
+        (AttributeShape::String, Kind::Number | Kind::Bool) => {
             let help = "payload values are compared and written as text: put it in double quotes";
             Advice::fix(help, "put it in quotes", Wrap("\"", "\""))
         }
-        (Shape::Boolean, _) => {
+        (AttributeShape::Boolean, _) => {
             let fix = boolean_word(raw).map(|word| ("write it as a boolean", Replace(word)));
             Advice { help: "write `true` or `false` without quotes".into(), fix }
         }
-        (Shape::Lists, _) => {
+        (AttributeShape::Lists, _) => {
             Advice::help("write a list of values for each status, such as `{\"critical\": [\"down\"]}`")
         }
         _ => Advice::help(format!("give {} here", expected.in_words())),

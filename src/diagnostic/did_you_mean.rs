@@ -39,8 +39,8 @@ mod tests {
             ("something_else", None),
             ("", None),
         ];
-        for (word, meant) in cases {
-            assert_eq!(nearest(word, &known), meant, "{word}");
+        for (word, expected) in cases {
+            assert_eq!(nearest(word, &known), expected, "{word}");
         }
     }
 }

@@ -38,7 +38,7 @@ use std::borrow::Cow;
 pub enum Severity {
     /// BigPanda would refuse it, or it cannot be read.
     Error,
-    /// It would be accepted and then likely not do what was meant.
+    /// It would be accepted, but is probably not intended.
     Warning,
     /// Worth knowing.
     Info,

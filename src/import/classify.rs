@@ -1,7 +1,7 @@
 //! Whether a JSON object is a body, a configuration, or an error response of the API.
 
 use super::{ImportError, ImportKind, unreadable};
-use crate::config::attributes::{Attribute, CONFIG, Shape};
+use crate::config::attributes::{Attribute, AttributeShape, CONFIG};
 use crate::diagnostic::quote_input;
 use crate::json::Kind;
 use crate::json::members::Value;
@@ -39,12 +39,14 @@ pub(super) fn classify(text: &[u8], range: Range<usize>) -> Result<ImportKind, I
 /// Whether a member is an attribute of a configuration, and not a field of a payload that has the same name.
 fn fits(attribute: &Attribute, kind: Kind) -> bool {
     match attribute.shape {
-        Shape::Boolean => kind == Kind::Bool,
-        Shape::String => kind == Kind::String,
-        Shape::Strings | Shape::Objects(_) => kind == Kind::Array,
+        AttributeShape::Boolean => kind == Kind::Bool,
+        AttributeShape::String => kind == Kind::String,
+        AttributeShape::Strings | AttributeShape::Objects(_) => kind == Kind::Array,
         // In v2, which validation reports, the primary property is a list.
-        Shape::Object(_) => kind == Kind::Object || kind == Kind::Array && attribute.name == "primary_property",
-        Shape::Lists | Shape::Any => false,
+        AttributeShape::Object(_) => {
+            kind == Kind::Object || kind == Kind::Array && attribute.name == "primary_property"
+        }
+        AttributeShape::Lists | AttributeShape::Any => false,
     }
 }
 

@@ -30,8 +30,7 @@ pub(crate) fn whitespace_end(bytes: &[u8], i: usize) -> usize {
     end(bytes, i, |block| !simd::whitespace(block) & 0xffff, |b| !matches!(b, b' ' | b'\n' | b'\r' | b'\t')).0
 }
 
-/// First index from `i` on of a byte that stops, and that byte. `stops` finds them in a block, `stop` tells the same of
-/// one byte.
+/// First index from `i` on of a byte that stops, and that byte. `stops` finds them in a block, `stop` checks one byte.
 fn end(bytes: &[u8], i: usize, stops: impl Fn(&Block) -> u32, stop: impl Fn(u8) -> bool) -> (usize, u8) {
     let Some(mut rest) = bytes.get(i..) else {
         return (bytes.len(), 0);
@@ -166,13 +165,13 @@ mod words {
     }
 
     /// One bit for each byte whose bit 7 is set.
-    fn gather(marks: u64) -> u32 {
+    fn collect_bits(marks: u64) -> u32 {
         ((marks >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u32
     }
 
     fn bits(block: &Block, marks: impl Fn(u64) -> u64) -> u32 {
         let whole = u128::from_le_bytes(*block);
-        gather(marks(whole as u64)) | gather(marks((whole >> 64) as u64)) << 8
+        collect_bits(marks(whole as u64)) | collect_bits(marks((whole >> 64) as u64)) << 8
     }
 
     pub(super) fn special(block: &Block) -> u32 {
@@ -236,7 +235,7 @@ mod tests {
             prop_assert_eq!(plain_end(&bytes, from), (bytes.len(), 0));
             bytes.push(stop);
             prop_assert_eq!(plain_end(&bytes, from), (run.len(), stop));
-            bytes.extend_from_slice(b"and then some more text behind it");
+            bytes.extend_from_slice(b"and then some more text after it");
             prop_assert_eq!(plain_end(&bytes, from), (run.len(), stop));
         }
 

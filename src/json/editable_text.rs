@@ -146,8 +146,8 @@ mod tests {
     #[test]
     fn edits_inside_surrogate_pairs() {
         // The text, the edits, and what it is after each.
-        type Edit<'e> = (usize, usize, &'e [u16], &'e str);
-        let cases: [(&str, &[Edit<'_>]); 5] = [
+        type UnitsEdit<'e> = (usize, usize, &'e [u16], &'e str);
+        let cases: [(&str, &[UnitsEdit<'_>]); 5] = [
             ("a😀b", &[(2, 3, &[0xde01], "a😁b")]),
             ("a😀b", &[(1, 2, &[0xd83e], "a🨀b")]),
             ("a😀b", &[(2, 3, &[], "a\u{fffd}b"), (2, 2, &[0xde02], "a😂b")]),

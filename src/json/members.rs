@@ -1,6 +1,6 @@
-//! Walking inside a value that was scanned before.
+//! Iterates over the members and items of a value that was scanned before.
 //!
-//! For what is looked at rarely: flattened objects, additional tags, lists, field lists. Nothing is checked again; a
+//! For values that are rarely read: flattened objects, additional tags, lists, field lists. Nothing is checked again; a
 //! text that the scanner would refuse gives fewer members and no panic.
 
 use super::Kind;
@@ -38,7 +38,7 @@ impl<'t> Value<'t> {
     }
 
     /// The value that a whole text is, without asking where it ends, as that takes reading all of it. Only its first
-    /// bytes and its members and items can be told.
+    /// bytes, its members and its items can be read.
     pub(crate) fn whole(text: &'t [u8]) -> Option<Value<'t>> {
         let mut scanner = Scanner::new(text);
         let start = scanner.start()?;
@@ -70,11 +70,11 @@ impl<'t> Value<'t> {
 
     /// The members of an object, as they stand, duplicates included. Nothing for other values.
     pub(crate) fn members(&self) -> Members<'t> {
-        Members(Walk::new(self, Kind::Object))
+        Members(ElementWalker::new(self, Kind::Object))
     }
 
-    /// The members of an object as a reader sees them: of equal keys the last one, in the place of the first.
-    /// `repeated` is told of each member that takes the place of an earlier one.
+    /// The members of an object without duplicate keys: the last of each, at the position of the first. `repeated` gets each
+    /// member that replaces an earlier one.
     pub(crate) fn unique_members(&self, repeated: &mut dyn FnMut(&Member<'t>)) -> Vec<Member<'t>> {
         self.unique_members_knowing(&(0..0), repeated)
     }
@@ -87,18 +87,18 @@ impl<'t> Value<'t> {
         repeated: &mut dyn FnMut(&Member<'t>),
     ) -> Vec<Member<'t>> {
         let mut keys = KeyIndex::default();
-        let mut live: Vec<Member<'t>> = Vec::new();
-        for member in Members(Walk { known: known.clone(), ..Walk::new(self, Kind::Object) }) {
-            if keys.replace(&member.key.text(), &mut live, member).is_some() {
+        let mut unique: Vec<Member<'t>> = Vec::new();
+        for member in Members(ElementWalker { known: known.clone(), ..ElementWalker::new(self, Kind::Object) }) {
+            if keys.replace(&member.key.text(), &mut unique, member).is_some() {
                 repeated(&member);
             }
         }
-        live
+        unique
     }
 
     /// The items of an array. Nothing for other values.
     pub(crate) fn items(&self) -> Items<'t> {
-        Items(Walk::new(self, Kind::Array))
+        Items(ElementWalker::new(self, Kind::Array))
     }
 
     /// Whether it counts as a value: everything but `null`, `""`, `[]`, a list of nothing but `null`, and `{}`.
@@ -109,7 +109,7 @@ impl<'t> Value<'t> {
             Kind::Bool | Kind::Number => true,
             Kind::Array | Kind::Object => {
                 let s = Scanner::new(self.text);
-                // The first byte inside tells, without reading what may be a large first item.
+                // The first byte inside is enough; reading the first item could mean reading much.
                 match s.byte(s.skip_whitespace(self.start + 1)) {
                     b']' | b'}' => false,
                     b'n' => self.items().any(|item| item.kind != Kind::Null),
@@ -128,7 +128,7 @@ pub(crate) fn key_before(text: &[u8], value: usize) -> Option<Range<usize>> {
     loop {
         start = before(start).iter().rposition(|&b| b == b'"')?;
         let slashes = before(start).iter().rev().take_while(|&&b| b == b'\\').count();
-        // A quote behind an odd number of backslashes belongs to the key.
+        // A quote after an odd number of backslashes belongs to the key.
         if slashes % 2 == 0 {
             return Some(start..end);
         }
@@ -146,19 +146,19 @@ fn value<'t>(s: &mut Scanner<'t>, start: usize) -> Option<Value<'t>> {
     Some(Value { text, start, end, kind, flags: 0 })
 }
 
-struct Walk<'t> {
+struct ElementWalker<'t> {
     scanner: Scanner<'t>,
     next: Option<usize>,
     /// Where a value is known to begin and end.
     known: Range<usize>,
 }
 
-impl<'t> Walk<'t> {
-    fn new(of: &Value<'t>, kind: Kind) -> Walk<'t> {
+impl<'t> ElementWalker<'t> {
+    fn new(of: &Value<'t>, kind: Kind) -> ElementWalker<'t> {
         let scanner = Scanner::new(of.text);
         let first = scanner.skip_whitespace(of.start + 1);
         let next = (of.kind == kind && first + 1 < of.end).then_some(first);
-        Walk { scanner, next, known: 0..0 }
+        ElementWalker { scanner, next, known: 0..0 }
     }
 
     fn step(&mut self, after: usize) {
@@ -167,7 +167,7 @@ impl<'t> Walk<'t> {
     }
 }
 
-pub(crate) struct Members<'t>(Walk<'t>);
+pub(crate) struct Members<'t>(ElementWalker<'t>);
 
 impl<'t> Iterator for Members<'t> {
     type Item = Member<'t>;
@@ -187,7 +187,7 @@ impl<'t> Iterator for Members<'t> {
     }
 }
 
-pub(crate) struct Items<'t>(Walk<'t>);
+pub(crate) struct Items<'t>(ElementWalker<'t>);
 
 impl<'t> Iterator for Items<'t> {
     type Item = Value<'t>;
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_found_from_behind() {
+    fn the_key_before_a_value_is_found() {
         for key in [r#""a""#, r#""\"""#, r#""a\\""#, r#""\\\"b:""#, r#""""#] {
             for text in [format!("{{{key}:1}}"), format!(r#"{{"x\\" : "y", {key} : 1}}"#)] {
                 let value = text.find('1').unwrap_or_default();
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_inside_what_has_no_inside() {
+    fn scalars_and_empty_containers_have_no_elements() {
         for text in ["{}", "{ }", "[]", "[\n]", "1", "\"{1}\"", "null"] {
             assert_eq!(of(text).members().count() + of(text).items().count(), 0, "{text}");
         }

@@ -21,7 +21,7 @@ pub(crate) mod tree;
 
 pub(crate) use layout::lay_out;
 
-/// What a value is, told by its first byte (and for strings, whether anything is inside).
+/// The kind of a value, which its first byte shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Null,

@@ -13,15 +13,15 @@ pub(crate) struct Difference<'d> {
     pub(crate) after: Option<(usize, &'d [u8])>,
 }
 
-/// Tells the differences between two objects, which have no key twice: first those in the order of the second one, then
-/// what it lacks. The order of members makes no difference.
-pub(crate) fn differences<'d>(before: &'d [u8], after: &'d [u8], tell: &mut dyn FnMut(&Difference<'d>)) {
+/// Calls `report` with each difference between two objects without duplicate keys: first those in the order of the second
+/// object, then what it lacks. The order of members does not matter.
+pub(crate) fn differences<'d>(before: &'d [u8], after: &'d [u8], report: &mut dyn FnMut(&Difference<'d>)) {
     if before == after {
         return;
     }
     let (before, after) = (members(before), members(after));
     let key = |number: usize| before.get(number).map(|member| member.key.raw());
-    // Mostly the keys stand where they stood.
+    // Most keys are at the same position in both, so the search is rarely needed.
     let by_key = OnceCell::new();
     let mut kept = vec![false; before.len()];
     for (number, member) in after.iter().enumerate() {
@@ -43,12 +43,12 @@ pub(crate) fn differences<'d>(before: &'d [u8], after: &'d [u8], tell: &mut dyn 
         }
         let new = member.value.raw();
         if old.is_none_or(|(_, old)| old != new) {
-            tell(&Difference { key: member.key, before: old, after: Some((number, new)) });
+            report(&Difference { key: member.key, before: old, after: Some((number, new)) });
         }
     }
     for (number, (member, kept)) in before.iter().zip(kept).enumerate() {
         if !kept {
-            tell(&Difference { key: member.key, before: Some((number, member.value.raw())), after: None });
+            report(&Difference { key: member.key, before: Some((number, member.value.raw())), after: None });
         }
     }
 }
@@ -63,19 +63,19 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
-    fn told(before: &str, after: &str) -> Vec<String> {
-        let mut told = Vec::new();
+    fn reported(before: &str, after: &str) -> Vec<String> {
+        let mut reported = Vec::new();
         differences(before.as_bytes(), after.as_bytes(), &mut |d| {
             let part = |side: Option<(usize, &[u8])>| {
                 side.map_or("-".to_owned(), |(number, value)| format!("{number}{}", String::from_utf8_lossy(value)))
             };
-            told.push(format!("{} {} {}", d.key.text(), part(d.before), part(d.after)));
+            reported.push(format!("{} {} {}", d.key.text(), part(d.before), part(d.after)));
         });
-        told
+        reported
     }
 
     #[test]
-    fn differences_are_told_in_order() {
+    fn differences_are_reported_in_order() {
         let cases: [(&str, &str, &[&str]); 5] = [
             ("{}", "{}", &[]),
             (r#"{"a":"1","b":["2"]}"#, r#"{"b":["2"],"a":"1"}"#, &[]),
@@ -88,7 +88,7 @@ mod tests {
             (r#"{"a":"1"}"#, "{}", &[r#"a 0"1" -"#]),
         ];
         for (before, after, expected) in cases {
-            assert_eq!(told(before, after), expected, "{before} {after}");
+            assert_eq!(reported(before, after), expected, "{before} {after}");
         }
     }
 
@@ -113,7 +113,7 @@ mod tests {
         }
     }
 
-    /// KeyIndex and values in any order, no key twice.
+    /// Keys and values in any order, no key twice.
     fn shuffled() -> impl Strategy<Value = Vec<(u8, u8)>> {
         prop::collection::btree_map(0u8..12, 0u8..3, 0..10)
             .prop_map(|map| map.into_iter().collect::<Vec<_>>())

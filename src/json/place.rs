@@ -78,7 +78,7 @@ impl<'t> Places<'t> {
     }
 }
 
-/// The byte at which a text has had so many UTF-16 code units, and how many of them are behind it: 1 inside a character
+/// The byte at which a text has had so many UTF-16 code units, and how many of them are left: 1 inside a character
 /// of two units, which begins at the byte, and more than 0 at the end of a text that has fewer.
 pub(crate) fn byte_of(text: &[u8], offset: usize) -> (usize, usize) {
     let mut left = offset;
@@ -132,7 +132,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn bytes_are_found_again() {
+    fn offsets_lead_to_bytes() {
         let text = "a😀é";
         let found: Vec<_> = (0..6).map(|units| byte_of(text.as_bytes(), units)).collect();
         assert_eq!(found, [(0, 0), (1, 0), (1, 1), (5, 0), (7, 0), (7, 1)]);

@@ -219,15 +219,15 @@ fn agree(text: &[u8]) -> Result<(), TestCaseError> {
 /// Up to the error the text could still become JSON.
 fn could_go_on(before: &[u8], kind: SyntaxErrorKind) -> Result<(), TestCaseError> {
     let before = String::from_utf8_lossy(before);
-    // `serde_json` tells no difference between a number that breaks off and a wrong one.
+    // `serde_json` makes no difference between a number that breaks off and a wrong one.
     let before = match kind {
         SyntaxErrorKind::Number | SyntaxErrorKind::End => {
             before.trim_end_matches(|c: char| c.is_ascii_digit() || "+-.eE".contains(c))
         }
         _ => &before,
     };
-    let told = serde_json::from_str::<IgnoredAny>(before).map_err(|e| e.classify());
-    prop_assert!(matches!(told, Ok(_) | Err(Category::Eof)), "the text was wrong before the error: {}", before);
+    let category = serde_json::from_str::<IgnoredAny>(before).map_err(|e| e.classify());
+    prop_assert!(matches!(category, Ok(_) | Err(Category::Eof)), "the text was wrong before the error: {}", before);
     Ok(())
 }
 

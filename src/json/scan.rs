@@ -2,7 +2,7 @@
 //!
 //! A [`Scanner`] moves over bytes by index. Each method takes the index where something begins and gives the index
 //! after it, or `None` after noting the [`SyntaxError`]. An index after something is never 0, so `NonZeroUsize` makes the
-//! answer one machine word. Bytes behind the end read as NUL, which no grammar allows anywhere: that ends every loop.
+//! answer one machine word. Bytes after the end read as NUL, which no grammar allows anywhere: that ends every loop.
 
 use super::{block, hex, limits};
 use core::num::{NonZeroU64, NonZeroUsize};
@@ -89,7 +89,7 @@ impl<'t> Scanner<'t> {
         Scanner { bytes, error: None }
     }
 
-    /// The byte at `i`; NUL behind the end.
+    /// The byte at `i`; NUL after the end.
     pub(crate) fn byte(&self, i: usize) -> u8 {
         self.bytes.get(i).copied().unwrap_or(0)
     }
@@ -306,7 +306,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Reads a key at `i` and the colon behind it. Gives the key and the index of the value.
+    /// Reads a key at `i` and the colon after it. Gives the key and the index of the value.
     pub(crate) fn key(&mut self, i: usize) -> Option<(Quoted, usize)> {
         if self.byte(i) != b'"' {
             return self

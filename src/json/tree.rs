@@ -5,6 +5,7 @@
 
 use super::Kind;
 use super::escape::decode;
+use super::key_index::KeyIndex;
 use super::scan::{Scanner, SyntaxError};
 use core::ops::Range;
 use std::borrow::Cow;
@@ -19,7 +20,7 @@ impl Id {
 }
 
 #[derive(Debug)]
-struct Node {
+struct TreeNode {
     kind: Kind,
     start: usize,
     end: usize,
@@ -33,7 +34,7 @@ struct Node {
 #[derive(Debug)]
 pub(crate) struct Tree<'t> {
     pub(crate) text: &'t [u8],
-    nodes: Vec<Node>,
+    nodes: Vec<TreeNode>,
 }
 
 /// A member of an object: its key, where the key stands, and its value.
@@ -49,10 +50,10 @@ impl<'t> Tree<'t> {
     /// # Errors
     /// The first error of the text.
     pub(crate) fn parse(text: &'t [u8], closed: &str) -> Result<Tree<'t>, SyntaxError> {
-        let mut build = Build { s: Scanner::new(text), nodes: Vec::new(), closed };
-        let done = build.document();
-        match (done, build.s.error) {
-            (Some(()), None) => Ok(Tree { text, nodes: build.nodes }),
+        let mut builder = TreeBuilder { s: Scanner::new(text), nodes: Vec::new(), closed };
+        let done = builder.document();
+        match (done, builder.s.error) {
+            (Some(()), None) => Ok(Tree { text, nodes: builder.nodes }),
             (_, Some(error)) => Err(error),
             (None, None) => Err(SyntaxError { at: 0, kind: super::scan::SyntaxErrorKind::Value }),
         }
@@ -106,6 +107,18 @@ impl<'t> Tree<'t> {
         Entries { tree: self, rest: node.map_or(&[], |n| &n.children) }
     }
 
+    /// The members of an object without duplicate keys: the last of each, at the position of the first. `replaced` gets the
+    /// others.
+    pub(crate) fn unique_entries(&self, id: Id, mut replaced: impl FnMut(Entry<'t>)) -> Vec<Entry<'t>> {
+        let (mut keys, mut entries) = (KeyIndex::default(), Vec::new());
+        for entry in self.entries(id) {
+            if let Some(earlier) = keys.replace(&entry.key.clone(), &mut entries, entry) {
+                replaced(earlier);
+            }
+        }
+        entries
+    }
+
     /// The member of a key that counts: of equal ones the last.
     pub(crate) fn entry(&self, id: Id, key: &str) -> Option<Entry<'t>> {
         let mut found = None;
@@ -136,13 +149,13 @@ impl<'t> Iterator for Entries<'_, 't> {
     }
 }
 
-struct Build<'t, 'c> {
+struct TreeBuilder<'t, 'c> {
     s: Scanner<'t>,
-    nodes: Vec<Node>,
+    nodes: Vec<TreeNode>,
     closed: &'c str,
 }
 
-impl Build<'_, '_> {
+impl TreeBuilder<'_, '_> {
     fn document(&mut self) -> Option<()> {
         let start = self.s.start()?;
         let id = self.value(start, 0, None)?;
@@ -153,7 +166,7 @@ impl Build<'_, '_> {
     fn value(&mut self, start: usize, depth: u32, key: Option<(usize, usize, u8)>) -> Option<Id> {
         let id = Id(self.nodes.len());
         let kind = Kind::of(self.s.byte(start));
-        self.nodes.push(Node { kind, start, end: start, flags: 0, key, children: Vec::new() });
+        self.nodes.push(TreeNode { kind, start, end: start, flags: 0, key, children: Vec::new() });
         let (mut flags, mut children) = (0, Vec::new());
         let closed = self.is_closed(key, depth);
         let end = match kind {
@@ -262,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_fault_is_told() {
+    fn the_first_syntax_error_is_returned() {
         let error = Tree::parse(br#"{"a": [1,]}"#, "").err();
         assert_eq!(error.map(|f| (f.at, f.kind)), Some((9, crate::json::scan::SyntaxErrorKind::TrailingComma)));
     }

@@ -1,4 +1,4 @@
-//! From a configuration of version 1 to one of version 2.
+//! Migrates a configuration of version 1 to version 2.
 //!
 //! A rule that is a property in version 1 becomes a rule like all others in version 2, and the property becomes a list
 //! with its tag. Whatever does not carry over is in the notes.
@@ -13,7 +13,7 @@ pub(crate) use rewrite::rewrite;
 
 use serde::{Deserialize, Serialize};
 
-/// Something that a migrated configuration does in another way, or may do.
+/// Something that a migrated configuration does, or may do, in another way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MigrationNote {
     /// What it is about.

@@ -6,9 +6,8 @@ use crate::compile::{Program, TagRule};
 use crate::config::{self, Config, Properties};
 use crate::evaluate::AdditionalTags;
 use crate::json::escape::quoted;
-use crate::json::key_index::KeyIndex;
 use crate::json::lay_out;
-use crate::json::tree::{Entry, Id, Tree};
+use crate::json::tree::{Id, Tree};
 
 /// The value of `version`.
 const VERSION: &[u8] = b"\"2.0\"";
@@ -34,7 +33,7 @@ pub(crate) fn rewrite(
         lay_out(&config, 0, &mut out);
     } else {
         out.extend_from_slice(b"{");
-        for (number, entry) in live(&tree, root).iter().enumerate() {
+        for (number, entry) in tree.unique_entries(root, |_| ()).iter().enumerate() {
             out.extend_from_slice(if number == 0 { b"\n  " } else { b",\n  " });
             out.extend_from_slice(&quoted(&entry.key));
             out.extend_from_slice(b": ");
@@ -74,11 +73,11 @@ impl<'m> Migration<'m> {
         for (number, rule) in self.config.additional.iter().enumerate() {
             items.push(self.rule(first + number, rule, None));
         }
-        self.format();
-        let mut out = Members::default();
+        self.note_format();
+        let mut out = MemberWriter::default();
         out.add("version", VERSION);
         let mut has_items = false;
-        for entry in live(self.tree, rules) {
+        for entry in self.tree.unique_entries(rules, |_| ()) {
             match &*entry.key {
                 "primary_property" => out.add(&entry.key, &names(&primary_tags)),
                 "secondary_property" => {
@@ -112,7 +111,7 @@ impl<'m> Migration<'m> {
             }
         }
         if let [_, _, ..] = &*tags {
-            self.split(written, &tags);
+            self.note_split(written, &tags);
             for (source, compiled) in written.source.iter().zip(&compiled.sources) {
                 let tag = self.program.tags.get(compiled.tag.index()).map_or("", |tag| &tag.text);
                 items.push(self.rule(number, written, Some((tag, &source.text))));
@@ -121,7 +120,7 @@ impl<'m> Migration<'m> {
             items.push(self.rule(number, written, None));
         }
         for tag in &tags {
-            self.shared(number, written, tag);
+            self.note_shared_tag(number, written, tag);
         }
         tags
     }
@@ -138,7 +137,7 @@ impl<'m> Migration<'m> {
         let is_property = number <= usize::from(self.program.secondary.is_some());
         let tags = self.program.rules.get(number).map(|rule| self.tags(rule)).unwrap_or_default();
         let tag = only.map(|(tag, _)| tag).or_else(|| tags.first().map(String::as_str));
-        let mut out = Members::default();
+        let mut out = MemberWriter::default();
         // A name would begin the names of tags that a flattened object gives.
         if let Some(tag) = tag.filter(|_| is_property && written.name.is_none() && !written.flatten) {
             out.add("name", &quoted(tag));
@@ -146,13 +145,13 @@ impl<'m> Migration<'m> {
         let Some(id) = self.rule_id(number) else {
             return out.finish();
         };
-        for entry in live(self.tree, id) {
+        for entry in self.tree.unique_entries(id, |_| ()) {
             match (&*entry.key, only) {
                 ("default_to", _) => {
                     let is_first = only.is_none_or(|(only, _)| tags.first().is_some_and(|first| first == only));
                     let has_value = written.default_to.as_ref().is_some_and(|default| !default.text.is_empty());
                     if is_first && has_value {
-                        self.dropped(written, tags.first());
+                        self.note_dropped_default(written, tags.first());
                     }
                 }
                 ("source", Some((_, source))) => out.add("source", &list(&[quoted(source)])),
@@ -180,7 +179,7 @@ impl<'m> Migration<'m> {
         self.notes.push(MigrationNote { kind, pointer, tag, message, alerts: None });
     }
 
-    fn dropped(&mut self, written: &config::WrittenTagRule, tag: Option<&String>) {
+    fn note_dropped_default(&mut self, written: &config::WrittenTagRule, tag: Option<&String>) {
         let Some(default) = &written.default_to else {
             return;
         };
@@ -192,7 +191,7 @@ impl<'m> Migration<'m> {
         self.note(MigrationNoteKind::DefaultDropped, &default.pointer, tag, message);
     }
 
-    fn split(&mut self, written: &config::WrittenTagRule, tags: &[String]) {
+    fn note_split(&mut self, written: &config::WrittenTagRule, tags: &[String]) {
         let message = format!(
             "the rule has no name and gives one of {} tags; now each source is a rule of its own, so an alert can have several of them",
             tags.len()
@@ -200,7 +199,7 @@ impl<'m> Migration<'m> {
         self.note(MigrationNoteKind::RuleSplit, &written.at.pointer, None, message);
     }
 
-    fn shared(&mut self, number: usize, written: &config::WrittenTagRule, tag: &str) {
+    fn note_shared_tag(&mut self, number: usize, written: &config::WrittenTagRule, tag: &str) {
         if is_given_elsewhere(self.program, number, tag, self.additional_tags == AdditionalTags::Map) {
             let message = format!(
                 "something else can give the tag `{tag}` too: where this rule has no value, version 1 goes without the property and version 2 takes that tag"
@@ -209,23 +208,12 @@ impl<'m> Migration<'m> {
         }
     }
 
-    fn format(&mut self) {
+    fn note_format(&mut self) {
         if let Some(format) = self.config.timestamp.as_ref().and_then(|rule| rule.format.as_ref()) {
             let message = "`format` is kept; BigPanda documents that a format can be set for version 1 only".to_owned();
             self.note(MigrationNoteKind::FormatUndocumented, &format.pointer, None, message);
         }
     }
-}
-
-/// The members of an object that count: of equal keys the last one, in the place of the first.
-fn live<'t>(tree: &Tree<'t>, object: Id) -> Vec<Entry<'t>> {
-    let mut keys = KeyIndex::default();
-    let mut members = Vec::new();
-    for entry in tree.entries(object) {
-        let key = entry.key.clone();
-        keys.replace(&key, &mut members, entry);
-    }
-    members
 }
 
 /// A list of tags as a property of version 2.
@@ -240,9 +228,9 @@ fn list(items: &[Vec<u8>]) -> Vec<u8> {
 
 /// An object that is being written.
 #[derive(Default)]
-struct Members(Vec<u8>);
+struct MemberWriter(Vec<u8>);
 
-impl Members {
+impl MemberWriter {
     fn add(&mut self, key: &str, value: &[u8]) {
         self.0.push(if self.0.is_empty() { b'{' } else { b',' });
         self.0.extend_from_slice(&quoted(key));

@@ -1,7 +1,7 @@
 //! The answer of a simulation as JSON text.
 
 use super::incident::Incident;
-use super::{Kind, Simulation};
+use super::{EventKind, Simulation};
 use crate::compile::Status;
 use crate::evaluate::{OutputBuffer, Rejection};
 use crate::json::object_diff::Difference;
@@ -9,17 +9,17 @@ use crate::json::object_diff::Difference;
 /// What an answer begins with.
 pub(super) const HEAD: &[u8] = b"{\"events\":[";
 
-/// Most bytes that an incident takes beside the texts of its alert.
+/// Most bytes that an incident takes besides the texts of its alert.
 pub(super) const INCIDENT: usize = 256;
 
 /// The words for the kinds of events.
 const KINDS: [&str; 6] = ["new", "updated", "duplicate", "resolved", "reopened", "rejected"];
 
-/// What is told of every alert and every rejection.
+/// An event of the answer: an alert or a rejection.
 pub(super) struct Event {
     pub(super) payload: usize,
     pub(super) index: Option<u32>,
-    pub(super) kind: Kind,
+    pub(super) kind: EventKind,
     pub(super) incident: Option<usize>,
     pub(super) status: Option<Status>,
     pub(super) previous: Option<Status>,
@@ -74,7 +74,7 @@ pub(super) fn change(difference: &Difference<'_>, first: bool, out: &mut OutputB
 
 /// The whole answer.
 pub(super) fn answer(simulation: Simulation) -> Vec<u8> {
-    let Simulation { mut out, counts, incidents, gathered, .. } = simulation;
+    let Simulation { mut out, counts, incidents, diagnostics, .. } = simulation;
     out.put(b"],\"counts\":");
     out.counts(&KINDS, &counts);
     out.put(b",\"incidents\":[");
@@ -85,7 +85,7 @@ pub(super) fn answer(simulation: Simulation) -> Vec<u8> {
         put_incident(incident, &mut out);
     }
     out.put(b"],\"diagnostics\":");
-    out.put(&gathered.into_json());
+    out.put(&diagnostics.into_json());
     out.put(b"}");
     out.into_bytes()
 }

@@ -1,4 +1,4 @@
-//! What alerts with equal identifying values belong to.
+//! The incident of alerts with equal identifying values.
 
 use crate::compile::Status;
 use crate::evaluate::{Marks, Record, Texts};

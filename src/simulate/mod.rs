@@ -1,4 +1,4 @@
-//! A sequence of payloads: what becomes of each alert, and of what it belongs to.
+//! A sequence of payloads: what each alert does, and the incidents that result.
 
 mod answer;
 mod incident;
@@ -12,9 +12,9 @@ use crate::json::object_diff::differences;
 use answer::{Event, HEAD, begin_event, end_event};
 use incident::Incident;
 
-/// What an alert does to what it belongs to.
+/// What an alert does to its incident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum EventKind {
     New,
     Updated,
     Duplicate,
@@ -23,8 +23,8 @@ enum Kind {
     Rejected,
 }
 
-/// Runs payloads one after the other and follows what their alerts belong to. Alerts with equal identifying values belong
-/// together: the first one makes an incident, the others update, resolve and reopen it, or change nothing.
+/// Runs payloads one after the other and follows the incidents of their alerts. Alerts with equal identifying values belong
+/// to one incident: the first one opens it, the others update, resolve and reopen it, or change nothing.
 ///
 /// ```
 /// use oim_config::{ProcessOptions, Simulation, compile};
@@ -47,7 +47,7 @@ enum Kind {
 /// assert_eq!(answer["incidents"][0]["state"], "resolved");
 /// assert_eq!(answer["incidents"][0]["resolvedAt"], 60);
 /// assert_eq!(answer["events"][1]["kind"], "resolved");
-/// // What cannot be read is told, with the number of the payload, and harms no other.
+/// // A payload that cannot be read is reported with its number, and does not affect the others.
 /// assert_eq!(answer["diagnostics"][1]["code"], "json-syntax");
 /// assert_eq!(answer["diagnostics"][1]["payload"], 2);
 /// # Ok::<(), serde_json::Error>(())
@@ -75,21 +75,21 @@ pub struct Simulation {
     /// The changes of the event that is being written.
     changes: OutputBuffer,
     events: u32,
-    /// For each [`Kind`], how many events there are, those that are not listed included.
+    /// For each [`EventKind`], how many events there are, those that are not listed included.
     counts: [usize; 6],
-    gathered: Collector,
+    diagnostics: Collector,
     payloads: usize,
     /// Bytes that the incidents will take in the answer.
-    held: usize,
+    reserved: usize,
     /// The answer would be too large.
     full: bool,
 }
 
 impl Simulation {
-    /// Begins with what became of a configuration.
+    /// Starts with a compiled configuration.
     pub fn new(compiled: Compiled) -> Simulation {
-        let mut gathered = Collector::default();
-        gathered.extend("", compiled.diagnostics);
+        let mut diagnostics = Collector::default();
+        diagnostics.extend("", compiled.diagnostics);
         let mut out = OutputBuffer::default();
         out.put(HEAD);
         Simulation {
@@ -100,9 +100,9 @@ impl Simulation {
             changes: OutputBuffer::default(),
             events: 0,
             counts: [0; 6],
-            gathered,
+            diagnostics,
             payloads: 0,
-            held: 0,
+            reserved: 0,
             full: false,
         }
     }
@@ -121,21 +121,17 @@ impl Simulation {
                 self.reject(earlier);
             }
             self.alert(record, &records);
-            if self.out.len() + self.held > limits::ANSWER_BYTES || self.out.is_full() {
+            if self.out.len() + self.reserved > limits::ANSWER_BYTES || self.out.is_full() {
                 self.give_up(&mut problems);
                 break;
             }
         }
         if !self.full {
             rejected.for_each(|rejection| self.reject(rejection));
-            self.count(Kind::Rejected, records.more_rejected);
+            self.count(EventKind::Rejected, records.more_rejected);
         }
         self.recorder.records = records;
-        self.gathered.add(
-            &["\"payload\":", &self.payloads.to_string(), ","].concat(),
-            problems,
-            options.placed.then_some(payload),
-        );
+        self.diagnostics.add(&format!("\"payload\":{},", self.payloads), problems, options.placed.then_some(payload));
         self.payloads += 1;
         !self.full
     }
@@ -145,7 +141,7 @@ impl Simulation {
         answer::answer(self)
     }
 
-    fn count(&mut self, kind: Kind, more: usize) {
+    fn count(&mut self, kind: EventKind, more: usize) {
         if let Some(count) = self.counts.get_mut(kind as usize) {
             *count += more;
         }
@@ -185,11 +181,11 @@ impl Simulation {
         }
         let previous = before.map(|before| before.status);
         let kind = match previous {
-            None => Kind::New,
-            Some(_) if !changed => Kind::Duplicate,
-            Some(Status::Ok) if record.status != Status::Ok => Kind::Reopened,
-            Some(before) if before != Status::Ok && record.status == Status::Ok => Kind::Resolved,
-            Some(_) => Kind::Updated,
+            None => EventKind::New,
+            Some(_) if !changed => EventKind::Duplicate,
+            Some(Status::Ok) if record.status != Status::Ok => EventKind::Reopened,
+            Some(before) if before != Status::Ok && record.status == Status::Ok => EventKind::Resolved,
+            Some(_) => EventKind::Updated,
         };
         let event = Event {
             payload: self.payloads,
@@ -206,15 +202,15 @@ impl Simulation {
         end_event(late, &mut self.out);
         match self.incidents.get_mut(number) {
             Some(incident) => {
-                self.held += 8;
-                if kind != Kind::Duplicate {
-                    self.held = self.held + text.len() - incident.bytes();
+                self.reserved += 8;
+                if kind != EventKind::Duplicate {
+                    self.reserved = self.reserved + text.len() - incident.bytes();
                     incident.update(text, record);
                 }
                 incident.events.push(self.events);
             }
             None => {
-                self.held += text.len() + answer::INCIDENT;
+                self.reserved += text.len() + answer::INCIDENT;
                 self.incidents.push(Incident::new(text, record, self.events));
             }
         }
@@ -223,14 +219,14 @@ impl Simulation {
     }
 
     fn reject(&mut self, rejection: &Rejection) {
-        self.count(Kind::Rejected, 1);
-        if self.counts.get(Kind::Rejected as usize).is_some_and(|&count| count > limits::LISTED) {
+        self.count(EventKind::Rejected, 1);
+        if self.counts.get(EventKind::Rejected as usize).is_some_and(|&count| count > limits::LISTED) {
             return;
         }
         let event = Event {
             payload: self.payloads,
             index: rejection.index,
-            kind: Kind::Rejected,
+            kind: EventKind::Rejected,
             incident: None,
             status: None,
             previous: None,

@@ -2,8 +2,8 @@
 
 use super::names::{PART, SEVERITY, STATE, fit, fit_check, fit_host};
 use super::profile::Profile;
-use super::status::bare_meaning;
-use super::survey::{Array, Survey};
+use super::status::unquoted_meaning;
+use super::survey::{ArrayField, Survey};
 use super::vocabulary::meaning;
 use crate::json::Kind;
 use crate::json::limits;
@@ -39,10 +39,10 @@ pub(super) struct Arrays<'t> {
 /// The array of alerts that the profile of a tool names, if it names one.
 pub(super) fn of_profile<'t>(survey: &Survey<'t>, profile: &Profile) -> Arrays<'t> {
     let array = profile.array_source.and_then(|path| survey.array(path));
-    let chosen = array.map(|Array { field, value }| Chosen {
+    let chosen = array.map(|ArrayField { field, value }| Chosen {
         field: *field,
         value: *value,
-        count: alerts(value).unwrap_or_default(),
+        count: count_objects(value).unwrap_or_default(),
         is_named: true,
     });
     Arrays { chosen, others: Vec::new() }
@@ -50,21 +50,21 @@ pub(super) fn of_profile<'t>(survey: &Survey<'t>, profile: &Profile) -> Arrays<'
 
 /// Finds the array of alerts of a payload that is an object, and others that could be it.
 pub(super) fn choose<'t>(survey: &Survey<'t>) -> Arrays<'t> {
-    let own = says(survey);
+    let own = alert_score(survey);
     let has_value = survey.fields.iter().any(|field| field.is_usable());
     let mut best: Option<(usize, Chosen<'t>)> = None;
     let mut possible = Vec::new();
-    for Array { field: number, value } in &survey.arrays {
-        let Some(field) = survey.fields.get(*number).filter(|field| !field.twice) else {
+    for ArrayField { field: number, value } in &survey.arrays {
+        let Some(field) = survey.fields.get(*number).filter(|field| !field.is_ambiguous) else {
             continue;
         };
-        let Some(count) = alerts(value).filter(|count| (1..=limits::ELEMENTS as usize).contains(count)) else {
+        let Some(count) = count_objects(value).filter(|count| (1..=limits::ELEMENTS as usize).contains(count)) else {
             continue;
         };
         possible.push((0, *number));
         let mut elements = Survey::default();
         elements.elements(value, ELEMENTS, "");
-        let score = says(&elements);
+        let score = alert_score(&elements);
         let is_named = field.parent.is_none() && fit(&field.path, NAMES).is_some_and(|fit| fit < PART);
         let enough = !has_value || score > 1 && is_named || score > own + MORE;
         let score = score + if is_named { MORE } else { 0 };
@@ -78,7 +78,7 @@ pub(super) fn choose<'t>(survey: &Survey<'t>) -> Arrays<'t> {
 }
 
 /// The number of elements, if all of them are objects.
-fn alerts(array: &Value<'_>) -> Option<usize> {
+fn count_objects(array: &Value<'_>) -> Option<usize> {
     let mut count = 0;
     for item in array.items() {
         if item.kind != Kind::Object {
@@ -90,7 +90,7 @@ fn alerts(array: &Value<'_>) -> Option<usize> {
 }
 
 /// How much the fields have to say of what makes an alert.
-fn says(survey: &Survey<'_>) -> usize {
+fn alert_score(survey: &Survey<'_>) -> usize {
     let (mut host, mut check, mut status, mut time) = (0, 0, 0, 0);
     for field in survey.fields.iter().filter(|field| field.is_usable()) {
         // Names that are only the end of a key come after all others of a list.
@@ -99,7 +99,8 @@ fn says(survey: &Survey<'_>) -> usize {
         check = check.max(how_well(fit_check(&field.path)));
         time = time.max(usize::from(field.is_time()));
         let is_state = fit(&field.path, STATE).or(fit(&field.path, SEVERITY)).is_some();
-        let known = |value: &String| if field.bare { bare_meaning(&field.path, value) } else { meaning(value) };
+        let known =
+            |value: &String| if field.is_unquoted { unquoted_meaning(&field.path, value) } else { meaning(value) };
         if is_state && field.values.iter().any(|value| known(value).is_some()) {
             status = 3;
         }

@@ -2,7 +2,7 @@
 
 use super::names::{self, fit, has_part, is_whole};
 use super::plan::Plan;
-use super::survey::{Field, OTHER, Survey};
+use super::survey::{OTHER, Survey, SurveyedField};
 use super::vocabulary::{meaning, mentions_state, word_meaning};
 
 /// Longest text that names something, in characters; a longer one is a sentence.
@@ -29,8 +29,8 @@ pub(super) enum Stability {
 }
 
 /// Whether a field keeps its value from a problem to its recovery.
-pub(super) fn stability(plan: &Plan<'_, '_>, field: &Field) -> Stability {
-    if plan.survey.first_alerts.len() < 2 || field.many {
+pub(super) fn stability(plan: &Plan<'_, '_>, field: &SurveyedField) -> Stability {
+    if plan.survey.first_alerts.len() < 2 || field.has_more_values {
         return Stability::Unknown;
     }
     let (mut in_problems, mut in_recoveries) = (0_u32, 0_u32);
@@ -40,7 +40,7 @@ pub(super) fn stability(plan: &Plan<'_, '_>, field: &Field) -> Stability {
         _ => {}
     };
     for (&owner, &value) in field.alerts.iter().zip(&field.values_of).filter(|(_, value)| **value != OTHER) {
-        if field.around {
+        if field.is_outer {
             plan.survey.alerts_of(owner).for_each(|alert| see(alert, value));
         } else {
             see(owner, value);
@@ -57,7 +57,7 @@ pub(super) fn stability(plan: &Plan<'_, '_>, field: &Field) -> Stability {
 }
 
 /// Whether the name or a value of a field rules it out as an identity.
-pub(super) fn is_ruled_out(field: &Field) -> bool {
+pub(super) fn is_ruled_out(field: &SurveyedField) -> bool {
     let key = &field.key;
     let generic = fit(key, "name id title type key label").is_some();
     let holder = holder(&field.path);
@@ -71,7 +71,7 @@ pub(super) fn is_ruled_out(field: &Field) -> bool {
 
 /// Whether a field holds free text, a figure or a setting by its name, so that only a name of its own makes it an
 /// identity.
-pub(super) fn is_no_name(field: &Field) -> bool {
+pub(super) fn is_no_name(field: &SurveyedField) -> bool {
     fit(&field.key, names::NO_IDENTITY).is_some() && !is_whole(&field.path, names::CHECK)
         || field.longest > LONGEST_NAME
         || field.values.iter().any(|value| value.starts_with("http://") || value.starts_with("https://"))
@@ -79,13 +79,13 @@ pub(super) fn is_no_name(field: &Field) -> bool {
 }
 
 /// Whether a title has figures or a state in it, so that the recovery is likely to have another one.
-pub(super) fn is_unsteady_title(field: &Field) -> bool {
+pub(super) fn is_unsteady_title(field: &SurveyedField) -> bool {
     field.values.iter().any(|value| mentions_state(value) || has_figure(value))
 }
 
 /// Whether a field begins with how the alert is, as in `[FIRING] disk`, `RECOVERY: disk` and `down: disk`, or says it, as
 /// in `disk is down` and `disk.down`: the recovery has another value.
-pub(super) fn announces_state(field: &Field) -> bool {
+pub(super) fn announces_state(field: &SurveyedField) -> bool {
     let announces = |value: &String| {
         let value = value.trim_start();
         let start = match value.strip_prefix(['[', '(']).and_then(|rest| rest.split_once([']', ')'])) {
@@ -109,18 +109,18 @@ pub(super) fn announces_state(field: &Field) -> bool {
 
 /// Whether a field names the tool that sends the payload, as another field does by its meaning: `guardduty` beside a
 /// `source` of `aws.guardduty`. That is the same for all its alerts.
-pub(super) fn names_tool(survey: &Survey<'_>, field: &Field) -> bool {
+pub(super) fn names_tool(survey: &Survey<'_>, field: &SurveyedField) -> bool {
     const SENDERS: &str = "source product vendor provider tool generator integration";
     if fit(&field.key, "service servicename app application applicationname product").is_none() {
         return false;
     }
     // The app of a search is where it is kept.
     let is_search =
-        |other: &Field| other.parent == field.parent && fit(&other.key, "searchname savedsearch sid").is_some();
+        |other: &SurveyedField| other.parent == field.parent && fit(&other.key, "searchname savedsearch sid").is_some();
     if fit(&field.key, "app").is_some() && survey.fields.iter().any(is_search) {
         return true;
     }
-    let is_sender = |other: &Field| other.parent.is_none() && is_whole(&other.path, SENDERS);
+    let is_sender = |other: &SurveyedField| other.parent.is_none() && is_whole(&other.path, SENDERS);
     let ends_in = |sender: &String, value: &String| {
         let rest = sender.to_ascii_lowercase();
         rest.strip_suffix(&value.to_ascii_lowercase()).is_some_and(|rest| rest.ends_with(['.', '/', ':', '-']))
@@ -131,12 +131,12 @@ pub(super) fn names_tool(survey: &Survey<'_>, field: &Field) -> bool {
 
 /// Whether the values of some fields make all alerts of each payload different. `true` where that cannot be told.
 pub(super) fn distinguish(plan: &Plan<'_, '_>, numbers: &[usize]) -> bool {
-    let fields: Vec<&Field> = numbers.iter().filter_map(|number| plan.field(*number)).collect();
-    if plan.survey.alerts < 2 || fields.iter().any(|field| field.many) {
+    let fields: Vec<&SurveyedField> = numbers.iter().filter_map(|number| plan.field(*number)).collect();
+    if plan.survey.alerts < 2 || fields.iter().any(|field| field.has_more_values) {
         return true;
     }
     let mut values = vec![0_u64; plan.survey.alerts];
-    for (place, field) in fields.iter().enumerate().filter(|(_, field)| !field.around) {
+    for (place, field) in fields.iter().enumerate().filter(|(_, field)| !field.is_outer) {
         for (&alert, &value) in field.alerts.iter().zip(&field.values_of) {
             if let Some(values) = values.get_mut(alert as usize) {
                 *values |= (u64::from(value) + 1) << (16 * place);
@@ -155,8 +155,12 @@ pub(super) fn distinguish(plan: &Plan<'_, '_>, numbers: &[usize]) -> bool {
 }
 
 /// Whether two fields have the same value in every alert.
-pub(super) fn is_same(a: &Field, b: &Field) -> bool {
-    !a.many && a.around == b.around && a.alerts == b.alerts && a.values == b.values && a.values_of == b.values_of
+pub(super) fn is_same(a: &SurveyedField, b: &SurveyedField) -> bool {
+    !a.has_more_values
+        && a.is_outer == b.is_outer
+        && a.alerts == b.alerts
+        && a.values == b.values
+        && a.values_of == b.values_of
 }
 
 /// The objects around a field, as a path.

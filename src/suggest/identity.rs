@@ -8,9 +8,9 @@ use super::evidence::{
 use super::names::{
     CHECK, HOSTS, NUMBERED, OCCURRENCE, PART, PARTS, TITLE, fit, fit_check, fit_host, fit_incident, is_whole,
 };
-use super::plan::{Cover, LONGEST, Plan, sure};
+use super::plan::{AlertCoverage, LONGEST, Plan, confidence};
 use super::profile::{self, Profile};
-use super::survey::Field;
+use super::survey::SurveyedField;
 use crate::diagnostic::quote_input;
 use crate::validate::names::legal_name;
 
@@ -27,25 +27,25 @@ const NO_NAME: &str = "unknown";
 pub(super) type Named = Vec<(String, Option<usize>)>;
 
 /// Fields with their scores, best first.
-type Found = Vec<(usize, usize)>;
+type ScoredFields = Vec<(usize, usize)>;
 
 const PRIMARY: &str = "/config/primary_property";
 const SECONDARY: &str = "/config/secondary_property";
 
 /// A property that is proposed.
-struct Property {
+struct ProposedProperty {
     name: String,
     /// Fields to take it from, best first.
-    found: Found,
+    found: ScoredFields,
     /// How many of the first fields can replace each other.
     good: usize,
-    basis: Basis,
+    basis: ProposalBasis,
     confidence: super::Confidence,
 }
 
 /// Why a property is proposed.
 #[derive(Clone, Copy)]
-enum Basis {
+enum ProposalBasis {
     /// The profile of this tool has it.
     Profile(&'static str),
     Subject,
@@ -56,16 +56,18 @@ enum Basis {
     Closest,
 }
 
-impl Basis {
+impl ProposalBasis {
     /// The reason for a path.
     fn message(self, path: &str) -> String {
         let path = quote_input(path);
         match self {
-            Basis::Profile(tool) => format!("this names the alert in payloads of {tool}"),
-            Basis::Subject => format!("{path} says what the alert is about"),
-            Basis::Check => format!("{path} says what is wrong, which distinguishes alerts about the same thing"),
-            Basis::Incident => format!("{path} identifies the alert from the problem to its recovery"),
-            Basis::Closest => {
+            ProposalBasis::Profile(tool) => format!("this names the alert in payloads of {tool}"),
+            ProposalBasis::Subject => format!("{path} says what the alert is about"),
+            ProposalBasis::Check => {
+                format!("{path} says what is wrong, which distinguishes alerts about the same thing")
+            }
+            ProposalBasis::Incident => format!("{path} identifies the alert from the problem to its recovery"),
+            ProposalBasis::Closest => {
                 format!("no field is known to say what the alert is about, and {path} comes closest")
             }
         }
@@ -79,7 +81,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
         None => from_fields(plan),
     };
     let alerts = plan.survey.alerts;
-    let mut cover = Cover::new(alerts);
+    let mut cover = AlertCoverage::new(alerts);
     let mut sources = pick(plan, &primary.found, &mut cover, primary.good);
     if cover.left > 0
         && let Some(&(_, check)) = secondary.as_ref().and_then(|secondary| secondary.found.first())
@@ -131,7 +133,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
     let differs =
         |number: usize| plan.field(number).zip(primary).is_none_or(|(field, primary)| !is_same(field, primary));
     secondary.found.retain(|&(_, number)| differs(number));
-    let mut cover = Cover::new(alerts);
+    let mut cover = AlertCoverage::new(alerts);
     let sources = pick(plan, &secondary.found, &mut cover, 0);
     if let Some(&number) = sources.first() {
         plan.key("secondary_property");
@@ -148,21 +150,21 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
 }
 
 /// What the profile of a tool says. `None` where the payload has no value for its primary property.
-fn from_profile(plan: &Plan<'_, '_>, profile: &Profile) -> Option<(Property, Option<Property>)> {
-    let property = |rule: &profile::Property| {
+fn from_profile(plan: &Plan<'_, '_>, profile: &Profile) -> Option<(ProposedProperty, Option<ProposedProperty>)> {
+    let property = |rule: &profile::ProfileProperty| {
         let fields = plan.populated(&rule.source);
         let steady =
             |number: &usize| plan.field(*number).is_some_and(|field| stability(plan, field) != Stability::Changes);
         // Where every field changes, the payloads are about different things.
         let keep_all = !fields.iter().any(steady);
-        let found: Found =
+        let found: ScoredFields =
             fields.into_iter().filter(|number| keep_all || steady(number)).map(|number| (0, number)).collect();
-        Property {
+        ProposedProperty {
             name: rule.name.to_owned(),
             found,
             // The next payload may have none of the first source.
             good: 1,
-            basis: Basis::Profile(profile.tool),
+            basis: ProposalBasis::Profile(profile.tool),
             confidence: High,
         }
     };
@@ -175,12 +177,12 @@ fn from_profile(plan: &Plan<'_, '_>, profile: &Profile) -> Option<(Property, Opt
 }
 
 /// Fields with one of the names that are safe as an identity.
-fn safe(plan: &Plan<'_, '_>, names: &str, stable_only: bool) -> Found {
+fn safe(plan: &Plan<'_, '_>, names: &str, stable_only: bool) -> ScoredFields {
     retain_safe(plan, plan.named(names), stable_only)
 }
 
 /// Of some fields those that are safe as an identity.
-fn retain_safe(plan: &Plan<'_, '_>, mut found: Found, stable_only: bool) -> Found {
+fn retain_safe(plan: &Plan<'_, '_>, mut found: ScoredFields, stable_only: bool) -> ScoredFields {
     found.retain(|&(_, number)| {
         plan.field(number)
             .is_some_and(|field| !is_ruled_out(field) && !announces_state(field) && !names_tool(plan.survey, field))
@@ -195,7 +197,7 @@ fn retain_safe(plan: &Plan<'_, '_>, mut found: Found, stable_only: bool) -> Foun
     found
 }
 
-fn from_fields(plan: &Plan<'_, '_>) -> (Property, Option<Property>) {
+fn from_fields(plan: &Plan<'_, '_>) -> (ProposedProperty, Option<ProposedProperty>) {
     let hosts = retain_safe(plan, plan.fitting(fit_host), false);
     let is_name = |(_, number): &(usize, usize)| plan.field(*number).is_some_and(|field| !is_no_name(field));
     let mut checks = retain_safe(plan, plan.fitting(fit_check), false);
@@ -213,7 +215,7 @@ fn from_fields(plan: &Plan<'_, '_>) -> (Property, Option<Property>) {
     }
     titles.retain(|(_, number)| plan.field(*number).is_some_and(|field| !is_unsteady_title(field)));
     let numbered = safe(plan, NUMBERED, true);
-    let property = |name: &str, found: Found, good, basis, confidence| Property {
+    let property = |name: &str, found: ScoredFields, good, basis, confidence| ProposedProperty {
         name: name.to_owned(),
         found,
         good,
@@ -238,10 +240,10 @@ fn from_fields(plan: &Plan<'_, '_>) -> (Property, Option<Property>) {
         found
     };
     if let Some(&(score, host)) = hosts.first() {
-        let primary = property("host", hosts.clone(), HOSTS, Basis::Subject, sure(score));
+        let primary = property("host", hosts.clone(), HOSTS, ProposalBasis::Subject, confidence(score));
         let found = check(host);
-        let confidence = found.first().map_or(Low, |(score, _)| sure(*score));
-        let secondary = (!found.is_empty()).then(|| property("check", found, 0, Basis::Check, confidence));
+        let confidence = found.first().map_or(Low, |(score, _)| confidence(*score));
+        let secondary = (!found.is_empty()).then(|| property("check", found, 0, ProposalBasis::Check, confidence));
         return (primary, secondary);
     }
     // What is wrong names the alert where nothing says what with.
@@ -252,16 +254,16 @@ fn from_fields(plan: &Plan<'_, '_>) -> (Property, Option<Property>) {
     let name =
         name.filter(|name| name != "check" && !super::tags::is_reserved(name)).unwrap_or_else(|| "host".to_owned());
     let first = found.first().copied();
-    let found: Found = first.into_iter().collect();
+    let found: ScoredFields = first.into_iter().collect();
     // Of a title or a rule there may be several at once; the identifier of the incident tells them apart.
     let named = first.is_some_and(|first| titles.contains(&first) || checks.contains(&first));
     let secondary = if named { incidents } else { Vec::new() };
-    let secondary = (!secondary.is_empty()).then(|| property("check", secondary, 0, Basis::Incident, Medium));
-    (property(&name, found, 0, Basis::Closest, Low), secondary)
+    let secondary = (!secondary.is_empty()).then(|| property("check", secondary, 0, ProposalBasis::Incident, Medium));
+    (property(&name, found, 0, ProposalBasis::Closest, Low), secondary)
 }
 
 /// Whether a field holds a word, and none that says how something is.
-fn is_steady_word(field: &Field) -> bool {
+fn is_steady_word(field: &SurveyedField) -> bool {
     !is_unsteady_title(field) && field.values.iter().all(|value| !value.contains([' ', '.']))
 }
 
@@ -271,7 +273,7 @@ fn repeats(plan: &Plan<'_, '_>, number: usize, other: usize) -> bool {
 }
 
 /// The best field, others as good as it that may replace it, and those that have a value where it has none.
-fn pick(plan: &Plan<'_, '_>, found: &[(usize, usize)], cover: &mut Cover, good: usize) -> Vec<usize> {
+fn pick(plan: &Plan<'_, '_>, found: &[(usize, usize)], cover: &mut AlertCoverage, good: usize) -> Vec<usize> {
     let mut picked = Vec::new();
     for &(score, number) in found {
         let Some(field) = plan.field(number).filter(|_| picked.len() < SOURCES) else {
@@ -288,23 +290,23 @@ fn pick(plan: &Plan<'_, '_>, found: &[(usize, usize)], cover: &mut Cover, good: 
 }
 
 /// Fields that have values, where no name is known: short texts that are safe.
-fn anything(plan: &Plan<'_, '_>) -> Found {
+fn anything(plan: &Plan<'_, '_>) -> ScoredFields {
     let mut found = Vec::new();
-    let holds_json = |field: &Field| field.holds_json || field.values.iter().any(|value| is_json(value));
+    let holds_json = |field: &SurveyedField| field.holds_json || field.values.iter().any(|value| is_json(value));
     if plan.survey.fields.iter().any(holds_json) {
         // The alert is inside that text, which no path leads into.
         return found;
     }
     for bare in [false, true] {
         for (number, field) in plan.survey.fields.iter().enumerate() {
-            let fits = field.is_tame(LONGEST)
+            let fits = field.fits_tag(LONGEST)
                 && !is_ruled_out(field)
                 && !is_no_name(field)
                 && !announces_state(field)
                 && fit(&field.key, NUMBERED).is_none();
             let steady = stability(plan, field) != Stability::Changes && !is_unsteady_title(field);
             let is_free = plan.used.get(number) == Some(&false) && !found.iter().any(|(_, known)| *known == number);
-            if found.len() < SOURCES && is_free && fits && steady && (bare || !field.bare) {
+            if found.len() < SOURCES && is_free && fits && steady && (bare || !field.is_unquoted) {
                 found.push((usize::MAX, number));
             }
         }

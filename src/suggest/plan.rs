@@ -2,20 +2,20 @@
 
 use super::evidence::State;
 use super::names::{PART, fit};
-use super::survey::{Field, Survey};
+use super::survey::{Survey, SurveyedField};
 use super::{Confidence, Reason};
 use crate::json::escape::quote;
 use crate::json::pointer;
 
 /// What a field counts that is the same for all alerts.
-pub(super) const AROUND: usize = 30;
+pub(super) const OUTER_PENALTY: usize = 30;
 
 /// What each object counts that a field is in.
-const DEEPER: usize = 4;
+const DEPTH_PENALTY: usize = 4;
 
 /// What a number counts where a name is wanted, and a list.
-pub(super) const BARE: usize = 40;
-const LIST: usize = 5;
+pub(super) const UNQUOTED_PENALTY: usize = 40;
+const LIST_PENALTY: usize = 5;
 
 /// Longest value that a proposed tag has in the sample, in characters.
 pub(super) const LONGEST: usize = 512;
@@ -46,7 +46,7 @@ impl<'s, 't> Plan<'s, 't> {
         }
     }
 
-    pub(super) fn field(&self, number: usize) -> Option<&'s Field> {
+    pub(super) fn field(&self, number: usize) -> Option<&'s SurveyedField> {
         self.survey.fields.get(number)
     }
 
@@ -90,10 +90,14 @@ impl<'s, 't> Plan<'s, 't> {
     pub(super) fn fitting(&self, fit: impl Fn(&str) -> Option<usize>) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for (number, field) in self.survey.fields.iter().enumerate() {
-            let free = field.is_tame(LONGEST) && !field.is_time() && self.used.get(number) == Some(&false);
+            let free = field.fits_tag(LONGEST) && !field.is_time() && self.used.get(number) == Some(&false);
             if let Some(fit) = fit(&field.path).filter(|_| free) {
-                let extra = [(field.around, AROUND), (field.bare, BARE), (field.list, LIST)];
-                let depth = DEEPER * self.depth(number);
+                let extra = [
+                    (field.is_outer, OUTER_PENALTY),
+                    (field.is_unquoted, UNQUOTED_PENALTY),
+                    (field.is_list, LIST_PENALTY),
+                ];
+                let depth = DEPTH_PENALTY * self.depth(number);
                 found.push((
                     fit + depth + extra.iter().map(|(is, more)| if *is { *more } else { 0 }).sum::<usize>(),
                     number,
@@ -182,24 +186,24 @@ impl<'s, 't> Plan<'s, 't> {
 }
 
 /// How sure a score makes.
-pub(super) fn sure(score: usize) -> Confidence {
+pub(super) fn confidence(score: usize) -> Confidence {
     match score {
         ..PART => Confidence::High,
-        _ if score < PART + AROUND => Confidence::Medium,
+        _ if score < PART + OUTER_PENALTY => Confidence::Medium,
         _ => Confidence::Low,
     }
 }
 
 /// Which alerts have a value.
-pub(super) struct Cover {
+pub(super) struct AlertCoverage {
     has: Vec<bool>,
     /// How many have none.
     pub(super) left: usize,
 }
 
-impl Cover {
-    pub(super) fn new(alerts: usize) -> Cover {
-        Cover { has: vec![false; alerts], left: alerts }
+impl AlertCoverage {
+    pub(super) fn new(alerts: usize) -> AlertCoverage {
+        AlertCoverage { has: vec![false; alerts], left: alerts }
     }
 
     /// How many of these alerts have no value so far.
@@ -218,12 +222,12 @@ impl Cover {
     }
 
     /// How many alerts without a value have one by this field.
-    pub(super) fn gains(&self, survey: &Survey<'_>, field: &Field) -> usize {
+    pub(super) fn gains(&self, survey: &Survey<'_>, field: &SurveyedField) -> usize {
         self.gain(&mut survey.alerts_with(field, &field.alerts).into_iter())
     }
 
     /// The alerts with this field have a value from now on.
-    pub(super) fn add(&mut self, survey: &Survey<'_>, field: &Field) {
+    pub(super) fn add(&mut self, survey: &Survey<'_>, field: &SurveyedField) {
         self.mark(&mut survey.alerts_with(field, &field.alerts).into_iter());
     }
 }

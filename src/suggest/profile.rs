@@ -16,8 +16,8 @@ static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| TEXT.lines().map(Prof
 /// What separates the members of a profile, the items of a member, and the parts of an item.
 const SEPARATORS: [char; 3] = ['\t', '\u{1}', '\u{2}'];
 
-/// Texts of [`TEXT`].
-type Texts = Vec<&'static str>;
+/// TextList of [`TEXT`].
+type TextList = Vec<&'static str>;
 
 /// Objects inside each other that a path of a profile may lead through.
 pub(super) const DEPTH: usize = 16;
@@ -28,19 +28,19 @@ pub(super) struct Profile {
     /// The name that people know.
     pub(super) tool: &'static str,
     /// Paths that the payload has.
-    has: Texts,
+    has: TextList,
     /// Paths that it has not.
-    lacks: Texts,
+    lacks: TextList,
     /// Paths with the values that are accepted.
-    equals: Vec<(&'static str, Texts)>,
+    equals: Vec<(&'static str, TextList)>,
     pub(super) array_source: Option<&'static str>,
-    pub(super) status_source: Texts,
+    pub(super) status_source: TextList,
     /// Values for each status, by its name. Every other value is `critical`.
-    pub(super) status_map: Vec<(&'static str, Texts)>,
-    pub(super) primary: Property,
-    pub(super) secondary: Option<Property>,
+    pub(super) status_map: Vec<(&'static str, TextList)>,
+    pub(super) primary: ProfileProperty,
+    pub(super) secondary: Option<ProfileProperty>,
     /// Empty where the tool does not send the time of the event.
-    pub(super) time_source: Texts,
+    pub(super) time_source: TextList,
     pub(super) time_format: Option<&'static str>,
     /// What the user has to know, as one sentence.
     pub(super) note: Option<&'static str>,
@@ -48,9 +48,9 @@ pub(super) struct Profile {
 
 /// The primary or the secondary property.
 #[derive(Debug, Default)]
-pub(super) struct Property {
+pub(super) struct ProfileProperty {
     pub(super) name: &'static str,
-    pub(super) source: Texts,
+    pub(super) source: TextList,
     /// No field of the payload names the alert, and none should be looked for.
     pub(super) has_default: bool,
 }
@@ -61,11 +61,11 @@ pub(super) fn find(payload: &Value<'_>, survey: &Survey<'_>) -> Option<&'static 
     fitting.max_by_key(|profile| profile.conditions())
 }
 
-impl Property {
-    fn read(mut items: impl Iterator<Item = &'static str>) -> Option<Property> {
+impl ProfileProperty {
+    fn read(mut items: impl Iterator<Item = &'static str>) -> Option<ProfileProperty> {
         let name = items.next()?;
         let has_default = items.next() == Some("default");
-        Some(Property { name, source: items.collect(), has_default })
+        Some(ProfileProperty { name, source: items.collect(), has_default })
     }
 }
 
@@ -93,8 +93,8 @@ impl Profile {
             array_source: one(member()).map(|path| path.strip_prefix('=').unwrap_or(path)),
             status_source: items(member()).collect(),
             status_map: pairs(member()),
-            primary: Property::read(items(member())).unwrap_or_default(),
-            secondary: Property::read(items(member())),
+            primary: ProfileProperty::read(items(member())).unwrap_or_default(),
+            secondary: ProfileProperty::read(items(member())),
             time_source: items(member()).collect(),
             time_format: one(member()),
             note: one(member()),
@@ -119,7 +119,7 @@ impl Profile {
             (Some(path), Some(element)) => value_at(&element, path, DEPTH).is_some(),
             _ => survey.find(path).is_some(),
         };
-        let equals = |(path, accepted): &(&str, Texts)| match (path.strip_prefix(ALERT_PREFIX), element) {
+        let equals = |(path, accepted): &(&str, TextList)| match (path.strip_prefix(ALERT_PREFIX), element) {
             (Some(path), Some(element)) => {
                 value_at(&element, path, DEPTH).is_some_and(|value| accepted.contains(&&*value.text()))
             }

@@ -3,11 +3,11 @@
 use super::Confidence::{High, Low, Medium};
 use super::evidence::{State, is_placeholder};
 use super::names::{EVENT, OTHER_STATE, SEVERITY, STATE, STATES, THINGS, URGENCY, fit, has_part, is_whole};
-use super::plan::{self, Cover, Plan, nth, sure};
+use super::plan::{self, AlertCoverage, Plan, confidence, nth};
 use super::profile::Profile;
 use super::spelling::common_recoveries;
 use super::survey::OTHER;
-use super::vocabulary::{BARE, Meaning, Vocabulary, meaning, related};
+use super::vocabulary::{Meaning, VALUES_BY_NAME, Vocabulary, meaning, related};
 use crate::diagnostic::quote_input;
 
 /// Most sources of the rule.
@@ -35,7 +35,7 @@ struct StatusField {
     /// What each of its values means, where that is known.
     meanings: Vec<Option<Meaning>>,
     /// What its numbers or booleans mean.
-    bare: Option<&'static Vocabulary>,
+    vocabulary: Option<&'static Vocabulary>,
     /// Its name says that it is a state.
     is_state: bool,
     /// Its words for a problem do not say how bad that is.
@@ -137,8 +137,8 @@ fn is_of_thing(plan: &Plan<'_, '_>, status: &StatusField) -> bool {
 }
 
 /// What a number or boolean in a field of this path means.
-pub(super) fn bare_meaning(path: &str, value: &str) -> Option<Meaning> {
-    let (_, vocabulary) = BARE.iter().find(|(names, _)| fit(path, names).is_some())?;
+pub(super) fn unquoted_meaning(path: &str, value: &str) -> Option<Meaning> {
+    let (_, vocabulary) = VALUES_BY_NAME.iter().find(|(names, _)| fit(path, names).is_some())?;
     vocabulary.words().find(|(_, word)| *word == value).map(|(meaning, _)| meaning)
 }
 
@@ -151,9 +151,13 @@ fn status_fields(plan: &Plan<'_, '_>, names: &str) -> Vec<StatusField> {
 fn status_field(plan: &Plan<'_, '_>, score: usize, number: usize) -> Option<StatusField> {
     let field = plan.field(number).filter(|field| is_status_like(field))?;
     let digits = |value: &String| !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
-    let is_bare = field.bare || field.values.iter().all(digits);
-    let bare = if is_bare { Some(&BARE.iter().find(|(names, _)| fit(&field.path, names).is_some())?.1) } else { None };
-    let known = |value: &String| match bare {
+    let is_unquoted = field.is_unquoted || field.values.iter().all(digits);
+    let vocabulary = if is_unquoted {
+        Some(&VALUES_BY_NAME.iter().find(|(names, _)| fit(&field.path, names).is_some())?.1)
+    } else {
+        None
+    };
+    let known = |value: &String| match vocabulary {
         Some(vocabulary) => vocabulary.words().find(|(_, word)| word == value).map(|(meaning, _)| meaning),
         None => meaning(value),
     };
@@ -164,19 +168,26 @@ fn status_field(plan: &Plan<'_, '_>, score: usize, number: usize) -> Option<Stat
     if known == 0 || strange > known + STRANGE || is_urgency {
         return None;
     }
-    let has_problem = match bare {
+    let has_problem = match vocabulary {
         Some(vocabulary) => !vocabulary.problem.is_empty(),
         None => related(&field.values).iter().any(|(meaning, _)| *meaning == Meaning::Problem),
     };
     // That it is a number is as it should be then.
-    let score = if field.bare { score.saturating_sub(plan::BARE) } else { score };
-    Some(StatusField { field: number, score, meanings, bare, is_state: fit(&field.path, STATE).is_some(), has_problem })
+    let score = if field.is_unquoted { score.saturating_sub(plan::UNQUOTED_PENALTY) } else { score };
+    Some(StatusField {
+        field: number,
+        score,
+        meanings,
+        vocabulary,
+        is_state: fit(&field.path, STATE).is_some(),
+        has_problem,
+    })
 }
 
 /// Whether a field may hold the state of the alert, and not that of a delivery, a job or the past.
-fn is_status_like(field: &super::survey::Field) -> bool {
-    !field.list
-        && !field.many
+fn is_status_like(field: &super::survey::SurveyedField) -> bool {
+    !field.is_list
+        && !field.has_more_values
         && !has_part(&field.path, OTHER_STATE)
         && field.values.iter().all(|value| value.len() <= LONGEST_WORD && !is_placeholder(value))
 }
@@ -188,16 +199,19 @@ fn unknown_words(plan: &Plan<'_, '_>, has_problem: bool) -> Vec<StatusField> {
         value.split_ascii_whitespace().count() <= 3 && value.parse::<f64>().is_err() && meaning(value).is_none()
     };
     let named = plan.named(STATE).into_iter().find(|&(score, number)| {
-        score < STATES + plan::AROUND
+        score < STATES + plan::OUTER_PENALTY
             && plan.field(number).is_some_and(|field| {
-                is_status_like(field) && !field.bare && field.values.iter().all(is_word) && !field.values.is_empty()
+                is_status_like(field)
+                    && !field.is_unquoted
+                    && field.values.iter().all(is_word)
+                    && !field.values.is_empty()
             })
     });
     let unknown = |(score, field)| StatusField {
         field,
-        score: score + plan::AROUND,
+        score: score + plan::OUTER_PENALTY,
         meanings: vec![None; plan.field(field).map_or(0, |field| field.values.len())],
-        bare: None,
+        vocabulary: None,
         is_state: true,
         has_problem,
     };
@@ -206,7 +220,7 @@ fn unknown_words(plan: &Plan<'_, '_>, has_problem: bool) -> Vec<StatusField> {
 
 /// The fields to ask, in order, and in how many alerts they leave the status open. `listed`: words for problems count.
 fn choose<'f>(plan: &Plan<'_, '_>, found: &'f [StatusField], listed: bool) -> (Vec<&'f StatusField>, usize) {
-    let mut cover = Cover::new(plan.survey.alerts);
+    let mut cover = AlertCoverage::new(plan.survey.alerts);
     let mut chosen: Vec<&StatusField> = Vec::new();
     for candidate in found {
         let Some(field) = plan.field(candidate.field).filter(|_| chosen.len() < SOURCES) else {
@@ -216,7 +230,7 @@ fn choose<'f>(plan: &Plan<'_, '_>, found: &'f [StatusField], listed: bool) -> (V
         if chosen.iter().any(|first| contradicts(plan, first, candidate)) {
             continue;
         }
-        let is_second = candidate.bare.is_some() && chosen.iter().any(|other| other.bare.is_some());
+        let is_second = candidate.vocabulary.is_some() && chosen.iter().any(|other| other.vocabulary.is_some());
         let decides = |value: &u8| {
             let meaning = candidate.meanings.get(usize::from(*value)).copied().flatten();
             listed || !matches!(meaning, Some(Meaning::Problem) | None)
@@ -274,7 +288,7 @@ fn reasons(plan: &mut Plan<'_, '_>, found: &[StatusField], chosen: &[&StatusFiel
             (..) => format!("{path} says it where the sources before it have no value"),
         };
         let pointer = nth("/config/status/source", place);
-        plan.add_reason(&pointer, name, Some(field.field), sure(field.score), message);
+        plan.add_reason(&pointer, name, Some(field.field), confidence(field.score), message);
         if place == 0 {
             let found: Vec<(usize, usize)> = found.iter().map(|field| (0, field.field)).collect();
             plan.add_alternatives(&found, fields);
@@ -322,7 +336,7 @@ fn map(plan: &mut Plan<'_, '_>, chosen: &[&StatusField], listed: bool, lists: &m
     }
     let seen = lists.lists.each_ref().map(Vec::len);
     for field in chosen {
-        let words: Vec<(Meaning, String)> = match field.bare {
+        let words: Vec<(Meaning, String)> = match field.vocabulary {
             Some(vocabulary) => vocabulary.words().map(|(meaning, word)| (meaning, word.to_owned())).collect(),
             None => related(values(field)),
         };
@@ -336,7 +350,7 @@ fn map(plan: &mut Plan<'_, '_>, chosen: &[&StatusField], listed: bool, lists: &m
     }
     // Where the payload shows no recovery: an alert that is never resolved is worse than a word too many.
     let shows_recovery = chosen.iter().any(|field| field.meanings.contains(&Some(Meaning::Ok)));
-    let texts = chosen.iter().filter(|field| field.bare.is_none()).flat_map(|field| values(field));
+    let texts = chosen.iter().filter(|field| field.vocabulary.is_none()).flat_map(|field| values(field));
     let texts: Vec<String> = texts.cloned().collect();
     if !shows_recovery && !texts.is_empty() {
         for word in common_recoveries(&texts) {

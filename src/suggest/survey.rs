@@ -36,7 +36,7 @@ const SHORT: usize = 512;
 
 /// A field, over all alerts.
 #[derive(Default)]
-pub(super) struct Field {
+pub(super) struct SurveyedField {
     /// The source path that names it.
     pub(super) path: String,
     /// The last key of it.
@@ -46,7 +46,7 @@ pub(super) struct Field {
     /// Where its first value stands.
     pub(super) pointer: String,
     /// It is in the outer payload, and is the same for all alerts of a payload.
-    pub(super) around: bool,
+    pub(super) is_outer: bool,
     /// It has a value in the first payload, which becomes the sample.
     pub(super) in_sample: bool,
     /// The alerts in which it has a value that a tag can have, in order; of a field of the outer payload the payloads.
@@ -56,15 +56,15 @@ pub(super) struct Field {
     /// Its first different values.
     pub(super) values: Vec<String>,
     /// It has more or longer values than are kept.
-    pub(super) many: bool,
+    pub(super) has_more_values: bool,
     /// Some value is a number or a boolean.
-    pub(super) bare: bool,
+    pub(super) is_unquoted: bool,
     /// Some value is a list.
-    pub(super) list: bool,
+    pub(super) is_list: bool,
     /// Some value is an object.
-    pub(super) object: bool,
+    pub(super) is_object: bool,
     /// Some value is a list of objects or lists, or nothing but white space: no tag should have it.
-    pub(super) odd: bool,
+    pub(super) is_unsuitable: bool,
     /// Characters of the longest value.
     pub(super) longest: usize,
     /// Items of the longest list.
@@ -80,19 +80,19 @@ pub(super) struct Field {
     /// Its first values that do not.
     pub(super) unread: Vec<String>,
     /// Something is in it that is not among the fields.
-    pub(super) hidden: bool,
+    pub(super) has_hidden_fields: bool,
     /// Its path is spelled in two ways in one object, so that only one of them counts.
-    pub(super) twice: bool,
+    pub(super) is_ambiguous: bool,
     last: u32,
 }
 
 /// The number of a value that is not kept.
 pub(super) const OTHER: u8 = u8::MAX;
 
-impl Field {
+impl SurveyedField {
     /// Whether a rule may name it: it has a value of its own in some alert.
     pub(super) fn is_usable(&self) -> bool {
-        !self.twice && !self.object && self.in_sample
+        !self.is_ambiguous && !self.is_object && self.in_sample
     }
 
     /// Whether all its values read as a time.
@@ -101,13 +101,13 @@ impl Field {
     }
 
     /// Whether its values are within BigPanda's limits for tags, as far as they were seen.
-    pub(super) fn is_tame(&self, longest: usize) -> bool {
-        self.is_usable() && !self.odd && self.longest <= longest && self.items <= 30
+    pub(super) fn fits_tag(&self, longest: usize) -> bool {
+        self.is_usable() && !self.is_unsuitable && self.longest <= longest && self.items <= 30
     }
 }
 
 /// An array whose elements may be the alerts.
-pub(super) struct Array<'t> {
+pub(super) struct ArrayField<'t> {
     /// The number of its field.
     pub(super) field: usize,
     pub(super) value: Value<'t>,
@@ -116,8 +116,8 @@ pub(super) struct Array<'t> {
 /// What was seen.
 #[derive(Default)]
 pub(super) struct Survey<'t> {
-    pub(super) fields: Vec<Field>,
-    pub(super) arrays: Vec<Array<'t>>,
+    pub(super) fields: Vec<SurveyedField>,
+    pub(super) arrays: Vec<ArrayField<'t>>,
     /// How many alerts were looked at, in all payloads.
     pub(super) alerts: usize,
     /// The number of the first alert of each payload.
@@ -147,7 +147,7 @@ impl<'t> Survey<'t> {
     /// Looks at the elements of the array of alerts of the first payload, at most so many. What was looked at before is
     /// the outer payload.
     pub(super) fn elements(&mut self, array: &Value<'t>, most: usize, pointer: &str) {
-        self.fields.iter_mut().for_each(|field| field.around = true);
+        self.fields.iter_mut().for_each(|field| field.is_outer = true);
         self.most = self.fields.len() + FIELDS;
         self.first_alerts = vec![0];
         self.alerts = 0;
@@ -170,7 +170,7 @@ impl<'t> Survey<'t> {
             self.path.clear();
             let known = self.fields.len();
             self.object(outer, "", payload);
-            self.fields.iter_mut().skip(known).for_each(|field| field.around = true);
+            self.fields.iter_mut().skip(known).for_each(|field| field.is_outer = true);
         }
         self.array_elements(array, usize::MAX, "");
     }
@@ -185,7 +185,7 @@ impl<'t> Survey<'t> {
     }
 
     /// The field of a path.
-    pub(super) fn find(&self, path: &str) -> Option<&Field> {
+    pub(super) fn find(&self, path: &str) -> Option<&SurveyedField> {
         self.fields.get(self.numbers.get(path)?)
     }
 
@@ -195,7 +195,7 @@ impl<'t> Survey<'t> {
     }
 
     /// The array of objects at a path.
-    pub(super) fn array(&self, path: &str) -> Option<&Array<'t>> {
+    pub(super) fn array(&self, path: &str) -> Option<&ArrayField<'t>> {
         let number = self.numbers.get(path)?;
         self.arrays.iter().find(|array| array.field == number)
     }
@@ -206,9 +206,9 @@ impl<'t> Survey<'t> {
         at(payload as usize)..at(payload as usize + 1)
     }
 
-    /// The alerts that a field has a value in, where `owners` are some of its [`Field::alerts`].
-    pub(super) fn alerts_with(&self, field: &Field, owners: &[u32]) -> Vec<u32> {
-        if !field.around {
+    /// The alerts that a field has a value in, where `owners` are some of its [`SurveyedField::alerts`].
+    pub(super) fn alerts_with(&self, field: &SurveyedField, owners: &[u32]) -> Vec<u32> {
+        if !field.is_outer {
             return owners.to_vec();
         }
         owners.iter().flat_map(|payload| self.alerts_of(*payload)).collect()
@@ -237,7 +237,7 @@ impl<'t> Survey<'t> {
             if let Some(number) = number {
                 self.value(number, &member.value, depth);
             } else if let Some(parent) = parent.and_then(|parent| self.fields.get_mut(parent)) {
-                parent.hidden = true;
+                parent.has_hidden_fields = true;
             }
             self.path.truncate(path);
             self.pointer.truncate(pointer);
@@ -249,7 +249,7 @@ impl<'t> Survey<'t> {
         let alert = self.objects;
         let number = self.numbers.get(&self.path).unwrap_or(self.fields.len());
         if let Some(field) = self.fields.get_mut(number) {
-            field.twice |= field.last == alert;
+            field.is_ambiguous |= field.last == alert;
             field.last = alert;
             return Some(number);
         }
@@ -260,7 +260,7 @@ impl<'t> Survey<'t> {
         }
         self.numbers.get_or_insert(&self.path, number);
         let not_time = fit(&self.path, names::NO_TIME).is_some();
-        self.fields.push(Field {
+        self.fields.push(SurveyedField {
             path: self.path.clone(),
             key: key.to_owned(),
             parent,
@@ -268,7 +268,7 @@ impl<'t> Survey<'t> {
             time: if not_time { None } else { names::fit_time(&self.path) },
             not_time,
             last: alert,
-            ..Field::default()
+            ..SurveyedField::default()
         });
         Some(number)
     }
@@ -278,24 +278,24 @@ impl<'t> Survey<'t> {
             return;
         };
         field.in_sample |= is_sample && value.kind != Kind::Object;
-        if is_sample && field.alerts.is_empty() && !field.object {
+        if is_sample && field.alerts.is_empty() && !field.is_object {
             self.pointer.clone_into(&mut field.pointer);
         }
         match value.kind {
             Kind::Object => {
-                field.object = true;
+                field.is_object = true;
                 if depth + 1 < DEPTH {
                     self.members(value, Some(number), depth + 1);
                 }
             }
             Kind::Array if !is_list(value) => {
-                field.object = true;
+                field.is_object = true;
                 if is_sample && !self.in_alerts && self.arrays.len() < ARRAYS {
-                    self.arrays.push(Array { field: number, value: *value });
+                    self.arrays.push(ArrayField { field: number, value: *value });
                 }
             }
             Kind::Array => {
-                field.list = true;
+                field.is_list = true;
                 let mut items = 0;
                 for item in items_of(value) {
                     items += 1;
@@ -306,10 +306,10 @@ impl<'t> Survey<'t> {
                 field.add(owner, text.filter(|text| text.len() <= LONGEST_VALUE), false);
             }
             _ => {
-                field.bare |= value.kind != Kind::String;
+                field.is_unquoted |= value.kind != Kind::String;
                 field.measure(value);
                 let text = value.text();
-                field.odd |= text.trim_start().is_empty();
+                field.is_unsuitable |= text.trim_start().is_empty();
                 field.holds_json |= field.alerts.is_empty() && is_json(&text);
                 let is_text = value.kind == Kind::String;
                 field.add(owner, Some(&*text).filter(|text| text.len() <= LONGEST_VALUE), is_text);
@@ -318,7 +318,7 @@ impl<'t> Survey<'t> {
     }
 }
 
-impl Field {
+impl SurveyedField {
     fn measure(&mut self, value: &Value<'_>) {
         let bytes = value.end - value.start;
         if bytes <= self.longest {
@@ -341,13 +341,13 @@ impl Field {
             }
             _ => OTHER,
         };
-        self.many |= number == OTHER;
+        self.has_more_values |= number == OTHER;
         self.values_of.push(number);
         let could_be_time = |value: &&str| is_text && (12..=40).contains(&value.len()) && looks_like_time(value);
         if is_first && self.time.is_none() && !self.not_time && value.filter(could_be_time).is_some() {
             self.time = Some(UNNAMED_TIME);
         }
-        if self.time.is_some() && !self.list {
+        if self.time.is_some() && !self.is_list {
             let read = value.and_then(|text| time::read(text.as_bytes(), None));
             if read.is_some_and(|(seconds, _)| PLAUSIBLE.contains(&seconds)) {
                 self.readable = true;

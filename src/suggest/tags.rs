@@ -4,7 +4,7 @@ use super::Confidence::{High, Medium};
 use super::identity::Named;
 use super::names::{LABELS, NO_TIME, SKIPPED, USEFUL, fit};
 use super::plan::{LONGEST, Plan, nth};
-use super::survey::Field;
+use super::survey::SurveyedField;
 use crate::diagnostic::quote_input;
 use crate::json::key_index::KeyIndex;
 use crate::validate::names::{DISCOURAGED, RESERVED, broken_rule, legal_name};
@@ -26,13 +26,13 @@ pub(super) fn is_reserved(name: &str) -> bool {
 }
 
 /// The names of tags that are taken, each with the number of the field that alone gives it, if there is one.
-struct Names(KeyIndex);
+struct TakenNames(KeyIndex);
 
 const SEVERAL: usize = usize::MAX;
 
 /// Proposes further attributes. `named` are the tags of the other rules.
 pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
-    let mut names = Names(KeyIndex::default());
+    let mut names = TakenNames(KeyIndex::default());
     for (name, field) in named {
         names.0.get_or_insert(name, field.unwrap_or(SEVERAL));
     }
@@ -44,7 +44,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
         plan.add_reason("/config/force_lowercase", "true", None, High, message);
     }
     let mut own = KeyIndex::default();
-    for (number, field) in plan.survey.fields.iter().enumerate().filter(|(_, field)| !field.around) {
+    for (number, field) in plan.survey.fields.iter().enumerate().filter(|(_, field)| !field.is_outer) {
         own.get_or_insert(&field.key, number);
     }
     // What people look for comes first, then everything else in the order of the payload.
@@ -53,7 +53,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
         for (number, field) in plan.survey.fields.iter().enumerate() {
             let is_useful = fit(&field.path, USEFUL).is_some();
             // What stands around the alerts is often the same again.
-            let again = field.around && (!useful || own.get(&field.key).is_some());
+            let again = field.is_outer && (!useful || own.get(&field.key).is_some());
             if is_useful != useful || again || !is_free(plan, number, field) {
                 continue;
             }
@@ -104,13 +104,13 @@ fn separate(plan: &mut Plan<'_, '_>, place: usize) {
 }
 
 /// Whether a field is still to be had, and is fit for a tag.
-fn is_free(plan: &Plan<'_, '_>, number: usize, field: &Field) -> bool {
+fn is_free(plan: &Plan<'_, '_>, number: usize, field: &SurveyedField) -> bool {
     let is_noise = field.time.is_some() || [NO_TIME, SKIPPED].iter().any(|names| fit(&field.path, names).is_some());
-    plan.used.get(number) == Some(&false) && field.is_tame(DESCRIPTION) && !is_noise
+    plan.used.get(number) == Some(&false) && field.fits_tag(DESCRIPTION) && !is_noise
 }
 
 /// A name for the tag of a field: its key, or that with the key of what holds it.
-fn name(plan: &Plan<'_, '_>, field: &Field, names: &Names) -> Option<String> {
+fn name(plan: &Plan<'_, '_>, field: &SurveyedField, names: &TakenNames) -> Option<String> {
     let holder = field.parent.and_then(|parent| plan.field(parent)).map_or("event", |parent| &parent.key);
     let longer = [holder, "_", &field.key].concat();
     let mut possible = [&field.key, &longer].into_iter().filter_map(|name| legal_name(&parted(name)));
@@ -149,10 +149,14 @@ fn begins_part(before: char, mut after: core::str::Chars<'_>) -> bool {
 }
 
 /// Objects of the alerts that are flattened; their fields are taken.
-fn flattened(plan: &mut Plan<'_, '_>, names: &mut Names) -> Vec<usize> {
+fn flattened(plan: &mut Plan<'_, '_>, names: &mut TakenNames) -> Vec<usize> {
     let mut objects = Vec::new();
     for (number, field) in plan.survey.fields.iter().enumerate() {
-        let plain = field.object && field.alerts.is_empty() && !field.twice && !field.hidden && !field.around;
+        let plain = field.is_object
+            && field.alerts.is_empty()
+            && !field.is_ambiguous
+            && !field.has_hidden_fields
+            && !field.is_outer;
         if objects.len() >= RULES || !plain || fit(&field.path, LABELS).is_none() {
             continue;
         }
@@ -162,7 +166,8 @@ fn flattened(plan: &mut Plan<'_, '_>, names: &mut Names) -> Vec<usize> {
             plan.field(*child).is_some_and(|field| {
                 let name = field.key.to_ascii_lowercase();
                 let longest = if name == "description" { DESCRIPTION } else { LONGEST };
-                let tame = !field.object && !field.twice && (field.alerts.is_empty() || field.is_tame(longest));
+                let tame =
+                    !field.is_object && !field.is_ambiguous && (field.alerts.is_empty() || field.fits_tag(longest));
                 let free = names.0.get(&name).is_none_or(|taken| taken == *child);
                 let legal = broken_rule(&name).is_none() && !RESERVED.contains(&&*name);
                 tame && free && legal && own.get_or_insert(&name, *child) == *child

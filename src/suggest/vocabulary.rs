@@ -45,7 +45,7 @@ impl Vocabulary {
     }
 
     /// How many of the values it has; a word in the same case counts more than one in another case.
-    pub(super) fn knows(&self, values: &[String]) -> usize {
+    pub(super) fn score(&self, values: &[String]) -> usize {
         let score = |value: &String| match self.words().find(|(_, word)| word.eq_ignore_ascii_case(value)) {
             Some((_, word)) if word == value => 3,
             Some(_) => 2,
@@ -56,7 +56,7 @@ impl Vocabulary {
 }
 
 /// Numbers and booleans that say how an alert is, by the names of their fields.
-pub(super) static BARE: &[(&str, Vocabulary)] = &[
+pub(super) static VALUES_BY_NAME: &[(&str, Vocabulary)] = &[
     ("resolutionstate", Vocabulary { problem: &["0"], ok: &["255"], ..NONE }),
     ("eventvalue", Vocabulary { problem: &["1"], ok: &["0"], ..NONE }),
     ("servicestateid", Vocabulary { critical: &["2"], warning: &["1"], unknown: &["3"], ok: &["0"], ..NONE }),
@@ -269,11 +269,12 @@ fn parts(value: &str) -> impl Iterator<Item = &str> {
 
 /// Whether one of the words of a text says how something is: also of `AlarmRaised`.
 pub(super) fn mentions_state(text: &str) -> bool {
-    parts(text).any(|word| word_meaning(word).is_some() || humps(word).any(|hump| word_meaning(hump).is_some()))
+    parts(text)
+        .any(|word| word_meaning(word).is_some() || camel_case_words(word).any(|part| word_meaning(part).is_some()))
 }
 
 /// The words that a name in camel case is made of, if there are several.
-fn humps(word: &str) -> impl Iterator<Item = &str> {
+fn camel_case_words(word: &str) -> impl Iterator<Item = &str> {
     let starts = |(at, c): (usize, char)| {
         let before = word.get(..at).and_then(|before| before.chars().next_back());
         (c.is_uppercase() && before.is_some_and(char::is_lowercase)).then_some(at)
@@ -296,7 +297,7 @@ pub(super) fn related(values: &[String]) -> Vec<(Meaning, String)> {
     };
     // The vocabulary that knows the most values comes first, so that its words lead the lists.
     let mut fitting: Vec<(usize, &Vocabulary)> =
-        VOCABULARIES.iter().map(|words| (words.knows(values), words)).collect();
+        VOCABULARIES.iter().map(|words| (words.score(values), words)).collect();
     fitting.retain(|(score, _)| *score > 0);
     fitting.sort_by_key(|(score, _)| core::cmp::Reverse(*score));
     for (place, (_, vocabulary)) in fitting.iter().enumerate() {
@@ -334,7 +335,7 @@ fn joined_recoveries(value: &str) -> Vec<(Meaning, String)> {
     let own = [last.to_owned()];
     let recoveries = VOCABULARIES
         .iter()
-        .filter(|words| words.knows(&own) > 0)
+        .filter(|words| words.score(&own) > 0)
         .flat_map(|words| words.ok.iter().map(|word| (Meaning::Ok, [start, &in_case_of(word, words, &own)].concat())));
     recoveries.collect()
 }

@@ -1,9 +1,9 @@
 //! When it was: the time rule.
 
 use super::Confidence::{High, Low, Medium};
-use super::plan::{AROUND, Cover, Plan, sure};
+use super::plan::{AlertCoverage, OUTER_PENALTY, Plan, confidence};
 use super::profile::Profile;
-use super::survey::Field;
+use super::survey::SurveyedField;
 use crate::diagnostic::quote_input;
 use crate::time::{Format, PLAUSIBLE, proposals, read};
 
@@ -20,7 +20,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
         return;
     }
     let mut found = times(plan);
-    let mut cover = Cover::new(plan.survey.alerts);
+    let mut cover = AlertCoverage::new(plan.survey.alerts);
     let mut sources = Vec::new();
     for &(_, number) in &found {
         let Some(field) = plan.field(number).filter(|field| field.is_time() && sources.len() < SOURCES) else {
@@ -39,8 +39,8 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
         let score = found.iter().find(|(_, number)| *number == first).map_or(0, |(score, _)| *score);
         let path = plan.path(first);
         let message = format!("{} contains the time, and is read without a format", quote_input(path));
-        plan.add_reason(POINTER, path, Some(first), sure(score), message);
-        found.retain(|(_, number)| plan.field(*number).is_some_and(Field::is_time));
+        plan.add_reason(POINTER, path, Some(first), confidence(score), message);
+        found.retain(|(_, number)| plan.field(*number).is_some_and(SurveyedField::is_time));
         plan.add_alternatives(&found, &sources);
         return;
     }
@@ -106,8 +106,8 @@ fn from_profile(plan: &mut Plan<'_, '_>, profile: &Profile) -> bool {
 fn times(plan: &Plan<'_, '_>) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for (number, field) in plan.survey.fields.iter().enumerate() {
-        if let Some(fit) = field.time.filter(|_| field.is_usable() && !field.list) {
-            found.push((fit + if field.around { AROUND } else { 0 }, number));
+        if let Some(fit) = field.time.filter(|_| field.is_usable() && !field.is_list) {
+            found.push((fit + if field.is_outer { OUTER_PENALTY } else { 0 }, number));
         }
     }
     found.sort_by_key(|(score, _)| *score);

@@ -1,21 +1,21 @@
-//! What a format that is neither one of our names nor a strftime pattern was probably meant to be.
+//! Suggestions for a format that is neither a known name nor a strftime pattern.
 
-use super::pattern::Pattern;
+use super::pattern::TimePattern;
 use crate::diagnostic::nearest;
 
 /// The names that a `format` can have.
 pub(super) const NAMES: [&str; 5] =
     ["iso8601", "epoch_seconds", "epoch_milliseconds", "epoch_microseconds", "epoch_nanoseconds"];
 
-/// Longer text is neither a misspelt name nor worth the comparison.
+/// Longest text that gets a suggestion.
 const MAX_LEN: usize = 64;
 
-/// The name or the pattern that a text without `%` most likely stands for.
-pub(super) fn meant(text: &str) -> Option<String> {
+/// The name or the pattern that a text without `%` may be.
+pub(super) fn did_you_mean(text: &str) -> Option<String> {
     if text.len() > MAX_LEN {
         return None;
     }
-    name(text).map(String::from).or_else(|| translated(text))
+    name(text).map(String::from).or_else(|| translate(text))
 }
 
 /// A specifier of other tools (`%L` of Ruby, `%3N` of Splunk, `%i` of MySQL), in chrono's spelling.
@@ -30,7 +30,7 @@ pub(super) fn specifier(unknown: &str) -> Option<&'static str> {
     })
 }
 
-/// The words for a format, in the order of the names.
+/// Other words for the formats, in the order of the names.
 const WORDS: [&[&str]; 5] = [
     &["iso", "rfc3339", "rfc3339nano", "isodate", "datetime", "isodatetime", "isostring"],
     &["s", "sec", "secs", "second", "seconds"],
@@ -62,7 +62,7 @@ fn name(text: &str) -> Option<&'static str> {
 
 /// Turns a pattern of letters, as Java, .NET and moment.js write it
 /// (`yyyy-MM-dd'T'HH:mm:ss.SSSXXX`), into one for strftime, if all of it is understood.
-fn translated(text: &str) -> Option<String> {
+fn translate(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -90,7 +90,7 @@ fn translated(text: &str) -> Option<String> {
             out.push_str(letters(c, count)?);
         }
     }
-    Pattern::parse(&out).ok().map(|_| out)
+    TimePattern::parse(&out).ok().map(|_| out)
 }
 
 /// The specifier that some number of one letter stands for.
@@ -150,10 +150,10 @@ mod tests {
             ("EEE MMM d HH:mm:ss yyyy", "%a %b %d %H:%M:%S %Y"),
         ];
         for (text, expected) in cases {
-            assert_eq!(meant(text).as_deref(), Some(expected), "{text}");
+            assert_eq!(did_you_mean(text).as_deref(), Some(expected), "{text}");
         }
         for text in ["", "-", "HH:mm", "hh:mm yyyy-MM-dd", "auto", "soon", "local", "[", "'"] {
-            assert_eq!(meant(text), None, "{text}");
+            assert_eq!(did_you_mean(text), None, "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::pattern::{Pattern, PatternError};
+use super::pattern::{PatternError, TimePattern};
 use super::{Reading, did_you_mean};
 use crate::diagnostic::quote_input;
 
@@ -12,19 +12,19 @@ pub(crate) enum Format {
     /// `iso8601`, ISO 8601 or RFC 3339, or the epoch in the unit named, whatever the magnitude.
     Named(Reading),
     /// A strftime pattern; without a zone it means UTC, without a time of day midnight.
-    Pattern(Pattern),
+    Pattern(TimePattern),
 }
 
 /// Why a `format` cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FormatError {
-    /// The faulty part, in bytes of the format's text.
+    /// The part that is wrong, in bytes of the format's text.
     pub(crate) range: Range<usize>,
     /// What is wrong: one sentence in lower case, without a full stop.
     pub(crate) message: String,
     /// What to do about it.
     pub(crate) help: String,
-    /// What to write in place of `range`, where that is known.
+    /// The replacement for `range`, if it is known.
     pub(crate) suggestion: Option<String>,
 }
 
@@ -44,10 +44,10 @@ impl Format {
             let reading = index.and_then(|index| READINGS.get(index));
             return reading.map(|reading| Self::Named(*reading)).ok_or_else(|| unknown_name(text));
         }
-        Pattern::parse(text).map(Self::Pattern).map_err(|error| unusable(text, error))
+        TimePattern::parse(text).map(Self::Pattern).map_err(|error| unusable_pattern(text, error))
     }
 
-    /// Whether it reads a number since 1970, which says by itself nothing of the year that is meant.
+    /// Whether it reads a number since 1970, which can be any year.
     pub(crate) fn is_number(&self) -> bool {
         match self {
             Self::Named(reading) => *reading != Reading::Iso8601,
@@ -55,7 +55,7 @@ impl Format {
         }
     }
 
-    /// The number of parts that reading one text goes through.
+    /// The number of parts that are read for one text.
     pub(crate) fn items(&self) -> usize {
         match self {
             Self::Named(_) => 1,
@@ -86,11 +86,16 @@ fn unknown_name(text: &str) -> FormatError {
     let otherwise = "use `iso8601`, `epoch_seconds`, `epoch_milliseconds`, `epoch_microseconds`, `epoch_nanoseconds`, \
                      or a strftime pattern such as `%d/%m/%Y %H:%M:%S %z`; leave `format` out to have ISO 8601, \
                      RFC 2822 and epoch numbers recognised";
-    unknown(range, ["unknown time format ", &quote_input(text)].concat(), did_you_mean::meant(text), otherwise)
+    unknown_part(
+        range,
+        format!("unknown time format {}", quote_input(text)),
+        did_you_mean::did_you_mean(text),
+        otherwise,
+    )
 }
 
-fn unusable(text: &str, error: PatternError) -> FormatError {
-    let (after, help) = match error {
+fn unusable_pattern(text: &str, error: PatternError) -> FormatError {
+    let (problem, help) = match error {
         PatternError::UnknownSpecifier(range) => {
             let specifier = text.get(range.clone()).unwrap_or_default();
             let otherwise = if specifier == "%" {
@@ -99,8 +104,8 @@ fn unusable(text: &str, error: PatternError) -> FormatError {
                 "the specifiers are those of chrono's strftime, such as `%Y` `%m` `%d` `%H` `%M` `%S` `%z`; write \
                  `%%` for a percent sign"
             };
-            let message = ["unknown specifier ", &quote_input(specifier), " in the time format"].concat();
-            return unknown(range, message, did_you_mean::specifier(specifier).map(String::from), otherwise);
+            let message = format!("unknown specifier {} in the time format", quote_input(specifier));
+            return unknown_part(range, message, did_you_mean::specifier(specifier).map(String::from), otherwise);
         }
         PatternError::ZoneName(range) => {
             return FormatError {
@@ -113,26 +118,26 @@ fn unusable(text: &str, error: PatternError) -> FormatError {
             };
         }
         PatternError::NoDate => (
-            " is not a full date",
+            "is not a full date",
             "name the year, the month and the day, such as `%Y-%m-%d`; or use `%s`, epoch seconds, which is complete \
              by itself",
         ),
         PatternError::NoHalfDay => {
-            (" has a 12-hour clock without am or pm", "add `%p` for am or pm, or use `%H` for a 24-hour clock")
+            ("has a 12-hour clock without am or pm", "add `%p` for am or pm, or use `%H` for a 24-hour clock")
         }
         PatternError::NoHour => (
-            " is only a part of the time of day",
+            "is only a part of the time of day",
             "begin the time of day with the hour, such as `%H:%M:%S` or `%I:%M %p`; or leave it out, which means \
              midnight",
         ),
     };
-    let message = ["the time format ", &quote_input(text), after].concat();
+    let message = format!("the time format {} {problem}", quote_input(text));
     FormatError { range: 0..text.len(), message, help: help.into(), suggestion: None }
 }
 
-fn unknown(range: Range<usize>, message: String, suggestion: Option<String>, otherwise: &str) -> FormatError {
+fn unknown_part(range: Range<usize>, message: String, suggestion: Option<String>, otherwise: &str) -> FormatError {
     let help = match &suggestion {
-        Some(meant) => ["did you mean ", &quote_input(meant), "?"].concat(),
+        Some(text) => format!("did you mean {}?", quote_input(text)),
         None => otherwise.into(),
     };
     FormatError { range, message, help, suggestion }

@@ -56,7 +56,7 @@ impl Reading {
     }
 }
 
-/// Why a text gives no time.
+/// Why a text is not read as a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TimeError {
     /// It is not written in any of the forms asked for, or names a day that does not exist.
@@ -71,7 +71,7 @@ pub(crate) enum TimeError {
     After2100,
 }
 
-/// The seconds that a number can mean: from the year 2000 to the year 2100. Numbers outside of it are counters, dates
+/// The seconds that a plausible number means: from the year 2000 to the year 2100. Numbers outside of it are counters, dates
 /// written as digits, or in another unit. A written date says itself which year it means.
 pub(crate) const PLAUSIBLE: Range<i64> = 946_684_800..4_133_980_800;
 
@@ -102,7 +102,7 @@ impl Timestamp {
 
 /// Reads a time as epoch seconds, rounded down, and how it was written.
 ///
-/// White space around it does not matter. `None` when it cannot be read, is before 1970 or after
+/// White space at its ends does not matter. `None` when it cannot be read, is before 1970 or after
 /// the year 9999, or is a number without a format and not [`PLAUSIBLE`]; [`try_read`] says which.
 ///
 /// `read(b"1657051165661", None)` is `Some((1657051165, Reading::EpochMilliseconds))`;
@@ -160,7 +160,7 @@ fn in_range((timestamp, reading): (Timestamp, Reading)) -> Result<(Timestamp, Re
     }
 }
 
-/// ISO 8601 with a hyphen after the year and nothing around it.
+/// ISO 8601 with a hyphen after the year and no white space at its ends.
 fn parse_common_iso(text: &[u8]) -> Option<Timestamp> {
     if text.get(4) == Some(&b'-') { iso::read(text) } else { None }
 }

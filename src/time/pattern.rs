@@ -10,7 +10,7 @@ use super::{MAX_DATE_LEN, Timestamp};
 
 /// A checked pattern: it has only known specifiers and gives a full date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Pattern {
+pub(crate) struct TimePattern {
     items: Vec<Item<'static>>,
 }
 
@@ -29,7 +29,7 @@ pub(super) enum PatternError {
     NoHalfDay,
 }
 
-impl Pattern {
+impl TimePattern {
     /// Parses and checks a pattern.
     pub(super) fn parse(text: &str) -> Result<Self, PatternError> {
         for (range, is_known) in specifiers(text) {
@@ -220,7 +220,7 @@ mod tests {
             ("le %d/%m/%Y à %Hh%M", "le 05/07/2022 à 19h59", SECOND - 25_000),
         ];
         for (pattern, text, millis) in cases {
-            let pattern = Pattern::parse(pattern).unwrap();
+            let pattern = TimePattern::parse(pattern).unwrap();
             assert_eq!(pattern.read(text).map(Timestamp::in_millis), Some(millis), "{text}");
         }
     }
@@ -243,11 +243,11 @@ mod tests {
             ("%s", "99999999999999999999"),
         ];
         for (pattern, text) in cases {
-            let pattern = Pattern::parse(pattern).unwrap();
+            let pattern = TimePattern::parse(pattern).unwrap();
             assert_eq!(pattern.read(text), None, "{text}");
         }
         let long = format!("{}1", "0".repeat(MAX_DATE_LEN));
-        assert_eq!(Pattern::parse("%s").unwrap().read(&long), None);
+        assert_eq!(TimePattern::parse("%s").unwrap().read(&long), None);
     }
 
     #[test]
@@ -277,7 +277,7 @@ mod tests {
             ("%F %p", NoHour),
         ];
         for (pattern, error) in cases {
-            assert_eq!(Pattern::parse(pattern), Err(error), "{pattern}");
+            assert_eq!(TimePattern::parse(pattern), Err(error), "{pattern}");
         }
     }
 }

@@ -7,7 +7,7 @@ use chrono::format::{ParseErrorKind, StrftimeItems};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, SecondsFormat};
 use proptest::prelude::*;
 
-use super::pattern::{Pattern, PatternError};
+use super::pattern::{PatternError, TimePattern};
 use super::*;
 
 /// Text close to times, so that the deeper branches are met.
@@ -129,7 +129,7 @@ proptest! {
         (rest, text) in parts(0..7), other in nearly_a_time(),
     ) {
         let pattern = start + &rest;
-        let Ok(ours) = Pattern::parse(&pattern) else { return Ok(()) };
+        let Ok(ours) = TimePattern::parse(&pattern) else { return Ok(()) };
         for text in [date + &text, other] {
             let read = ours.read(&text).map(|timestamp| timestamp.seconds);
             if let Some(theirs) = seconds_by_chrono(&text, &pattern).filter(|_| text.len() <= MAX_DATE_LEN) {
@@ -140,7 +140,7 @@ proptest! {
 
     #[test]
     fn z_is_an_offset_of_zero(specifier in "%:{0,3}z", gap in " {0,2}", seconds in 0..=MAX_SECONDS) {
-        let pattern = Pattern::parse(&format!("%FT%T{specifier}")).ok();
+        let pattern = TimePattern::parse(&format!("%FT%T{specifier}")).ok();
         let text = to_iso(seconds).replace('Z', &gap);
         for zone in ["Z", "z", "+0000", "+00:00", "-00:00"] {
             let read = pattern.as_ref().and_then(|pattern| pattern.read(&format!("{text}{zone}")));
@@ -169,8 +169,8 @@ proptest! {
 
     #[test]
     fn a_suggested_format_is_a_format(text in "[a-zA-Z0-9_/:. '-]{0,24}") {
-        if let Err(FormatError { suggestion: Some(meant), .. }) = Format::parse(&text) {
-            prop_assert!(Format::parse(&meant).is_ok(), "{}", meant);
+        if let Err(FormatError { suggestion: Some(suggestion), .. }) = Format::parse(&text) {
+            prop_assert!(Format::parse(&suggestion).is_ok(), "{}", suggestion);
         }
     }
 
@@ -283,7 +283,7 @@ fn every_specifier_of_chrono_is_known() {
             for end in ["", "f", "z", ":z"] {
                 let text = format!("%{first}{second}{end}");
                 let known = StrftimeItems::new(&text).parse().is_ok();
-                match Pattern::parse(&text) {
+                match TimePattern::parse(&text) {
                     Err(PatternError::UnknownSpecifier(_)) => assert!(!known, "{text}"),
                     // Found before what comes after it is looked at.
                     Err(PatternError::ZoneName(_)) => {}
@@ -298,8 +298,8 @@ fn every_specifier_of_chrono_is_known() {
 #[test]
 fn long_patterns_are_cheap() {
     for piece in ["%.f", "%Y", "%-d", "%t", "% ", "x ", "%c%+"] {
-        let _ = Pattern::parse(&piece.repeat(50_000));
-        if let Ok(pattern) = Pattern::parse(&format!("%F{}", piece.repeat(50_000))) {
+        let _ = TimePattern::parse(&piece.repeat(50_000));
+        if let Ok(pattern) = TimePattern::parse(&format!("%F{}", piece.repeat(50_000))) {
             let _ = pattern.read(&format!("2022-07-05{}", " ".repeat(200)));
         }
     }

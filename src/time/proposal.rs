@@ -1,4 +1,4 @@
-//! Which `format` reads a value that the configured one does not.
+//! Other formats for a value that the configured one does not read.
 
 use super::{Format, PLAUSIBLE, Reading, did_you_mean, try_read, written};
 
@@ -11,7 +11,7 @@ pub(crate) struct Proposal {
 }
 
 impl Proposal {
-    /// Whether it reads another value too, as a time that can be meant.
+    /// Whether it reads another value too, as a plausible time.
     pub(crate) fn reads(&self, text: &str) -> bool {
         try_read(text, self.format.as_ref()).is_ok_and(|(seconds, _)| PLAUSIBLE.contains(&seconds))
     }
@@ -21,13 +21,13 @@ impl Proposal {
     }
 }
 
-/// The formats that read `text`, which the `configured` one does not, or not as a time that can be meant. More than one
-/// if a day and a month can be either way round.
+/// The formats that read `text`, which the `configured` one does not read as a plausible time. More than one if the day and
+/// the month can be in either order.
 pub(crate) fn proposals(text: &str, configured: Option<&Format>) -> Vec<Proposal> {
     let mut found = Vec::new();
     if let Some(configured) = configured {
         let number = try_read(text, None).ok().and_then(|(_, reading)| name(reading));
-        // The unit is what is wrong: it is corrected, and otherwise the format is left out.
+        // If the unit is wrong, it is corrected; otherwise the format is left out.
         let proposal = match number.filter(|_| configured.is_number()) {
             Some(name) => Proposal::new(name),
             None => Some(Proposal { text: None, format: None }),
@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(proposed("05.07.2022 19:59", Some("%d/%m/%Y")), ["%d.%m.%Y %H:%M", "%m.%d.%Y %H:%M"]);
         assert_eq!(proposed("25.07.2022 19:59", Some("epoch_seconds")), ["%d.%m.%Y %H:%M"]);
         assert_eq!(proposed("20220705", None), ["%Y%m%d"]);
-        assert!(proposed("1970/01/01 00:00", None).is_empty(), "nor is that a time that can be meant");
+        assert!(proposed("1970/01/01 00:00", None).is_empty(), "not a plausible time");
         for text in ["0", "-1", "86400", "1e400", "soon", ""] {
             assert!(proposed(text, Some("epoch_seconds")).is_empty(), "{text}");
             assert!(proposed(text, None).is_empty(), "{text}");

@@ -1,6 +1,6 @@
 //! The strftime pattern of a written time.
 
-use super::pattern::Pattern;
+use super::pattern::TimePattern;
 
 /// Longer text is no time.
 const MAX_LEN: usize = 64;
@@ -33,14 +33,14 @@ pub(super) fn patterns(text: &str) -> Vec<String> {
     }
     for day_first in [true, false] {
         let pattern = Inference::new(text, day_first).pattern();
-        found.extend(pattern.filter(|pattern| !found.contains(pattern) && Pattern::parse(pattern).is_ok()));
+        found.extend(pattern.filter(|pattern| !found.contains(pattern) && TimePattern::parse(pattern).is_ok()));
     }
     found
 }
 
 /// A part of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Token<'t> {
+enum DateToken<'t> {
     Digits(&'t str),
     Letters(&'t str),
     /// One character, and for white space all of it.
@@ -66,20 +66,20 @@ fn class(byte: u8) -> Class {
 }
 
 /// The tokens of ASCII text.
-fn tokens(text: &str) -> Vec<Token<'_>> {
+fn tokens(text: &str) -> Vec<DateToken<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_ascii();
     while let Some(&first) = rest.as_bytes().first() {
         let kind = class(first);
         let more = rest.bytes().skip(1).take_while(|byte| class(*byte) == kind && kind != Class::Other).count();
-        let (token, behind) = rest.split_at_checked(1 + more).unwrap_or((rest, ""));
+        let (token, after) = rest.split_at_checked(1 + more).unwrap_or((rest, ""));
         tokens.push(match kind {
-            Class::Digit => Token::Digits(token),
-            Class::Letter => Token::Letters(token),
-            Class::Space => Token::Other(' '),
-            Class::Other => Token::Other(char::from(first)),
+            Class::Digit => DateToken::Digits(token),
+            Class::Letter => DateToken::Letters(token),
+            Class::Space => DateToken::Other(' '),
+            Class::Other => DateToken::Other(char::from(first)),
         });
-        rest = behind;
+        rest = after;
     }
     tokens
 }
@@ -104,7 +104,7 @@ impl Fields {
 }
 
 struct Inference<'t> {
-    tokens: Vec<Token<'t>>,
+    tokens: Vec<DateToken<'t>>,
     day_first: bool,
     has_month_name: bool,
     has_half_days: bool,
@@ -115,8 +115,9 @@ struct Inference<'t> {
 impl<'t> Inference<'t> {
     fn new(text: &'t str, day_first: bool) -> Inference<'t> {
         let tokens = tokens(text);
-        let has =
-            |is_one: fn(&str) -> bool| tokens.iter().any(|token| matches!(token, Token::Letters(word) if is_one(word)));
+        let has = |is_one: fn(&str) -> bool| {
+            tokens.iter().any(|token| matches!(token, DateToken::Letters(word) if is_one(word)))
+        };
         let has_month_name = has(|word| named(word, &MONTHS).is_some());
         let has_half_days = has(is_half_day);
         Inference { tokens, day_first, has_month_name, has_half_days, fields: Fields::default(), out: String::new() }
@@ -126,15 +127,15 @@ impl<'t> Inference<'t> {
         let mut at = 0;
         while let Some(token) = self.tokens.get(at).copied() {
             at += match token {
-                Token::Digits(digits) => {
+                DateToken::Digits(digits) => {
                     self.digits(digits, at)?;
                     1
                 }
-                Token::Letters(word) => {
+                DateToken::Letters(word) => {
                     self.word(word)?;
                     1
                 }
-                Token::Other(sign) => match self.offset(sign, at) {
+                DateToken::Other(sign) => match self.offset(sign, at) {
                     Some(length) => length,
                     None => {
                         self.literal(sign)?;
@@ -150,13 +151,13 @@ impl<'t> Inference<'t> {
         (c != '%').then(|| self.out.push(c))
     }
 
-    fn before(&self, at: usize) -> Option<Token<'t>> {
+    fn before(&self, at: usize) -> Option<DateToken<'t>> {
         self.tokens.get(at.checked_sub(1)?).copied()
     }
 
     fn digits(&mut self, digits: &str, at: usize) -> Option<()> {
-        let follows_colon = self.before(at) == Some(Token::Other(':'));
-        let begins_time = self.tokens.get(at + 1) == Some(&Token::Other(':'));
+        let follows_colon = self.before(at) == Some(DateToken::Other(':'));
+        let begins_time = self.tokens.get(at + 1) == Some(&DateToken::Other(':'));
         let is_time = self.fields.has_date()
             || (self.fields.hour && follows_colon)
             || (!self.fields.hour && begins_time && digits.len() <= 2);
@@ -219,7 +220,7 @@ impl<'t> Inference<'t> {
             2 if !fields.second => (&mut fields.second, "%S"),
             _ if fields.second && !fields.fraction => {
                 fields.fraction = true;
-                let is_before = |c| self.tokens.get(at.wrapping_sub(1)) == Some(&Token::Other(c));
+                let is_before = |c| self.tokens.get(at.wrapping_sub(1)) == Some(&DateToken::Other(c));
                 return match length {
                     1..=9 if is_before('.') => {
                         // The specifier brings its own point.
@@ -267,17 +268,17 @@ impl<'t> Inference<'t> {
     /// The number of tokens of an offset such as `+02:00` that begins with this sign. Adds its specifier.
     fn offset(&mut self, sign: char, at: usize) -> Option<usize> {
         let fields = &self.fields;
-        let may_follow = fields.has_date() || self.before(at) == Some(Token::Other(' '));
+        let may_follow = fields.has_date() || self.before(at) == Some(DateToken::Other(' '));
         if !matches!(sign, '+' | '-') || !fields.minute || fields.zone || !may_follow {
             return None;
         }
         let length = |at: usize| match self.tokens.get(at) {
-            Some(Token::Digits(digits)) => digits.len(),
+            Some(DateToken::Digits(digits)) => digits.len(),
             _ => 0,
         };
         let tokens = match (length(at + 1), self.tokens.get(at + 2)) {
             (4, _) => 2,
-            (2, Some(Token::Other(':'))) if length(at + 3) == 2 => 4,
+            (2, Some(DateToken::Other(':'))) if length(at + 3) == 2 => 4,
             _ => return None,
         };
         self.fields.zone = true;
@@ -344,7 +345,7 @@ mod tests {
         ];
         for (text, expected, seconds) in cases {
             assert_eq!(patterns(text), [expected], "{text}");
-            let read = Pattern::parse(expected).unwrap().read(text);
+            let read = TimePattern::parse(expected).unwrap().read(text);
             assert_eq!(read.map(|timestamp| timestamp.seconds), Some(seconds), "{text}");
         }
     }
