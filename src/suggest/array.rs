@@ -1,4 +1,4 @@
-//! Whether a payload is one alert or several, and where they are.
+//! The array of alerts of a payload, if it has one.
 
 use super::names::{PART, SEVERITY, STATE, fit, fit_check, fit_host};
 use super::profile::Profile;
@@ -12,10 +12,10 @@ use crate::json::members::Value;
 /// Names of arrays of alerts.
 const NAMES: &str = "alerts events fulleventslist results incidents problems issues";
 
-/// Elements that are looked at to tell what an array holds.
+/// Elements that are read to find out what an array contains.
 const ELEMENTS: usize = 20;
 
-/// How much more an array has to say than what is around it, where its name tells nothing.
+/// How much higher the score of an array without a known name must be than that of the outer payload.
 const MORE: usize = 3;
 
 /// The array of alerts.
@@ -28,7 +28,7 @@ pub(super) struct Chosen<'t> {
     pub(super) is_named: bool,
 }
 
-/// What was found in a payload that is an object.
+/// The arrays in a payload that is an object.
 pub(super) struct Arrays<'t> {
     /// `None`: the payload is one alert.
     pub(super) chosen: Option<Chosen<'t>>,
@@ -89,7 +89,7 @@ fn count_objects(array: &Value<'_>) -> Option<usize> {
     Some(count)
 }
 
-/// How much the fields have to say of what makes an alert.
+/// How much the fields look like those of an alert.
 fn alert_score(survey: &Survey<'_>) -> usize {
     let (mut host, mut check, mut status, mut time) = (0, 0, 0, 0);
     for field in survey.fields.iter().filter(|field| field.is_usable()) {

@@ -6,8 +6,8 @@ use crate::evaluate::{ProcessOptions, Recorder};
 use crate::json::key_index::KeyIndex;
 use std::collections::HashSet;
 
-/// Runs the proposal, as JSON, over the payloads and says what is wrong with its identity, if anything is: two alerts of
-/// one payload with the same identity, or recoveries of which none belongs to a problem.
+/// Evaluates the payloads with the proposal. Returns what is wrong with its identity, if anything: two alerts of one payload
+/// with the same identity, or recoveries of which none belongs to a problem.
 pub(super) fn find(config: &[u8], payloads: &[&[u8]]) -> Option<String> {
     let mut problems = Problems::default();
     let config = crate::config::parse(config, None, &mut problems)?.config?;

@@ -1,4 +1,4 @@
-//! What the values of a field say about whether it can be part of an identity: rules of safety that no name outvotes.
+//! Whether the values of a field suit an identity: safety rules that no name overrides.
 
 use super::names::{self, fit, has_part, is_whole};
 use super::plan::Plan;
@@ -13,7 +13,7 @@ const LONGEST_NAME: usize = 120;
 pub(super) enum State {
     Problem,
     Ok,
-    /// Nothing says so.
+    /// Not known.
     Open,
 }
 
@@ -60,11 +60,11 @@ pub(super) fn stability(plan: &Plan<'_, '_>, field: &SurveyedField) -> Stability
 pub(super) fn is_ruled_out(field: &SurveyedField) -> bool {
     let key = &field.key;
     let generic = fit(key, "name id title type key label").is_some();
-    let holder = holder(&field.path);
+    let parent_path = parent_path(&field.path);
     fit(key, names::SEVERITY).is_some()
         || has_part(&field.path, names::PERSON)
         || fit(key, names::SKIPPED).is_some()
-        || generic && (has_part(holder, names::OTHER_THINGS) || has_part(key, names::OTHER_THINGS))
+        || generic && (has_part(parent_path, names::OTHER_THINGS) || has_part(key, names::OTHER_THINGS))
         || field.time.is_some()
         || field.values.iter().any(|value| is_placeholder(value) || word_meaning(value).is_some() || is_json(value))
 }
@@ -83,7 +83,7 @@ pub(super) fn is_unsteady_title(field: &SurveyedField) -> bool {
     field.values.iter().any(|value| mentions_state(value) || has_figure(value))
 }
 
-/// Whether a field begins with how the alert is, as in `[FIRING] disk`, `RECOVERY: disk` and `down: disk`, or says it, as
+/// Whether a field begins with the state of the alert, as in `[FIRING] disk`, `RECOVERY: disk` and `down: disk`, or contains it, as
 /// in `disk is down` and `disk.down`: the recovery has another value.
 pub(super) fn announces_state(field: &SurveyedField) -> bool {
     let announces = |value: &String| {
@@ -114,7 +114,7 @@ pub(super) fn names_tool(survey: &Survey<'_>, field: &SurveyedField) -> bool {
     if fit(&field.key, "service servicename app application applicationname product").is_none() {
         return false;
     }
-    // The app of a search is where it is kept.
+    // The app of a search is where the search is stored.
     let is_search =
         |other: &SurveyedField| other.parent == field.parent && fit(&other.key, "searchname savedsearch sid").is_some();
     if fit(&field.key, "app").is_some() && survey.fields.iter().any(is_search) {
@@ -129,7 +129,7 @@ pub(super) fn names_tool(survey: &Survey<'_>, field: &SurveyedField) -> bool {
     field.values.iter().any(|value| senders().any(|sender| ends_in(sender, value)))
 }
 
-/// Whether the values of some fields make all alerts of each payload different. `true` where that cannot be told.
+/// Whether the values of some fields distinguish all alerts of each payload. True if that is not known.
 pub(super) fn distinguish(plan: &Plan<'_, '_>, numbers: &[usize]) -> bool {
     let fields: Vec<&SurveyedField> = numbers.iter().filter_map(|number| plan.field(*number)).collect();
     if plan.survey.alerts < 2 || fields.iter().any(|field| field.has_more_values) {
@@ -144,7 +144,7 @@ pub(super) fn distinguish(plan: &Plan<'_, '_>, numbers: &[usize]) -> bool {
         }
     }
     (0..plan.survey.first_alerts.len() as u32).all(|payload| {
-        // Of two fields with few values there are few pairs, so that one soon comes again.
+        // Two fields with few values have few pairs, so a repeated one is found soon.
         let mut seen = Vec::new();
         plan.survey.alerts_of(payload).filter_map(|alert| values.get(alert as usize)).all(|values| {
             let is_new = !seen.contains(values);
@@ -164,11 +164,11 @@ pub(super) fn is_same(a: &SurveyedField, b: &SurveyedField) -> bool {
 }
 
 /// The objects around a field, as a path.
-fn holder(path: &str) -> &str {
-    path.rsplit_once('.').map_or("", |(holder, _)| holder)
+fn parent_path(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(parent_path, _)| parent_path)
 }
 
-/// Whether a text is what a tool leaves where it has no value, or a variable that was not filled in.
+/// Whether a text stands for a missing value, or is a variable that was not filled in.
 pub(super) fn is_placeholder(value: &str) -> bool {
     const EMPTY: [&str; 10] = ["n/a", "na", "null", "none", "nil", "undefined", "unknown", "-", "?", "not available"];
     let value = value.trim();
@@ -199,13 +199,13 @@ fn is_macro(value: &str) -> bool {
     false
 }
 
-/// Whether a text holds JSON.
+/// Whether a text looks like JSON.
 pub(super) fn is_json(value: &str) -> bool {
     let value = value.trim();
     value.starts_with("{\"") || value.starts_with("[{") || value.starts_with("[[")
 }
 
-/// Whether a text has a number that stands alone or has a unit: `93%`, `412`, `2.5s`; not `cpu0` or `db-2`.
+/// Whether a text has a number by itself or with a unit: `93%`, `412`, `2.5s`; not `cpu0` or `db-2`.
 fn has_figure(value: &str) -> bool {
     value.split_ascii_whitespace().any(|word| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%');

@@ -1,4 +1,4 @@
-//! What an alert is about, and what is wrong with it: the primary and the secondary property.
+//! The primary and the secondary property: what an alert is about, and what is wrong.
 
 use super::Confidence::{High, Low, Medium};
 use super::evidence::{
@@ -17,7 +17,7 @@ use crate::validate::names::legal_name;
 /// Most sources of a rule.
 const SOURCES: usize = 5;
 
-/// Most sources of a rule where the first ones have a value in every alert.
+/// Most sources of a rule if the first ones have a value in every alert.
 const SPARE: usize = 3;
 
 /// The primary value of alerts without a field that names them.
@@ -74,20 +74,20 @@ impl ProposalBasis {
     }
 }
 
-/// Proposes both properties. `false` in place of the second: there is no field at all for the primary.
+/// Proposes both properties. Returns their names, and whether there is a field for the primary.
 pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Named, bool) {
     let (primary, secondary) = match profile.and_then(|profile| from_profile(plan, profile)) {
         Some(properties) => properties,
         None => from_fields(plan),
     };
     let alerts = plan.survey.alerts;
-    let mut cover = AlertCoverage::new(alerts);
-    let mut sources = pick(plan, &primary.found, &mut cover, primary.good);
-    if cover.left > 0
+    let mut coverage = AlertCoverage::new(alerts);
+    let mut sources = pick(plan, &primary.found, &mut coverage, primary.good);
+    if coverage.uncovered > 0
         && let Some(&(_, check)) = secondary.as_ref().and_then(|secondary| secondary.found.first())
         && !sources.contains(&check)
     {
-        sources.extend(pick(plan, &[(0, check)], &mut cover, 0));
+        sources.extend(pick(plan, &[(0, check)], &mut coverage, 0));
     }
     let first = sources.first().copied();
     plan.key("primary_property");
@@ -96,7 +96,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
     if !sources.is_empty() {
         plan.sources(&sources);
     }
-    if cover.left > 0 {
+    if coverage.uncovered > 0 {
         plan.text("default_to", NO_NAME);
     }
     plan.literal("}");
@@ -111,12 +111,11 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
             plan.add_reason(PRIMARY, NO_NAME, None, Low, message);
         }
     }
-    if cover.left > 0 && first.is_some() {
+    if coverage.uncovered > 0 && first.is_some() {
         let message = "not every alert has a field that names it, and BigPanda cannot receive those without a name";
         plan.add_reason("/config/primary_property/default_to", NO_NAME, None, Low, message);
     }
     let mut names = vec![(primary.name, only(&sources))];
-    let taken = first;
     let Some(mut secondary) = secondary else {
         if let Some(number) = first {
             let path = plan.path(number);
@@ -128,13 +127,13 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
         }
         return (names, first.is_some());
     };
-    // What repeats the primary value distinguishes nothing.
-    let primary = taken.and_then(|number| plan.field(number));
+    // A field that repeats the primary value distinguishes nothing.
+    let primary = first.and_then(|number| plan.field(number));
     let differs =
         |number: usize| plan.field(number).zip(primary).is_none_or(|(field, primary)| !is_same(field, primary));
     secondary.found.retain(|&(_, number)| differs(number));
-    let mut cover = AlertCoverage::new(alerts);
-    let sources = pick(plan, &secondary.found, &mut cover, 0);
+    let mut coverage = AlertCoverage::new(alerts);
+    let sources = pick(plan, &secondary.found, &mut coverage, 0);
     if let Some(&number) = sources.first() {
         plan.key("secondary_property");
         plan.literal("{");
@@ -149,13 +148,13 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
     (names, first.is_some())
 }
 
-/// What the profile of a tool says. `None` where the payload has no value for its primary property.
+/// The properties in the profile of a tool. `None` if the payload has no value for the primary one.
 fn from_profile(plan: &Plan<'_, '_>, profile: &Profile) -> Option<(ProposedProperty, Option<ProposedProperty>)> {
     let property = |rule: &profile::ProfileProperty| {
         let fields = plan.populated(&rule.source);
         let steady =
             |number: &usize| plan.field(*number).is_some_and(|field| stability(plan, field) != Stability::Changes);
-        // Where every field changes, the payloads are about different things.
+        // If every field changes, the payloads are about different things.
         let keep_all = !fields.iter().any(steady);
         let found: ScoredFields =
             fields.into_iter().filter(|number| keep_all || steady(number)).map(|number| (0, number)).collect();
@@ -177,11 +176,11 @@ fn from_profile(plan: &Plan<'_, '_>, profile: &Profile) -> Option<(ProposedPrope
 }
 
 /// Fields with one of the names that are safe as an identity.
-fn safe(plan: &Plan<'_, '_>, names: &str, stable_only: bool) -> ScoredFields {
+fn safe_fields(plan: &Plan<'_, '_>, names: &str, stable_only: bool) -> ScoredFields {
     retain_safe(plan, plan.named(names), stable_only)
 }
 
-/// Of some fields those that are safe as an identity.
+/// Keeps the fields that are safe as an identity.
 fn retain_safe(plan: &Plan<'_, '_>, mut found: ScoredFields, stable_only: bool) -> ScoredFields {
     found.retain(|&(_, number)| {
         plan.field(number)
@@ -206,15 +205,15 @@ fn from_fields(plan: &Plan<'_, '_>) -> (ProposedProperty, Option<ProposedPropert
     // `sysName` is a name of its object, as the host is; `name` alone may be that of the check.
     checks.retain(|&(score, number)| score < PART || !is_sibling_name(plan.path(number), host_path.as_deref()));
     let incidents = retain_safe(plan, plan.fitting(fit_incident), false);
-    // A word that says how something is may be another one in the recovery, and so may a sentence.
-    let mut occurrences = safe(plan, OCCURRENCE, false);
+    // A word for a state, or a sentence, may be different in the recovery.
+    let mut occurrences = safe_fields(plan, OCCURRENCE, false);
     occurrences.retain(|(_, number)| plan.field(*number).is_some_and(is_steady_word));
-    let mut titles = safe(plan, TITLE, true);
+    let mut titles = safe_fields(plan, TITLE, true);
     if plan.survey.first_alerts.len() < 2 {
-        titles = safe(plan, TITLE, false);
+        titles = safe_fields(plan, TITLE, false);
     }
     titles.retain(|(_, number)| plan.field(*number).is_some_and(|field| !is_unsteady_title(field)));
-    let numbered = safe(plan, NUMBERED, true);
+    let numbered = safe_fields(plan, NUMBERED, true);
     let property = |name: &str, found: ScoredFields, good, basis, confidence| ProposedProperty {
         name: name.to_owned(),
         found,
@@ -222,14 +221,14 @@ fn from_fields(plan: &Plan<'_, '_>) -> (ProposedProperty, Option<ProposedPropert
         basis,
         confidence,
     };
-    let parts = safe(plan, PARTS, false);
+    let parts = safe_fields(plan, PARTS, false);
     let check = |host: usize| {
         let mut found = checks.clone();
         found.retain(|(_, number)| *number != host && !repeats(plan, *number, host));
         if found.is_empty() {
             found = [&*incidents, &*titles, &*occurrences, &*numbered, &*parts].concat();
         }
-        // What makes the alerts of the payloads different ones comes before what is called better.
+        // A field that tells the alerts apart is better than one with a better name.
         let all = [&*found, &*incidents, &*titles, &*numbered, &*parts].concat();
         let is_enough = |(_, number): &&(usize, usize)| *number != host && distinguish(plan, &[host, *number]);
         if !found.iter().take(1).any(|first| is_enough(&first))
@@ -246,34 +245,34 @@ fn from_fields(plan: &Plan<'_, '_>) -> (ProposedProperty, Option<ProposedPropert
         let secondary = (!found.is_empty()).then(|| property("check", found, 0, ProposalBasis::Check, confidence));
         return (primary, secondary);
     }
-    // What is wrong names the alert where nothing says what with.
+    // Without a subject, what is wrong names the alert.
     let groups = [&checks, &incidents, &titles, &numbered];
-    let found = groups.into_iter().find(|found| !found.is_empty()).cloned().unwrap_or_else(|| anything(plan));
+    let found = groups.into_iter().find(|found| !found.is_empty()).cloned().unwrap_or_else(|| any_safe_fields(plan));
     let name = found.first().and_then(|(_, number)| plan.field(*number));
-    let name = name.and_then(|field| legal_name(&super::tags::parted(&field.key)));
+    let name = name.and_then(|field| legal_name(&super::tags::separate_words(&field.key)));
     let name =
         name.filter(|name| name != "check" && !super::tags::is_reserved(name)).unwrap_or_else(|| "host".to_owned());
     let first = found.first().copied();
     let found: ScoredFields = first.into_iter().collect();
-    // Of a title or a rule there may be several at once; the identifier of the incident tells them apart.
+    // Several alerts may have one title or rule; the identifier of the incident distinguishes them.
     let named = first.is_some_and(|first| titles.contains(&first) || checks.contains(&first));
     let secondary = if named { incidents } else { Vec::new() };
     let secondary = (!secondary.is_empty()).then(|| property("check", secondary, 0, ProposalBasis::Incident, Medium));
     (property(&name, found, 0, ProposalBasis::Closest, Low), secondary)
 }
 
-/// Whether a field holds a word, and none that says how something is.
+/// Whether a field has single words that are not states.
 fn is_steady_word(field: &SurveyedField) -> bool {
     !is_unsteady_title(field) && field.values.iter().all(|value| !value.contains([' ', '.']))
 }
 
-/// Whether a field has no other value than another one in any alert.
+/// Whether a field has the same value as another one in every alert.
 fn repeats(plan: &Plan<'_, '_>, number: usize, other: usize) -> bool {
     plan.field(number).zip(plan.field(other)).is_some_and(|(field, other)| is_same(field, other))
 }
 
-/// The best field, others as good as it that may replace it, and those that have a value where it has none.
-fn pick(plan: &Plan<'_, '_>, found: &[(usize, usize)], cover: &mut AlertCoverage, good: usize) -> Vec<usize> {
+/// The best field, equally good ones as spares, and those that have a value in alerts where it has none.
+fn pick(plan: &Plan<'_, '_>, found: &[(usize, usize)], coverage: &mut AlertCoverage, good: usize) -> Vec<usize> {
     let mut picked = Vec::new();
     for &(score, number) in found {
         let Some(field) = plan.field(number).filter(|_| picked.len() < SOURCES) else {
@@ -281,20 +280,20 @@ fn pick(plan: &Plan<'_, '_>, found: &[(usize, usize)], cover: &mut AlertCoverage
         };
         let same_object = |first: &usize| plan.field(*first).is_some_and(|first| first.parent == field.parent);
         let spare = score < good && picked.len() < SPARE && picked.first().is_some_and(same_object);
-        if picked.is_empty() || spare || cover.left > 0 && cover.gains(plan.survey, field) > 0 {
-            cover.add(plan.survey, field);
+        if picked.is_empty() || spare || coverage.uncovered > 0 && coverage.gains(plan.survey, field) > 0 {
+            coverage.add(plan.survey, field);
             picked.push(number);
         }
     }
     picked
 }
 
-/// Fields that have values, where no name is known: short texts that are safe.
-fn anything(plan: &Plan<'_, '_>) -> ScoredFields {
+/// Fields for a payload without known names: short texts that are safe.
+fn any_safe_fields(plan: &Plan<'_, '_>) -> ScoredFields {
     let mut found = Vec::new();
     let holds_json = |field: &SurveyedField| field.holds_json || field.values.iter().any(|value| is_json(value));
     if plan.survey.fields.iter().any(holds_json) {
-        // The alert is inside that text, which no path leads into.
+        // The alert is inside that text, where no path leads.
         return found;
     }
     for bare in [false, true] {
@@ -321,8 +320,8 @@ fn only(sources: &[usize]) -> Option<usize> {
     }
 }
 
-/// Whether a path ends in a longer name, such as `sysName`, beside the host.
+/// Whether a path ends in a longer name, such as `sysName`, next to the host.
 fn is_sibling_name(path: &str, host: Option<&str>) -> bool {
-    let holder = |path: &str| path.rsplit_once('.').map_or(String::new(), |(holder, _)| holder.to_owned());
-    host.is_some_and(|host| holder(host) == holder(path)) && !is_whole(path, CHECK) && fit(path, "name").is_some()
+    let parent = |path: &str| path.rsplit_once('.').map_or(String::new(), |(parent, _)| parent.to_owned());
+    host.is_some_and(|host| parent(host) == parent(path)) && !is_whole(path, CHECK) && fit(path, "name").is_some()
 }

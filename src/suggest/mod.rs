@@ -1,8 +1,8 @@
-//! From a payload to a configuration that fits it, with reasons.
+//! Proposes a configuration for a payload, with reasons.
 //!
-//! Monitoring tools call the same things by a few names, and have a few words for how an alert is. A proposal rests on
-//! those and on the payload: no source without a value, no status without words, no time that does not read
-//! as one. Ours: BigPanda documents no such proposal.
+//! Monitoring tools use a few names for the same things, and a few words for the state of an alert. A proposal is based on
+//! these and on the payload: no source without a value, no status without words, no time that cannot be read.
+//! BigPanda documents no such proposal.
 
 mod array;
 mod conflicts;
@@ -13,6 +13,7 @@ mod plan;
 mod profile;
 mod spelling;
 mod status;
+mod status_lists;
 mod survey;
 mod tags;
 mod vocabulary;
@@ -45,7 +46,7 @@ pub struct Reason {
     /// RFC 6901 pointer to the first value of that path in the payload.
     #[serde(rename = "payloadPointer", skip_serializing_if = "Option::is_none")]
     pub payload_pointer: Option<String>,
-    /// How sure it is.
+    /// How certain it is.
     pub confidence: Confidence,
     /// Other paths that could have been chosen, best first.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
@@ -53,7 +54,7 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// Something to know that is about no choice.
+    /// Something to know that is not about a choice.
     pub(crate) fn note(pointer: &str, message: &str) -> Reason {
         Reason {
             pointer: pointer.to_owned(),
@@ -66,7 +67,7 @@ impl Reason {
     }
 }
 
-/// How sure a choice is.
+/// How certain a choice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
@@ -110,14 +111,14 @@ pub(crate) fn suggest(text: &[u8], others: &[&[u8]], problems: &mut Problems) ->
         let mut own = Problems::default();
         match read(other, &mut own) {
             Some((other, _)) => {
-                another(&mut survey, &other, array_path.as_deref());
+                add_payload(&mut survey, &other, array_path.as_deref());
                 used.push(other.raw());
             }
-            None => problems.push(unusable(number + 2, own)),
+            None => problems.push(unusable_payload(number + 2, own)),
         }
     }
     let mut plan = Plan::new(&survey);
-    several(&mut plan, alerts.as_ref());
+    propose_array(&mut plan, alerts.as_ref());
     status::propose(&mut plan, profile);
     let (named, has_primary) = identity::propose(&mut plan, profile);
     when::propose(&mut plan, profile);
@@ -146,12 +147,13 @@ pub(crate) fn suggest(text: &[u8], others: &[&[u8]], problems: &mut Problems) ->
     body.extend_from_slice(b",\n  \"sample_payload\": ");
     lay_out(payload.raw(), 1, &mut body);
     body.extend_from_slice(b"\n}");
-    // The scanner has seen that the payload is UTF-8.
-    Some((String::from_utf8(body).unwrap_or_default(), reasons))
+    #[expect(clippy::expect_used, reason = "the scanner has checked that the payload is UTF-8")]
+    let body = String::from_utf8(body).expect("the body is UTF-8");
+    Some((body, reasons))
 }
 
-/// Adds one more payload to what is known. `array_path` leads to its alerts, if the first payload has several.
-fn another<'t>(survey: &mut Survey<'t>, payload: &Value<'t>, array_path: Option<&str>) {
+/// Adds one more payload to the survey. `array_path` leads to its alerts, if the first payload has several.
+fn add_payload<'t>(survey: &mut Survey<'t>, payload: &Value<'t>, array_path: Option<&str>) {
     match (array_path, payload.kind) {
         (Some(""), Kind::Array) => survey.another_array(None, payload),
         (Some(path), Kind::Object) if !path.is_empty() => {
@@ -161,13 +163,13 @@ fn another<'t>(survey: &mut Survey<'t>, payload: &Value<'t>, array_path: Option<
             }
         }
         (None, Kind::Object) => survey.another_alert(payload),
-        // One alert where the first payload has several, or the other way round, is of another integration.
+        // One alert if the first payload has several, or the other way round, is from another integration.
         _ => {}
     }
 }
 
-/// Says why one of the other payloads was not used. Its places are in another text, so none is shown.
-fn unusable(number: usize, problems: Problems) -> Problem {
+/// Reports why one of the other payloads was not used, without a place, since that would be in another text.
+fn unusable_payload(number: usize, problems: Problems) -> Problem {
     let first = problems.kept().first();
     let why = first.map_or(Cow::Borrowed("it is not a payload"), |problem| problem.message.clone());
     let message = format!("payload {number} was not used: {why}");
@@ -176,8 +178,7 @@ fn unusable(number: usize, problems: Problems) -> Problem {
     Problem { severity: Severity::Warning, ..problem }
 }
 
-/// Reads a payload, and tells where it stands in the text and in the document. `None` for what no body can be proposed
-/// for.
+/// Reads a payload. Returns it with its pointer in the document; `None` if no body can be proposed for it.
 fn read<'t>(text: &'t [u8], problems: &mut Problems) -> Option<(Value<'t>, String)> {
     if text.len() > limits::PAYLOAD_BYTES {
         let help = "send fewer alerts in one payload, or leave out fields that no rule needs";
@@ -195,7 +196,7 @@ fn read<'t>(text: &'t [u8], problems: &mut Problems) -> Option<(Value<'t>, Strin
     let mut payload = Value { text, start, end: end.get(), kind: Kind::of(s.byte(start)), flags: 0 };
     let mut pointer = String::new();
     // A sample that was copied with its key is still the payload.
-    while let Some(inner) = wrapped(&payload) {
+    while let Some(inner) = wrapped_payload(&payload) {
         payload = inner;
         pointer::push_key(&mut pointer, "sample_payload");
     }
@@ -211,7 +212,7 @@ fn read<'t>(text: &'t [u8], problems: &mut Problems) -> Option<(Value<'t>, Strin
             let mut count = 0;
             for item in payload.items() {
                 if item.kind != Kind::Object {
-                    elements(&item, &pointer::index(&pointer, count), problems);
+                    report_element(&item, &pointer::index(&pointer, count), problems);
                     return None;
                 }
                 count += 1;
@@ -224,7 +225,7 @@ fn read<'t>(text: &'t [u8], problems: &mut Problems) -> Option<(Value<'t>, Strin
             }
         }
         kind => {
-            let message = ["the payload is ", kind.in_words(), ", not an object"].concat();
+            let message = format!("the payload is {}, not an object", kind.in_words());
             let help = "an alert is an object, and several are an array of objects";
             problems.push(problem("alert-not-object", &pointer, payload.start..payload.end, message, help));
             return None;
@@ -232,12 +233,15 @@ fn read<'t>(text: &'t [u8], problems: &mut Problems) -> Option<(Value<'t>, Strin
     }
     Some((payload, pointer))
 }
-fn elements(element: &Value<'_>, pointer: &str, problems: &mut Problems) {
+
+/// Reports an element that is not an object.
+fn report_element(element: &Value<'_>, pointer: &str, problems: &mut Problems) {
     let end = if element.kind == Kind::Array { element.start + 1 } else { element.end };
-    let message = ["an element of the payload is ", element.kind.in_words(), ", not an object"].concat();
+    let message = format!("an element of the payload is {}, not an object", element.kind.in_words());
     let help = "an alert is an object; a payload with other elements cannot be the sample of a configuration";
     problems.push(problem("alert-not-object", pointer, element.start..end, message, help));
 }
+
 fn problem(
     code: &'static str,
     pointer: &str,
@@ -249,11 +253,11 @@ fn problem(
 }
 
 /// The payload inside a request body, with or without its configuration.
-fn wrapped<'t>(payload: &Value<'t>) -> Option<Value<'t>> {
+fn wrapped_payload<'t>(payload: &Value<'t>) -> Option<Value<'t>> {
     let mut sample = None;
     for (count, member) in payload.members().enumerate() {
         match (&*member.key.text(), member.value.kind) {
-            // A key may be there twice, but not without end.
+            // A key may occur twice, but a large object is not a body.
             _ if count > 2 => return None,
             ("sample_payload", Kind::Object | Kind::Array) => sample = Some(member.value),
             ("config", Kind::Object) => {}
@@ -263,23 +267,23 @@ fn wrapped<'t>(payload: &Value<'t>) -> Option<Value<'t>> {
     sample
 }
 
-/// Says whether a payload is several alerts. `found` is what was found where the payload is an object.
-fn several(plan: &mut Plan<'_, '_>, found: Option<&Arrays<'_>>) {
+/// Proposes `is_array` and `array_source`. `found`: the arrays of a payload that is an object.
+fn propose_array(plan: &mut Plan<'_, '_>, found: Option<&Arrays<'_>>) {
     const POINTER: &str = "/config/array_source";
-    let several = |plan: &mut Plan<'_, '_>, path: &str| {
+    let write_array = |plan: &mut Plan<'_, '_>, path: &str| {
         plan.key("is_array");
         plan.literal("true");
         plan.text("array_source", path);
     };
     match found {
         None => {
-            several(plan, "");
+            write_array(plan, "");
             let message = "the payload is an array, and its elements are the alerts; that an empty path names it is not documented by BigPanda";
             plan.add_reason(POINTER, "", None, Confidence::High, message);
         }
         Some(Arrays { chosen: Some(chosen), others }) => {
             let path = plan.path(chosen.field);
-            several(plan, path);
+            write_array(plan, path);
             let (name, count) = (quote_input(path), chosen.count);
             let (message, confidence) = if chosen.is_named {
                 let message = format!("{name} is an array whose elements are the alerts; the payload has {count}");

@@ -1,4 +1,4 @@
-//! What monitoring tools call their fields.
+//! The names that monitoring tools give their fields.
 //!
 //! Names are written in small letters without what separates their parts: `alertname` is `alertname`, `alert.name`,
 //! `AlertName` and `ALERT_NAME`. The first of a list is the best.
@@ -19,14 +19,14 @@ pub(super) const HOST: &str = "targethost host hostname instance node nodename d
 /// Endings under which the name of a thing stands: `subject.name`, `asset_label`.
 const NAME_ENDINGS: [&str; 4] = ["displayname", "name", "label", "title"];
 
-/// Objects whose name or label is that of what an alert is about, beside [`HOST`].
+/// Objects whose name or label is that of what an alert is about, besides [`HOST`].
 const SUBJECTS: &str = "subject target entity resource object asset element equipment managedobject ci cmdbci \
     configurationitem pod container component database queue topic bucket volume instance";
 
 /// How many of [`CHECK`] come before the names of [`RULES`].
 const RULE_NAMES: usize = 10;
 
-/// Objects whose name or label says what is wrong, beside [`CHECK`].
+/// Objects whose name or label says what is wrong, besides [`CHECK`].
 const RULES: &str = "check rule alarm monitor condition trigger policy signature metric detector query test";
 
 /// How many of [`HOST`] name one thing, so that each can replace the others.
@@ -134,14 +134,14 @@ pub(super) const NO_TIME: &str = "endsat endtime enddate end ended closedat clos
 pub(super) const LABELS: &str = "labels annotations tags customproperties customdetails details dimensions \
     properties attributes metadata customfields fields extra parameters";
 
-/// What people look for in an alert, beside what other rules take.
+/// What people look for in an alert, besides what other rules use.
 pub(super) const USEFUL: &str = "description summary message text details output serviceoutput hostoutput reason \
     statereason newstatereason runbook runbookurl url link generatorurl problemurl incidenturl issueurl externalurl \
     resultslink team owner group alertgroup hostgroup environment env region location site cluster application app \
     service servicename category metric metricname threshold value id alertid eventid problemid incidentid pid \
     displayid fingerprint address ip impact";
 
-/// Fields that are nobody's business, or noise in every alert.
+/// Fields that are confidential, or noise in every alert.
 pub(super) const SKIPPED: &str = "version appkey accesstoken apikey apitoken authtoken token password passwd secret \
     authorization credentials schemaid schemaversion truncatedalerts groupkey okactions alarmactions";
 
@@ -256,7 +256,7 @@ pub(super) fn has_part(path: &str, words: &str) -> bool {
     false
 }
 
-/// What a name counts for that is only the end of a key.
+/// Penalty of a name that is only the end of a key.
 pub(super) const PART: usize = 20;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What is being proposed: the configuration as JSON text, the reasons, and which fields are spoken for.
+//! The proposal so far: the configuration as JSON text, the reasons, and the fields that are used.
 
 use super::evidence::State;
 use super::names::{PART, fit};
@@ -7,20 +7,20 @@ use super::{Confidence, Reason};
 use crate::json::escape::quote;
 use crate::json::pointer;
 
-/// What a field counts that is the same for all alerts.
+/// Penalty of a field that is the same for all alerts.
 pub(super) const OUTER_PENALTY: usize = 30;
 
-/// What each object counts that a field is in.
+/// Penalty for each object that a field is in.
 const DEPTH_PENALTY: usize = 4;
 
-/// What a number counts where a name is wanted, and a list.
+/// Penalties of a number or boolean, and of a list, where a name is wanted.
 pub(super) const UNQUOTED_PENALTY: usize = 40;
 const LIST_PENALTY: usize = 5;
 
 /// Longest value that a proposed tag has in the sample, in characters.
 pub(super) const LONGEST: usize = 512;
 
-/// Most paths that a reason names beside the one that was chosen.
+/// Most alternatives that a reason names.
 const ALTERNATIVES: usize = 5;
 
 /// The proposal so far.
@@ -66,7 +66,7 @@ impl<'s, 't> Plan<'s, 't> {
         depth
     }
 
-    /// The numbers of the fields of paths that a rule can have as sources: those with a value in the sample.
+    /// The numbers of the fields at these paths that have a value in the sample, so that a rule can use them.
     pub(super) fn populated(&self, paths: &[&str]) -> Vec<usize> {
         let number = |path: &&str| {
             let number = self.survey.number(path)?;
@@ -81,17 +81,17 @@ impl<'s, 't> Plan<'s, 't> {
         }
     }
 
-    /// Fields that a tag can be made of and that have one of the names, best first, each with its score: less is better.
+    /// Fields with one of the names whose values fit a tag, best first. Each has a score; less is better.
     pub(super) fn named(&self, names: &str) -> Vec<(usize, usize)> {
         self.fitting(|path| fit(path, names))
     }
 
-    /// As [`Plan::named`], of the fields whose paths fit in a way of their own.
+    /// As [`Plan::named`], with another way to match paths.
     pub(super) fn fitting(&self, fit: impl Fn(&str) -> Option<usize>) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         for (number, field) in self.survey.fields.iter().enumerate() {
-            let free = field.fits_tag(LONGEST) && !field.is_time() && self.used.get(number) == Some(&false);
-            if let Some(fit) = fit(&field.path).filter(|_| free) {
+            let is_free = field.fits_tag(LONGEST) && !field.is_time() && self.used.get(number) == Some(&false);
+            if let Some(fit) = fit(&field.path).filter(|_| is_free) {
                 let extra = [
                     (field.is_outer, OUTER_PENALTY),
                     (field.is_unquoted, UNQUOTED_PENALTY),
@@ -127,7 +127,7 @@ impl<'s, 't> Plan<'s, 't> {
         });
     }
 
-    /// Adds what the user has to know about a part of the body.
+    /// Adds a note about a part of the body.
     pub(super) fn note(&mut self, pointer: &str, message: &str) {
         self.reasons.push(Reason::note(pointer, message));
     }
@@ -185,7 +185,7 @@ impl<'s, 't> Plan<'s, 't> {
     }
 }
 
-/// How sure a score makes.
+/// How certain a choice with a score is.
 pub(super) fn confidence(score: usize) -> Confidence {
     match score {
         ..PART => Confidence::High,
@@ -198,12 +198,12 @@ pub(super) fn confidence(score: usize) -> Confidence {
 pub(super) struct AlertCoverage {
     has: Vec<bool>,
     /// How many have none.
-    pub(super) left: usize,
+    pub(super) uncovered: usize,
 }
 
 impl AlertCoverage {
     pub(super) fn new(alerts: usize) -> AlertCoverage {
-        AlertCoverage { has: vec![false; alerts], left: alerts }
+        AlertCoverage { has: vec![false; alerts], uncovered: alerts }
     }
 
     /// How many of these alerts have no value so far.
@@ -218,7 +218,7 @@ impl AlertCoverage {
                 *has = true;
             }
         }
-        self.left = self.has.iter().filter(|has| !**has).count();
+        self.uncovered = self.has.iter().filter(|has| !**has).count();
     }
 
     /// How many alerts without a value have one by this field.

@@ -2,12 +2,12 @@
 
 use super::vocabulary::Vocabulary;
 
-/// Words for a recovery that many tools have, and that mean nothing else in any.
+/// Words for a recovery that many tools use, and that mean nothing else in any.
 const RECOVERIES: [&str; 8] = ["ok", "resolved", "recovered", "closed", "cleared", "normal", "up", "healthy"];
 
 /// Common words for a recovery, written as the payload writes its words.
 pub(super) fn common_recoveries(values: &[String]) -> Vec<String> {
-    // The words of a joined one stand for it only where they are set apart as in a text.
+    // Parts of a compound word have its meaning only if they are separated by spaces.
     let plain = |value: &&String| value.chars().all(|c| c.is_alphanumeric() || c == ' ');
     let words: Vec<String> = values.iter().filter(plain).cloned().collect();
     if words.is_empty() && !values.is_empty() {
@@ -28,7 +28,7 @@ pub(super) fn in_case_of(word: &str, vocabulary: &Vocabulary, values: &[String])
     in_case(word, value)
 }
 
-/// A word, in small or capital letters as a value of the payload has them.
+/// A word in the case of a value of the payload.
 fn in_case(word: &str, value: &str) -> String {
     if value.is_empty() {
         return word.to_owned();
@@ -38,7 +38,7 @@ fn in_case(word: &str, value: &str) -> String {
     match (upper, lower) {
         (true, false) => word.to_ascii_uppercase(),
         (false, true) => word.to_ascii_lowercase(),
-        // `OK` is written so among capitalised words, too.
+        // `OK` has capital letters even next to capitalised words.
         _ if word.eq_ignore_ascii_case("ok") => word.to_ascii_uppercase(),
         _ => {
             let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));

@@ -1,11 +1,11 @@
-//! How an alert is: the status rule.
+//! The status rule: the fields that say how an alert is.
 
-use super::Confidence::{High, Low, Medium};
+use super::Confidence::{High, Low};
 use super::evidence::{State, is_placeholder};
 use super::names::{EVENT, OTHER_STATE, SEVERITY, STATE, STATES, THINGS, URGENCY, fit, has_part, is_whole};
 use super::plan::{self, AlertCoverage, Plan, confidence, nth};
 use super::profile::Profile;
-use super::spelling::common_recoveries;
+use super::status_lists::{STATUSES, StatusLists, write_map};
 use super::survey::OTHER;
 use super::vocabulary::{Meaning, VALUES_BY_NAME, Vocabulary, meaning, related};
 use crate::diagnostic::quote_input;
@@ -16,28 +16,19 @@ const SOURCES: usize = 3;
 /// Longest word for a state, in bytes.
 const LONGEST_WORD: usize = 64;
 
-/// Most values of a field that are no known words, beyond as many as are.
-const STRANGE: usize = 4;
-
-/// The statuses, each with its meaning.
-const STATUSES: [(Meaning, &str); 5] = [
-    (Meaning::Ok, "ok"),
-    (Meaning::Warning, "warning"),
-    (Meaning::Critical, "critical"),
-    (Meaning::Acknowledged, "acknowledged"),
-    (Meaning::Unknown, "unknown"),
-];
+/// Most more unknown words than known ones that the values of a field have.
+const UNKNOWN_WORDS: usize = 4;
 
 /// A field that says how alerts are.
-struct StatusField {
-    field: usize,
+pub(super) struct StatusField {
+    pub(super) field: usize,
     score: usize,
     /// What each of its values means, where that is known.
-    meanings: Vec<Option<Meaning>>,
-    /// What its numbers or booleans mean.
-    vocabulary: Option<&'static Vocabulary>,
+    pub(super) meanings: Vec<Option<Meaning>>,
+    /// What its numbers or booleans mean, if it has no words.
+    pub(super) vocabulary: Option<&'static Vocabulary>,
     /// Its name says that it is a state.
-    is_state: bool,
+    pub(super) is_state: bool,
     /// Its words for a problem do not say how bad that is.
     has_problem: bool,
 }
@@ -46,7 +37,7 @@ struct StatusField {
 pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
     plan.key("status");
     plan.literal("{");
-    let mut lists = Lists::default();
+    let mut lists = StatusLists::default();
     let fields = match profile.map(|profile| from_profile(plan, profile, &mut lists)) {
         Some(fields) if !fields.is_empty() => fields,
         _ => from_fields(plan, &mut lists),
@@ -59,7 +50,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
 }
 
 /// Takes the sources of a profile that have a value in the sample, and its words.
-fn from_profile(plan: &mut Plan<'_, '_>, profile: &Profile, lists: &mut Lists) -> Vec<usize> {
+fn from_profile(plan: &mut Plan<'_, '_>, profile: &Profile, lists: &mut StatusLists) -> Vec<usize> {
     let fields = plan.populated(&profile.status_source);
     if fields.is_empty() {
         return fields;
@@ -85,18 +76,18 @@ fn from_profile(plan: &mut Plan<'_, '_>, profile: &Profile, lists: &mut Lists) -
     fields
 }
 
-fn from_fields(plan: &mut Plan<'_, '_>, lists: &mut Lists) -> Vec<usize> {
+fn from_fields(plan: &mut Plan<'_, '_>, lists: &mut StatusLists) -> Vec<usize> {
     let mut found = status_fields(plan, STATE);
     found.extend(status_fields(plan, EVENT));
     let (more, bad): (Vec<StatusField>, _) = status_fields(plan, SEVERITY).into_iter().partition(|f| f.has_problem);
-    // An alert that is over still has the severity that it had: so that is asked last.
+    // An alert that is over keeps its severity, so that is asked last.
     found.extend(more);
     found.extend(bad);
     if !found.iter().any(shows_both) {
-        let shown = plan.fitting(|_| Some(0)).into_iter().filter_map(|(_, number)| status_field(plan, 0, number));
+        let fields = plan.fitting(|_| Some(0)).into_iter().filter_map(|(_, number)| status_field(plan, 0, number));
         // Whatever its name: only a state has a word for a problem in one payload and one for a recovery in another.
-        let shown: Vec<StatusField> = shown.filter(shows_both).collect();
-        found.splice(..0, shown);
+        let with_both: Vec<StatusField> = fields.filter(shows_both).collect();
+        found.splice(..0, with_both);
     }
     let mut seen = Vec::new();
     found.retain(|field| {
@@ -105,14 +96,14 @@ fn from_fields(plan: &mut Plan<'_, '_>, lists: &mut Lists) -> Vec<usize> {
             true
         }
     });
-    // What shows problems and recoveries is better evidence than a name. That a host is up does not end an alert.
+    // A field that shows problems and recoveries is better evidence than a name. That a host is up does not end an alert.
     found.sort_by_key(|field| (is_of_thing(plan, field), !shows_both(field)));
     if !found.iter().any(|field| field.is_state && !is_of_thing(plan, field)) {
-        // What is clearly the state comes first, whatever its words: how bad it was, an alert may say when it is over.
+        // A field that is clearly the state comes first, whatever its words; an alert that is over may still say how bad it was.
         let unknown = unknown_words(plan, !found.is_empty());
         found.splice(..0, unknown);
     }
-    // A word for a problem is left out where another field says how bad it is. Where none does, it is listed.
+    // A word for a problem is not listed if another field says how bad it is.
     let (mut chosen, left) = choose(plan, &found, false);
     let listed = left > 0;
     if listed {
@@ -121,7 +112,7 @@ fn from_fields(plan: &mut Plan<'_, '_>, lists: &mut Lists) -> Vec<usize> {
     let fields: Vec<usize> = chosen.iter().map(|field| field.field).collect();
     plan.sources(&fields);
     reasons(plan, &found, &chosen, &fields, listed);
-    map(plan, &chosen, listed, lists);
+    write_map(plan, &chosen, listed, lists);
     fields
 }
 
@@ -130,10 +121,10 @@ fn shows_both(field: &StatusField) -> bool {
     field.meanings.iter().any(|meaning| is_ok(&meaning)) && field.meanings.iter().any(|meaning| !is_ok(&meaning))
 }
 
-/// Whether a field may say how the thing is that the alert is about, and not how the alert is.
+/// Whether a field may be the state of the subject of the alert, not that of the alert.
 fn is_of_thing(plan: &Plan<'_, '_>, status: &StatusField) -> bool {
-    let holder = plan.path(status.field).rsplit_once('.').map_or("", |(holder, _)| holder);
-    status.meanings.contains(&Some(Meaning::Ok)) && !shows_both(status) && is_whole(holder, THINGS)
+    let parent = plan.path(status.field).rsplit_once('.').map_or("", |(parent, _)| parent);
+    status.meanings.contains(&Some(Meaning::Ok)) && !shows_both(status) && is_whole(parent, THINGS)
 }
 
 /// What a number or boolean in a field of this path means.
@@ -147,7 +138,7 @@ fn status_fields(plan: &Plan<'_, '_>, names: &str) -> Vec<StatusField> {
     plan.named(names).into_iter().filter_map(|(score, number)| status_field(plan, score, number)).collect()
 }
 
-/// Looks whether a field has words that are known.
+/// The field as a source of the status, if its words are known.
 fn status_field(plan: &Plan<'_, '_>, score: usize, number: usize) -> Option<StatusField> {
     let field = plan.field(number).filter(|field| is_status_like(field))?;
     let digits = |value: &String| !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
@@ -162,17 +153,17 @@ fn status_field(plan: &Plan<'_, '_>, score: usize, number: usize) -> Option<Stat
         None => meaning(value),
     };
     let meanings: Vec<Option<Meaning>> = field.values.iter().map(known).collect();
-    let strange = meanings.iter().filter(|meaning| meaning.is_none()).count();
-    let known = meanings.len() - strange;
+    let unknown = meanings.iter().filter(|meaning| meaning.is_none()).count();
+    let known = meanings.len() - unknown;
     let is_urgency = fit(&field.path, URGENCY).is_some() && meanings.contains(&Some(Meaning::Ok));
-    if known == 0 || strange > known + STRANGE || is_urgency {
+    if known == 0 || unknown > known + UNKNOWN_WORDS || is_urgency {
         return None;
     }
     let has_problem = match vocabulary {
         Some(vocabulary) => !vocabulary.problem.is_empty(),
         None => related(&field.values).iter().any(|(meaning, _)| *meaning == Meaning::Problem),
     };
-    // That it is a number is as it should be then.
+    // Here a number is what is expected.
     let score = if field.is_unquoted { score.saturating_sub(plan::UNQUOTED_PENALTY) } else { score };
     Some(StatusField {
         field: number,
@@ -192,8 +183,8 @@ fn is_status_like(field: &super::survey::SurveyedField) -> bool {
         && field.values.iter().all(|value| value.len() <= LONGEST_WORD && !is_placeholder(value))
 }
 
-/// The best field whose name says that it is a state, where none has a known word. `has_problem`: another field says how
-/// bad it is.
+/// The best field whose name says that it is a state, without known words. `has_problem`: another field says how bad it
+/// is.
 fn unknown_words(plan: &Plan<'_, '_>, has_problem: bool) -> Vec<StatusField> {
     let is_word = |value: &String| {
         value.split_ascii_whitespace().count() <= 3 && value.parse::<f64>().is_err() && meaning(value).is_none()
@@ -220,7 +211,7 @@ fn unknown_words(plan: &Plan<'_, '_>, has_problem: bool) -> Vec<StatusField> {
 
 /// The fields to ask, in order, and in how many alerts they leave the status open. `listed`: words for problems count.
 fn choose<'f>(plan: &Plan<'_, '_>, found: &'f [StatusField], listed: bool) -> (Vec<&'f StatusField>, usize) {
-    let mut cover = AlertCoverage::new(plan.survey.alerts);
+    let mut coverage = AlertCoverage::new(plan.survey.alerts);
     let mut chosen: Vec<&StatusField> = Vec::new();
     for candidate in found {
         let Some(field) = plan.field(candidate.field).filter(|_| chosen.len() < SOURCES) else {
@@ -238,7 +229,7 @@ fn choose<'f>(plan: &Plan<'_, '_>, found: &'f [StatusField], listed: bool) -> (V
         let decided: Vec<u32> =
             field.alerts.iter().zip(&field.values_of).filter(|(_, value)| decides(value)).map(|(n, _)| *n).collect();
         let decided = plan.survey.alerts_with(field, &decided);
-        let gains = cover.gain(&mut decided.iter().copied());
+        let gains = coverage.gain(&mut decided.iter().copied());
         // Of alerts that are all resolved now the next ones are problems, so how bad those are is asked too.
         let says_how_bad = !listed
             && chosen.len() == 1
@@ -246,11 +237,11 @@ fn choose<'f>(plan: &Plan<'_, '_>, found: &'f [StatusField], listed: bool) -> (V
             && candidate.meanings.iter().flatten().any(|m| matches!(m, Meaning::Warning | Meaning::Critical))
             && plan.survey.alerts_with(field, &field.alerts).len() == plan.survey.alerts;
         if !is_second && (chosen.is_empty() || gains > 0 || says_how_bad) {
-            cover.mark(&mut decided.iter().copied());
+            coverage.mark(&mut decided.iter().copied());
             chosen.push(candidate);
         }
     }
-    (chosen, cover.left)
+    (chosen, coverage.uncovered)
 }
 
 /// Whether a candidate says that an alert is over of which an earlier source says that it is not.
@@ -300,98 +291,8 @@ fn reasons(plan: &mut Plan<'_, '_>, found: &[StatusField], chosen: &[&StatusFiel
     }
 }
 
-/// The values of each status, in the order of [`STATUSES`].
-#[derive(Default)]
-struct Lists {
-    lists: [Vec<String>; 5],
-}
-
-impl Lists {
-    /// Adds a value, unless it is there: so none is under two statuses.
-    fn add(&mut self, meaning: Option<Meaning>, value: String, listed: bool) {
-        let status = match meaning {
-            Some(Meaning::Problem) | None if listed => Meaning::Critical,
-            Some(meaning) => meaning,
-            None => return,
-        };
-        let place = STATUSES.iter().position(|(known, _)| *known == status);
-        let is_new = !self.lists.iter().flatten().any(|known| *known == value);
-        if let Some(list) = place.and_then(|place| self.lists.get_mut(place)).filter(|_| is_new) {
-            list.push(value);
-        }
-    }
-}
-
-/// Writes the values of each status: those of the payload, and others that the tool is likely to send.
-fn map(plan: &mut Plan<'_, '_>, chosen: &[&StatusField], listed: bool, lists: &mut Lists) {
-    let mut strange: Vec<String> = Vec::new();
-    let values = |field: &StatusField| plan.survey.fields.get(field.field).map_or(&[][..], |field| &field.values);
-    for field in chosen {
-        for (value, meaning) in values(field).iter().zip(&field.meanings) {
-            if meaning.is_none() {
-                strange.push(quote_input(value));
-            }
-            lists.add(*meaning, value.clone(), listed);
-        }
-    }
-    let seen = lists.lists.each_ref().map(Vec::len);
-    for field in chosen {
-        let words: Vec<(Meaning, String)> = match field.vocabulary {
-            Some(vocabulary) => vocabulary.words().map(|(meaning, word)| (meaning, word.to_owned())).collect(),
-            None => related(values(field)),
-        };
-        // Of what is in no example of version 1 only what was seen.
-        let asked = |meaning: &Meaning| {
-            *meaning != Meaning::Unknown || field.is_state || field.meanings.contains(&Some(Meaning::Unknown))
-        };
-        for (meaning, word) in words.into_iter().filter(|(meaning, _)| asked(meaning)) {
-            lists.add(Some(meaning), word, listed);
-        }
-    }
-    // Where the payload shows no recovery: an alert that is never resolved is worse than a word too many.
-    let shows_recovery = chosen.iter().any(|field| field.meanings.contains(&Some(Meaning::Ok)));
-    let texts = chosen.iter().filter(|field| field.vocabulary.is_none()).flat_map(|field| values(field));
-    let texts: Vec<String> = texts.cloned().collect();
-    if !shows_recovery && !texts.is_empty() {
-        for word in common_recoveries(&texts) {
-            lists.add(Some(Meaning::Ok), word, listed);
-        }
-    }
-    if lists.lists.first().is_some_and(Vec::is_empty) {
-        lists.add(Some(Meaning::Ok), "ok".to_owned(), listed);
-        lists.add(Some(Meaning::Ok), "resolved".to_owned(), listed);
-    }
-    plan.key("status_map");
-    plan.literal("{");
-    for (((_, status), list), seen) in STATUSES.iter().zip(&lists.lists).zip(seen) {
-        if list.is_empty() {
-            continue;
-        }
-        plan.list(status, list);
-        let of_payload: Vec<String> = list.iter().take(seen).map(|value| quote_input(value)).collect();
-        let of_payload = of_payload.join(", ");
-        let (message, confidence) = match seen {
-            0 => {
-                let message = "tools that send the other words usually use these; the payload contains none of them";
-                (message.to_owned(), Medium)
-            }
-            n if n == list.len() => (format!("found in the payload: {of_payload}"), High),
-            _ => (format!("what the payload has, {of_payload}, and usual words of tools that write it"), High),
-        };
-        let pointer = format!("/config/status/status_map/{status}");
-        plan.add_reason(&pointer, &list.join(", "), None, confidence, message);
-    }
-    plan.literal("}");
-    if !strange.is_empty() && listed {
-        let words = strange.join(", ");
-        let message =
-            format!("no known word for a status: {words}; listed under the default, so look whether that is meant");
-        plan.add_reason("/config/status/status_map/critical", &words, None, Low, message);
-    }
-}
-
 /// Whether each alert is a problem, by the rule.
-fn states(plan: &Plan<'_, '_>, fields: &[usize], lists: &Lists) -> Vec<State> {
+fn states(plan: &Plan<'_, '_>, fields: &[usize], lists: &StatusLists) -> Vec<State> {
     let start = if fields.is_empty() { State::Open } else { State::Problem };
     let mut states = vec![start; plan.survey.alerts];
     let mut decided = vec![false; plan.survey.alerts];

@@ -1,4 +1,4 @@
-//! One look over a payload: which fields it has, in how many alerts, and what can be made of their values.
+//! Surveys payloads: their fields, the alerts that have them, and their values.
 
 use super::evidence::is_json;
 use super::names::{self, fit};
@@ -10,7 +10,7 @@ use crate::json::pointer;
 use crate::path::{ALERT_PREFIX, SourcePath};
 use crate::time::{self, PLAUSIBLE};
 
-/// Most fields that are looked at, in the alerts and around them. No tool sends as many; a payload whose keys are data might.
+/// Most fields that are looked at, in the alerts and the outer payload. No tool sends as many; a payload whose keys are data might.
 const FIELDS: usize = 2_000;
 
 /// Deepest objects whose fields are looked at.
@@ -63,7 +63,7 @@ pub(super) struct SurveyedField {
     pub(super) is_list: bool,
     /// Some value is an object.
     pub(super) is_object: bool,
-    /// Some value is a list of objects or lists, or nothing but white space: no tag should have it.
+    /// Some value is a list of objects or lists, or only white space, so it does not suit a tag.
     pub(super) is_unsuitable: bool,
     /// Characters of the longest value.
     pub(super) longest: usize,
@@ -79,7 +79,7 @@ pub(super) struct SurveyedField {
     pub(super) readable: bool,
     /// Its first values that do not.
     pub(super) unread: Vec<String>,
-    /// Something is in it that is not among the fields.
+    /// It contains something that is not among the fields.
     pub(super) has_hidden_fields: bool,
     /// Its path is spelled in two ways in one object, so that only one of them counts.
     pub(super) is_ambiguous: bool,
@@ -113,7 +113,7 @@ pub(super) struct ArrayField<'t> {
     pub(super) value: Value<'t>,
 }
 
-/// What was seen.
+/// The fields of some payloads.
 #[derive(Default)]
 pub(super) struct Survey<'t> {
     pub(super) fields: Vec<SurveyedField>,
@@ -136,7 +136,7 @@ pub(super) struct Survey<'t> {
 }
 
 impl<'t> Survey<'t> {
-    /// Looks at the first payload, as one alert or as what is around the alerts.
+    /// Reads the first payload, as one alert or as the outer payload.
     pub(super) fn payload(&mut self, payload: &Value<'t>, pointer: &str) {
         self.most = FIELDS;
         self.first_alerts = vec![0];

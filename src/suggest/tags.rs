@@ -1,4 +1,4 @@
-//! What else is worth a tag: further attributes.
+//! Further tags: `additional_attributes`.
 
 use super::Confidence::{High, Medium};
 use super::identity::Named;
@@ -9,7 +9,7 @@ use crate::diagnostic::quote_input;
 use crate::json::key_index::KeyIndex;
 use crate::validate::names::{DISCOURAGED, RESERVED, broken_rule, legal_name};
 
-/// Most rules that are proposed. Beyond, a proposal is longer than anybody reads.
+/// Most rules that are proposed. Nobody reads a longer proposal.
 const RULES: usize = 20;
 
 /// Most tags of one object.
@@ -37,7 +37,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
         names.0.get_or_insert(name, field.unwrap_or(SEVERAL));
     }
     let objects = flattened(plan, &mut names);
-    if objects.iter().any(|number| lowers(plan, *number)) {
+    if objects.iter().any(|number| has_capitals(plan, *number)) {
         plan.key("force_lowercase");
         plan.literal("true");
         let message = "some keys of what is flattened have capitals, which tag names must not have";
@@ -47,14 +47,14 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
     for (number, field) in plan.survey.fields.iter().enumerate().filter(|(_, field)| !field.is_outer) {
         own.get_or_insert(&field.key, number);
     }
-    // What people look for comes first, then everything else in the order of the payload.
+    // Useful fields come first, then all others in the order of the payload.
     let (mut singles, mut left_out) = (Vec::new(), 0);
     for useful in [true, false] {
         for (number, field) in plan.survey.fields.iter().enumerate() {
             let is_useful = fit(&field.path, USEFUL).is_some();
-            // What stands around the alerts is often the same again.
-            let again = field.is_outer && (!useful || own.get(&field.key).is_some());
-            if is_useful != useful || again || !is_free(plan, number, field) {
+            // Fields of the outer payload often repeat those of the alerts.
+            let is_repeated = field.is_outer && (!useful || own.contains(&field.key));
+            if is_useful != useful || is_repeated || !is_free(plan, number, field) {
                 continue;
             }
             if objects.len() + singles.len() >= RULES {
@@ -103,29 +103,29 @@ fn separate(plan: &mut Plan<'_, '_>, place: usize) {
     plan.literal(if place > 0 { ",{" } else { "{" });
 }
 
-/// Whether a field is still to be had, and is fit for a tag.
+/// Whether no rule uses a field, and its values fit a tag.
 fn is_free(plan: &Plan<'_, '_>, number: usize, field: &SurveyedField) -> bool {
     let is_noise = field.time.is_some() || [NO_TIME, SKIPPED].iter().any(|names| fit(&field.path, names).is_some());
     plan.used.get(number) == Some(&false) && field.fits_tag(DESCRIPTION) && !is_noise
 }
 
-/// A name for the tag of a field: its key, or that with the key of what holds it.
+/// A name for the tag of a field: its key, alone or together with the key of its object.
 fn name(plan: &Plan<'_, '_>, field: &SurveyedField, names: &TakenNames) -> Option<String> {
-    let holder = field.parent.and_then(|parent| plan.field(parent)).map_or("event", |parent| &parent.key);
-    let longer = [holder, "_", &field.key].concat();
-    let mut possible = [&field.key, &longer].into_iter().filter_map(|name| legal_name(&parted(name)));
-    // A single letter tells nothing by itself.
+    let parent = field.parent.and_then(|parent| plan.field(parent)).map_or("event", |parent| &parent.key);
+    let longer = format!("{parent}_{}", field.key);
+    let mut possible = [&field.key, &longer].into_iter().filter_map(|name| legal_name(&separate_words(name)));
+    // A single letter means nothing by itself.
     let name = possible.find(|name| name.len() > 1 && !is_reserved(name) && names.0.get(name).is_none())?;
     (field.longest <= LONGEST || name == "description").then_some(name)
 }
 
-/// A name with its parts, as `externalURL` and `AWSAccountId` have them, set apart.
-pub(super) fn parted(name: &str) -> String {
+/// Separates the words of a name in camel case, such as `externalURL` and `AWSAccountId`, with `_`.
+pub(super) fn separate_words(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);
     let mut before = ' ';
     let mut rest = name.chars();
     while let Some(c) = rest.next() {
-        if c.is_ascii_uppercase() && begins_part(before, rest.clone()) {
+        if c.is_ascii_uppercase() && begins_word(before, rest.clone()) {
             out.push('_');
         }
         out.push(c);
@@ -134,46 +134,46 @@ pub(super) fn parted(name: &str) -> String {
     out
 }
 
-/// Whether a capital begins a part, by what comes before and after it.
-fn begins_part(before: char, mut after: core::str::Chars<'_>) -> bool {
+/// Whether a capital letter begins a word, by what comes before and after it.
+fn begins_word(before: char, mut after: core::str::Chars<'_>) -> bool {
     if before.is_ascii_lowercase() {
         return true;
     }
-    // Behind an acronym or a number, only a capital that begins a word does.
+    // After an acronym or a number, only a capital letter before a lower-case letter does.
     let (next, second) = (after.next().unwrap_or(' '), after.next().unwrap_or(' '));
-    let begins_word = next.is_ascii_lowercase();
+    let is_before_lower = next.is_ascii_lowercase();
     // `URLs` and `IPv4` are acronyms to their ends.
     let is_plural = next == 's' && !second.is_ascii_lowercase();
     let is_version = next == 'v' && second.is_ascii_digit();
-    before.is_ascii_alphanumeric() && begins_word && !(before.is_ascii_uppercase() && (is_plural || is_version))
+    before.is_ascii_alphanumeric() && is_before_lower && !(before.is_ascii_uppercase() && (is_plural || is_version))
 }
 
-/// Objects of the alerts that are flattened; their fields are taken.
+/// Objects of the alerts to flatten; their fields are then used.
 fn flattened(plan: &mut Plan<'_, '_>, names: &mut TakenNames) -> Vec<usize> {
     let mut objects = Vec::new();
     for (number, field) in plan.survey.fields.iter().enumerate() {
-        let plain = field.is_object
+        let is_plain = field.is_object
             && field.alerts.is_empty()
             && !field.is_ambiguous
             && !field.has_hidden_fields
             && !field.is_outer;
-        if objects.len() >= RULES || !plain || fit(&field.path, LABELS).is_none() {
+        if objects.len() >= RULES || !is_plain || fit(&field.path, LABELS).is_none() {
             continue;
         }
         let children: Vec<usize> = children(plan, number).collect();
         let mut own = KeyIndex::default();
-        let fits = |child: &usize| {
+        let has_tag = |child: &usize| {
             plan.field(*child).is_some_and(|field| {
                 let name = field.key.to_ascii_lowercase();
                 let longest = if name == "description" { DESCRIPTION } else { LONGEST };
-                let tame =
+                let fits =
                     !field.is_object && !field.is_ambiguous && (field.alerts.is_empty() || field.fits_tag(longest));
-                let free = names.0.get(&name).is_none_or(|taken| taken == *child);
-                let legal = broken_rule(&name).is_none() && !RESERVED.contains(&&*name);
-                tame && free && legal && own.get_or_insert(&name, *child) == *child
+                let is_free = names.0.get(&name).is_none_or(|taken| taken == *child);
+                let is_legal = broken_rule(&name).is_none() && !RESERVED.contains(&&*name);
+                fits && is_free && is_legal && own.get_or_insert(&name, *child) == *child
             })
         };
-        if children.is_empty() || children.len() > FLATTENED || !children.iter().all(fits) {
+        if children.is_empty() || children.len() > FLATTENED || !children.iter().all(has_tag) {
             continue;
         }
         objects.push(number);
@@ -192,8 +192,8 @@ fn children<'p>(plan: &'p Plan<'_, '_>, of: usize) -> impl Iterator<Item = usize
     fields.filter(move |(_, field)| field.parent == Some(of)).map(|(number, _)| number)
 }
 
-/// Whether a key in an object has a capital.
-fn lowers(plan: &Plan<'_, '_>, object: usize) -> bool {
+/// Whether a key in an object has a capital letter.
+fn has_capitals(plan: &Plan<'_, '_>, object: usize) -> bool {
     let capital = |number: usize| plan.field(number).is_some_and(|f| f.key.bytes().any(|b| b.is_ascii_uppercase()));
     children(plan, object).any(capital)
 }
@@ -235,7 +235,7 @@ mod tests {
             ("", ""),
         ];
         for (key, expected) in cases {
-            assert_eq!(legal_name(&parted(key)).unwrap_or_default(), expected, "{key}");
+            assert_eq!(legal_name(&separate_words(key)).unwrap_or_default(), expected, "{key}");
         }
     }
 }

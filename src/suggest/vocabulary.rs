@@ -217,7 +217,7 @@ pub(super) static VOCABULARIES: &[Vocabulary] = &[
     Vocabulary { critical: &["fail", "failed"], ok: &["pass", "passed"], ..NONE },
 ];
 
-/// What a value means: a known word, in any case, or several joined words of which the last one decides, such as
+/// What a value means: a known word, in any case, or a compound of which the last word decides, such as
 /// `check.down` or `OK_TO_FIRING`.
 pub(super) fn meaning(value: &str) -> Option<Meaning> {
     word_meaning(value).or_else(|| joined_meaning(value))

@@ -20,14 +20,14 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
         return;
     }
     let mut found = times(plan);
-    let mut cover = AlertCoverage::new(plan.survey.alerts);
+    let mut coverage = AlertCoverage::new(plan.survey.alerts);
     let mut sources = Vec::new();
     for &(_, number) in &found {
         let Some(field) = plan.field(number).filter(|field| field.is_time() && sources.len() < SOURCES) else {
             continue;
         };
-        if cover.gains(plan.survey, field) > 0 {
-            cover.add(plan.survey, field);
+        if coverage.gains(plan.survey, field) > 0 {
+            coverage.add(plan.survey, field);
             sources.push(number);
         }
     }
