@@ -10,6 +10,13 @@ const HEAD: &[u8] = b"{\"changes\":[";
 /// The words for the kinds of changes.
 const KINDS: [&str; 8] = ["tag", "status", "timestamp", "primary", "secondary", "identity", "rejected", "accepted"];
 
+impl ChangeKind {
+    #[expect(clippy::indexing_slicing, reason = "there is a word for each kind")]
+    fn word(self) -> &'static str {
+        KINDS[self as usize]
+    }
+}
+
 /// Most bytes of the list of changes.
 const BYTES: usize = limits::ANSWER_BYTES / 4;
 
@@ -77,7 +84,7 @@ impl ChangeList {
             None => out.put(b"null"),
         }
         out.put(b",\"kind\":");
-        out.quoted(KINDS.get(change.kind as usize).copied().unwrap_or_default());
+        out.quoted(change.kind.word());
         if let Some(tag) = change.tag {
             out.put(b",\"tag\":");
             out.put(tag);

@@ -52,8 +52,8 @@ pub(crate) fn compile(config: &Config, problems: &mut Problems) -> (Program, boo
     set_nodes(&mut status.sources);
     time.iter_mut().for_each(|rule| set_nodes(&mut rule.sources));
     filter.iter_mut().flat_map(|filter| &mut filter.sources).for_each(|(_, source)| set_nodes(slice::from_mut(source)));
-    let array =
-        array.map(|(number, text)| ArraySource { node: payload_ids.get(number).copied().unwrap_or_default(), text });
+    #[expect(clippy::indexing_slicing, reason = "the builder gives a node to each number")]
+    let array = array.map(|(number, text)| ArraySource { node: payload_ids[number], text });
     let program = Program {
         id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
         array,
@@ -99,10 +99,11 @@ fn has_distinct_tags(rules: &[TagRule], time: Option<&BpTimestamp>, tags: usize)
 }
 
 /// Sets the node of each source to that in the finished trie.
+#[expect(clippy::indexing_slicing, reason = "the builder gives a node to each number")]
 fn set_nodes(sources: &mut [Source], payload: &[NodeId], alert: &[NodeId]) {
     for source in sources {
         let ids = if source.is_outer { payload } else { alert };
-        source.node = ids.get(source.node.index()).copied().unwrap_or_default();
+        source.node = ids[source.node.index()];
     }
 }
 

@@ -32,10 +32,10 @@ pub(crate) fn apply_fixes(
     let mut new = String::with_capacity(text.len());
     let mut end = 0;
     for (at, replacement) in edits.values() {
-        new.push_str(text.get(end..at.start).unwrap_or_default());
+        new.push_str(text.get(end..at.start)?);
         new.push_str(replacement);
         end = at.end;
     }
-    new.push_str(text.get(end..).unwrap_or_default());
+    new.push_str(text.get(end..)?);
     (!fixed.is_empty()).then_some((new, fixed))
 }

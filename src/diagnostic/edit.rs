@@ -50,8 +50,9 @@ fn whitespace_before(text: &[u8], at: usize) -> Range<usize> {
 }
 
 /// White space as text.
+#[expect(clippy::expect_used, reason = "white space is ASCII")]
 fn as_text(text: &[u8], range: Range<usize>) -> &str {
-    core::str::from_utf8(text.get(range).unwrap_or_default()).unwrap_or_default()
+    core::str::from_utf8(text.get(range).unwrap_or_default()).expect("white space is UTF-8")
 }
 
 #[cfg(test)]

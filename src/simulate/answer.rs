@@ -15,6 +15,13 @@ pub(super) const INCIDENT: usize = 256;
 /// The words for the kinds of events.
 const KINDS: [&str; 6] = ["new", "updated", "duplicate", "resolved", "reopened", "rejected"];
 
+impl EventKind {
+    #[expect(clippy::indexing_slicing, reason = "there is a word for each kind")]
+    fn word(self) -> &'static str {
+        KINDS[self as usize]
+    }
+}
+
 /// An event of the answer: an alert or a rejection.
 pub(super) struct Event {
     pub(super) payload: usize,
@@ -33,7 +40,7 @@ pub(super) fn begin_event(event: &Event, comma: bool, out: &mut OutputBuffer) {
     out.number(event.payload as i64);
     number(out, b",\"index\":", event.index.map(i64::from));
     out.put(b",\"kind\":");
-    word(out, KINDS.get(event.kind as usize).copied());
+    word(out, Some(event.kind.word()));
     number(out, b",\"incident\":", event.incident.map(|incident| incident as i64));
     out.put(b",\"status\":");
     word(out, event.status.map(Status::word));

@@ -18,11 +18,11 @@ pub(super) fn check(config: &Config, program: &Program, text: &[u8], problems: &
     let by_time = program.time.as_ref().map(|rule| paths(program, &rule.sources)).unwrap_or_default();
     let identity = Identity::of(config, program);
     for (number, (written, rule)) in config.tag_rules().into_iter().zip(&program.rules).enumerate() {
-        for place in source_refs(&written.source, &rule.sources) {
-            if !identity.has(program, number, place.source) {
+        for source_ref in source_refs(&written.source, &rule.sources) {
+            if !identity.has(program, number, source_ref.source) {
                 continue;
             }
-            let path = path(program, place.source);
+            let path = path(program, source_ref.source);
             let (code, consequence, help) = if by_status.contains(path) {
                 (
                     "identity-has-status",
@@ -39,9 +39,9 @@ pub(super) fn check(config: &Config, program: &Program, text: &[u8], problems: &
                 continue;
             };
             if !problems.at_limit(code) {
-                let message = format!("{} is {consequence}", quote_input(&place.text.text));
-                let fix = remove_source(program, written, number, place.text, text);
-                problems.push(place.text.problem(code, message).help(help).fix(fix));
+                let message = format!("{} is {consequence}", source_ref.quoted());
+                let fix = remove_source(program, written, number, source_ref.text, text);
+                problems.push(source_ref.problem(code, message).help(help).fix(fix));
             }
         }
     }
@@ -128,18 +128,18 @@ fn report_repeated_source(config: &Config, program: &Program, text: &[u8], probl
         return;
     };
     let mut sources = source_refs(&written.source, &secondary.sources).into_iter();
-    let Some((primary, place)) = primary.sources.first().zip(sources.next()) else {
+    let Some((primary, source_ref)) = primary.sources.first().zip(sources.next()) else {
         return;
     };
-    if path(program, primary) == path(program, place.source) {
+    if path(program, primary) == path(program, source_ref.source) {
         // Without the first source, the second one is the first.
         let is_again = sources.next().is_some_and(|next| path(program, next.source) == path(program, primary));
-        let path = quote_input(&place.text.text);
+        let path = source_ref.quoted();
         let message =
             format!("{path} is the first source of the primary property too, so the secondary repeats its value");
         let help = "the secondary property distinguishes alerts of one primary value: use what is wrong, such as the name of the check, or leave it out";
-        let fix = remove_source(program, written, number, place.text, text).filter(|_| !is_again);
-        problems.push(place.text.problem("primary-is-secondary", message).help(help).fix(fix));
+        let fix = remove_source(program, written, number, source_ref.text, text).filter(|_| !is_again);
+        problems.push(source_ref.problem("primary-is-secondary", message).help(help).fix(fix));
     }
 }
 

@@ -44,19 +44,19 @@ fn check(text: &str, expected: &[&str]) {
 /// The first fix of a text gives `expected`, in which `left` is reported.
 fn check_fix(text: &str, expected: &str, left: &[&str]) {
     let new = by_place(&problems_of(text)).into_iter().find_map(|problem| applied(text, &problem));
-    let new = new.unwrap_or_else(|| unreachable!("nothing mends {text}"));
+    let new = new.unwrap_or_else(|| unreachable!("no fix for {text}"));
     assert_eq!(new, expected);
     check(&new, left);
 }
 
 #[test]
-fn good_rules_are_left_alone() {
+fn valid_rules_have_no_problems() {
     check(&with("\"is_array\":false"), &[]);
     check(&with("\"is_array\":true,\"array_source\":\"alerts\""), &[]);
 }
 
 #[test]
-fn what_a_rule_lacks_is_told_at_its_key() {
+fn what_a_rule_lacks_is_reported_at_its_key() {
     let cases = [
         (body(&[STATUS, PRIMARY]), r#"secondary-missing "config""#),
         (body(&[STATUS, PRIMARY]).replace("{\"config\":", "").replace("}}}", "}}"), "secondary-missing {"),
@@ -99,7 +99,7 @@ fn consequences_of_a_misspelling_are_not_reported() {
     check(&twice, &[r#"unknown-attribute! "sorce""#, r#"unknown-attribute! "sorce""#]);
 }
 
-/// As [`advised`], with the sample.
+/// As [`problems_of`], with the sample.
 fn validated(text: &str) -> Problems {
     let mut problems = Problems::default();
     if let Some(body) = config::parse(text.as_bytes(), None, &mut problems) {
@@ -115,7 +115,7 @@ fn validated(text: &str) -> Problems {
 }
 
 #[test]
-fn what_follows_from_a_misspelling_is_not_told_of_the_sample() {
+fn consequences_of_a_misspelling_are_not_reported_in_the_sample() {
     let one = r#"{"s":"down","h":"x","c":"y"}"#;
     let cases = [
         (

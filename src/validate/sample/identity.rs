@@ -172,13 +172,13 @@ fn unsuitable_value(source_ref: &SourceRef<'_>, value: &str, why: Unsuitable) ->
                 status.word()
             );
             let help = "an alert that changes its identity is never resolved: identify it by what stays the same, such as the name of the check";
-            source_ref.text.problem("identity-has-status", message).help(help)
+            source_ref.problem("identity-has-status", message).help(help)
         }
         Unsuitable::Changing(part) => {
             let message =
                 format!("{quoted} in the sample contains {part}, so the identity of an alert changes with this text");
             let help = "an alert that changes its identity is never updated or resolved: identify it by a name that stays the same, and keep the text in another tag";
-            source_ref.text.problem("identity-unstable", message).help(help)
+            source_ref.problem("identity-unstable", message).help(help)
         }
     }
 }

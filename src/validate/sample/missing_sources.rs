@@ -80,31 +80,33 @@ impl<'s> MissingSources<'s> {
         let has_other = (0..sources.len()).any(|n| seen.has(n));
         let severity = if self.lenient && (has_other || has_default) { Severity::Warning } else { Severity::Error };
         let mut reported = Vec::new();
-        for (number, place) in sources.iter().enumerate() {
-            let is_looked_up = in_alerts || place.source.is_outer;
+        for (number, source_ref) in sources.iter().enumerate() {
+            let is_looked_up = in_alerts || source_ref.source.is_outer;
             if seen.has(number) || !is_looked_up {
                 continue;
             }
-            let problem = match self.cause(&place.text.text, sources) {
+            let problem = match self.cause(&source_ref.text.text, sources) {
                 MissingCause::NotMissing => continue,
-                MissingCause::NeedsPrefix(prefixed) => needs_prefix(place, &prefixed),
-                MissingCause::ThroughArray(array) => through_array(place, &array, self.array.is_some()),
-                MissingCause::SeveralPaths(paths) => several_paths(place, &paths, named_by_source).severity(severity),
+                MissingCause::NeedsPrefix(prefixed) => needs_prefix(source_ref, &prefixed),
+                MissingCause::ThroughArray(array) => through_array(source_ref, &array, self.array.is_some()),
+                MissingCause::SeveralPaths(paths) => {
+                    several_paths(source_ref, &paths, named_by_source).severity(severity)
+                }
                 MissingCause::JsonInText(text) => {
                     let message =
-                        format!("{} leads into {}, which holds JSON as text", place.quoted(), quote_input(&text));
-                    problems.push(place.text.problem("json-in-text", message).help(json_in_text::HELP));
-                    not_there(place, None).severity(severity)
+                        format!("{} leads into {}, which holds JSON as text", source_ref.quoted(), quote_input(&text));
+                    problems.push(source_ref.problem("json-in-text", message).help(json_in_text::HELP));
+                    not_there(source_ref, None).severity(severity)
                 }
                 MissingCause::NotThere(suggestion) => {
                     let suggestion = suggestion.as_deref();
                     // Correcting the path must not rename a tag that is named by it.
-                    let keeps_name = |path: &str| !named_by_source || last_key(path) == last_key(&place.text.text);
+                    let keeps_name = |path: &str| !named_by_source || last_key(path) == last_key(&source_ref.text.text);
                     let fix = match suggestion {
-                        Some(path) => keeps_name(path).then(|| Fix::change_to(&place.text.span, path)),
-                        None => self.add_field(place),
+                        Some(path) => keeps_name(path).then(|| Fix::change_to(&source_ref.text.span, path)),
+                        None => self.add_field(source_ref),
                     };
-                    not_there(place, suggestion).severity(severity).fix(fix)
+                    not_there(source_ref, suggestion).severity(severity).fix(fix)
                 }
             };
             reported.push(problem.severity);
@@ -114,10 +116,10 @@ impl<'s> MissingSources<'s> {
     }
 
     /// The fix that adds a field to the sample.
-    fn add_field(&self, place: &SourceRef<'_>) -> Option<Fix> {
-        let start = self.start.filter(|_| place.source.gives_tag())?;
-        let array = self.array.map(|_| &self.array_span).filter(|_| !place.source.is_outer);
-        add_field(self.sample, start, array, &place.text.text)
+    fn add_field(&self, source_ref: &SourceRef<'_>) -> Option<Fix> {
+        let start = self.start.filter(|_| source_ref.source.gives_tag())?;
+        let array = self.array.map(|_| &self.array_span).filter(|_| !source_ref.source.is_outer);
+        add_field(self.sample, start, array, &source_ref.text.text)
     }
 
     /// The path of an array that may be the array of alerts.
@@ -189,7 +191,7 @@ impl<'s> MissingSources<'s> {
         // Without an array the beginning of such a path would be read as the prefix.
         let is_no_path = |path: &str| is_single && path.starts_with(ALERT_PREFIX);
         let is_free = |field: &&Field| {
-            let is_named = || sources.iter().any(|place| place.text.text == field.path);
+            let is_named = || sources.iter().any(|source_ref| source_ref.text.text == field.path);
             !(field.example.is_empty() || is_no_path(&field.path) || is_named())
         };
         let same = list.by_lower.get(&path.to_ascii_lowercase()).and_then(|number| list.fields.get(number));
@@ -206,7 +208,7 @@ impl<'s> MissingSources<'s> {
         if let Some((_, nearest)) = with_distance.min_by_key(|(distance, _)| *distance) {
             return Some(nearest.to_owned());
         }
-        // The same key at another place, if there is only one.
+        // The same key in another object, if there is only one.
         let key = last_key(path);
         let mut same = paths().filter(|candidate| last_key(candidate).eq_ignore_ascii_case(key));
         let only = same.next()?;
@@ -214,16 +216,16 @@ impl<'s> MissingSources<'s> {
     }
 }
 
-fn needs_prefix(place: &SourceRef<'_>, prefixed: &str) -> Problem {
-    let message = format!("{} is a field of the alerts, not of the payload around them", place.quoted());
+fn needs_prefix(source_ref: &SourceRef<'_>, prefixed: &str) -> Problem {
+    let message = format!("{} is a field of the alerts, not of the payload around them", source_ref.quoted());
     let help = format!("write {}: without `@alert.` a path starts at the payload's root", quote_input(prefixed));
-    let problem = place.text.problem("path-needs-alert-prefix", message).help(help);
-    problem.fix(Fix::change_to(&place.text.span, prefixed))
+    let problem = source_ref.problem("path-needs-alert-prefix", message).help(help);
+    problem.fix(Fix::change_to(&source_ref.text.span, prefixed))
 }
 
-fn through_array(place: &SourceRef<'_>, array: &str, has_array: bool) -> Problem {
+fn through_array(source_ref: &SourceRef<'_>, array: &str, has_array: bool) -> Problem {
     let array = quote_input(array);
-    let message = format!("{} goes through the array {array}, so it finds nothing", place.quoted());
+    let message = format!("{} goes through the array {array}, so it finds nothing", source_ref.quoted());
     let help = if has_array {
         "a path cannot look inside an array; name a field outside it, or the array as a whole".to_owned()
     } else {
@@ -231,21 +233,21 @@ fn through_array(place: &SourceRef<'_>, array: &str, has_array: bool) -> Problem
             "a path cannot look inside an array; to make each element an alert, set `is_array` to true and `array_source` to {array}, and begin the paths of its fields with `@alert.`"
         )
     };
-    place.text.problem("path-through-array", message).help(help)
+    source_ref.problem("path-through-array", message).help(help)
 }
 
-fn several_paths(place: &SourceRef<'_>, paths: &[String], named_by_source: bool) -> Problem {
+fn several_paths(source_ref: &SourceRef<'_>, paths: &[String], named_by_source: bool) -> Problem {
     let json: Vec<String> = paths.iter().map(|path| json_string(path)).collect();
     let json = json.join(", ");
-    let message = format!("{} is one path to OIM, and not in the sample", place.quoted());
+    let message = format!("{} is one path to OIM, and not in the sample", source_ref.quoted());
     let help = format!("list each path as a text of its own: `[{json}]`");
-    let fix = Fix::new("list the paths one by one", (place.text.span.clone(), json.into()));
+    let fix = Fix::new("list the paths one by one", (source_ref.text.span.clone(), json.into()));
     // With several sources, a tag that is named by them would get other names.
-    place.text.problem("sample-missing-field", message).help(help).fix((!named_by_source).then_some(fix))
+    source_ref.problem("sample-missing-field", message).help(help).fix((!named_by_source).then_some(fix))
 }
 
-fn not_there(place: &SourceRef<'_>, suggestion: Option<&str>) -> Problem {
-    let problem = place.text.problem("sample-missing-field", format!("{} is not in the sample", place.quoted()));
+fn not_there(source_ref: &SourceRef<'_>, suggestion: Option<&str>) -> Problem {
+    let problem = source_ref.problem("sample-missing-field", format!("{} is not in the sample", source_ref.quoted()));
     match suggestion {
         Some(path) => problem.help(format!(
             "did you mean {}? BigPanda wants every field that the configuration names in the sample",

@@ -29,6 +29,7 @@ use missing_sources::MissingSources;
 use notes::Notes;
 pub(crate) use payload::payload;
 use sample_text::{POINTER, SampleText};
+use std::borrow::Cow;
 
 /// How to look at a sample.
 #[derive(Clone, Copy)]
@@ -47,8 +48,13 @@ pub(super) struct SourceRef<'c> {
 
 impl SourceRef<'_> {
     /// The path, quoted for a message.
-    fn quoted(&self) -> String {
+    pub(super) fn quoted(&self) -> String {
         quote_input(&self.text.text)
+    }
+
+    /// A problem of the source.
+    pub(super) fn problem(&self, code: &'static str, message: impl Into<Cow<'static, str>>) -> Problem {
+        self.text.problem(code, message)
     }
 }
 

@@ -44,7 +44,7 @@ impl Placeholder {
                 "every alert without a value would have this one: leave the field out where it has no value, or use another source",
             ),
         };
-        source_ref.text.problem("placeholder-value", message).help(help)
+        source_ref.problem("placeholder-value", message).help(help)
     }
 }
 

@@ -182,13 +182,13 @@ pub(super) fn check(
         let values = values.join(", ");
         let message = format!("{values} {are} in no list of `status_map`, so only the default produces `{default}`");
         let help = "list each under its status; values must match exactly, including case";
-        problems.push(source_ref.text.problem("status-unmapped", message).help(help));
+        problems.push(source_ref.problem("status-unmapped", message).help(help));
     } else if let Some(source_ref) =
         (0..).zip(sources).find_map(|(n, source_ref)| (notes.empty && notes.sources.has(n)).then_some(source_ref))
     {
         let message = format!("no source of the status has a value, so only the default produces `{default}`");
         let help = "use a field that always contains the state of the alert, or a sample that has it";
-        problems.push(source_ref.text.problem("status-unmapped", message).help(help));
+        problems.push(source_ref.problem("status-unmapped", message).help(help));
     }
 }
 
@@ -213,5 +213,5 @@ fn similar_value(
     let help = "values are matched exactly, case and white space included: list each as the tool sends it";
     let edit = insert_after(body, &listed.value.span, &json_string(&unlisted.text));
     let fix = Fix::new(format!("list {text} under `{status}` too"), edit);
-    Some(source_ref.text.problem(code, message).help(help).fix(fix))
+    Some(source_ref.problem(code, message).help(help).fix(fix))
 }

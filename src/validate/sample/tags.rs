@@ -213,13 +213,13 @@ pub(super) fn check(
         let (path, names) = (source_ref.quoted(), notes.invalid.in_words());
         let message = format!("fields of {path} have names that no tag should have: {names}");
         let help = "BigPanda cannot search such tags, or uses the name for something else; add a rule with its own `name` for each field, or set `force_lowercase` if only the case is wrong";
-        problems.push(source_ref.text.problem("tag-name-derived-invalid", message).help(help));
+        problems.push(source_ref.problem("tag-name-derived-invalid", message).help(help));
     }
     if let Some(source_ref) = sources.get(notes.lost.source).filter(|_| notes.lost.count > 0) {
         let (path, names) = (source_ref.quoted(), notes.lost.in_words());
         let message = format!("fields of {path} lose to tags of the same name: {names}");
         let help = "a rule of its own beats a flattened field, and among equals the first listed wins; a `name` on the flattening rule goes before the fields' names";
-        problems.push(source_ref.text.problem("tag-duplicate", message).help(help));
+        problems.push(source_ref.problem("tag-duplicate", message).help(help));
     }
 }
 
@@ -268,7 +268,7 @@ fn report_unusual(
         Fix::new("make a tag of each field", edit)
     });
     let message = format!("the tag {} {what}", quote_input(tag));
-    problems.push(source_ref.text.problem(code, message).help(help).fix(fix));
+    problems.push(source_ref.problem(code, message).help(help).fix(fix));
 }
 
 /// Reports alerts of the sample without a primary or secondary value, unless something as bad was reported of all sources:

@@ -136,7 +136,7 @@ fn doubtful_time(source_ref: &SourceRef<'_>, value: &str, why: TimeError, has_fo
             "epoch numbers, ISO 8601 and RFC 2822 are read without `format`; for others say with it how the tool writes the time",
         ),
     };
-    source_ref.text.problem(code, format!("{} in the sample is {what}", quote_input(value))).help(help)
+    source_ref.problem(code, format!("{} in the sample is {what}", quote_input(value))).help(help)
 }
 
 /// The fix that sets the proposed format.
