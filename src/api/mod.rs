@@ -48,7 +48,7 @@ use crate::json::limits;
 pub use crate::migrate::{MigrationNote, MigrationNoteKind};
 pub use crate::simulate::Simulation;
 pub use crate::suggest::{Confidence, Reason};
-use crate::validate::{self as advice, SampleOptions as SampleChecks};
+use crate::validate::{self as advice, SampleChecks};
 use serde::{Deserialize, Serialize};
 
 /// What a document was given as.

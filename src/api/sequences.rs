@@ -1,11 +1,13 @@
 //! Sequences of payloads through one configuration or two, as types.
 
 use super::{TagValue, Tags, compile};
+pub use crate::compare::ChangeKind;
 use crate::compare::Comparison;
 use crate::compile::Status;
 use crate::coverage::{Coverage, CoverageBuilder};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::evaluate::{AdditionalTags, ProcessOptions};
+pub use crate::simulate::EventKind;
 use crate::simulate::Simulation;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -123,24 +125,6 @@ pub struct LifecycleEvent {
     pub pointer: Option<String>,
 }
 
-/// What an alert did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum EventKind {
-    /// The first alert of its identity.
-    New,
-    /// A tag, the time, or the status changes.
-    Updated,
-    /// All is as it was; BigPanda drops it.
-    Duplicate,
-    /// The status became `ok`.
-    Resolved,
-    /// The status was `ok` and is not any more.
-    Reopened,
-    /// There is no alert.
-    Rejected,
-}
-
 /// A tag that an alert changes. `None`: there is no such tag.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TagChange {
@@ -253,28 +237,6 @@ pub struct Change {
     pub message: String,
     /// `Warning`: it likely does harm, such as alerts that are never resolved.
     pub severity: Severity,
-}
-
-/// What changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ChangeKind {
-    /// The value of a tag.
-    Tag,
-    /// The status.
-    Status,
-    /// The time.
-    Timestamp,
-    /// The primary property is another tag.
-    Primary,
-    /// The secondary property is another tag.
-    Secondary,
-    /// The alert counts as another one.
-    Identity,
-    /// There is no alert any more.
-    Rejected,
-    /// There was no alert before.
-    Accepted,
 }
 
 /// A value, a status, epoch seconds as text, the name of a tag, the code of a rejection, or identifying values.

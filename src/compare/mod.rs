@@ -8,18 +8,28 @@ use crate::diagnostic::{Collector, Diagnostic, into_diagnostics};
 use crate::evaluate::{Lines, ProcessOptions, Recorder, each_line};
 use answer::ChangeList;
 use core::mem;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// What changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ChangeKind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChangeKind {
+    /// The value of a tag.
     Tag,
+    /// The status.
     Status,
+    /// The time.
     Timestamp,
+    /// The primary property is another tag.
     Primary,
+    /// The secondary property is another tag.
     Secondary,
+    /// The alert counts as another one.
     Identity,
+    /// There is no alert any more.
     Rejected,
+    /// There was no alert before.
     Accepted,
 }
 

@@ -134,7 +134,7 @@ fn tag_list(list: &config::WrittenTagList, names: &KeyIndex) -> TagList {
 }
 
 /// What the value of a source is for.
-enum Purpose<'n> {
+enum SourcePurpose<'n> {
     /// The tag of this name.
     Tag(&'n str),
     /// A tag named by the last key of the source.
@@ -202,23 +202,23 @@ impl ProgramBuilder<'_> {
         SourcePath::parse(&text.text).map_err(|error| self.invalid_path(text, error)).ok()
     }
 
-    fn sources(&mut self, sources: &[LocatedText], purpose: &Purpose<'_>) -> Vec<Source> {
+    fn sources(&mut self, sources: &[LocatedText], purpose: &SourcePurpose<'_>) -> Vec<Source> {
         sources.iter().filter_map(|text| self.source(text, purpose)).collect()
     }
 
-    fn source(&mut self, text: &LocatedText, purpose: &Purpose<'_>) -> Option<Source> {
+    fn source(&mut self, text: &LocatedText, purpose: &SourcePurpose<'_>) -> Option<Source> {
         let path = self.path(text)?;
         let is_outer = self.config.is_array && !path.of_alert;
         let tag = match purpose {
-            Purpose::Tag(name) => self.tag(name),
-            Purpose::TagOfKey => self.derived_tag(path.last()),
-            Purpose::StatusOrTime | Purpose::Filter => TagId::NONE,
+            SourcePurpose::Tag(name) => self.tag(name),
+            SourcePurpose::TagOfKey => self.derived_tag(path.last()),
+            SourcePurpose::StatusOrTime | SourcePurpose::Filter => TagId::NONE,
         };
         self.reads_outer_payload |= is_outer;
         let trie = if is_outer { &mut self.payload } else { &mut self.alert };
         let node = match purpose {
-            Purpose::Filter => trie.add_unnamed(&path.segments),
-            Purpose::Tag(_) | Purpose::TagOfKey | Purpose::StatusOrTime => trie.add(&path.segments),
+            SourcePurpose::Filter => trie.add_unnamed(&path.segments),
+            SourcePurpose::Tag(_) | SourcePurpose::TagOfKey | SourcePurpose::StatusOrTime => trie.add(&path.segments),
         };
         Some(Source {
             pointer_suffix: pointer_suffix(&path.segments),
@@ -248,7 +248,7 @@ impl ProgramBuilder<'_> {
         if rule.source.is_empty() && rule.default_to.as_ref().is_none_or(|default| default.text.is_empty()) {
             self.no_sources(&rule.at, "the rule has neither a source nor a default");
         }
-        let sources = self.sources(&rule.source, &name.as_deref().map_or(Purpose::TagOfKey, Purpose::Tag));
+        let sources = self.sources(&rule.source, &name.as_deref().map_or(SourcePurpose::TagOfKey, SourcePurpose::Tag));
         let named = match (&name, sources.first()) {
             (Some(name), _) => Some(self.tag(name)),
             (None, Some(first)) => Some(first.tag),
@@ -281,7 +281,7 @@ impl ProgramBuilder<'_> {
         {
             self.no_sources(&rule.at, "the status rule has neither a source nor a default");
         }
-        let sources = self.sources(&rule.source, &Purpose::StatusOrTime);
+        let sources = self.sources(&rule.source, &SourcePurpose::StatusOrTime);
         let mut values = Vec::new();
         for (status, listed) in &rule.map {
             let known = Status::parse(&status.text);
@@ -304,7 +304,7 @@ impl ProgramBuilder<'_> {
         if rule.source.is_empty() {
             self.no_sources(&rule.at, "the time rule has no source");
         }
-        let sources = self.sources(&rule.source, &Purpose::StatusOrTime);
+        let sources = self.sources(&rule.source, &SourcePurpose::StatusOrTime);
         let format = match rule.format.as_ref().map(|text| (text, Format::parse(&text.text))) {
             None => TimeFormat::Guess,
             Some((_, Ok(format))) => TimeFormat::Given(format),
@@ -329,7 +329,7 @@ impl ProgramBuilder<'_> {
             let filter::Field { text: path, span } = &comparison.field;
             let span = self.inside_filter(text, span);
             let field = LocatedText { text: path.clone(), pointer: text.pointer.clone(), span };
-            sources.push((comparison.span.start, self.source(&field, &Purpose::Filter)?));
+            sources.push((comparison.span.start, self.source(&field, &SourcePurpose::Filter)?));
         }
         Some(Filter {
             json: PaddedBytes::rule(&text.pointer),

@@ -8,13 +8,13 @@ pub(super) const WILDCARD: char = '*';
 /// A value of a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern {
-    kind: Kind,
+    kind: PatternKind,
     /// As it is written, with quotes or slashes, in bytes of the filter.
     pub(crate) span: Range<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Kind {
+enum PatternKind {
     /// Each `*` is a wildcard.
     Text(String),
     /// Without the slashes.
@@ -23,11 +23,11 @@ enum Kind {
 
 impl Pattern {
     pub(super) fn text(text: &str, span: Range<usize>) -> Self {
-        Self { kind: Kind::Text(text.to_owned()), span }
+        Self { kind: PatternKind::Text(text.to_owned()), span }
     }
 
     pub(super) fn regex(text: &str, span: Range<usize>) -> Self {
-        Self { kind: Kind::Regex(text.to_owned()), span }
+        Self { kind: PatternKind::Regex(text.to_owned()), span }
     }
 
     /// Whether the pattern is the whole of `value`, with case. `None` for a regular expression, which is not run.
@@ -35,18 +35,18 @@ impl Pattern {
     /// The time is linear in both.
     pub(crate) fn matches(&self, value: &str) -> Option<bool> {
         match &self.kind {
-            Kind::Text(text) => Some(matches(text, value)),
-            Kind::Regex(_) => None,
+            PatternKind::Text(text) => Some(matches(text, value)),
+            PatternKind::Regex(_) => None,
         }
     }
 
     pub(crate) fn is_regex(&self) -> bool {
-        matches!(self.kind, Kind::Regex(_))
+        matches!(self.kind, PatternKind::Regex(_))
     }
 
     /// The text with its wildcards, or the regular expression; without quotes and slashes.
     pub(crate) fn as_str(&self) -> &str {
-        let (Kind::Text(text) | Kind::Regex(text)) = &self.kind;
+        let (PatternKind::Text(text) | PatternKind::Regex(text)) = &self.kind;
         text
     }
 }

@@ -11,15 +11,23 @@ use crate::json::limits;
 use crate::json::object_diff::differences;
 use answer::{Event, HEAD, begin_event, end_event};
 use incident::Incident;
+use serde::{Deserialize, Serialize};
 
 /// What an alert does to its incident.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum EventKind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EventKind {
+    /// The first alert of its identity.
     New,
+    /// A tag, the time, or the status changes.
     Updated,
+    /// All is as it was; BigPanda drops it.
     Duplicate,
+    /// The status became `ok`.
     Resolved,
+    /// The status was `ok` and is not any more.
     Reopened,
+    /// There is no alert.
     Rejected,
 }
 

@@ -13,7 +13,7 @@ mod tests;
 mod undocumented;
 mod version_2;
 
-pub(crate) use sample::{ADD_FIELD, SampleOptions, payload, sample};
+pub(crate) use sample::{ADD_FIELD, SampleChecks, payload, sample};
 
 use crate::compile::Program;
 use crate::config::Config;

@@ -1,6 +1,6 @@
 //! Problems of the rules by themselves, their places, and that their fixes fix them.
 
-use super::{SampleOptions, rules, sample};
+use super::{SampleChecks, rules, sample};
 use crate::compile::compile;
 use crate::config;
 use crate::diagnostic::Problems;
@@ -108,7 +108,7 @@ fn validated(text: &str) -> Problems {
             rules(config, &program, text.as_bytes(), &mut problems);
             program
         });
-        let options = SampleOptions { create: true, lenient: false };
+        let options = SampleChecks { create: true, lenient: false };
         sample(&body, program.as_ref(), text.as_bytes(), options, &mut problems);
     }
     problems

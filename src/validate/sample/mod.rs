@@ -31,12 +31,12 @@ pub(crate) use payload::payload;
 use sample_text::{POINTER, SampleText};
 use std::borrow::Cow;
 
-/// How to look at a sample.
+/// How strictly a sample is checked.
 #[derive(Clone, Copy)]
-pub(crate) struct SampleOptions {
+pub(crate) struct SampleChecks {
     /// For a first configuration: the sample must not be blank.
     pub(crate) create: bool,
-    /// A source that is not in the sample is no error where its rule has another way to a value.
+    /// A source that is missing in the sample is only a warning if its rule has another source or a default.
     pub(crate) lenient: bool,
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn sample(
     body: &Body,
     program: Option<&Program>,
     text: &[u8],
-    options: SampleOptions,
+    options: SampleChecks,
     problems: &mut Problems,
 ) {
     let Some(sample) = &body.sample else {
@@ -89,7 +89,7 @@ fn check_text(
     program: Option<&Program>,
     sample_text: &SampleText<'_>,
     text: &[u8],
-    options: SampleOptions,
+    options: SampleChecks,
     problems: &mut Problems,
 ) {
     let span = &sample_text.span;

@@ -1,7 +1,7 @@
 //! Checks the rules against a payload besides the sample.
 
 use super::sample_text::{POINTER, SampleText};
-use super::{SampleOptions, check_text};
+use super::{SampleChecks, check_text};
 use crate::compile::Program;
 use crate::config::Body;
 use crate::diagnostic::{Document, Problem, Problems};
@@ -22,7 +22,7 @@ pub(crate) fn payload(
     program: Option<&Program>,
     text: &[u8],
     payload: &[u8],
-    options: SampleOptions,
+    options: SampleChecks,
     known: &Problems,
     (of_body, of_payload): (&mut Problems, &mut Problems),
 ) -> bool {
