@@ -60,66 +60,84 @@ const fn sometimes(name: &'static str, shape: AttributeShape, need: Need, doc: &
     Attribute { name, shape, need, doc }
 }
 
-/// The request body, version 1.
-pub(crate) static BODY: &[Attribute] = &[
-    required("config", AttributeShape::Object(CONFIG), "the mapping rules"),
-    sometimes(
+/// The attributes that both versions have.
+mod shared {
+    use super::{Attribute, AttributeShape, Need, optional, required, sometimes};
+
+    pub(super) const SAMPLE_PAYLOAD: Attribute = sometimes(
         "sample_payload",
         AttributeShape::Any,
         Need::Sent,
         "a payload as the tool sends it, holding every field that the rules name",
-    ),
-];
-
-/// The request body, version 2.
-pub(crate) static BODY_V2: &[Attribute] = &[
-    required("config", AttributeShape::Object(CONFIG_V2), "the mapping rules"),
-    sometimes(
-        "sample_payload",
-        AttributeShape::Any,
-        Need::Sent,
-        "a payload as the tool sends it, holding every field that the rules name",
-    ),
-];
-
-/// The mapping rules, version 1.
-pub(crate) static CONFIG: &[Attribute] = &[
-    sometimes("is_array", AttributeShape::Boolean, Need::WhenTrue, "whether one payload holds several alerts"),
-    sometimes(
+    );
+    pub(super) const IS_ARRAY: Attribute =
+        sometimes("is_array", AttributeShape::Boolean, Need::WhenTrue, "whether one payload holds several alerts");
+    pub(super) const ARRAY_SOURCE: Attribute = sometimes(
         "array_source",
         AttributeShape::String,
         Need::With("is_array"),
         "path to the array of alerts, when `is_array` is true",
-    ),
-    required("status", AttributeShape::Object(STATUS), "how payload values become a BigPanda status"),
-    required("primary_property", AttributeShape::Object(TAG_RULE), "the tag that names the alert's subject"),
-    optional("secondary_property", AttributeShape::Object(TAG_RULE), "the tag that tells alerts of one subject apart"),
-    optional("additional_attributes", AttributeShape::Objects(TAG_RULE), "further tags"),
-    optional(
+    );
+    pub(super) const STATUS: Attribute =
+        required("status", AttributeShape::Object(super::STATUS), "how payload values become a BigPanda status");
+    pub(super) const TIMESTAMP: Attribute = optional(
         "timestamp",
-        AttributeShape::Object(TIMESTAMP),
+        AttributeShape::Object(super::TIMESTAMP),
         "where the time of the event is; without it, the time of receipt",
-    ),
-    optional(
+    );
+    pub(super) const INCIDENT_IDENTIFIER: Attribute = optional(
         "incident_identifier",
         AttributeShape::Strings,
         "tags that identify an alert, instead of the primary and secondary",
-    ),
-    optional("bp_timestamp", AttributeShape::Object(BP_TIMESTAMP), "a tag with the time for people to read"),
-    optional("force_lowercase", AttributeShape::Boolean, "lower-cases tag names that come from payload keys"),
+    );
+    pub(super) const BP_TIMESTAMP: Attribute =
+        optional("bp_timestamp", AttributeShape::Object(super::BP_TIMESTAMP), "a tag with the time for people to read");
+    pub(super) const FORCE_LOWERCASE: Attribute =
+        optional("force_lowercase", AttributeShape::Boolean, "lower-cases tag names that come from payload keys");
+    pub(super) const NAME: Attribute = sometimes(
+        "name",
+        AttributeShape::String,
+        Need::For("default_to", "source"),
+        "the tag's name; without it, the last key of the source",
+    );
+    pub(super) const SOURCE: Attribute = sometimes(
+        "source",
+        AttributeShape::Strings,
+        Need::Without(["default_to", "name"]),
+        "paths to the value; the first populated one counts",
+    );
+    pub(super) const FLATTEN: Attribute =
+        optional("flatten", AttributeShape::Boolean, "makes a tag of each field of an object");
+}
+
+/// The request body, version 1.
+pub(crate) static BODY: &[Attribute] =
+    &[required("config", AttributeShape::Object(CONFIG), "the mapping rules"), shared::SAMPLE_PAYLOAD];
+
+/// The request body, version 2.
+pub(crate) static BODY_V2: &[Attribute] =
+    &[required("config", AttributeShape::Object(CONFIG_V2), "the mapping rules"), shared::SAMPLE_PAYLOAD];
+
+/// The mapping rules, version 1.
+pub(crate) static CONFIG: &[Attribute] = &[
+    shared::IS_ARRAY,
+    shared::ARRAY_SOURCE,
+    shared::STATUS,
+    required("primary_property", AttributeShape::Object(TAG_RULE), "the tag that names the alert's subject"),
+    optional("secondary_property", AttributeShape::Object(TAG_RULE), "the tag that tells alerts of one subject apart"),
+    optional("additional_attributes", AttributeShape::Objects(TAG_RULE), "further tags"),
+    shared::TIMESTAMP,
+    shared::INCIDENT_IDENTIFIER,
+    shared::BP_TIMESTAMP,
+    shared::FORCE_LOWERCASE,
 ];
 
 /// The mapping rules, version 2.
 pub(crate) static CONFIG_V2: &[Attribute] = &[
     optional("version", AttributeShape::String, "the version of the configuration: `2.0`"),
-    sometimes("is_array", AttributeShape::Boolean, Need::WhenTrue, "whether one payload holds several alerts"),
-    sometimes(
-        "array_source",
-        AttributeShape::String,
-        Need::With("is_array"),
-        "path to the array of alerts, when `is_array` is true",
-    ),
-    required("status", AttributeShape::Object(STATUS), "how payload values become a BigPanda status"),
+    shared::IS_ARRAY,
+    shared::ARRAY_SOURCE,
+    shared::STATUS,
     required(
         "primary_property",
         AttributeShape::Objects(PROPERTY),
@@ -135,18 +153,10 @@ pub(crate) static CONFIG_V2: &[Attribute] = &[
         AttributeShape::Objects(TAG_RULE_V2),
         "the rules of all tags, also of the properties",
     ),
-    optional(
-        "timestamp",
-        AttributeShape::Object(TIMESTAMP),
-        "where the time of the event is; without it, the time of receipt",
-    ),
-    optional(
-        "incident_identifier",
-        AttributeShape::Strings,
-        "tags that identify an alert, instead of the primary and secondary",
-    ),
-    optional("bp_timestamp", AttributeShape::Object(BP_TIMESTAMP), "a tag with the time for people to read"),
-    optional("force_lowercase", AttributeShape::Boolean, "lower-cases tag names that come from payload keys"),
+    shared::TIMESTAMP,
+    shared::INCIDENT_IDENTIFIER,
+    shared::BP_TIMESTAMP,
+    shared::FORCE_LOWERCASE,
     optional("map_remaining", AttributeShape::Boolean, "makes tags of the fields that no rule names"),
     optional(
         "map_remaining_flatten_array",
@@ -187,42 +197,22 @@ pub(crate) static STATUS: &[Attribute] = &[
 
 /// A tag rule, version 1.
 pub(crate) static TAG_RULE: &[Attribute] = &[
-    sometimes(
-        "name",
-        AttributeShape::String,
-        Need::For("default_to", "source"),
-        "the tag's name; without it, the last key of the source",
-    ),
-    sometimes(
-        "source",
-        AttributeShape::Strings,
-        Need::Without(["default_to", "name"]),
-        "paths to the value; the first populated one counts",
-    ),
+    shared::NAME,
+    shared::SOURCE,
     optional("default_to", AttributeShape::String, "the value when no source is populated"),
-    optional("flatten", AttributeShape::Boolean, "makes a tag of each field of an object"),
+    shared::FLATTEN,
 ];
 
 /// A tag rule, version 2. BigPanda documents no `default_to` in it; what it has here is that of version 1.
 pub(crate) static TAG_RULE_V2: &[Attribute] = &[
-    sometimes(
-        "name",
-        AttributeShape::String,
-        Need::For("default_to", "source"),
-        "the tag's name; without it, the last key of the source",
-    ),
-    sometimes(
-        "source",
-        AttributeShape::Strings,
-        Need::Without(["default_to", "name"]),
-        "paths to the value; the first populated one counts",
-    ),
+    shared::NAME,
+    shared::SOURCE,
     optional(
         "default_to",
         AttributeShape::String,
         "the value when no source is populated; not documented for version 2",
     ),
-    optional("flatten", AttributeShape::Boolean, "makes a tag of each field of an object"),
+    shared::FLATTEN,
     optional("isSuggestion", AttributeShape::Boolean, "whether BigPanda suggests the rule; ignored here"),
     optional("isSourceAccepted", AttributeShape::Boolean, "whether the suggested sources were accepted; ignored here"),
     optional("isDestinationAccepted", AttributeShape::Boolean, "whether the suggested name was accepted; ignored here"),
