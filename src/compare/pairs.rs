@@ -108,7 +108,7 @@ impl Pair<'_> {
             (_, false) => "the old configuration made no alert of this element: it looked for them elsewhere",
         };
         let (code, why) = rejection.map(|rejection| (rejection.code, &*rejection.message)).unzip();
-        let rule = self.new_program.place_of_rule(0).filter(|_| code == Some("primary-empty"));
+        let rule = self.new_program.rule_pointer(0).filter(|_| code == Some("primary-empty"));
         let colon = if why.is_some() { ": " } else { "" };
         lone(kind, Some(record.index), code, rule, &[message, colon, why.unwrap_or_default()], list);
     }
@@ -141,7 +141,7 @@ impl Pair<'_> {
             tag: None,
             before: &quoted(before.status.word()),
             after: &quoted(after.status.word()),
-            rules: [Some(self.new_program.status.json.place()), None],
+            rules: [Some(self.new_program.status.json.rule_pointer()), None],
             warning: before.status == Status::Ok || after.status == Status::Ok,
             message: &[message],
         });
@@ -156,7 +156,8 @@ impl Pair<'_> {
         };
         // As text, as all numbers in alerts.
         let [before, after] = [was, is].map(|time| time.map_or(NULL.to_vec(), |seconds| quoted(&seconds.to_string())));
-        let rules = [self.new_program, self.old_program].map(|program| Some(program.time.as_ref()?.json.place()));
+        let rules =
+            [self.new_program, self.old_program].map(|program| Some(program.time.as_ref()?.json.rule_pointer()));
         list.push(&ChangeEntry {
             kind: ChangeKind::Timestamp,
             index: Some(index),
@@ -174,10 +175,10 @@ impl Pair<'_> {
         const IDENTITY: &str = "the identity changes: an alert that is open under the old identity is never resolved, and the next event opens a second alert";
         let old = before.marks.cut(self.old.text(before));
         let new = after.marks.cut(self.new.text(after));
-        let primary = self.new_program.place_of_property(&self.new_program.primary);
-        let identity = self.new_program.identity.as_ref().map(|identity| identity.json.place());
+        let primary = self.new_program.property_pointer(&self.new_program.primary);
+        let identity = self.new_program.identity.as_ref().map(|identity| identity.json.rule_pointer());
         let secondaries =
-            [self.new_program, self.old_program].map(|program| program.place_of_property(program.secondary.as_ref()?));
+            [self.new_program, self.old_program].map(|program| program.property_pointer(program.secondary.as_ref()?));
         let secondary = match (old.secondary, new.secondary) {
             (_, NULL) => "the secondary property was removed",
             (NULL, _) => "there is a secondary property now",
@@ -237,8 +238,8 @@ impl Pair<'_> {
             before: difference.before.map_or(NULL, |(_, value)| value),
             after: difference.after.map_or(NULL, |(_, value)| value),
             rules: [
-                new_rule.and_then(|rule| self.new_program.place_of_rule(rule)),
-                old_rule.and_then(|rule| self.old_program.place_of_rule(rule)),
+                new_rule.and_then(|rule| self.new_program.rule_pointer(rule)),
+                old_rule.and_then(|rule| self.old_program.rule_pointer(rule)),
             ],
             warning: difference.after.is_none(),
             message: &["the tag ", &quote_input(&name), what],

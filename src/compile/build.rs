@@ -257,7 +257,7 @@ impl ProgramBuilder<'_> {
         if named.is_none() && rule.source.is_empty() && rule.default_to.is_some() {
             self.is_complete = false;
             let is_reported = |attribute| self.config.misspells(&rule.at.pointer, attribute);
-            if !is_reported("name") && !is_reported("source") {
+            if !is_reported("name") && !is_reported("source") && !self.problems.at_limit("missing-attribute") {
                 let message = "`name` is missing, and there is no source to derive it from";
                 let help = "add `\"name\"`: the tag that the default value is for";
                 self.problems.push(rule.at.problem("missing-attribute", message).help(help));
@@ -269,7 +269,9 @@ impl ProgramBuilder<'_> {
     }
 
     fn no_sources(&mut self, at: &Location, message: &'static str) {
-        if !self.config.misspells(&at.pointer, "source") && !self.config.cannot_read(&at.pointer, "default_to") {
+        let is_reported =
+            self.config.misspells(&at.pointer, "source") || self.config.cannot_read(&at.pointer, "default_to");
+        if !is_reported && !self.problems.at_limit("no-sources") {
             let help = "list at least one field of the payload in `source`, or set a value in `default_to`";
             self.problems.push(at.problem("no-sources", message).help(help));
         }

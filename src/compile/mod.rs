@@ -68,17 +68,17 @@ impl Program {
         self.tag_ids.get(name).map(TagId::new)
     }
 
-    /// The place in the body, as JSON text, of the rule with a number: those of [`Program::rules`], followed by that of
+    /// The pointer in the body, as JSON text, of the rule with a number: those of [`Program::rules`], followed by that of
     /// `bp_timestamp`.
-    pub(crate) fn place_of_rule(&self, number: usize) -> Option<&[u8]> {
+    pub(crate) fn rule_pointer(&self, number: usize) -> Option<&[u8]> {
         let json = match self.rules.get(number) {
             Some(rule) => &rule.json,
             None => self.bp_timestamp.as_ref().filter(|_| number == self.rules.len()).map(|bp| &bp.json)?,
         };
-        Some(json.place())
+        Some(json.rule_pointer())
     }
 
-    /// The number of the first rule that can give a tag of this name, as [`Program::place_of_rule`] counts.
+    /// The number of the first rule that can give a tag of this name, as [`Program::rule_pointer`] counts.
     pub(crate) fn rule_of(&self, name: &str) -> Option<usize> {
         let tag = self.tag(name)?;
         let gives = |rule: &TagRule| {
@@ -185,8 +185,8 @@ impl PaddedBytes {
         PaddedBytes::new(json)
     }
 
-    /// Of what [`PaddedBytes::rule`] made: the pointer.
-    pub(crate) fn place(&self) -> &[u8] {
+    /// The pointer in the result of [`PaddedBytes::rule`].
+    pub(crate) fn rule_pointer(&self) -> &[u8] {
         self.bytes().get(RULE.len()..).unwrap_or_default()
     }
 

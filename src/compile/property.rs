@@ -68,11 +68,11 @@ impl Program {
         }
     }
 
-    /// The place in the body, as JSON text, of what names a property.
-    pub(crate) fn place_of_property<'p>(&'p self, property: &'p Property) -> Option<&'p [u8]> {
+    /// The pointer in the body, as JSON text, of what names a property.
+    pub(crate) fn property_pointer<'p>(&'p self, property: &'p Property) -> Option<&'p [u8]> {
         match property {
-            Property::Rule(number) => self.place_of_rule(*number),
-            Property::Tags(list) => Some(list.json.place()),
+            Property::Rule(number) => self.rule_pointer(*number),
+            Property::Tags(list) => Some(list.json.rule_pointer()),
         }
     }
 }

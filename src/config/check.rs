@@ -30,22 +30,24 @@ impl<'c, 't> Check<'c, 't> {
         // An attribute that is there is not suggested for an unknown one.
         let mut free: Vec<&'static Attribute> =
             table.iter().filter(|a| !entries.iter().any(|e| e.key == a.name)).collect();
-        let mut good = true;
+        let mut is_valid = true;
         for entry in &entries {
             match table.iter().find(|a| a.name == entry.key) {
                 Some(attribute) => {
                     let value = object.member(entry, is_needed(self.tree, attribute.need, entry, &entries));
-                    good &= self.shape(&value, attribute.shape);
+                    is_valid &= self.shape(&value, attribute.shape);
                 }
-                None => good &= self.unknown(object, entry, table, &entries, &mut free),
+                None => is_valid &= self.unknown(object, entry, table, &entries, &mut free),
             }
         }
         for attribute in free.iter().filter(|a| a.need == Need::Always) {
-            good = false;
-            report_missing(self.tree, object, attribute, self.problems);
+            is_valid = false;
+            if !self.problems.at_limit("missing-attribute") {
+                report_missing(self.tree, object, attribute, self.problems);
+            }
             self.reported.unreadable.insert(pointer::key(&object.pointer(), attribute.name));
         }
-        good
+        is_valid
     }
 
     /// Reports an attribute that is not in the table. False if a required one is suggested, which is then reported with it.
@@ -114,28 +116,28 @@ impl<'c, 't> Check<'c, 't> {
 
     /// Checks a value that is of use only as a whole: of a list with a wrong item nothing more is reported.
     fn all_or_nothing(&mut self, node: &NodeRef<'_>, check: impl FnOnce(&mut Self) -> bool) -> bool {
-        let good = check(self);
-        if !good {
+        let is_valid = check(self);
+        if !is_valid {
             self.reported.unreadable.insert(node.pointer());
         }
-        good
+        is_valid
     }
 
     fn items(&mut self, list: &NodeRef<'_>, each: AttributeShape) -> bool {
-        let mut good = true;
+        let mut is_valid = true;
         for (number, &item) in self.tree.items(list.id).iter().enumerate() {
-            good &= self.shape(&list.item(item, number), each);
+            is_valid &= self.shape(&list.item(item, number), each);
         }
-        good
+        is_valid
     }
 
     fn lists(&mut self, object: &NodeRef<'_>) -> bool {
-        let mut good = true;
+        let mut is_valid = true;
         // A key that is too long for a status is reported as an unknown status; its values are not read.
         for entry in self.unique_entries(object).iter().filter(|entry| entry.key.len() <= LONGEST_STATUS) {
-            good &= self.shape(&object.member(entry, false), AttributeShape::Strings);
+            is_valid &= self.shape(&object.member(entry, false), AttributeShape::Strings);
         }
-        good
+        is_valid
     }
 }
 

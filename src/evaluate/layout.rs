@@ -244,7 +244,7 @@ fn at_default(pointer: &str) -> String {
 }
 
 fn place(json: &PaddedBytes) -> String {
-    unquoted(json.place())
+    unquoted(json.rule_pointer())
 }
 
 /// The text of a JSON string.

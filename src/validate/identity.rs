@@ -32,6 +32,9 @@ pub(super) fn report_unknown_tags(
     let known: Vec<&str> = program.tags.iter().map(|tag| &*tag.text).collect();
     let unknown = identifier.tags.iter().filter(|name| program.tag(&name.text).is_none() && !is_derived(&name.text));
     for (number, name) in unknown.enumerate() {
+        if problems.at_limit("identifier-unknown-tag") {
+            continue;
+        }
         let suggestion = if number < SUGGESTED { nearest(&name.text, &known) } else { None };
         let help = "name a tag that the rules make, or add a rule for it";
         problems.push(unknown_tag(name, suggestion, help));

@@ -1,4 +1,4 @@
-//! The fix that adds a missing field to the sample, where there is one place for it.
+//! The fix that adds a missing field to the sample, if there is only one place for it.
 
 use crate::diagnostic::Fix;
 use crate::diagnostic::edit::insert_member;
@@ -8,10 +8,10 @@ use crate::json::members::Value;
 use crate::path::SourcePath;
 use core::ops::Range;
 
-/// The title of the fix. It makes up a value, so it is applied only where it is asked for.
+/// The title of the fix. It makes up a value, so it is applied only on request.
 pub(crate) const ADD_FIELD: &str = "add the field to the sample, with a value to be replaced";
 
-/// What stands for the value.
+/// The made-up value.
 const VALUE: &str = "\"example\"";
 
 /// Adds the field of a path to a sample that begins at `start` in the body. With `array`, to the alert in the array at that

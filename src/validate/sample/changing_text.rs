@@ -1,9 +1,9 @@
 //! Free text that changes from event to event: with a figure, a time or a state in it.
 //!
-//! Names have figures and states in them as well (`cpu0`, `Disk above 90 %`, `Host down`), so only what hardly any name
-//! has is recognised.
+//! Names contain figures and states as well (`cpu0`, `Disk above 90 %`, `Host down`), so only forms that are rare in names
+//! are recognised.
 
-/// Longest text that is looked at, in bytes.
+/// Longest text that is checked, in bytes.
 const LONGEST: usize = 1_024;
 
 /// Words before a figure that was measured.
@@ -56,7 +56,7 @@ const UNITS: [&str; 34] = [
 const EVENTS: [&str; 8] =
     ["firing", "resolved", "triggered", "re-triggered", "recovered", "recovery", "acknowledged", "cleared"];
 
-/// Such words that only count in capitals: written small they begin names.
+/// Such words that only count in capital letters: in lower case they begin names.
 const CAPITAL_EVENTS: [&str; 6] = ["OK", "ALARM", "PROBLEM", "ALERTING", "UP", "DOWN"];
 
 /// States in capitals, as in `is CRITICAL` and `DISK CRITICAL - 2 MB free`.
@@ -86,7 +86,7 @@ pub(super) fn changing_part(text: &str, status: &str) -> Option<&'static str> {
     }
 }
 
-/// The words of a text. What follows `=`, or `:` behind a letter, is a word of its own.
+/// The words of a text. What follows `=`, or `:` after a letter, is a word of its own.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     for word in text.split_whitespace() {
@@ -94,7 +94,7 @@ fn words(text: &str) -> Vec<&str> {
             before.ends_with(char::is_alphabetic) && after.starts_with(|c: char| c.is_ascii_digit())
         });
         match parts {
-            // With its sign, which says that a figure follows.
+            // With its sign, which shows that a figure follows.
             Some((before, after)) => {
                 words.push(word.get(..=before.len()).unwrap_or(before));
                 words.push(after);
@@ -105,7 +105,7 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// A word without the punctuation around it.
+/// A word without punctuation at its ends.
 fn bare(word: &str) -> &str {
     word.trim_matches(|c: char| {
         matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | ':' | '=' | '.' | '!' | '"' | '\'' | '~')
@@ -138,13 +138,13 @@ fn is_figure(words: &[&str], at: usize) -> bool {
     let has_unit = is_percentage || UNITS.iter().any(|known| unit.eq_ignore_ascii_case(known));
     let previous = word(at - 1);
     let follows = |known: &[&str]| known.iter().any(|known| bare(previous).eq_ignore_ascii_case(known));
-    // A figure alone can be a name: of what was measured something is said before.
+    // A figure alone can be a name; a measured one follows the name of what was measured.
     let is_measured = at > 1 && follows(&MEASURED);
     let is_used = follows(&USED) || previous.ends_with([':', '=']);
     is_measured || has_unit && is_decimal || is_percentage && is_used
 }
 
-/// Whether a number is a decimal fraction, and its unit. `None` for what is no number.
+/// Whether a number is a decimal fraction, and its unit. `None` if it is not a number.
 fn number(word: &str) -> Option<(bool, &str)> {
     let word = word.strip_prefix(['-', '+']).unwrap_or(word);
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
@@ -165,7 +165,7 @@ fn has_state(words: &[&str], status: &str) -> bool {
     if is_marked && is_event {
         return true;
     }
-    // A number says nothing: it is as likely to be a part of a name.
+    // A status that is a number is as likely a part of a name.
     let is_status = |word: &str| status.starts_with(char::is_alphabetic) && word.eq_ignore_ascii_case(status);
     words.windows(2).any(|pair| {
         let [word, next] = pair else {

@@ -3,7 +3,7 @@
 use super::SourceRef;
 use crate::diagnostic::{Problem, quote_input};
 
-/// Longest value that is looked at, in bytes.
+/// Longest value that is checked, in bytes.
 const LONGEST: usize = 256;
 
 /// Words that tools write where they have no value, in lower case.
@@ -61,18 +61,18 @@ fn is_variable(text: &str) -> bool {
 /// `{{name}}`, `${name}`, `%{name}`, `{NAME}` anywhere in a text.
 fn has_braces(text: &str) -> bool {
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('{') {
-        if let Some(inside) = behind.strip_prefix('{') {
+    while let Some((before, after)) = rest.split_once('{') {
+        if let Some(inside) = after.strip_prefix('{') {
             if inside.split_once("}}").is_some_and(|(inside, _)| is_template(inside)) {
                 return true;
             }
-        } else if let Some((inside, _)) = behind.split_once('}') {
+        } else if let Some((inside, _)) = after.split_once('}') {
             let marked = before.ends_with(['$', '%']) && is_template(inside);
             if marked || is_macro(inside) {
                 return true;
             }
         }
-        rest = behind;
+        rest = after;
     }
     false
 }
