@@ -147,29 +147,29 @@ proptest! {
         }
     }
 
-    /// What is mended is JSON still, gives no key twice, and is not told again.
+    /// A fix leaves JSON, adds no duplicate key, and its problem is not reported again.
     #[test]
-    fn mending_mends((case, more) in cases(0)) {
+    fn fixes_fix((case, more) in cases(0)) {
         let mut choices = Choices::new(&more);
         let body = misspelt(&case.body, &mut choices);
-        let told = |text: &str| validate(text.as_bytes(), ValidateOptions::default()).diagnostics;
-        let before = told(&body);
+        let diagnostics = |text: &str| validate(text.as_bytes(), ValidateOptions::default()).diagnostics;
+        let before = diagnostics(&body);
         for diagnostic in &before {
             let Some(suggestion) = &diagnostic.suggestion else { continue };
-            let mended = edited(&body, &suggestion.edits);
-            prop_assert!(mended.is_some(), "{:?}\n{}", diagnostic, body);
-            let mended = mended.unwrap_or_default();
-            let after = told(&mended);
-            prop_assert!(after.iter().all(|d| d.code != "json-syntax"), "{:?}\n{}\n{}", diagnostic, body, mended);
-            // What was not read before may hold keys twice; the object that was mended may not.
-            let holder = parent(&diagnostic.pointer);
-            let objects = if diagnostic.code == "wrong-type" { [holder, holder] } else { [holder, &*diagnostic.pointer] };
+            let fixed = edited(&body, &suggestion.edits);
+            prop_assert!(fixed.is_some(), "{:?}\n{}", diagnostic, body);
+            let fixed = fixed.unwrap_or_default();
+            let after = diagnostics(&fixed);
+            prop_assert!(after.iter().all(|d| d.code != "json-syntax"), "{:?}\n{}\n{}", diagnostic, body, fixed);
+            // Parts that were not read before may have duplicate keys; the fixed object may not.
+            let object = parent(&diagnostic.pointer);
+            let objects = if diagnostic.code == "wrong-type" { [object, object] } else { [object, &*diagnostic.pointer] };
             let repeated = |all: &[Diagnostic]| all.iter().filter(|d| d.code == "json-duplicate-key" && objects.contains(&parent(&d.pointer))).count();
-            prop_assert!(repeated(&after) <= repeated(&before), "{:?}\n{}\n{}", diagnostic, body, mended);
+            prop_assert!(repeated(&after) <= repeated(&before), "{:?}\n{}\n{}", diagnostic, body, fixed);
             let same = |d: &&Diagnostic| (d.code, &d.message) == (diagnostic.code, &diagnostic.message);
             let (left, were) = (after.iter().filter(same).count(), before.iter().filter(same).count());
-            // A key that is given twice hides another of its kind.
-            prop_assert!(left < were || repeated(&before) > 0, "{:?}\n{}\n{}", diagnostic, body, mended);
+            // A duplicate key hides another of its kind.
+            prop_assert!(left < were || repeated(&before) > 0, "{:?}\n{}\n{}", diagnostic, body, fixed);
         }
     }
 

@@ -179,14 +179,14 @@ impl Body {
         }
         failures.extend(disagreements(&self.text, &validated));
         failures.extend(endless(&self.text, self.options()));
-        // The one error of a body, mended, leaves a body without errors.
-        if let (1, Some(mended)) = (errors(diagnostics), diagnostics.iter().find_map(|d| mended(&self.text, d))) {
-            let after = validate(mended.as_bytes(), self.options()).diagnostics;
-            failures.extend(after.iter().filter(is_error).map(|d| format!("told of what was mended: {}", line(d))));
+        // The fix of the only error of a body leaves a body without errors.
+        if let (1, Some(fixed)) = (errors(diagnostics), diagnostics.iter().find_map(|d| fix_error(&self.text, d))) {
+            let after = validate(fixed.as_bytes(), self.options()).diagnostics;
+            failures.extend(after.iter().filter(is_error).map(|d| format!("reported after the fix: {}", line(d))));
         }
         if self.is_valid() {
             let wrong = diagnostics.iter().filter(|d| d.severity == Severity::Error || self.code() == Some(d.code));
-            failures.extend(wrong.map(|d| format!("told of what is right: {}", line(d))));
+            failures.extend(wrong.map(|d| format!("reported although it is right: {}", line(d))));
         } else {
             failures.extend(self.snapshot(&render(diagnostics, &self.text)));
         }
@@ -197,33 +197,33 @@ impl Body {
         failures.collect()
     }
 
-    /// What is told too much and what is not told.
+    /// What is reported but not expected, and what is expected but not reported.
     fn difference(&self, diagnostics: &[Diagnostic], listed: &dyn Fn(&Diagnostic) -> bool) -> Option<String> {
         let units: Vec<u16> = self.text.encode_utf16().collect();
         let compared = diagnostics.iter().filter(|d| d.severity != Severity::Info || listed(d));
-        let mut told: Vec<String> =
+        let mut reported: Vec<String> =
             compared.map(|d| entry(d.code, severity(d), &d.pointer, &underlined(d, &units))).collect();
         let mut missing = Vec::new();
         for t in self.expected.get("told").items() {
             let text = |key: &str| t.get(key).text().unwrap_or_else(|| panic!("{}: no {key}", name(&self.path)));
             let wanted = entry(text("code"), text("severity"), text("pointer"), text("underlined"));
-            match told.iter().position(|entry| *entry == wanted) {
-                Some(at) => drop(told.remove(at)),
+            match reported.iter().position(|entry| *entry == wanted) {
+                Some(at) => drop(reported.remove(at)),
                 None => missing.push(format!("- {}", brief(&wanted))),
             }
             let is = |d: &&Diagnostic| d.code == text("code") && d.pointer == text("pointer");
             let fixed = diagnostics.iter().find(is).map(|d| Json::Bool(d.suggestion.is_some()));
             match (t.get("fixed"), fixed) {
                 (Json::Bool(true), Some(Json::Bool(false))) => {
-                    missing.push(format!("- a suggestion that mends {wanted}"))
+                    missing.push(format!("- a suggestion that fixes {wanted}"))
                 }
                 (Json::Bool(false), Some(Json::Bool(true))) => missing.push(format!("- {wanted} without a suggestion")),
                 _ => {}
             }
         }
         let differences: Vec<_> =
-            missing.into_iter().chain(told.iter().map(|entry| format!("+ {}", brief(entry)))).collect();
-        (!differences.is_empty()).then(|| format!("expected (-) and told (+)\n{}", differences.join("\n")))
+            missing.into_iter().chain(reported.iter().map(|entry| format!("+ {}", brief(entry)))).collect();
+        (!differences.is_empty()).then(|| format!("expected (-) and reported (+)\n{}", differences.join("\n")))
     }
 
     fn snapshot(&self, rendered: &str) -> Option<String> {
@@ -247,8 +247,8 @@ fn errors(diagnostics: &[Diagnostic]) -> usize {
     diagnostics.iter().filter(is_error).count()
 }
 
-/// The text without an error that has a suggestion.
-fn mended(text: &str, d: &Diagnostic) -> Option<String> {
+/// The text after the fix of an error.
+fn fix_error(text: &str, d: &Diagnostic) -> Option<String> {
     applied(text, d).filter(|_| is_error(&d))
 }
 

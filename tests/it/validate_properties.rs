@@ -234,7 +234,7 @@ fn suggestions_that_overlap_are_applied_in_turn() {
     assert_eq!(only.text, good);
 }
 
-/// The values of a misspelt status move to the list that is there, also those that must be mended first.
+/// The values of a misspelt status move to the list that is there, also those that must be fixed first.
 #[test]
 fn no_value_of_a_misspelt_status_is_lost() {
     let body = |map: &str| {

@@ -186,7 +186,7 @@ pub fn check_generated_case(numbers: &[u16], payloads: usize) -> Result<(), Stri
         .try_for_each(|payload| check_against_oracle(&mut engine, &program, &case.body, payload, &mut choices))
 }
 
-/// What is told is told well, and what is mended stays JSON and is not told again.
+/// Diagnostics are well-formed, and after a fix the text is JSON without the problem.
 fn mending(data: &[u8]) -> Result<(), String> {
     let (first, rest) = choice(data);
     let Ok(text) = str::from_utf8(rest) else { return Ok(()) };

@@ -1,20 +1,20 @@
-//! What must hold for everything that validation tells, whatever the body.
+//! What must hold for everything that validation reports, whatever the body.
 
 use super::json::Json;
 use oim_config::{Diagnostic, Origin, Severity, ValidateOptions, Validated, codes, compile, validate, validate_from};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 
-/// Faults of what validating `text` tells. `usual` says whether a severity that differs from the registry's is fine.
+/// Faults in the diagnostics of `text`. `usual` says whether a severity that differs from the registry's is right.
 pub fn faults(text: &str, options: ValidateOptions, usual: &dyn Fn(&Diagnostic) -> bool) -> Vec<String> {
-    let told = validate(text.as_bytes(), options);
+    let validated = validate(text.as_bytes(), options);
     let units: Vec<u16> = text.encode_utf16().collect();
     let document: Option<Value> = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok();
     let mut faults = Vec::new();
-    if told.valid == told.diagnostics.iter().any(|d| d.severity == Severity::Error) {
-        faults.push(format!("valid is {}, which the severities contradict", told.valid));
+    if validated.valid == validated.diagnostics.iter().any(|d| d.severity == Severity::Error) {
+        faults.push(format!("valid is {}, which the severities contradict", validated.valid));
     }
-    for d in &told.diagnostics {
+    for d in &validated.diagnostics {
         let words = [words(&d.message), d.help.as_deref().and_then(balanced)];
         let all = words.into_iter().chain([place(d, &units), pointer(d, &units, document.as_ref())]).flatten();
         faults.extend(all.map(|fault| format!("{}: {fault}", line(d))));
@@ -23,10 +23,10 @@ pub fn faults(text: &str, options: ValidateOptions, usual: &dyn Fn(&Diagnostic) 
         if d.severity != registry.severity && !usual(d) {
             faults.push(format!("{}: the registry says {:?}", line(d), registry.severity));
         }
-        faults.extend(unmended(text, &told, d, options).map(|fault| format!("{}: {fault}", line(d))));
+        faults.extend(check_fix(text, &validated, d, options).map(|fault| format!("{}: {fault}", line(d))));
     }
-    faults.extend(order(&told));
-    faults.extend(unplaced(text, &told, options));
+    faults.extend(order(&validated));
+    faults.extend(unplaced(text, &validated, options));
     faults
 }
 
@@ -63,8 +63,8 @@ pub fn brief(text: &str) -> String {
 }
 
 /// Codes and pointers, sorted.
-pub fn pairs(told: &Validated) -> Vec<(&'static str, String)> {
-    let mut pairs: Vec<_> = told.diagnostics.iter().map(|d| (d.code, d.pointer.to_string())).collect();
+pub fn pairs(validated: &Validated) -> Vec<(&'static str, String)> {
+    let mut pairs: Vec<_> = validated.diagnostics.iter().map(|d| (d.code, d.pointer.to_string())).collect();
     pairs.sort();
     pairs
 }
@@ -118,27 +118,27 @@ fn pointer(d: &Diagnostic, units: &[u16], document: Option<&Value>) -> Option<St
     (!fits).then(|| format!("{underlined} is underlined"))
 }
 
-fn order(told: &Validated) -> Vec<String> {
-    let starts: Vec<_> = told.diagnostics.iter().map(|d| d.range.map_or(0, |r| r.start)).collect();
+fn order(validated: &Validated) -> Vec<String> {
+    let starts: Vec<_> = validated.diagnostics.iter().map(|d| d.range.map_or(0, |r| r.start)).collect();
     let mut faults = Vec::new();
     if !starts.is_sorted() {
         faults.push(format!("not sorted by place: {starts:?}"));
     }
     let mut seen = HashSet::new();
-    for d in &told.diagnostics {
+    for d in &validated.diagnostics {
         if !seen.insert((d.code, &d.pointer, &d.message, d.range.map(|r| r.start))) {
-            faults.push(format!("{}: told twice", line(d)));
+            faults.push(format!("{}: validated twice", line(d)));
         }
     }
     faults
 }
 
 /// An object tells the same, without places.
-fn unplaced(text: &str, told: &Validated, options: ValidateOptions) -> Vec<String> {
+fn unplaced(text: &str, validated: &Validated, options: ValidateOptions) -> Vec<String> {
     let other = validate_from(text.as_bytes(), Origin::Object, options);
     let mut faults = Vec::new();
-    if pairs(&other) != pairs(told) {
-        faults.push(format!("given as an object it tells {:?}", pairs(&other)));
+    if pairs(&other) != pairs(validated) {
+        faults.push(format!("given as an object it reports {:?}", pairs(&other)));
     }
     if other.diagnostics.iter().any(|d| d.range.is_some() || d.suggestion.is_some()) {
         faults.push("given as an object it has places".to_owned());
@@ -146,28 +146,28 @@ fn unplaced(text: &str, told: &Validated, options: ValidateOptions) -> Vec<Strin
     faults
 }
 
-/// What is wrong with the suggestion of a diagnostic: it must mend, and do no harm.
-fn unmended(text: &str, told: &Validated, d: &Diagnostic, options: ValidateOptions) -> Option<String> {
+/// What is wrong with the suggestion of a diagnostic: it must fix the problem, and cause no other.
+fn check_fix(text: &str, validated: &Validated, d: &Diagnostic, options: ValidateOptions) -> Option<String> {
     let suggestion = d.suggestion.as_ref()?;
     if suggestion.edits.is_empty() || suggestion.title.is_empty() {
         return Some("the suggestion is empty".to_owned());
     }
-    let Some(mended) = applied(text, d) else {
+    let Some(fixed) = applied(text, d) else {
         return Some(format!("the edits cannot be applied: {:?}", suggestion.edits));
     };
-    if serde_json::from_str::<serde::de::IgnoredAny>(mended.trim_start_matches('\u{feff}')).is_err() {
-        return Some(format!("mended it is no JSON: {}", brief(&mended)));
+    if serde_json::from_str::<serde::de::IgnoredAny>(fixed.trim_start_matches('\u{feff}')).is_err() {
+        return Some(format!("fixed it is not JSON: {}", brief(&fixed)));
     }
-    let after = validate(mended.as_bytes(), options);
-    let count = |told: &Validated| told.diagnostics.iter().filter(|other| other.code == d.code).count();
+    let after = validate(fixed.as_bytes(), options);
+    let count = |validated: &Validated| validated.diagnostics.iter().filter(|other| other.code == d.code).count();
     let same = |other: &Diagnostic| (other.code, &other.pointer, &other.message) == (d.code, &d.pointer, &d.message);
     let stays = after.diagnostics.iter().any(same);
-    let twice = told.diagnostics.iter().any(|o| o.code == "json-duplicate-key" && o.pointer == d.pointer);
+    let twice = validated.diagnostics.iter().any(|o| o.code == "json-duplicate-key" && o.pointer == d.pointer);
     // What follows a removed item takes its place, and of equal keys the other one may stay.
-    if stays && count(&after) >= count(told) && !twice {
+    if stays && count(&after) >= count(validated) && !twice {
         return Some(format!("the suggestion leaves it there: {}", suggestion.title));
     }
-    let (before, after) = (harm(told, d), harm(&after, d));
+    let (before, after) = (harm(validated, d), harm(&after, d));
     let mut new = after.iter().filter(|(code, count)| before.get(*code).unwrap_or(&0) < *count);
     // What is removed may have hidden an earlier one of the same key, with all that is wrong there.
     let hidden = |code: &str| code != "json-duplicate-key" && (twice || hides(text, d, code));
@@ -175,7 +175,7 @@ fn unmended(text: &str, told: &Validated, d: &Diagnostic, options: ValidateOptio
     Some(format!("the suggestion brings {code}: {}", suggestion.title))
 }
 
-/// Whether an error of this code could not be told while the problem `d` was there.
+/// Whether an error of this code could not be reported while the problem `d` was there.
 fn hides(text: &str, d: &Diagnostic, code: &str) -> bool {
     let not_read = ["unknown-attribute", "path-alert-prefix-unused"].contains(&d.code);
     let elsewhere = d.pointer == "/config/array_source";
@@ -187,14 +187,14 @@ fn hides(text: &str, d: &Diagnostic, code: &str) -> bool {
     not_read || elsewhere || explained || is_consumed || compile(text.as_bytes()).program.is_none()
 }
 
-/// Errors, and keys that hide one beside what `mended` is about: what no suggestion may bring.
-fn harm(told: &Validated, mended: &Diagnostic) -> BTreeMap<&'static str, usize> {
-    // The whole document has nothing beside it.
+/// Errors, and duplicate keys in the object that `fixed` is about: what no suggestion may cause.
+fn harm(validated: &Validated, fixed: &Diagnostic) -> BTreeMap<&'static str, usize> {
+    // The whole document is in no object.
     let object = |pointer: &str| pointer.rsplit_once('/').map(|(object, _)| object.to_owned());
-    let beside = object(&mended.pointer);
-    let hides = |d: &Diagnostic| d.code == "json-duplicate-key" && beside.is_some() && object(&d.pointer) == beside;
+    let parent = object(&fixed.pointer);
+    let hides = |d: &Diagnostic| d.code == "json-duplicate-key" && parent.is_some() && object(&d.pointer) == parent;
     let mut harm = BTreeMap::new();
-    for d in told.diagnostics.iter().filter(|d| d.severity == Severity::Error || hides(d)) {
+    for d in validated.diagnostics.iter().filter(|d| d.severity == Severity::Error || hides(d)) {
         *harm.entry(d.code).or_default() += 1;
     }
     harm
@@ -215,17 +215,17 @@ pub fn applied(text: &str, d: &Diagnostic) -> Option<String> {
     String::from_utf16(&units).ok()
 }
 
-/// Applies one suggestion after the other. What goes round in circles is the fault.
+/// Applies one suggestion after the other. Suggestions that never end are a fault.
 pub fn endless(text: &str, options: ValidateOptions) -> Option<String> {
     const MOST: usize = 100;
     let mut text = text.to_owned();
     let mut titles = Vec::new();
     for _ in 0..MOST {
-        let told = validate(text.as_bytes(), options);
-        let mended = told.diagnostics.iter().find_map(|d| Some((d, applied(&text, d)?)));
-        let (d, mended) = mended?;
+        let validated = validate(text.as_bytes(), options);
+        let fixed = validated.diagnostics.iter().find_map(|d| Some((d, applied(&text, d)?)));
+        let (d, fixed) = fixed?;
         titles.push(format!("{}: {}", d.code, d.suggestion.as_ref().map_or("", |s| &s.title)));
-        text = mended;
+        text = fixed;
     }
     Some(format!("suggestions without an end: {}", titles.split_off(MOST - 4).join("; ")))
 }
