@@ -114,7 +114,7 @@ impl Comparison {
         Comparison { old: Side::new(old.program), new: Side::new(new.program), list: ChangeList::new(), diagnostics }
     }
 
-    /// Runs the next payload through both. No trace is made, whatever the options say. `false` when one of them is no
+    /// Runs the next payload through both. No trace is made, whatever the options say. False if one of them has no
     /// program.
     pub fn add(&mut self, payload: &[u8], options: &ProcessOptions) -> bool {
         if self.old.recorder.program.is_none() || self.new.recorder.program.is_none() {
@@ -128,7 +128,7 @@ impl Comparison {
     }
 
     /// Runs payloads that stand one to a line through both; `first` is the number of the first line. The number of each
-    /// payload is that of its line, so that blank ones, which are no payloads, have numbers too.
+    /// payload is that of its line, so blank lines, which are not payloads, have numbers too.
     pub fn add_lines(&mut self, lines: &[u8], first: usize, options: &ProcessOptions) -> Lines {
         let mut read = Lines { consumed: lines.len(), ..Lines::default() };
         each_line(lines, &mut |number, line| {

@@ -225,7 +225,7 @@ impl Pair<'_> {
             (None, _) => " is new",
             _ => " has a different value",
         };
-        // What gave the tag; where nothing does any more, what could give it.
+        // The rule that gave the tag; if none does any more, the one that could give it.
         let new_rule = match difference.after {
             Some((number, _)) => self.new.rule(after, number),
             None => self.new_program.rule_of(&name),

@@ -17,7 +17,7 @@ use core::ops::Range;
 use core::slice;
 use core::sync::atomic::{AtomicU64, Ordering};
 
-/// The first id is 1: 0 is no program's.
+/// Ids begin at 1, so that 0 means no program.
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
 /// The program of a configuration, and whether it is complete. It is not if a path is invalid or the array of alerts is not

@@ -1,4 +1,4 @@
-//! What only version 2 has besides its properties: the filter, and what is not simulated.
+//! The filter of version 2, and the attributes of it that are not simulated.
 
 use super::{PaddedBytes, Source};
 use crate::filter::{Comparison, Expression};

@@ -256,7 +256,7 @@ pub(crate) static ALIASES: &[(&str, &str)] = &[
 pub(crate) struct Tables {
     pub(crate) body: &'static [Attribute],
     pub(crate) config: &'static [Attribute],
-    /// For an attribute that stands in the wrong object.
+    /// Where attributes belong that are in the wrong object.
     pub(crate) homes: &'static [(&'static [Attribute], &'static str)],
 }
 

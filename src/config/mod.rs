@@ -210,13 +210,13 @@ pub(crate) struct Body {
     pub(crate) config: Option<Config>,
     /// The rules have all required attributes, with the right types. If not, they are only good for checking the rest.
     pub(crate) is_complete: bool,
-    /// Where the sample stands, when there is one.
+    /// The sample, if there is one.
     pub(crate) sample: Option<Sample>,
     /// The rules have something of another version, which is reported; nothing of them was read.
     pub(crate) is_other_version: bool,
     /// The sample is there under a misspelt name, which is reported.
     pub(crate) misspells_sample: bool,
-    /// The opening brace of the document: what is underlined where something is missing in it.
+    /// The opening brace of the document, which is underlined if something is missing in it.
     pub(crate) span: Range<usize>,
 }
 

@@ -140,7 +140,7 @@ fn is_inverted(raw: &[u8], node: &NodeRef<'_>) -> bool {
     value.is_some_and(is_status) && key.is_some_and(|key| !is_status(key))
 }
 
-/// Whether a rule of this table can be made of sources alone.
+/// Whether a rule of this table needs nothing but sources.
 fn needs_only_sources(table: &[Attribute]) -> bool {
     let needed = |a: &Attribute| a.name == "source" || a.need != Need::Always;
     table.iter().any(|a| a.name == "source") && table.iter().all(needed)

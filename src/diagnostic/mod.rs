@@ -104,16 +104,16 @@ pub struct Suggestion {
 /// Text in place of a range, in UTF-16 code units.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Edit {
-    /// First code unit that goes.
+    /// First code unit that is replaced.
     pub start: usize,
-    /// Code unit after the last that goes.
+    /// Code unit after the last that is replaced.
     pub end: usize,
-    /// What comes instead.
+    /// The replacement.
     pub text: String,
 }
 
 /// Problems as users see them: sorted by place, none twice, of one code at most [`limits::LISTED`] and then a count.
-/// `text` is the document they are in; without it (an object was given) there are no ranges.
+/// `text` is the document they are in; if an object was given, there is none, and no ranges.
 pub(crate) fn into_diagnostics(problems: Problems, text: Option<&[u8]>) -> Vec<Diagnostic> {
     let (mut diagnostics, unlisted) = sorted_and_capped(problems, text);
     for (code, count) in unlisted {

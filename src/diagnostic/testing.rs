@@ -2,7 +2,7 @@
 
 use super::{Problem, Problems, Severity};
 
-/// Each problem by place: its code, `!` where it is an error, and what is underlined.
+/// Each problem by place: its code, `!` if it is an error, and what is underlined.
 pub(crate) fn reported(text: &str, problems: &Problems) -> Vec<String> {
     by_place(problems).iter().map(|problem| line(text, problem)).collect()
 }
@@ -18,7 +18,7 @@ pub(crate) fn fixed(text: &str, problems: &Problems, code: &str) -> Option<Strin
     by_place(problems).iter().find(|p| p.code == code && p.suggestion.is_some()).and_then(|p| applied(text, p))
 }
 
-/// The text after the edits of a problem. `None` when it has none, or when they are no edits of the text.
+/// The text after the edits of a problem. `None` if it has none, or if they are not within the text.
 pub(crate) fn applied(text: &str, problem: &Problem) -> Option<String> {
     let mut edits = problem.suggestion.clone()?.edits;
     // From the end on, so that the places before stay.

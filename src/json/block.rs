@@ -25,7 +25,7 @@ pub(crate) fn text_end(bytes: &[u8], i: usize) -> (usize, u8) {
     end(bytes, i, simd::special_ascii, |b| b == b'"' || b == b'\\' || b < 0x20)
 }
 
-/// First index from `i` on that is no white space.
+/// First index from `i` on that is not white space.
 pub(crate) fn whitespace_end(bytes: &[u8], i: usize) -> usize {
     end(bytes, i, |block| !simd::whitespace(block) & 0xffff, |b| !matches!(b, b' ' | b'\n' | b'\r' | b'\t')).0
 }

@@ -6,7 +6,7 @@ use super::scan::{ESCAPED, LONE};
 use super::{block, hex};
 use std::borrow::Cow;
 
-/// The text of a string, given what stands between its quotes. Half a surrogate pair becomes U+FFFD.
+/// The text of a string from the raw text between its quotes. Half a surrogate pair becomes U+FFFD.
 pub(crate) fn decode(raw: &[u8], flags: u8) -> Cow<'_, str> {
     if flags & (ESCAPED | LONE) == 0 {
         return String::from_utf8_lossy(raw);
@@ -29,7 +29,7 @@ pub(crate) fn decode_into(raw: &[u8], text: &mut String) {
     text.push_str(&String::from_utf8_lossy(rest));
 }
 
-/// Where in the raw inside of a string its text has come to `length` bytes.
+/// The index in the raw inside of a string where `length` bytes of its text are decoded.
 pub(crate) fn decoded_to(raw: &[u8], length: usize) -> usize {
     let (mut at, mut decoded) = (0, 0);
     while decoded < length && at < raw.len() {

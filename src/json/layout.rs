@@ -5,7 +5,7 @@
 const LARGEST: usize = 1 << 20;
 
 /// Appends a JSON text with two spaces for each level, as `JSON.stringify` does; every value keeps its bytes. What would
-/// become too large is appended as it stands.
+/// become too large is appended unchanged.
 pub(crate) fn lay_out(json: &[u8], depth: usize, out: &mut Vec<u8>) {
     let before = out.len();
     if json.len() > LARGEST || laid_out(json, depth, out).is_none() {

@@ -1,4 +1,4 @@
-//! The limits of what is read and written, each with its unit.
+//! Limits of input and output, each with its unit.
 
 /// Largest payload, in bytes of UTF-8. BigPanda says 6 MB; whether that is a million or a MiB is not said.
 pub(crate) const PAYLOAD_BYTES: usize = 6 * 1024 * 1024;

@@ -31,7 +31,7 @@ pub(crate) struct Member<'t> {
 }
 
 impl<'t> Value<'t> {
-    /// The value that stands at `start`.
+    /// The value at `start`.
     pub(crate) fn at(text: &'t [u8], start: usize) -> Option<Value<'t>> {
         let mut s = Scanner::new(text);
         value(&mut s, start)
@@ -50,12 +50,12 @@ impl<'t> Value<'t> {
         self.text.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// What stands between the quotes of a string.
+    /// The raw text between the quotes of a string.
     pub(crate) fn inside(&self) -> &'t [u8] {
         self.text.get(self.start + 1..self.end.saturating_sub(1)).unwrap_or_default()
     }
 
-    /// What stands between the quotes of a string; the raw text of anything else.
+    /// The raw text between the quotes of a string; all raw text of anything else.
     pub(crate) fn inside_or_raw(&self) -> &'t [u8] {
         if self.kind == Kind::String { self.inside() } else { self.raw() }
     }
@@ -120,7 +120,7 @@ impl<'t> Value<'t> {
     }
 }
 
-/// Where the key of the member stands whose value begins at `value`, with its quotes. The text is valid JSON.
+/// The span of the key, quotes included, of the member whose value begins at `value`. The text is valid JSON.
 pub(crate) fn key_before(text: &[u8], value: usize) -> Option<Range<usize>> {
     let before = |end: usize| text.get(..end).unwrap_or_default();
     let end = before(value).iter().rposition(|&b| b == b'"')? + 1;

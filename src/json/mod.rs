@@ -33,7 +33,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// The kind of the value that begins with `byte`. Anything that is no other kind can only be a number.
+    /// The kind of the value that begins with `byte`. Any other byte can only begin a number.
     pub(crate) fn of(byte: u8) -> Kind {
         match byte {
             b'"' => Kind::String,

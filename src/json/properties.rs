@@ -59,7 +59,7 @@ const NUMBERS: [&str; 20] = [
     "5e-400",
 ];
 
-/// What strings are made of, and what it means.
+/// Parts of strings, and their meaning.
 const PIECES: [(&str, &str); 20] = [
     ("a", "a"),
     ("b c", "b c"),
@@ -192,7 +192,7 @@ fn nesting(text: &[u8]) -> usize {
     deepest
 }
 
-/// Holds all of what is said about one text.
+/// Checks all properties of one text.
 fn agree(text: &[u8]) -> Result<(), TestCaseError> {
     let found = check(text);
     // What is left closed may nest deeper.

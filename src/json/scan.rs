@@ -102,7 +102,7 @@ impl<'t> Scanner<'t> {
         None
     }
 
-    /// The first index from `i` on that is no white space.
+    /// The first index from `i` on that is not white space.
     pub(crate) fn skip_whitespace(&self, i: usize) -> usize {
         if self.byte(i) > b' ' { i } else { block::whitespace_end(self.bytes, i) }
     }

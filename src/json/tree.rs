@@ -1,4 +1,4 @@
-//! A document with its places: every value knows where it stands and what it holds.
+//! A document with its places: every value has its span and its children.
 //!
 //! For request bodies, where order, duplicate keys and exact places matter and speed does not. The sample payload
 //! inside a body can be left closed, since it goes to the engine as bytes.
@@ -185,7 +185,7 @@ impl TreeBuilder<'_, '_> {
                 flags = quoted.flags();
                 quoted.after()
             }
-            // What is left closed goes on as a text of its own, and may nest as deep as one.
+            // A value that is left closed is read as a text of its own later, and may nest as deeply as one.
             _ => self.s.skip(start, if closed { 0 } else { depth })?.get(),
         };
         let node = self.nodes.get_mut(id.0)?;

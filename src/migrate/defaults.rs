@@ -1,4 +1,4 @@
-//! How often a default gives a tag its value.
+//! How often the default of a rule is used.
 
 use crate::compile::Program;
 use crate::diagnostic::Problems;

@@ -112,7 +112,7 @@ pub(super) fn is_given_elsewhere(program: &Program, number: usize, tag: &str, ma
         || program.bp_timestamp.as_ref().is_some_and(|bp| name(program, bp.tag) == Some(tag))
 }
 
-/// Whether a flattened object can give a tag: which ones, only the payload knows.
+/// Whether a flattened object can give a tag; its tags depend on the payload.
 fn flattens_to(rule: &TagRule, tag: &str) -> bool {
     rule.flatten
         && match &rule.name {

@@ -138,7 +138,7 @@ impl<'m> Migration<'m> {
         let tags = self.program.rules.get(number).map(|rule| self.tags(rule)).unwrap_or_default();
         let tag = only.map(|(tag, _)| tag).or_else(|| tags.first().map(String::as_str));
         let mut out = MemberWriter::default();
-        // A name would begin the names of tags that a flattened object gives.
+        // A name would be the prefix of the tags of a flattened object.
         if let Some(tag) = tag.filter(|_| is_property && written.name.is_none() && !written.flatten) {
             out.add("name", &quoted(tag));
         }

@@ -19,7 +19,7 @@ pub struct SourcePath {
     pub(crate) segments: Vec<String>,
 }
 
-/// Why a text is no source path.
+/// Why a text is not a source path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathError {
     /// The part of the text that is wrong, in bytes.

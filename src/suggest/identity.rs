@@ -23,7 +23,7 @@ const SPARE: usize = 3;
 /// The primary value of alerts without a field that names them.
 const NO_NAME: &str = "unknown";
 
-/// The tag names that are given, each with the number of the field that alone gives it.
+/// The tag names that are in use, each with the number of its only source, if it has just one.
 pub(super) type Named = Vec<(String, Option<usize>)>;
 
 /// Fields with their scores, best first.

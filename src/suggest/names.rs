@@ -16,7 +16,7 @@ pub(super) const HOST: &str = "targethost host hostname instance node nodename d
     database databasename queue queuename topic bucket volume shard monitorurl checkurl targeturl siteurl \
     websiteurl";
 
-/// Endings under which the name of a thing stands: `subject.name`, `asset_label`.
+/// Endings of fields with the name of a thing: `subject.name`, `asset_label`.
 const NAME_ENDINGS: [&str; 4] = ["displayname", "name", "label", "title"];
 
 /// Objects whose name or label is that of what an alert is about, besides [`HOST`].
@@ -44,7 +44,7 @@ pub(super) const CHECK: &str = "check checkname servicedesc servicedescription a
 pub(super) const PARTS: &str = "interface interfacename ifname port disk diskname drive mount mountpoint filesystem \
     partition volume sensor channel core slot path queue topic table shard pod container instance component subsystem module unit";
 
-/// What happened, where that is no state but a name.
+/// What happened, as a name and not a state.
 pub(super) const OCCURRENCE: &str = "event eventcode errorcode problemtype";
 
 /// What an alert is called, in words that may change.
@@ -59,7 +59,7 @@ pub(super) const INCIDENT: &str = "fingerprint dedupkey dedupekey deduplicationk
 /// Identifiers of something that may be sent anew each time.
 pub(super) const NUMBERED: &str = "id uid uuid eventid";
 
-/// Fields that are no identity by their meaning, whatever they hold: states, kinds, free text, figures, settings.
+/// Fields whose meaning rules them out as an identity, whatever their values: states, kinds, free text, figures, settings.
 pub(super) const NO_IDENTITY: &str = "state status severity level priority urgency criticality code kind type category \
     class action event transition phase reason result conclusion outcome message msg description desc details detail \
     text body content output comment comments notes note documentation info suggestion tip query expression command \

@@ -25,7 +25,7 @@ pub(super) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name) || DISCOURAGED.contains(&name)
 }
 
-/// The names of tags that are taken, each with the number of the field that alone gives it, if there is one.
+/// The tag names that are in use, each with the number of its only source, if it has just one.
 struct TakenNames(KeyIndex);
 
 const SEVERAL: usize = usize::MAX;

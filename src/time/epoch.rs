@@ -10,8 +10,8 @@ use super::{Reading, TimeError, Timestamp};
 ///
 /// # Errors
 ///
-/// `BeforeEpoch` for what is less than nothing, `TooLate` for what is far beyond the year 9999 (the
-/// caller checks the exact limit), `NotATime` for everything that is no number.
+/// `BeforeEpoch` for a negative number, `TooLate` for one far beyond the year 9999 (the caller checks
+/// the exact limit), `NotATime` for anything that is not a number.
 pub(super) fn read(bytes: &[u8], unit: Option<Reading>) -> Result<(Timestamp, Reading), TimeError> {
     let number = Decimal::parse(bytes).ok_or(TimeError::NotATime)?;
     let Some(magnitude) = number.magnitude else {
@@ -75,7 +75,7 @@ impl<'a> Decimal<'a> {
         Some(Self { negative, whole, fraction: significant, magnitude })
     }
 
-    /// The first `count` significant digits as an integer, zeros where there are no more.
+    /// The first `count` significant digits as an integer, filled with zeros.
     fn leading(&self, count: usize) -> u64 {
         let append = |value, digit: &u8| value * 10 + u64::from(digit - b'0');
         let missing = count.saturating_sub(self.whole.len());

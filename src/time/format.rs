@@ -1,4 +1,4 @@
-//! The `format` of a time as the configuration gives it.
+//! The configured `format` of a time.
 
 use std::ops::Range;
 

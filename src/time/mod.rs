@@ -117,7 +117,7 @@ pub(crate) fn read(text: &[u8], format: Option<&Format>) -> Option<(i64, Reading
     try_read(core::str::from_utf8(text).ok()?, format).ok()
 }
 
-/// Does what [`read`] does and says why where there is no time.
+/// As [`read`], with the reason if there is no time.
 ///
 /// # Errors
 ///
@@ -130,7 +130,7 @@ pub(crate) fn try_read(text: &str, format: Option<&Format>) -> Result<(i64, Read
     Ok((timestamp.seconds, reading))
 }
 
-/// Does what [`try_read`] does, but wants a number to be [`PLAUSIBLE`] also where the format says that it is one.
+/// As [`try_read`], but a number must be [`PLAUSIBLE`] also if the format says that it is a time.
 ///
 /// # Errors
 ///

@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike};
 
 use super::{MAX_DATE_LEN, Timestamp};
 
-/// A checked pattern: it has only known specifiers and gives a full date.
+/// A checked pattern: all its specifiers are known, and it has a full date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TimePattern {
     items: Vec<Item<'static>>,
@@ -63,7 +63,7 @@ impl TimePattern {
         self.items.iter().any(|item| matches!(item, Item::Numeric(Numeric::Timestamp, _)))
     }
 
-    /// Specifiers and what is between them.
+    /// The number of specifiers and of the texts between them.
     pub(super) fn items(&self) -> usize {
         self.items.len()
     }
@@ -142,7 +142,7 @@ fn resolve(fields: &Parsed) -> Option<Timestamp> {
     Some(Timestamp { seconds, millis })
 }
 
-/// Midnight where there is no time of day at all. chrono has checked the range of each field; its second 60, a leap
+/// Midnight if there is no time of day. chrono has checked the range of each field; its second 60, a leap
 /// second, gives the second after 59.
 fn second_of_day(fields: &Parsed) -> Option<i64> {
     let time = (fields.hour_div_12(), fields.hour_mod_12(), fields.minute(), fields.second());

@@ -1,8 +1,8 @@
-//! The strftime pattern of a written time.
+//! Infers the strftime pattern of a written time.
 
 use super::pattern::TimePattern;
 
-/// Longer text is no time.
+/// Longest text that is a time.
 const MAX_LEN: usize = 64;
 
 /// Month names as they are written in full, and weekdays. Of each the first three letters are its short form.

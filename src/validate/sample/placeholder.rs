@@ -13,7 +13,7 @@ const NO_VALUE: [&str; 9] =
 /// Why a value is not a real one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Placeholder {
-    /// A variable or macro stands where its value should be.
+    /// A variable or macro in the place of its value.
     Unfilled,
     /// A word for no value.
     NoValue,

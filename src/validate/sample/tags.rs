@@ -139,7 +139,7 @@ impl TagNotes {
         }
     }
 
-    /// Notes a field that is no tag because another one has its name, unless both have the same value.
+    /// Notes a field that does not become a tag because another one has its name, unless both have the same value.
     fn note_lost(
         &mut self,
         tag: &ObservedTag<'_>,
