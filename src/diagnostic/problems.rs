@@ -66,3 +66,25 @@ impl Problems {
         self.counts.iter().any(|(known, _)| *known == code)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn problems_at_the_limit_are_counted_but_not_kept() {
+        let problem = || Problem::body("wrong-type", "", None, "x");
+        let mut problems = Problems::default();
+        for _ in 0..limits::LISTED {
+            assert!(!problems.at_limit("wrong-type"));
+            problems.push(problem());
+        }
+        assert!(problems.at_limit("wrong-type") && !problems.at_limit("json-syntax"));
+        problems.push(problem());
+        let mut all = Problems::default();
+        all.push(problem());
+        all.extend(problems, |problem| problem.help("y"));
+        assert_eq!(all.counts, [("wrong-type", limits::LISTED + 3)]);
+        assert_eq!(all.kept().iter().filter(|problem| problem.help.is_some()).count(), limits::LISTED);
+    }
+}

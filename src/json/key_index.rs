@@ -47,9 +47,9 @@ mod tests {
     #[test]
     fn a_repeated_key_replaces_its_value_in_place() {
         let (mut keys, mut values) = (KeyIndex::default(), Vec::new());
-        let replaced = ["a1", "b2", "a3"].map(|text| keys.replace(&text[..1], &mut values, text));
-        assert_eq!(replaced, [None, None, Some("a1")]);
-        assert_eq!(values, ["a3", "b2"]);
+        let replaced = [("a", 1), ("b", 2), ("a", 3)].map(|(key, value)| keys.replace(key, &mut values, value));
+        assert_eq!(replaced, [None, None, Some(1)]);
+        assert_eq!(values, [3, 2]);
         assert_eq!(["a", "b", "c"].map(|key| keys.get(key)), [Some(0), Some(1), None]);
     }
 }
