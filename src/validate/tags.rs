@@ -119,15 +119,20 @@ impl UnnamedRule<'_> {
         if let Some(first) = tags.first()
             && let Some(other) = tags.iter().find(|given| given.tag != first.tag)
         {
-            let (first, other) = (quote_input(&first.tag), quote_input(&other.tag));
-            let message = format!("the tag is named {first} or {other}, as the source that has a value");
-            let help = "add `\"name\"`; which name the server uses is not documented by BigPanda";
-            let problem = self.rule.at.problem("tag-name-unclear", message).help(help);
-            problems.push(problem.fix(self.add_name()));
+            let fix = self.add_name();
+            if !problems.at_limit("tag-name-unclear") {
+                let (first, other) = (quote_input(&first.tag), quote_input(&other.tag));
+                let message = format!("the tag is named {first} or {other}, as the source that has a value");
+                let help = "add `\"name\"`; which name the server uses is not documented by BigPanda";
+                problems.push(self.rule.at.problem("tag-name-unclear", message).help(help).fix(fix));
+            }
         }
         for given in tags {
-            if let Some(problem) = derived_name_problem(given) {
-                problems.push(problem.fix(self.add_name()));
+            if let Some(flaw) = NameFlaw::of(&given.tag) {
+                let fix = self.add_name();
+                if !problems.at_limit(flaw.code()) {
+                    problems.push(flaw.problem(given).fix(fix));
+                }
             }
         }
     }
@@ -171,23 +176,47 @@ impl UnnamedRule<'_> {
 }
 
 /// What is wrong with a tag name that comes from the payload.
-fn derived_name_problem(GivenTag { tag, origin }: &GivenTag<'_>) -> Option<Problem> {
-    let named = || format!("the tag is named {} as in the payload, which", quote_input(tag));
-    if let Some(broken) = broken_rule(tag) {
-        let help = match broken_rule(&tag.to_ascii_lowercase()) {
-            None => "add `\"name\"`, or set `force_lowercase`, which lower-cases names that come from keys",
-            Some(_) => "add `\"name\"`: such a tag can hardly be searched or used in queries",
-        };
-        let message = format!("{} is not a tag name: {broken}", named());
-        return Some(origin.problem("tag-name-derived-invalid", message).help(help));
+enum NameFlaw {
+    /// It breaks this rule for names.
+    Invalid(&'static str),
+    Reserved,
+    Discouraged,
+}
+
+impl NameFlaw {
+    fn of(tag: &str) -> Option<NameFlaw> {
+        if let Some(rule) = broken_rule(tag) {
+            return Some(NameFlaw::Invalid(rule));
+        }
+        if is_reserved(tag) {
+            return Some(NameFlaw::Reserved);
+        }
+        DISCOURAGED.contains(&tag).then_some(NameFlaw::Discouraged)
     }
-    let message = if is_reserved(tag) {
-        format!("{} means something else to BigPanda", named())
-    } else if DISCOURAGED.contains(&&**tag) {
-        format!("{} is reserved by BigPanda", named())
-    } else {
-        return None;
-    };
-    let help = "add `\"name\"`, such as one that begins with the tool's name";
-    Some(origin.problem("tag-name-reserved", message).severity(Severity::Warning).help(help))
+
+    fn code(&self) -> &'static str {
+        match self {
+            NameFlaw::Invalid(_) => "tag-name-derived-invalid",
+            NameFlaw::Reserved | NameFlaw::Discouraged => "tag-name-reserved",
+        }
+    }
+
+    fn problem(&self, GivenTag { tag, origin }: &GivenTag<'_>) -> Problem {
+        let why = match self {
+            NameFlaw::Invalid(rule) => format!("is not a tag name: {rule}"),
+            NameFlaw::Reserved => "means something else to BigPanda".to_owned(),
+            NameFlaw::Discouraged => "is reserved by BigPanda".to_owned(),
+        };
+        let help = match self {
+            NameFlaw::Invalid(_) if broken_rule(&tag.to_ascii_lowercase()).is_none() => {
+                "add `\"name\"`, or set `force_lowercase`, which lower-cases names that come from keys"
+            }
+            NameFlaw::Invalid(_) => "add `\"name\"`: such a tag can hardly be searched or used in queries",
+            NameFlaw::Reserved | NameFlaw::Discouraged => {
+                "add `\"name\"`, such as one that begins with the tool's name"
+            }
+        };
+        let message = format!("the tag is named {} as in the payload, which {why}", quote_input(tag));
+        origin.problem(self.code(), message).severity(Severity::Warning).help(help)
+    }
 }

@@ -85,7 +85,13 @@ impl<'s> MissingSources<'s> {
             if seen.has(number) || !is_looked_up {
                 continue;
             }
-            let problem = match self.cause(&source_ref.text.text, sources) {
+            let cause = self.cause(&source_ref.text.text, sources);
+            let is_missing = matches!(cause, MissingCause::SeveralPaths(_) | MissingCause::NotThere(_));
+            if is_missing && problems.at_limit("sample-missing-field") {
+                reported.push(severity);
+                continue;
+            }
+            let problem = match cause {
                 MissingCause::NotMissing => continue,
                 MissingCause::NeedsPrefix(prefixed) => needs_prefix(source_ref, &prefixed),
                 MissingCause::ThroughArray(array) => through_array(source_ref, &array, self.array.is_some()),
