@@ -35,7 +35,8 @@ pub use crate::config::Version;
 pub use crate::coverage::{
     Count, Coverage, CoverageBuilder, CoverageMismatch, CoveredItem, CoveredRule, DefaultWord, DefaultWords, Identities,
 };
-use crate::diagnostic::{CODES, CodeInfo, Diagnostic, Document, Problem, Problems, Severity, present};
+use crate::diagnostic::{CODES, CodeInfo, Document, Problem, Problems, Severity, present};
+pub use crate::diagnostic::{Diagnostic, RenderOptions, render_with};
 #[doc(hidden)]
 pub use crate::evaluate::ColumnParts;
 pub use crate::evaluate::{

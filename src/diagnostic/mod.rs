@@ -5,6 +5,7 @@ mod did_you_mean;
 pub(crate) mod edit;
 mod excerpt;
 mod gather;
+mod positions;
 mod quote_input;
 mod registry;
 mod relaxed;
@@ -20,7 +21,7 @@ pub(crate) use gather::Gathered;
 pub(crate) use quote_input::shown;
 pub use registry::{Basis, CODES, CodeInfo};
 pub(crate) use registry::{Code, known_code};
-pub use render::render;
+pub use render::{RenderOptions, render, render_with};
 pub(crate) use syntax_error::{Dialect, dialect_syntax, fixable_syntax, syntax};
 pub(crate) use tell::{Told, words};
 

@@ -18,6 +18,7 @@ import type {
   MigrateOptions,
   Processed,
   ProcessOptions,
+  RenderOptions,
   Sampled,
   SampleOptions,
   SuggestOptions,
@@ -59,6 +60,16 @@ export function fix(body: Text, codes?: readonly string[], options: ValidateOpti
   }
   const checked = checkedRules(options);
   return guard(() => raw.fix(encode(text), placed, codes, checked) as Fixed);
+}
+
+export function render(diagnostics: readonly Diagnostic[], text: Text, options: RenderOptions = {}): string {
+  if (!Array.isArray(diagnostics)) throw new TypeError(`diagnostics: expected an array, got ${kindOf(diagnostics)}`);
+  const document = source("text", text);
+  checkOptions(options, ["name", "colors"]);
+  const { name, colors = false } = options;
+  if (name !== undefined) checkString("name", name);
+  if (typeof colors !== "boolean") throw new TypeError(`options.colors: expected a boolean, got ${kindOf(colors)}`);
+  return guard(() => raw.render(diagnostics, encode(document.text), { name, colors }));
 }
 
 function checkedRules(options: ValidateOptions): ValidateOptions {

@@ -41,6 +41,14 @@ export interface Diagnostic {
   suggestion?: { title: string; edits: { start: number; end: number; text: string }[] };
 }
 
+/** Options of {@link render}. */
+export interface RenderOptions {
+  /** The name of the document, such as that of its file. Default: `body` or `payload`. */
+  name?: string;
+  /** With colours, as escape sequences for a terminal. Default `false`. */
+  colors?: boolean;
+}
+
 export interface ValidateOptions {
   /** `create` requires a sample that is not blank; `update` only the key. Default `create`. */
   mode?: "create" | "update";
@@ -777,6 +785,12 @@ export function validate(body: Text, options?: ValidateOptions & { payload?: Tex
  * `identifier-override`, which is a choice, and for adding a field to the sample, which makes up a value.
  */
 export function fix(body: Text, codes?: readonly string[], options?: ValidateOptions): Fixed;
+
+/**
+ * Renders diagnostics as text: each with the line that it is about and its suggestion. `text` is the document that they are
+ * about; characters that control a terminal are replaced.
+ */
+export function render(diagnostics: readonly Diagnostic[], text: Text, options?: RenderOptions): string;
 
 /** Compiles a configuration. `program` is `null` when it cannot be understood; the diagnostics say why. */
 export function compile(body: Text): { program: Program | null; diagnostics: Diagnostic[] };

@@ -1,6 +1,6 @@
 //! Functions that JavaScript calls now and then: each takes and gives values of JavaScript.
 
-use super::{from_js, origin, to_js};
+use super::{argument, from_js, origin, to_js};
 use crate::api;
 use wasm_bindgen::prelude::*;
 
@@ -33,6 +33,16 @@ pub fn validate_with_payload(
 ) -> Result<JsValue, JsValue> {
     let (body, payload) = ((body, origin(placed)), (payload, origin(payload_placed)));
     Ok(to_js(&api::validate_with_payload_from(body, payload, from_js(options)?)))
+}
+
+/// Renders diagnostics of a text.
+///
+/// # Errors
+/// A `TypeError` for diagnostics and options that are none.
+#[wasm_bindgen]
+pub fn render(diagnostics: JsValue, text: &[u8], options: JsValue) -> Result<String, JsValue> {
+    let diagnostics: Vec<api::Diagnostic> = argument("diagnostics", diagnostics)?;
+    Ok(api::render_with(&diagnostics, &String::from_utf8_lossy(text), &from_js(options)?))
 }
 
 /// Applies suggestions. `codes`: a list of codes, or `undefined`.

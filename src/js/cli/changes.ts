@@ -1,9 +1,8 @@
 /** What a new configuration changes in the alerts of payloads, for people. */
 import type { Change, Compared, CompareOptions } from "../types.js";
-import { engine } from "./engine.js";
+import { engine, render } from "./engine.js";
 import type { Document } from "./files.js";
 import { NotSimulated, partialLine } from "./partial.js";
-import { render } from "./render.js";
 import { KINDS } from "./archive/compared.js";
 import { sanitize, type Paint } from "./terminal.js";
 

@@ -1,12 +1,11 @@
 /** `oim test`: cases of payloads and the alerts they should give. */
 import { join } from "node:path";
 import type { Diagnostic } from "../../types.js";
-import { engine } from "../engine.js";
+import { engine, render } from "../engine.js";
 import type { Document } from "../files.js";
 import { prettyPrint } from "../json.js";
 import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
-import { render } from "../render.js";
 import { paintFor } from "../terminal.js";
 import { writeText } from "../write.js";
 import { type Case, casesIn, EXPECTED, load, PAYLOAD } from "./cases.js";
