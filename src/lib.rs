@@ -44,6 +44,7 @@ mod generate;
 mod import;
 mod inspect;
 mod json;
+mod lookup;
 mod migrate;
 mod path;
 mod sample;
@@ -63,14 +64,15 @@ pub use api::{
     AdditionalTags, Alert, AlertLifecycle, AlertTrace, BlankLines, Change, ChangeKind, ChangedValue, CompareDiagnostic,
     CompareOptions, Compared, Comparison, Compiled, Confidence, Configuration, Count, Coverage, CoverageBuilder,
     CoverageMismatch, CoverageOutcome, CoveredItem, CoveredItemKind, CoveredKind, CoveredRule, DefaultWord,
-    DefaultWords, Diagnostic, Engine, EventKind, Field, Fixed, GenerateOptions, Generated, Identities, ImportKind, Imported,
-    Inspected, LifecycleEvent, LifecycleState, Lines, MigrateOptions, Migrated, MigrationNote, MigrationNoteKind,
-    MigrationProof, Mode, Part, ProcessOptions, Processed, Program, Reason, Region, Rejection, RenderOptions, ReportedLine, SampleAs,
-    SampleCoverage, SampleOptions, SampleValues, Sampled, SimulateOptions, Simulated, SimulatedPayload, Simulation,
-    SimulationDiagnostic, Snippet, Status, StepKind, StepOutcome, Suggested, TagChange, TagValue, Tags, Target,
-    TextFormat, TextKind, TraceStep, ValidateOptions, Validated, Version, codes, compare, compile, coverage, fields,
-    fix, generate, import_body, inspect, migrate, process_payload, read_time, render_with, sample, simulate, suggest,
-    suggest_from_payloads, suggest_version, targets, validate, validate_with_payload, version,
+    DefaultWords, Diagnostic, Engine, EventKind, Field, Fixed, FoundValue, GenerateOptions, Generated, Identities,
+    ImportKind, Imported, Inspected, LifecycleEvent, LifecycleState, Lines, MigrateOptions, Migrated, MigrationNote,
+    MigrationNoteKind, MigrationProof, Mode, Part, ProcessOptions, Processed, Program, Reason, Region, Rejection,
+    RenderOptions, ReportedLine, SampleAs, SampleCoverage, SampleOptions, SampleValues, Sampled, SimulateOptions,
+    Simulated, SimulatedPayload, Simulation, SimulationDiagnostic, Snippet, Status, StepKind, StepOutcome, Suggested,
+    TagChange, TagValue, Tags, Target, TextFormat, TextKind, TraceStep, ValidateOptions, Validated, Version, codes,
+    compare, compile, coverage, fields, fix, generate, import_body, inspect, migrate, process_payload, read_time,
+    render_with, sample, simulate, suggest, suggest_from_payloads, suggest_version, targets, validate,
+    validate_with_payload, value_at, values_of, version,
 };
 #[doc(hidden)]
 pub use api::{

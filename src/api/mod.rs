@@ -9,6 +9,7 @@ mod payload;
 mod processed;
 mod sample;
 mod sequences;
+mod values;
 
 pub use self::bodies::{
     GenerateOptions, Generated, Imported, Suggested, generate, generate_from, import_body, suggest, suggest_from,
@@ -26,6 +27,7 @@ pub use self::sequences::{
     EventKind, LifecycleEvent, LifecycleState, SimulateOptions, Simulated, SimulatedPayload, SimulationDiagnostic,
     TagChange, compare, coverage, simulate,
 };
+pub use self::values::{FoundValue, value_at, values_of};
 pub use crate::compare::Comparison;
 use crate::compile as program;
 pub use crate::compile::Status;

@@ -1,5 +1,5 @@
 /** The functions of the package, the same in every environment. */
-import { checkOptions, checkString, kindOf, oneOf } from "./arguments.js";
+import { checkOptions, checkString, kindOf, oneOf, show } from "./arguments.js";
 import { guard } from "./instance.js";
 import { flagsOf, receivedAtOf, TRACE } from "./options.js";
 import { compileKept, compileRaw } from "./kept.js";
@@ -7,9 +7,11 @@ import { Program, programOf, runRaw } from "./program.js";
 import * as raw from "./raw.js";
 import { checkText, cut, encode, source } from "./text.js";
 import type {
+  Coverage,
   Diagnostic,
   Field,
   Fixed,
+  FoundValue,
   Generated,
   GenerateOptions,
   Imported,
@@ -32,7 +34,6 @@ import type {
 export { codes, schema } from "./reference.js";
 export { Preview } from "./preview.js";
 export { compare, simulate } from "./sequence.js";
-export { mergeCoverage } from "./merge.js";
 export { Comparison, CoverageBuilder, coverage } from "./stream.js";
 export { Program };
 
@@ -111,6 +112,32 @@ export function fields(payload: Text, options: { arraySource?: string } = {}): F
   const { arraySource } = options;
   if (arraySource !== undefined) checkString("arraySource", arraySource);
   return guard(() => raw.fields(encode(text), arraySource) as Field[]);
+}
+
+export function valueAt(text: string | Uint8Array, pointer: string): FoundValue | null {
+  checkText("text", text);
+  if (typeof pointer !== "string") throw new TypeError(`pointer: expected a string, got ${kindOf(pointer)}`);
+  return guard(() => raw.valueAt(encode(text), pointer) as FoundValue | null);
+}
+
+export function valuesOf(
+  payload: string | Uint8Array,
+  path: string,
+  options: { arraySource?: string } = {},
+): FoundValue[] {
+  checkText("payload", payload);
+  if (typeof path !== "string") throw new TypeError(`path: expected a string, got ${kindOf(path)}`);
+  checkOptions(options, ["arraySource"]);
+  const { arraySource } = options;
+  if (arraySource !== undefined) checkString("arraySource", arraySource);
+  return guard(() => raw.valuesOf(encode(payload), path, arraySource) as FoundValue[]);
+}
+
+export function mergeCoverage(first: Coverage, second: Coverage, offset: number = first.payloads): Coverage {
+  if (!Number.isSafeInteger(offset) || offset < 0) {
+    throw new TypeError(`offset: expected a whole number from 0 on, got ${show(offset)}`);
+  }
+  return guard(() => raw.mergeCoverage(first, second, offset) as Coverage);
 }
 
 export function suggest(payload: Text, options: SuggestOptions = {}): Suggested {

@@ -208,6 +208,18 @@ export interface Field {
   pointer: string;
 }
 
+/** A value in a document, as {@link valueAt} and {@link valuesOf} find it. */
+export interface FoundValue {
+  /** RFC 6901 pointer to it. */
+  pointer: string;
+  /** The number of the alert that it is in; `null` outside the array. */
+  index: number | null;
+  /** The value as it is written. */
+  json: string;
+  /** Where it is. */
+  range: PlacedRange;
+}
+
 /** What {@link importBody} found. All three are `null` when there is no body; the diagnostics then say why. */
 export interface Imported {
   /**
@@ -825,6 +837,18 @@ export function sample(body: Text, payloads: readonly Text[], options?: SampleOp
 
 /** Lists the fields of a payload by the source paths that name them. */
 export function fields(payload: Text, options?: { arraySource?: string }): Field[];
+
+/**
+ * Finds the value at an RFC 6901 pointer. Of equal keys the last one counts. `null` if there is none, or the text is not
+ * JSON.
+ */
+export function valueAt(text: string | Uint8Array, pointer: string): FoundValue | null;
+
+/**
+ * Finds the values of a source path in a payload, as a rule gets them: one, or with `arraySource` one for each alert that
+ * has it.
+ */
+export function valuesOf(payload: string | Uint8Array, path: string, options?: { arraySource?: string }): FoundValue[];
 
 /**
  * Proposes a request body for a payload of any tool, with the payload as its sample, and says why it is as it is. What

@@ -128,6 +128,30 @@ pub fn fields(payload: &[u8], array_source: Option<String>) -> JsValue {
     to_js(&api::fields(payload, array_source.as_deref()))
 }
 
+/// The value at a pointer, or `undefined`.
+#[wasm_bindgen(js_name = valueAt)]
+pub fn value_at(text: &[u8], pointer: &str) -> JsValue {
+    to_js(&api::value_at(text, pointer))
+}
+
+/// The values of a source path.
+#[wasm_bindgen(js_name = valuesOf)]
+pub fn values_of(payload: &[u8], path: &str, array_source: Option<String>) -> JsValue {
+    to_js(&api::values_of(payload, path, array_source.as_deref()))
+}
+
+/// The coverage of the payloads of two coverages.
+///
+/// # Errors
+/// A `TypeError` for what is no coverage, and for coverages of different configurations.
+#[wasm_bindgen(js_name = mergeCoverage)]
+pub fn merge_coverage(first: JsValue, second: JsValue, offset: f64) -> Result<JsValue, JsValue> {
+    let mut first: api::Coverage = argument("first", first)?;
+    let second: api::Coverage = argument("second", second)?;
+    first.merge_at(&second, offset as u64).map_err(|error| js_sys::TypeError::new(&error.to_string()))?;
+    Ok(to_js(&first))
+}
+
 /// Puts a sample together. The payloads are bytes of UTF-8.
 ///
 /// # Errors

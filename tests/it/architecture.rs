@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Each module of the crate and what it may use. Only modules above it: so there are no circles.
-const MAY_USE: [(&str, &[&str]); 26] = [
+const MAY_USE: [(&str, &[&str]); 27] = [
     ("utf16", &[]),
     ("json", &[]),
     ("diagnostic", &["json"]),
@@ -21,7 +21,8 @@ const MAY_USE: [(&str, &[&str]); 26] = [
     ("simulate", &["compile", "evaluate", "json", "diagnostic"]),
     ("compare", &["compile", "evaluate", "json", "diagnostic"]),
     ("coverage", &["compile", "evaluate", "diagnostic"]),
-    ("fields", &["json", "path"]),
+    ("lookup", &["json", "path"]),
+    ("fields", &["json", "path", "lookup"]),
     ("sample", &["json", "diagnostic", "compile", "evaluate", "time"]),
     ("import", &["json", "diagnostic", "shell", "config"]),
     ("inspect", &["json", "diagnostic", "forms", "config", "import"]),
@@ -52,6 +53,7 @@ const MAY_USE: [(&str, &[&str]); 26] = [
             "forms",
             "import",
             "inspect",
+            "lookup",
             "migrate",
             "validate",
             "suggest",

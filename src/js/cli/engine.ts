@@ -4,7 +4,7 @@ import type { Diagnostic } from "../types.js";
 import type { Document } from "./files.js";
 import type { Paint } from "./terminal.js";
 
-type Engine = typeof import("../node.js");
+export type Engine = typeof import("../node.js");
 
 /** As CommonJS, which it is: to import it, Node would look through all of it for the names of its exports. */
 function load(): Engine {
