@@ -5,7 +5,8 @@ use crate::json::key_index::KeyIndex;
 use crate::json::limits;
 use crate::json::members::Value;
 use crate::json::pointer;
-use crate::json::scan::Scanner;
+use crate::json::scan::check;
+use crate::lookup::find;
 use crate::path::{ALERT_PREFIX, SourcePath};
 use core::ops::Range;
 use serde::Serialize;
@@ -57,9 +58,7 @@ pub struct Field {
 /// ```
 pub fn fields(payload: impl AsRef<[u8]>, array_source: Option<&str>) -> Vec<Field> {
     let payload = payload.as_ref();
-    let mut s = Scanner::new(payload);
-    let valid = payload.len() <= limits::TEXT_BYTES
-        && s.start().and_then(|i| s.skip(i, 0)).is_some_and(|end| s.finish(end.get()).is_some());
+    let valid = payload.len() <= limits::TEXT_BYTES && check(payload).is_ok();
     if valid { list(payload, array_source, limits::ELEMENTS as usize, 0..0) } else { Vec::new() }
 }
 
@@ -76,7 +75,7 @@ fn list(payload: &[u8], array_source: Option<&str>, elements: usize, array: Rang
     };
     let mut list = List { elements, array, ..List::default() };
     if let Some(source) = array_source.filter(|_| list.array.is_empty()) {
-        list.array = find(&root, source).map_or(0..0, |array| array.start..array.end);
+        list.array = find(&root, source).map_or(0..0, |(_, array)| array.start..array.end);
     }
     match array_source {
         Some("") => list.elements(&root),
@@ -222,26 +221,6 @@ impl List {
         }
         keys.bytes().skip(1).filter(|byte| matches!(byte, b'.' | b'/')).map(|byte| byte == b'.').collect()
     }
-}
-
-/// The value whose keys, joined with dots, spell the path: of several the most nested one. Each object is looked at for
-/// one part of the path, so the work is linear in the payload.
-fn find<'t>(value: &Value<'t>, path: &str) -> Option<Value<'t>> {
-    if value.kind != Kind::Object {
-        return None;
-    }
-    let mut fitting = Vec::new();
-    for member in value.unique_members(&mut |_| ()) {
-        let length = member.key.text().len();
-        if path.strip_prefix(&*member.key.text()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
-            fitting.push((length, member.value));
-        }
-    }
-    fitting.sort_by_key(|(length, _)| *length);
-    fitting.iter().find_map(|(length, value)| match path.get(length + 1..) {
-        Some(rest) => find(value, rest),
-        None => Some(*value),
-    })
 }
 
 fn word(kind: Kind) -> &'static str {

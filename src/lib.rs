@@ -42,7 +42,9 @@ mod filter;
 mod forms;
 mod generate;
 mod import;
+mod inspect;
 mod json;
+mod lookup;
 mod migrate;
 mod path;
 mod sample;
@@ -62,21 +64,22 @@ pub use api::{
     AdditionalTags, Alert, AlertLifecycle, AlertTrace, BlankLines, Change, ChangeKind, ChangedValue, CompareDiagnostic,
     CompareOptions, Compared, Comparison, Compiled, Confidence, Configuration, Count, Coverage, CoverageBuilder,
     CoverageMismatch, CoverageOutcome, CoveredItem, CoveredItemKind, CoveredKind, CoveredRule, DefaultWord,
-    DefaultWords, Engine, EventKind, Field, Fixed, GenerateOptions, Generated, Identities, ImportKind, Imported,
-    LifecycleEvent, LifecycleState, Lines, MigrateOptions, Migrated, MigrationNote, MigrationNoteKind, MigrationProof,
-    Mode, Part, ProcessOptions, Processed, Program, Reason, Region, Rejection, ReportedLine, SampleAs, SampleCoverage,
-    SampleOptions, SampleValues, Sampled, SimulateOptions, Simulated, SimulatedPayload, Simulation,
-    SimulationDiagnostic, Snippet, Status, StepKind, StepOutcome, Suggested, TagChange, TagValue, Tags, Target,
-    TraceStep, ValidateOptions, Validated, Version, codes, compare, compile, coverage, fields, fix, generate,
-    import_body, migrate, process_payload, read_time, sample, simulate, suggest, suggest_from_payloads,
-    suggest_version, targets, validate, validate_with_payload, version,
+    DefaultWords, Diagnostic, Engine, EventKind, Field, Fixed, FoundValue, GenerateOptions, Generated, Identities,
+    ImportKind, Imported, Inspected, LifecycleEvent, LifecycleState, Lines, MigrateOptions, Migrated, MigrationNote,
+    MigrationNoteKind, MigrationProof, Mode, Part, ProcessOptions, Processed, Program, Reason, Region, Rejection,
+    RenderOptions, ReportedLine, SampleAs, SampleCoverage, SampleOptions, SampleValues, Sampled, SimulateOptions,
+    Simulated, SimulatedPayload, Simulation, SimulationDiagnostic, Snippet, Status, StepKind, StepOutcome, Suggested,
+    TagChange, TagValue, Tags, Target, TextFormat, TextKind, TraceStep, ValidateOptions, Validated, Version, codes,
+    compare, compile, coverage, fields, fix, generate, import_body, inspect, migrate, process_payload, read_time,
+    render_with, sample, simulate, suggest, suggest_from_payloads, suggest_version, targets, validate,
+    validate_with_payload, value_at, values_of, version,
 };
 #[doc(hidden)]
 pub use api::{
     ColumnParts, EditableText, Origin, column_names, compile_from, fix_from, generate_from, migrate_from, sample_from,
     suggest_from, validate_from, validate_with_payload_from,
 };
-pub use diagnostic::{Basis, CodeInfo, Diagnostic, Document, Edit, Severity, Suggestion, TextRange, render};
+pub use diagnostic::{Basis, CodeInfo, Document, Edit, Severity, Suggestion, TextRange, render};
 pub use path::{PathError, SourcePath};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::schema;

@@ -3,11 +3,13 @@
 mod bodies;
 mod engine;
 mod fixes;
+mod inspect;
 mod migrate;
 mod payload;
 mod processed;
 mod sample;
 mod sequences;
+mod values;
 
 pub use self::bodies::{
     GenerateOptions, Generated, Imported, Suggested, generate, generate_from, import_body, suggest, suggest_from,
@@ -15,6 +17,7 @@ pub use self::bodies::{
 };
 pub use self::engine::{Engine, column_names};
 pub use self::fixes::{Fixed, fix, fix_from};
+pub use self::inspect::{Inspected, inspect};
 pub use self::migrate::{MigrateOptions, Migrated, MigrationProof, migrate, migrate_from};
 pub use self::payload::{validate_with_payload, validate_with_payload_from};
 pub use self::processed::{Alert, AlertTrace, Processed, StepKind, StepOutcome, TagValue, Tags, TraceStep};
@@ -24,6 +27,7 @@ pub use self::sequences::{
     EventKind, LifecycleEvent, LifecycleState, SimulateOptions, Simulated, SimulatedPayload, SimulationDiagnostic,
     TagChange, compare, coverage, simulate,
 };
+pub use self::values::{FoundValue, value_at, values_of};
 pub use crate::compare::Comparison;
 use crate::compile as program;
 pub use crate::compile::Status;
@@ -33,7 +37,8 @@ pub use crate::config::Version;
 pub use crate::coverage::{
     Count, Coverage, CoverageBuilder, CoverageMismatch, CoveredItem, CoveredRule, DefaultWord, DefaultWords, Identities,
 };
-use crate::diagnostic::{CODES, CodeInfo, Diagnostic, Document, Problem, Problems, Severity, into_diagnostics};
+use crate::diagnostic::{CODES, CodeInfo, Document, Problem, Problems, Severity, into_diagnostics};
+pub use crate::diagnostic::{Diagnostic, RenderOptions, render_with};
 #[doc(hidden)]
 pub use crate::evaluate::ColumnParts;
 pub use crate::evaluate::{
@@ -41,8 +46,10 @@ pub use crate::evaluate::{
     ReportedLine,
 };
 pub use crate::fields::{Field, fields};
+pub use crate::forms::TextFormat;
 pub use crate::generate::{Region, SampleAs, Snippet, Target};
 pub use crate::import::ImportKind;
+pub use crate::inspect::TextKind;
 pub use crate::json::editable_text::EditableText;
 use crate::json::limits;
 pub use crate::migrate::{MigrationNote, MigrationNoteKind};

@@ -5,6 +5,7 @@ mod collector;
 mod did_you_mean;
 pub(crate) mod edit;
 mod excerpt;
+mod positions;
 mod problem;
 mod problems;
 mod quote_input;
@@ -23,8 +24,8 @@ pub(crate) use problems::Problems;
 pub(crate) use quote_input::quote_input;
 pub use registry::{Basis, CODES, CodeInfo};
 pub(crate) use registry::{Code, known_code};
-pub use render::render;
-pub(crate) use syntax_error::{fixable_syntax, syntax};
+pub use render::{RenderOptions, render, render_with};
+pub(crate) use syntax_error::{Dialect, dialect_syntax, fixable_syntax, syntax};
 
 use crate::json::limits;
 use crate::json::place::Places;

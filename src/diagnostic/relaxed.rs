@@ -4,7 +4,7 @@
 
 use super::Fix;
 use super::edit::ByteEdit;
-use crate::json::scan::Scanner;
+use crate::json::scan::check;
 use core::ops::Range;
 use std::borrow::Cow;
 
@@ -116,10 +116,7 @@ impl EditedText {
     /// The edits, if they make JSON.
     fn into_edits(mut self, original: &str) -> Option<Vec<ByteEdit>> {
         self.text.push_str(original.get(self.copied..).unwrap_or_default());
-        let mut s = Scanner::new(self.text.as_bytes());
-        let start = s.start()?;
-        let end = s.skip(start, 0)?.get();
-        s.finish(end)?;
+        check(self.text.as_bytes()).ok()?;
         if self.edits.len() <= EDITS {
             return Some(self.edits);
         }

@@ -1,22 +1,26 @@
 /** The functions of the package, the same in every environment. */
-import { checkOptions, checkString, kindOf, oneOf } from "./arguments.js";
+import { checkOptions, checkString, kindOf, oneOf, show } from "./arguments.js";
 import { guard } from "./instance.js";
 import { flagsOf, receivedAtOf, TRACE } from "./options.js";
 import { compileKept, compileRaw } from "./kept.js";
 import { Program, programOf, runRaw } from "./program.js";
 import * as raw from "./raw.js";
-import { cut, encode, source } from "./text.js";
+import { checkText, cut, encode, source } from "./text.js";
 import type {
+  Coverage,
   Diagnostic,
   Field,
   Fixed,
+  FoundValue,
   Generated,
   GenerateOptions,
   Imported,
+  Inspected,
   Migrated,
   MigrateOptions,
   Processed,
   ProcessOptions,
+  RenderOptions,
   Sampled,
   SampleOptions,
   SuggestOptions,
@@ -30,7 +34,6 @@ import type {
 export { codes, schema } from "./reference.js";
 export { Preview } from "./preview.js";
 export { compare, simulate } from "./sequence.js";
-export { mergeCoverage } from "./merge.js";
 export { Comparison, CoverageBuilder, coverage } from "./stream.js";
 export { Program };
 
@@ -58,6 +61,16 @@ export function fix(body: Text, codes?: readonly string[], options: ValidateOpti
   }
   const checked = checkedRules(options);
   return guard(() => raw.fix(encode(text), placed, codes, checked) as Fixed);
+}
+
+export function render(diagnostics: readonly Diagnostic[], text: Text, options: RenderOptions = {}): string {
+  if (!Array.isArray(diagnostics)) throw new TypeError(`diagnostics: expected an array, got ${kindOf(diagnostics)}`);
+  const document = source("text", text);
+  checkOptions(options, ["name", "colors"]);
+  const { name, colors = false } = options;
+  if (name !== undefined) checkString("name", name);
+  if (typeof colors !== "boolean") throw new TypeError(`options.colors: expected a boolean, got ${kindOf(colors)}`);
+  return guard(() => raw.render(diagnostics, encode(document.text), { name, colors }));
 }
 
 function checkedRules(options: ValidateOptions): ValidateOptions {
@@ -101,6 +114,32 @@ export function fields(payload: Text, options: { arraySource?: string } = {}): F
   return guard(() => raw.fields(encode(text), arraySource) as Field[]);
 }
 
+export function valueAt(text: string | Uint8Array, pointer: string): FoundValue | null {
+  checkText("text", text);
+  if (typeof pointer !== "string") throw new TypeError(`pointer: expected a string, got ${kindOf(pointer)}`);
+  return guard(() => raw.valueAt(encode(text), pointer) as FoundValue | null);
+}
+
+export function valuesOf(
+  payload: string | Uint8Array,
+  path: string,
+  options: { arraySource?: string } = {},
+): FoundValue[] {
+  checkText("payload", payload);
+  if (typeof path !== "string") throw new TypeError(`path: expected a string, got ${kindOf(path)}`);
+  checkOptions(options, ["arraySource"]);
+  const { arraySource } = options;
+  if (arraySource !== undefined) checkString("arraySource", arraySource);
+  return guard(() => raw.valuesOf(encode(payload), path, arraySource) as FoundValue[]);
+}
+
+export function mergeCoverage(first: Coverage, second: Coverage, offset: number = first.payloads): Coverage {
+  if (!Number.isSafeInteger(offset) || offset < 0) {
+    throw new TypeError(`offset: expected a whole number from 0 on, got ${show(offset)}`);
+  }
+  return guard(() => raw.mergeCoverage(first, second, offset) as Coverage);
+}
+
 export function suggest(payload: Text, options: SuggestOptions = {}): Suggested {
   const { text, placed } = source("payload", payload);
   checkOptions(options, ["others", "version"]);
@@ -136,6 +175,11 @@ export function sample(body: Text, payloads: readonly Text[], options: SampleOpt
 export function importBody(text: string): Imported {
   if (typeof text !== "string") throw new TypeError(`text: expected a string, got ${kindOf(text)}`);
   return withBody(guard(() => raw.importBody(cut(text)) as WithoutBody<Imported>));
+}
+
+export function inspect(text: string | Uint8Array): Inspected {
+  checkText("text", text);
+  return guard(() => raw.inspect(encode(text)) as Inspected);
 }
 
 /** Adds the body as an object to an answer that has its text. */

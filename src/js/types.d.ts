@@ -41,6 +41,14 @@ export interface Diagnostic {
   suggestion?: { title: string; edits: { start: number; end: number; text: string }[] };
 }
 
+/** Options of {@link render}. */
+export interface RenderOptions {
+  /** The name of the document, such as that of its file. Default: `body` or `payload`. */
+  name?: string;
+  /** With colours, as escape sequences for a terminal. Default `false`. */
+  colors?: boolean;
+}
+
 export interface ValidateOptions {
   /** `create` requires a sample that is not blank; `update` only the key. Default `create`. */
   mode?: "create" | "update";
@@ -200,6 +208,18 @@ export interface Field {
   pointer: string;
 }
 
+/** A value in a document, as {@link valueAt} and {@link valuesOf} find it. */
+export interface FoundValue {
+  /** RFC 6901 pointer to it. */
+  pointer: string;
+  /** The number of the alert that it is in; `null` outside the array. */
+  index: number | null;
+  /** The value as it is written. */
+  json: string;
+  /** Where it is. */
+  range: PlacedRange;
+}
+
 /** What {@link importBody} found. All three are `null` when there is no body; the diagnostics then say why. */
 export interface Imported {
   /**
@@ -212,6 +232,35 @@ export interface Imported {
   /** What the text turned out to be; `body` also for the answer of a retrieval. */
   kind: "body" | "config" | "curl" | null;
   /** What is wrong or doubtful. Ranges are places in the text that was given. */
+  diagnostics: Diagnostic[];
+}
+
+/** What {@link inspect} finds out about a text. */
+export interface Inspected {
+  /**
+   * How it is written. `template`: JSON with variables such as `{{host}}`; `nearly-json`: JSON with comments, with commas
+   * before `}` and `]`, or with other quotes; `invalid-json`: it begins with `{` or `[` and has another mistake.
+   */
+  format:
+    | "json"
+    | "ndjson"
+    | "curl"
+    | "form"
+    | "python"
+    | "javascript"
+    | "template"
+    | "nearly-json"
+    | "invalid-json"
+    | "empty"
+    | "text";
+  /**
+   * What its JSON is, or the JSON that fixing it would give: of a curl command, the data that it sends. `null` for NDJSON, and
+   * where there is no JSON. In other text only a body or a configuration is found; {@link importBody} gives it.
+   */
+  kind: "body" | "config" | "object" | "array" | "scalar" | null;
+  /** The version of a body or a configuration; `null` where it mixes both. */
+  version: "1" | "2" | null;
+  /** Why it is not JSON, with the edits that make JSON of it where there are any. Empty for JSON. */
   diagnostics: Diagnostic[];
 }
 
@@ -749,6 +798,12 @@ export function validate(body: Text, options?: ValidateOptions & { payload?: Tex
  */
 export function fix(body: Text, codes?: readonly string[], options?: ValidateOptions): Fixed;
 
+/**
+ * Renders diagnostics as text: each with the line that it is about and its suggestion. `text` is the document that they are
+ * about; characters that control a terminal are replaced.
+ */
+export function render(diagnostics: readonly Diagnostic[], text: Text, options?: RenderOptions): string;
+
 /** Compiles a configuration. `program` is `null` when it cannot be understood; the diagnostics say why. */
 export function compile(body: Text): { program: Program | null; diagnostics: Diagnostic[] };
 
@@ -784,6 +839,18 @@ export function sample(body: Text, payloads: readonly Text[], options?: SampleOp
 export function fields(payload: Text, options?: { arraySource?: string }): Field[];
 
 /**
+ * Finds the value at an RFC 6901 pointer. Of equal keys the last one counts. `null` if there is none, or the text is not
+ * JSON.
+ */
+export function valueAt(text: string | Uint8Array, pointer: string): FoundValue | null;
+
+/**
+ * Finds the values of a source path in a payload, as a rule gets them: one, or with `arraySource` one for each alert that
+ * has it.
+ */
+export function valuesOf(payload: string | Uint8Array, path: string, options?: { arraySource?: string }): FoundValue[];
+
+/**
  * Proposes a request body for a payload of any tool, with the payload as its sample, and says why it is as it is. What
  * is proposed is valid; whether it is what you want is for you to say.
  */
@@ -800,6 +867,9 @@ export function migrate(body: Text, options?: MigrateOptions): Migrated;
  * without) or a curl command, also amid other text. What is wrong with the configuration is for {@link validate}.
  */
 export function importBody(text: string): Imported;
+
+/** Finds out what a text is: how it is written, and whether it holds a payload or a configuration. */
+export function inspect(text: string | Uint8Array): Inspected;
 
 /** All diagnostic codes with what is to be known of them. The list is the caller's to change. */
 export function codes(): CodeInfo[];

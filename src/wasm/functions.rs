@@ -1,6 +1,6 @@
 //! Functions that JavaScript calls now and then: each takes and gives values of JavaScript.
 
-use super::{from_js, origin, to_js};
+use super::{argument, from_js, origin, to_js};
 use crate::api;
 use wasm_bindgen::prelude::*;
 
@@ -33,6 +33,16 @@ pub fn validate_with_payload(
 ) -> Result<JsValue, JsValue> {
     let (body, payload) = ((body, origin(placed)), (payload, origin(payload_placed)));
     Ok(to_js(&api::validate_with_payload_from(body, payload, from_js(options)?)))
+}
+
+/// Renders diagnostics of a text.
+///
+/// # Errors
+/// A `TypeError` for diagnostics and options that are none.
+#[wasm_bindgen]
+pub fn render(diagnostics: JsValue, text: &[u8], options: JsValue) -> Result<String, JsValue> {
+    let diagnostics: Vec<api::Diagnostic> = argument("diagnostics", diagnostics)?;
+    Ok(api::render_with(&diagnostics, &String::from_utf8_lossy(text), &from_js(options)?))
 }
 
 /// Applies suggestions. `codes`: a list of codes, or `undefined`.
@@ -74,6 +84,12 @@ pub fn import_body(text: &str) -> JsValue {
     to_js(&api::import_body(text))
 }
 
+/// Finds out what a text is.
+#[wasm_bindgen]
+pub fn inspect(text: &[u8]) -> JsValue {
+    to_js(&api::inspect(text))
+}
+
 /// Proposes a body of a version. The other payloads are bytes of UTF-8.
 ///
 /// # Errors
@@ -110,6 +126,30 @@ pub fn migrate(
 #[wasm_bindgen]
 pub fn fields(payload: &[u8], array_source: Option<String>) -> JsValue {
     to_js(&api::fields(payload, array_source.as_deref()))
+}
+
+/// The value at a pointer, or `undefined`.
+#[wasm_bindgen(js_name = valueAt)]
+pub fn value_at(text: &[u8], pointer: &str) -> JsValue {
+    to_js(&api::value_at(text, pointer))
+}
+
+/// The values of a source path.
+#[wasm_bindgen(js_name = valuesOf)]
+pub fn values_of(payload: &[u8], path: &str, array_source: Option<String>) -> JsValue {
+    to_js(&api::values_of(payload, path, array_source.as_deref()))
+}
+
+/// The coverage of the payloads of two coverages.
+///
+/// # Errors
+/// A `TypeError` for what is no coverage, and for coverages of different configurations.
+#[wasm_bindgen(js_name = mergeCoverage)]
+pub fn merge_coverage(first: JsValue, second: JsValue, offset: f64) -> Result<JsValue, JsValue> {
+    let mut first: api::Coverage = argument("first", first)?;
+    let second: api::Coverage = argument("second", second)?;
+    first.merge_at(&second, offset as u64).map_err(|error| js_sys::TypeError::new(&error.to_string()))?;
+    Ok(to_js(&first))
 }
 
 /// Puts a sample together. The payloads are bytes of UTF-8.

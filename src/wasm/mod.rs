@@ -39,8 +39,13 @@ fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
 
 /// Options of JavaScript. What is wrong with them is a mistake of the calling program.
 fn from_js<T: DeserializeOwned>(options: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(options)
-        .map_err(|error| js_sys::TypeError::new(&["options: ", &error.to_string()].concat()).into())
+    argument("options", options)
+}
+
+/// An argument of JavaScript, by its name. What is wrong with it is a mistake of the calling program.
+fn argument<T: DeserializeOwned>(name: &str, value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value)
+        .map_err(|error| js_sys::TypeError::new(&[name, ": ", &error.to_string()].concat()).into())
 }
 
 fn origin(placed: bool) -> Origin {

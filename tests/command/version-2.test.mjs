@@ -127,7 +127,7 @@ test("cases: what is filtered can be expected, and coverage counts the filter an
   assert.equal(first.status, 0, first.stdout);
   const before = oim(["test"], { cwd: folder });
   assert.match(before.stdout, /\n {2}never hit: rule \/config\/event_filter\n/);
-  assert.match(before.stdout, /\n {2}never hit: property "service" \/config\/primary_property\/0\/name\n/);
+  assert.match(before.stdout, /\n {2}never hit: tag "service" \/config\/primary_property\/0\/name\n/);
   assert.doesNotMatch(before.stdout, /primary_property\/1|secondary_property/);
 
   put(folder, {
@@ -138,18 +138,18 @@ test("cases: what is filtered can be expected, and coverage counts the filter an
   oim(["test", "--update", "--filter", "service"], { cwd: folder });
   const { status, stdout } = oim(["test"], { cwd: folder });
   assert.equal(status, 0, stdout);
-  assert.doesNotMatch(stdout, /event_filter|never hit: property/);
+  assert.doesNotMatch(stdout, /event_filter|never hit: tag/);
   assert.match(stdout, /\n3 passed, 0 failed\n$/);
   const points = JSON.parse(oim(["test", "--format", "json"], { cwd: folder }).stdout).coverage[0].points;
   assert.deepEqual(
     points
-      .filter(({ kind }) => kind === "filter" || kind === "property")
+      .filter(({ kind }) => kind === "comparison" || kind === "tag")
       .map(({ kind, text, hits }) => [kind, text, hits]),
     [
-      ["filter", 'env = "test"', 1],
-      ["property", "service", 1],
-      ["property", "host", 1],
-      ["property", "check", 2],
+      ["comparison", 'env = "test"', 1],
+      ["tag", "service", 1],
+      ["tag", "host", 1],
+      ["tag", "check", 2],
     ],
   );
 });

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Each module of the crate and what it may use. Only modules above it: so there are no circles.
-const MAY_USE: [(&str, &[&str]); 25] = [
+const MAY_USE: [(&str, &[&str]); 27] = [
     ("utf16", &[]),
     ("json", &[]),
     ("diagnostic", &["json"]),
@@ -21,9 +21,11 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     ("simulate", &["compile", "evaluate", "json", "diagnostic"]),
     ("compare", &["compile", "evaluate", "json", "diagnostic"]),
     ("coverage", &["compile", "evaluate", "diagnostic"]),
-    ("fields", &["json", "path"]),
+    ("lookup", &["json", "path"]),
+    ("fields", &["json", "path", "lookup"]),
     ("sample", &["json", "diagnostic", "compile", "evaluate", "time"]),
     ("import", &["json", "diagnostic", "shell", "config"]),
+    ("inspect", &["json", "diagnostic", "forms", "config", "import"]),
     (
         "validate",
         &["config", "compile", "evaluate", "path", "json", "diagnostic", "forms", "time", "extract", "fields"],
@@ -50,6 +52,8 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "fields",
             "forms",
             "import",
+            "inspect",
+            "lookup",
             "migrate",
             "validate",
             "suggest",

@@ -5,7 +5,7 @@ use crate::support::choices::Choices;
 use crate::support::json::Json;
 use crate::support::json_tree::written;
 use crate::support::payload_generator;
-use oim_config::{AdditionalTags, Field, ProcessOptions, compile, fields};
+use oim_config::{AdditionalTags, Field, ProcessOptions, compile, fields, value_at, values_of};
 use proptest::prelude::*;
 
 /// What the trace of a configuration with this path as its only source says of the field.
@@ -62,6 +62,13 @@ fn check(payload: &str, array: Option<&str>) -> Result<(), String> {
         let seen = seen.ok_or_else(|| format!("a rule does not find it: {}", context()))?;
         if seen.first != *pointer {
             return Err(format!("a rule finds {}: {}", seen.first, context()));
+        }
+        let found = values_of(payload, path, array);
+        if found.first().map(|value| &value.pointer) != Some(pointer) || found.len() != *count {
+            return Err(format!("`values_of` finds {found:?}: {}", context()));
+        }
+        if found.iter().any(|value| value_at(payload, &value.pointer).map(|at| at.range) != Some(value.range)) {
+            return Err(format!("`value_at` finds other values: {}", context()));
         }
         let is_around = array.is_some() && !path.starts_with("@alert.");
         if *count != if is_around { 1 } else { seen.count } {

@@ -165,7 +165,9 @@ fn a_field_with_another_array_in_it_does_not_hide_the_array() {
         r#"{{"is_array": true, "array_source": "a.b.c", {STATUS}, "primary_property": {{"name": "h", "source": ["@alert.h", "@alert.d.e"]}},
             "additional_attributes": [{{"name": "x", "source": ["a.b"]}}]}}"#
     );
-    for array in [r#"{"a.b.c": [{"h": 1, "d": 2}], "state": "up"}"#, r#"{"a": {"b.c": [{"h": 1, "d": 2}]}, "state": "up"}"#] {
+    for array in
+        [r#"{"a.b.c": [{"h": 1, "d": 2}], "state": "up"}"#, r#"{"a": {"b.c": [{"h": 1, "d": 2}]}, "state": "up"}"#]
+    {
         let payloads = [array, r#"{"a": {"b": {"c": [{"d": {"e": 1}}]}}}"#];
         let sampled = sample(&config, &payloads, SampleOptions::default());
         let text: String = sampled.text.unwrap().split_whitespace().collect();

@@ -1,9 +1,8 @@
 /** What a new configuration changes in the alerts of payloads, for people. */
 import type { Change, Compared, CompareOptions } from "../types.js";
-import { engine } from "./engine.js";
+import { type Engine, engine, render } from "./engine.js";
 import type { Document } from "./files.js";
 import { NotSimulated, partialLine } from "./partial.js";
-import { render } from "./render.js";
 import { KINDS } from "./archive/compared.js";
 import { sanitize, type Paint } from "./terminal.js";
 
@@ -46,7 +45,7 @@ export async function compareOver(
   options: CompareOptions,
 ): Promise<Comparison> {
   const { compare } = await engine();
-  const payloads = given.length > 0 ? given : samplesOf([old, next]);
+  const payloads = given.length > 0 ? given : await samplesOf([old, next]);
   const compared = compare(
     old.text,
     next.text,
@@ -57,10 +56,11 @@ export async function compareOver(
 }
 
 /** The samples of bodies that have one, each once. */
-function samplesOf(bodies: readonly Document[]): Document[] {
+async function samplesOf(bodies: readonly Document[]): Promise<Document[]> {
+  const { valueAt } = await engine();
   const found = new Map<string, Document>();
-  for (const { name, text } of bodies) {
-    const sample = sampleIn(text);
+  for (const { name, bytes } of bodies) {
+    const sample = sampleIn(bytes, valueAt);
     if (sample !== undefined && !found.has(sample)) {
       found.set(sample, { name: `the sample of ${name}`, text: sample, bytes: new TextEncoder().encode(sample) });
     }
@@ -68,17 +68,11 @@ function samplesOf(bodies: readonly Document[]): Document[] {
   return [...found.values()];
 }
 
-function sampleIn(text: string): string | undefined {
-  try {
-    const { sample_payload: sample } = JSON.parse(text.replace(/^\ufeff/, "")) as { sample_payload?: unknown };
-    if (typeof sample === "string") return sample.trim() === "" ? undefined : sample;
-    return typeof sample === "object" && sample !== null && Object.keys(sample).length > 0
-      ? JSON.stringify(sample)
-      : undefined;
-  } catch {
-    // Invalid JSON is reported for the body.
-    return undefined;
-  }
+function sampleIn(body: Uint8Array, valueAt: Engine["valueAt"]): string | undefined {
+  const json = valueAt(body, "/sample_payload")?.json ?? "null";
+  const sample = JSON.parse(json) as unknown;
+  if (typeof sample === "string") return sample.trim() === "" ? undefined : sample;
+  return typeof sample === "object" && sample !== null && Object.keys(sample).length > 0 ? json : undefined;
 }
 
 /** The changes, and above them what keeps a body or a payload from being read. */

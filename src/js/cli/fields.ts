@@ -1,12 +1,10 @@
 /** `oim fields`: the paths of a payload. */
 import type { Field } from "../types.js";
-import { columns } from "./excerpt.js";
-import { engine } from "./engine.js";
+import { engine, render } from "./engine.js";
 import { type Document, readPayload } from "./files.js";
 import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
-import { render } from "./render.js";
-import { sanitize, paintFor } from "./terminal.js";
+import { columns, paintFor, sanitize } from "./terminal.js";
 
 /** Columns of an example. */
 const EXAMPLE = 60;

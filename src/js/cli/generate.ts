@@ -1,11 +1,10 @@
 /** `oim generate`: code that sends a configuration. */
 import type { GenerateOptions } from "../types.js";
 import { didYouMean } from "./did-you-mean.js";
-import { engine } from "./engine.js";
+import { engine, render } from "./engine.js";
 import { readBody } from "./files.js";
 import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
-import { render } from "./render.js";
 import { paintFor } from "./terminal.js";
 
 export async function run(options: Options): Promise<number> {

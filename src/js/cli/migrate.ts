@@ -1,9 +1,8 @@
 /** `oim migrate`: a configuration of version 1 as one of version 2, and what does not carry over. */
 import type { Migrated } from "../types.js";
-import { engine } from "./engine.js";
+import { engine, render } from "./engine.js";
 import { filesOf, readBody, readPayload } from "./files.js";
 import type { Options } from "./options.js";
-import { render } from "./render.js";
 import { paintFor, sanitize } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 import { readAll } from "./validate.js";

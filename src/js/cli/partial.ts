@@ -1,8 +1,7 @@
 /** What a configuration asks for and this project does not simulate, shown once, where the configuration has it. */
 import type { Diagnostic } from "../types.js";
-import { engine } from "./engine.js";
+import { engine, render } from "./engine.js";
 import type { Document } from "./files.js";
-import { render } from "./render.js";
 import { type Paint, paintFor } from "./terminal.js";
 import { isReported } from "./validate.js";
 

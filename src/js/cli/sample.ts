@@ -2,10 +2,9 @@
 import type { Diagnostic } from "../types.js";
 import { feed, type Taker } from "./archive/feed.js";
 import { archivesOf } from "./archive/inputs.js";
-import { engine } from "./engine.js";
+import { engine, render } from "./engine.js";
 import { readBody } from "./files.js";
 import type { Options } from "./options.js";
-import { render } from "./render.js";
 import { paintFor, sanitize } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 

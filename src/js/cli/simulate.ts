@@ -1,12 +1,11 @@
 /** `oim simulate`: what a sequence of payloads does to alerts. */
 import type { LifecycleEvent, Simulated, SimulateOptions, Time } from "../types.js";
-import { engine } from "./engine.js";
+import { engine, render } from "./engine.js";
 import { type Document, filesOf, readBody, readPayload } from "./files.js";
 import { FILTERED, NotSimulated, partialLine } from "./partial.js";
 import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
 import { optionsOf } from "./process/index.js";
-import { render } from "./render.js";
 import { sanitize, type Paint, paintFor } from "./terminal.js";
 import { readAll } from "./validate.js";
 

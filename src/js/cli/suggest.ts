@@ -1,11 +1,10 @@
 /** `oim suggest`: a configuration for the payloads of a tool, and why. */
 import type { SuggestOptions } from "../types.js";
-import { engine } from "./engine.js";
+import { engine, render } from "./engine.js";
 import { isUnreadable } from "./fields.js";
 import { readPayload } from "./files.js";
 import { UsageError } from "./usage-error.js";
 import type { Options } from "./options.js";
-import { render } from "./render.js";
 import { sanitize, paintFor } from "./terminal.js";
 
 /** Alternatives that are named. */

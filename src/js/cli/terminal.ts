@@ -3,10 +3,12 @@ import type { WriteStream } from "node:tty";
 
 type Stream = Pick<WriteStream, "isTTY" | "write"> & { columns?: number };
 
-/** Paints a text. */
-export type Paint = Record<"bold" | "red" | "yellow" | "green" | "blue" | "dim", (text: string) => string>;
+type Color = "bold" | "red" | "yellow" | "green" | "blue" | "dim";
 
-const CODES: Record<keyof Paint, string> = {
+/** Paints a text, if there are colours. */
+export type Paint = Record<Color, (text: string) => string> & { colors: boolean };
+
+const CODES: Record<Color, string> = {
   bold: "1",
   red: "1;31",
   yellow: "1;33",
@@ -18,9 +20,10 @@ const CODES: Record<keyof Paint, string> = {
 /** Colours where the stream is a terminal that has them and nobody said no. */
 export function paintFor(stream: { isTTY?: boolean }): Paint {
   const { NO_COLOR = "", TERM } = process.env;
-  const on = stream.isTTY === true && NO_COLOR === "" && TERM !== "dumb";
-  const paint = (code: string) => (text: string) => (on && text !== "" ? `\x1b[${code}m${text}\x1b[0m` : text);
-  return Object.fromEntries(Object.entries(CODES).map(([name, code]) => [name, paint(code)])) as Paint;
+  const colors = stream.isTTY === true && NO_COLOR === "" && TERM !== "dumb";
+  const paint = (code: string) => (text: string) => (colors && text !== "" ? `\x1b[${code}m${text}\x1b[0m` : text);
+  const painters = Object.fromEntries(Object.entries(CODES).map(([name, code]) => [name, paint(code)]));
+  return { ...(painters as Record<Color, (text: string) => string>), colors };
 }
 
 const FORMAT = /[\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
@@ -40,6 +43,22 @@ export function sanitize(text: string): string {
     if (code === 0x7f) return "␡";
     return FORMAT.test(character) || code < 0xa0 ? "\ufffd" : character;
   });
+}
+
+let segmenter: Intl.Segmenter | undefined;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: joiners and variation selectors are listed by themselves
+const NONE = /^[\p{Mn}\p{Me}\u200b-\u200d\u2060\ufe0f\ufeff]+$/u;
+
+/** Columns of a text, as terminals and fixed-width fonts have it as a rule. */
+export function columns(text: string): number {
+  // Nearly everything is plain.
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let count = 0;
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  for (const { segment } of segmenter.segment(text)) count += NONE.test(segment) ? 0 : WIDE.test(segment) ? 2 : 1;
+  return count;
 }
 
 /** A line that says how far long work is. Nothing is shown where nobody would see it, or it would be amid the output. */

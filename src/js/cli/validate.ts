@@ -1,10 +1,9 @@
 /** `oim validate`: finds problems in configurations. */
 import type { Diagnostic, ValidateOptions } from "../types.js";
-import { engine } from "./engine.js";
+import { engine, render } from "./engine.js";
 import { type Document, filesOf, readBody, readPayload } from "./files.js";
 import { UsageError, unreadable } from "./usage-error.js";
 import type { Options } from "./options.js";
-import { render } from "./render.js";
 import { paintFor, sanitize } from "./terminal.js";
 
 /** A document and what is wrong with it. */

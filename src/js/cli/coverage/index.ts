@@ -2,11 +2,10 @@
 import type { Coverage, StreamOptions } from "../../types.js";
 import { feed } from "../archive/feed.js";
 import { archivesOf } from "../archive/inputs.js";
-import { engine } from "../engine.js";
+import { engine, render } from "../engine.js";
 import { readBody } from "../files.js";
 import type { Options } from "../options.js";
 import { MOST_JOBS, optionsOf } from "../process/index.js";
-import { render } from "../render.js";
 import { paintFor } from "../terminal.js";
 import { UsageError } from "../usage-error.js";
 import { coverageMarkdown } from "./markdown.js";

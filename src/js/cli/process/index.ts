@@ -2,14 +2,13 @@
 import { milliseconds } from "../../mock/time.js";
 import type { Processed, ProcessOptions } from "../../types.js";
 import { archivesOf } from "../archive/inputs.js";
-import { engine } from "../engine.js";
+import { engine, render } from "../engine.js";
 import { type Document, filesOf, PAYLOAD_LIMIT, readBody, readPayload } from "../files.js";
 import { prettyPrint } from "../json.js";
 import { FILTERED, NotSimulated } from "../partial.js";
 import { UsageError } from "../usage-error.js";
 import type { Options } from "../options.js";
 import type { LineOptions, Program, Thread } from "./runner.js";
-import { render } from "../render.js";
 import { sanitize, paintFor } from "../terminal.js";
 
 /** Threads cost memory, and few machines have more cores. */

@@ -93,7 +93,7 @@ function optionsOf(given: unknown, path: string): ProcessOptions {
     if (!names.includes(name))
       throw unreadable(`${path}: \`${name}\` is not an option; there are ${names.join(" and ")}`);
   }
-  return { receivedAt: RECEIVED_AT, ...given, trace: true };
+  return { receivedAt: RECEIVED_AT, ...given };
 }
 
 /** `{"alerts": […], "rejected": […]}`, or the alerts alone. */

@@ -1,7 +1,7 @@
 /** The results of test cases, for people, for programs and for CI. */
 import { sanitize, type Paint } from "../terminal.js";
-import { type Coverage, percentOf } from "./coverage.js";
 import type { Difference } from "./difference.js";
+import { percentOf, type Reached } from "./points.js";
 
 export interface Result {
   name: string;
@@ -16,7 +16,7 @@ export interface Result {
 }
 
 /** The coverage of one body. */
-export interface Covered extends Coverage {
+export interface Covered extends Reached {
   body: string;
 }
 
@@ -54,9 +54,9 @@ export function text({ results, coverage, least }: Report, paint: Paint): string
       `${paint.bold(`coverage of ${sanitize(body)}: ${percentOf(points)} %`)} (${points.length - missed.length} of ${points.length})`,
     );
     for (const rule of rulesNeverHit) out.push(`  never hit: rule ${sanitize(rule)}`);
-    const inside = missed.filter(({ pointer }) => !rulesNeverHit.some((rule) => pointer.startsWith(`${rule}/`)));
+    const inside = missed.filter(({ pointer }) => !rulesNeverHit.some((rule) => `${pointer}/`.startsWith(`${rule}/`)));
     for (const { kind, pointer, text } of inside)
-      out.push(`  never hit: ${kind} ${brief(JSON.stringify(text))} ${paint.dim(sanitize(pointer))}`);
+      out.push(`  never hit: ${inWords(kind)} ${brief(JSON.stringify(text))} ${paint.dim(sanitize(pointer))}`);
   }
   const count = (status: Result["status"]) => results.filter((result) => result.status === status).length;
   const counts = [`${count("passed")} passed`, `${count("failed")} failed`];
@@ -126,8 +126,12 @@ function failure({ status, reason, differences }: Result): string {
 function missing({ points, rulesNeverHit }: Covered): string {
   const lines = points
     .filter(({ hits }) => hits === 0)
-    .map(({ kind, pointer, text }) => `never hit: ${kind} ${JSON.stringify(text)} ${pointer}`);
+    .map(({ kind, pointer, text }) => `never hit: ${inWords(kind)} ${JSON.stringify(text)} ${pointer}`);
   return [...rulesNeverHit.map((rule) => `never hit: rule ${rule}`), ...lines].join("\n");
+}
+
+function inWords(kind: string): string {
+  return kind.replace("-", " ");
 }
 
 function element(name: string, attributes: Record<string, string>, inside: string): string {

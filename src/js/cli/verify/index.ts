@@ -2,12 +2,11 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Diagnostic, ProcessOptions } from "../../types.js";
-import { engine } from "../engine.js";
+import { engine, render } from "../engine.js";
 import { type Document, filesOf, readAnswer, readBody, readError, readPayload } from "../files.js";
 import { normalize } from "../json.js";
 import type { Options } from "../options.js";
 import { ApiError, connect, type Connection } from "../remote/client.js";
-import { render } from "../render.js";
 import { paintFor, sanitize } from "../terminal.js";
 import { UsageError, unreadable } from "../usage-error.js";
 import { readAll } from "../validate.js";
