@@ -3,9 +3,10 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext, selectionContext } from "./app/context.ts";
 import { PageActions } from "./app/actions.ts";
-import { Editors, fold } from "./app/editors.ts";
+import { Editors } from "./app/editors.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
 import { configRange, payloadRange, selectionAt, spoken } from "./app/selection.ts";
+import { load, loadAll } from "./app/later.ts";
 import { badge, historyKey, isHelpKey, jumps, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
 import type { Diagnostic } from "./engine/types.ts";
@@ -18,13 +19,11 @@ import type { EditRequest, Migration, PanelEvents, Proposal, RequestSettings, Se
 import type { OimEditor } from "./panels/editor.ts";
 import "./panels/header.ts";
 import type { HeaderAction, OimHeader } from "./panels/header.ts";
-import "./panels/map-menu.ts";
 import type { OimMapMenu } from "./panels/map-menu.ts";
 import "./panels/problems.ts";
 import "./panels/tabs.ts";
 import type { Tab } from "./panels/tabs.ts";
 import { frame } from "./playground-styles.ts";
-import "./share/dialog.ts";
 import type { OimShare } from "./share/dialog.ts";
 import type { DocumentChange, TextDocument } from "./state/document.ts";
 import { Session } from "./state/session.ts";
@@ -162,7 +161,8 @@ export class OimPlayground extends LitElement {
     }
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has("begun") && this.begun) void loadAll();
     this.#editors.drawn();
   }
 
@@ -205,7 +205,7 @@ export class OimPlayground extends LitElement {
         @oim-action=${this.#wish}
         @oim-example=${this.#example}
         @oim-files=${({ detail }: CustomEvent<File[]>) => void this.#actions.openFiles({ files: detail, folders: [] })}
-        @oim-plain=${({ detail }: CustomEvent<boolean>) => (this.plain = detail)}
+        @oim-plain=${({ detail }: CustomEvent<boolean>) => void load("plain-editor").then(() => (this.plain = detail))}
         @oim-restore=${this.#actions.restore}
         @oim-discard=${() => this.load(examples[0] as Example, true)}
       ></oim-header>
@@ -295,7 +295,7 @@ export class OimPlayground extends LitElement {
     this.#editors.top();
     // The sample is the payload next door, so here it only takes room.
     const sample = rangeAt(body, "/sample_payload");
-    if (sample) fold(this.session.config, sample);
+    if (sample) this.session.config.fold(sample);
   }
 
   #example = ({ detail }: CustomEvent<number>): void => {
@@ -308,13 +308,16 @@ export class OimPlayground extends LitElement {
     else if (detail === "begin") this.#actions.begin();
     else if (detail === "suggest") void this.#actions.suggest();
     else if (detail === "save") download("oim-playground.json", projectText(this.#actions.state()), "application/json");
-    else {
-      const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
-      if (!dialog) return;
-      dialog.state = this.#actions.state();
-      void dialog.show();
-    }
+    else void this.#share();
   };
+
+  async #share(): Promise<void> {
+    await load("share");
+    const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
+    if (!dialog) return;
+    dialog.state = this.#actions.state();
+    void dialog.show();
+  }
 
   #edited(_change: DocumentChange): void {
     if (this.selection) {
@@ -398,7 +401,8 @@ export class OimPlayground extends LitElement {
 
   #additional = ({ detail }: CustomEvent<"ignore" | "map">): void => this.session.set({ additional: detail });
 
-  #map = ({ detail }: CustomEvent<PanelEvents["oim-map"]>): void => {
+  #map = async ({ detail }: CustomEvent<PanelEvents["oim-map"]>): Promise<void> => {
+    await load("map-menu");
     this.renderRoot.querySelector<OimMapMenu>("oim-map-menu")?.open(detail.field, detail.anchor);
   };
 

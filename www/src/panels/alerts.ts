@@ -2,12 +2,12 @@ import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../app/context.ts";
+import { load } from "../app/later.ts";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { count, countWithoutAlert, line } from "../text/format.ts";
 import "./alert-cards.ts";
 import type { AlertLists, CardMemories } from "./alert-cards.ts";
-import "./alert-json.ts";
 import { seenTags, usualColumns } from "./alert-table.ts";
 import "./alert.ts";
 import { type DocumentName, type Outcome, emit } from "./contract.ts";
@@ -308,6 +308,7 @@ export class OimAlerts extends LitElement {
     const lists: AlertLists = { outcome, alerts: this.#alerts, rejected: this.#rejected, traces: this.#traces };
     switch (this.view) {
       case "json":
+        void load("json");
         return html`<oim-alert-json class="view" .outcome=${outcome}></oim-alert-json>`;
       case "table":
         return html`

@@ -32,6 +32,12 @@ export class VirtualList {
       paddingEnd: padding,
       gap,
       overscan: OVERSCAN,
+      // The observer tells the size before anything is painted. Asking for it here would have the browser lay out the page
+      // in the middle of its work, and once more behind it.
+      measureElement: (item, entry, list) =>
+        entry?.borderBoxSize?.[0]
+          ? Math.round(entry.borderBoxSize[0].blockSize)
+          : (list.measurementsCache[list.indexFromElement(item)]?.size ?? height),
       rangeExtractor: (range) => {
         const drawn = defaultRangeExtractor(range);
         const { pinned } = this;

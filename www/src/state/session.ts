@@ -1,6 +1,3 @@
-import { completion, type Known } from "../editor/completion.ts";
-import { hover } from "../editor/hover.ts";
-import { jsonEditor } from "../editor/setup.ts";
 import { EngineClient } from "../engine/client.ts";
 import type { Answer, CallName, Calls, Question, Update } from "../engine/protocol.ts";
 import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
@@ -99,10 +96,12 @@ export class Session {
     this.#listener = listener;
     const changed = (change: DocumentChange) => this.#took(change);
     const keys = { undo: () => this.undo(), redo: () => this.redo() };
-    const known = (): Known => this;
     const make = (name: DocumentName, label: string) => {
-      const editor = jsonEditor({ label, hint: HINTS[name] }, keys, (path) => listener.pointed(name, path));
-      return new TextDocument(name, [editor, hover(name, known), name === "config" ? completion(known) : []], changed);
+      const load = async () => {
+        const { inEditor } = await import("../editor/kit.ts");
+        return inEditor({ name, label, hint: HINTS[name], keys, known: () => this, pointed: listener.pointed });
+      };
+      return new TextDocument(name, load, changed);
     };
     this.payload = make("payload", "Payload, JSON");
     this.config = make("config", "Configuration, JSON");
@@ -421,11 +420,10 @@ export interface SessionListener {
  * UTF-8, which knows no halves. The text around it is that after the edit.
  */
 function whole(edit: Edit, document: TextDocument): Edit {
-  const { doc } = document.state;
   const behind = edit.start + edit.text.length;
-  const before = /[\ud800-\udbff]/.test(doc.sliceString(edit.start - 1, edit.start)) ? 1 : 0;
-  const after = /[\udc00-\udfff]/.test(doc.sliceString(behind, behind + 1)) ? 1 : 0;
+  const before = /[\ud800-\udbff]/.test(document.slice(edit.start - 1, edit.start)) ? 1 : 0;
+  const after = /[\udc00-\udfff]/.test(document.slice(behind, behind + 1)) ? 1 : 0;
   if (before + after === 0 || edit.start < before) return edit;
-  const text = doc.sliceString(edit.start - before, behind + after);
+  const text = document.slice(edit.start - before, behind + after);
   return { start: edit.start - before, end: edit.end + after, text };
 }
