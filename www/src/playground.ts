@@ -33,6 +33,8 @@ import { shared, tokens } from "./styles/shared.ts";
 const SAY_AFTER_MS = 900;
 /** How long a passing remark stays. */
 const NOTE_MS = 8_000;
+/** A picture of the page, in which a document may have it until it is drawn: see first-paint-plugin.ts. */
+const PICTURE = ":scope > painted-playground";
 
 /**
  * The playground: a payload and a configuration in, alerts, problems and code out, and the thread from each value back
@@ -68,6 +70,8 @@ export class OimPlayground extends LitElement {
   /** The tab that is chosen in each column. */
   @state() tabs: Record<Column, PanelName> = { input: "payload", rules: "form", result: "alerts" };
   @state() begun = false;
+  /** Columns drawn so far: one in a task, so that the page never stands still. */
+  @state() drawn = 0;
   #given = false;
   #endDrop: (() => void) | undefined;
   #note: ReturnType<typeof setTimeout> | undefined;
@@ -163,21 +167,25 @@ export class OimPlayground extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has("begun") && this.begun) void loadAll();
+    if (this.drawn <= COLUMNS.length) setTimeout(() => (this.drawn += 1));
+    else this.querySelector(PICTURE)?.remove();
     this.#editors.drawn();
   }
 
   override render() {
     const { session } = this;
     const shown = panelsOf(this.panels);
+    const isDrawn = this.drawn > COLUMNS.length;
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     return html`
-      <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#actions.fix} @oim-fix-all=${this.#actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#actions.suggest()} @oim-proposal=${this.#actions.propose} @oim-migrate=${() => void this.#actions.migrate()} @oim-migrated=${this.#actions.endMigration}>
+      ${isDrawn ? nothing : html`<slot></slot>`}
+      <div class="frame" ?hidden=${!isDrawn} @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#actions.fix} @oim-fix-all=${this.#actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#actions.suggest()} @oim-proposal=${this.#actions.propose} @oim-migrate=${() => void this.#actions.migrate()} @oim-migrated=${this.#actions.endMigration}>
         <div role="navigation" aria-label="Shortcut"><button class="skip" @click=${this.#skip}>Skip to the alerts</button></div>
         ${shown.has("header") ? this.#header() : nothing}
         <main>
-          ${columns.map(({ name, label }) => this.#column(name, label, shown))}
+          ${columns.slice(0, this.drawn).map(({ name, label }) => this.#column(name, label, shown))}
           ${
-            shown.has("problems")
+            shown.has("problems") && isDrawn
               ? html`<oim-problems id="problems" .diagnostics=${session.diagnostics} .ready=${session.answer !== null} .waiting=${session.wanted !== null}></oim-problems>`
               : nothing
           }

@@ -38,7 +38,7 @@ export class OimEditor extends LitElement {
         min-width: 0;
         margin: 0;
         overflow: hidden;
-        padding: 8px 12px 0 58px;
+        padding: 8px 12px 0 51px;
         font: var(--oim-code-size) / 1.55 var(--oim-mono);
         white-space: pre-wrap;
         overflow-wrap: anywhere;
