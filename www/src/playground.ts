@@ -28,11 +28,14 @@ import type { OimShare } from "./share/dialog.ts";
 import type { DocumentChange, TextDocument } from "./state/document.ts";
 import { Session } from "./state/session.ts";
 import { shared, tokens } from "./styles/shared.ts";
+import { prepareTimes } from "./text/format.ts";
 
 /** A screen reader hears the outcome once typing rests. */
 const SAY_AFTER_MS = 900;
 /** How long a passing remark stays. */
 const NOTE_MS = 8_000;
+/** The header, the columns, and what is around them. */
+const PARTS = COLUMNS.length + 2;
 /** A picture of the page, in which a document may have it until it is drawn: see first-paint-plugin.ts. */
 const PICTURE = ":scope > painted-playground";
 
@@ -70,7 +73,10 @@ export class OimPlayground extends LitElement {
   /** The tab that is chosen in each column. */
   @state() tabs: Record<Column, PanelName> = { input: "payload", rules: "form", result: "alerts" };
   @state() begun = false;
-  /** Columns drawn so far: one in a task, so that the page never stands still. */
+  /**
+   * Parts drawn so far, each in a task of its own, so that the page never stands still: the header, the columns from
+   * the last on, problems.
+   */
   @state() drawn = 0;
   #given = false;
   #endDrop: (() => void) | undefined;
@@ -132,6 +138,7 @@ export class OimPlayground extends LitElement {
     const [first] = examples;
     if (!this.#given && first) this.load(first, false);
     this.session.ask();
+    prepareTimes();
     this.#endDrop = onDrop(this, (dropped) => void this.#actions.openFiles(dropped));
     // A page of its own hears the key wherever the focus is, an element in a page only within itself.
     (this.standalone ? window : this).addEventListener("keydown", this.#helped as EventListener);
@@ -167,15 +174,21 @@ export class OimPlayground extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has("begun") && this.begun) void loadAll();
-    if (this.drawn <= COLUMNS.length) setTimeout(() => (this.drawn += 1));
-    else this.querySelector(PICTURE)?.remove();
+    if (changed.has("drawn")) this.#draw();
     this.#editors.drawn();
+  }
+
+  /** Draws what comes next, if anything is left. */
+  #draw(): void {
+    if (this.drawn < PARTS) setTimeout(() => (this.drawn += 1));
+    else this.querySelector(PICTURE)?.remove();
   }
 
   override render() {
     const { session } = this;
     const shown = panelsOf(this.panels);
-    const isDrawn = this.drawn > COLUMNS.length;
+    if (this.drawn === 0) return html`<slot></slot>`;
+    const isDrawn = this.drawn >= PARTS;
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     return html`
       ${isDrawn ? nothing : html`<slot></slot>`}
@@ -183,7 +196,7 @@ export class OimPlayground extends LitElement {
         <div role="navigation" aria-label="Shortcut"><button class="skip" @click=${this.#skip}>Skip to the alerts</button></div>
         ${shown.has("header") ? this.#header() : nothing}
         <main>
-          ${columns.slice(0, this.drawn).map(({ name, label }) => this.#column(name, label, shown))}
+          ${columns.map(({ name, label }, at) => (at > columns.length - this.drawn ? this.#column(name, label, shown) : nothing))}
           ${
             shown.has("problems") && isDrawn
               ? html`<oim-problems id="problems" .diagnostics=${session.diagnostics} .ready=${session.answer !== null} .waiting=${session.wanted !== null}></oim-problems>`

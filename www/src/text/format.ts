@@ -11,8 +11,17 @@ export function count(amount: number, one: string, many = `${one}s`): string {
 }
 
 /** What writes times as someone here reads them. */
-export function timeFormat(): Intl.DateTimeFormat {
+function timeFormat(): Intl.DateTimeFormat {
   return (times ??= new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" }));
+}
+
+/** Makes ready to show times, while there is nothing else to do. */
+export function prepareTimes(): void {
+  setTimeout(() => {
+    timeFormat();
+    // The names of time zones are looked up for the first time that is written.
+    setTimeout(() => timeFormat().format(0));
+  });
 }
 
 /** A time as someone here reads it, and as everybody does. */
