@@ -29,6 +29,8 @@ export default defineConfig({
   root: here,
   // Relative, so that the build works from any folder of any host.
   base: "./",
+  // An address that nothing stands behind is 404.
+  appType: "mpa",
   plugins: [
     keepElements,
     relaxPolicyWhileDeveloping,

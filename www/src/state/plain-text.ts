@@ -43,7 +43,9 @@ export class PlainText implements TextStore {
   edit(edits: readonly Edit[]): void {
     const step = edits
       .map(({ start, end, text }) => ({ start, end, text: withLineFeeds(text) }))
+      .filter(({ start, end, text }) => end > start || text !== "")
       .sort((a, b) => a.start - b.start);
+    if (step.length === 0) return;
     this.steps.push(step);
     this.undone.length = 0;
     this.folds = [];
