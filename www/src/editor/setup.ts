@@ -101,12 +101,7 @@ const LONG_LINE = 5_000;
 const language = new Compartment();
 
 /** What a text of usual size has. */
-const foldable: Extension = [
-  json(),
-  highlightSelectionMatches(),
-  EditorView.lineWrapping,
-  hangingIndent,
-];
+const foldable: Extension = [json(), highlightSelectionMatches(), EditorView.lineWrapping, hangingIndent];
 
 /** What one with lines of usual length has. */
 const rich: Extension = [foldable, bracketMatching(), colours];

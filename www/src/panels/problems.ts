@@ -30,6 +30,11 @@ export class OimProblems extends LitElement {
         container-type: inline-size;
       }
 
+      /* What is below stays where it is when the sentence turns out to be right. */
+      .unknown {
+        visibility: hidden;
+      }
+
       .filters {
         display: inline-flex;
         gap: 4px;
@@ -285,7 +290,7 @@ export class OimProblems extends LitElement {
           ${fixes > 1 ? html`<button class="small" @click=${() => emit(this, "oim-fix-all", null)}>Fix ${fixes} of them</button>` : nothing}
         </div>
         <div class="scroll">
-          ${listed.length === 0 ? html`<p class="empty">${this.ready ? (this.waiting ? "Nothing to check yet." : "No problems: the configuration is valid and the payload can be read.") : nothing}</p>` : nothing}
+          ${listed.length === 0 ? html`<p class="empty ${this.ready ? "" : "unknown"}">${this.ready && this.waiting ? "Nothing to check yet." : "No problems: the configuration is valid and the payload can be read."}</p>` : nothing}
           <ul @keydown=${this.#move}>
             ${listed.slice(0, this.limit).map((diagnostic, row) => this.#row(diagnostic, row))}
           </ul>
