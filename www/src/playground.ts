@@ -171,7 +171,7 @@ export class OimPlayground extends LitElement {
     const shown = panelsOf(this.panels);
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     return html`
-      <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#actions.fix} @oim-fix-all=${this.#actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#actions.suggest()} @oim-proposal=${this.#actions.propose} @oim-migrate=${() => void this.#actions.migrate()} @oim-migrated=${this.#actions.endMigration}>
+      <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#actions.fix} @oim-fix-all=${this.#actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#actions.proposing.suggest()} @oim-proposal=${this.#actions.proposing.end} @oim-migrate=${() => void this.#actions.migrate()} @oim-migrated=${this.#actions.endMigration}>
         <div role="navigation" aria-label="Shortcut"><button class="skip" @click=${this.#skip}>Skip to the alerts</button></div>
         ${shown.has("header") ? this.#header() : nothing}
         <main>
@@ -306,7 +306,7 @@ export class OimPlayground extends LitElement {
   #wish = ({ detail }: CustomEvent<HeaderAction>): void => {
     if (detail === "undo" || detail === "redo") this.session[detail]();
     else if (detail === "begin") this.#actions.begin();
-    else if (detail === "suggest") void this.#actions.suggest();
+    else if (detail === "suggest") void this.#actions.proposing.suggest();
     else if (detail === "save") download("oim-playground.json", projectText(this.#actions.state()), "application/json");
     else {
       const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
@@ -340,6 +340,7 @@ export class OimPlayground extends LitElement {
     const { alertCount, rejectedCount, diagnostics, valid } = answer;
     this.#squiggle();
     void this.#actions.migrateAgain();
+    void this.#actions.proposing.suggestAgain();
     // A task after it is seen.
     if (!this.begun) requestAnimationFrame(() => setTimeout(() => (this.begun = true)));
     clearTimeout(this.#say);

@@ -10,6 +10,7 @@ import type { Session } from "../state/session.ts";
 import { documentOf } from "../text/fixes.ts";
 import { count } from "../text/format.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, PLACES } from "./panel-registry.ts";
+import { Proposing } from "./proposing.ts";
 
 /** What of the page is put in place with its texts. */
 export interface Page {
@@ -31,40 +32,17 @@ export interface Page {
   note(text: string): void;
 }
 
-/** What is done with all of the page at once: proposing, opening, keeping, sharing. */
+/** What is done with all of the page at once: opening, keeping, sharing, fixing. */
 export class PageActions {
   readonly #page: Page;
+  readonly proposing: Proposing;
   /** A link was opened. */
   #linked = false;
 
   constructor(page: Page) {
     this.#page = page;
+    this.proposing = new Proposing(page);
   }
-
-  /** Has a configuration proposed, and shows it. */
-  async suggest(): Promise<void> {
-    const { session } = this.#page;
-    try {
-      const { text, reasons, diagnostics } = await session.suggest(lastModel(session.config.text)?.version ?? "1");
-      this.#page.proposal = { text, reasons };
-      this.#page.open("rules", "proposal");
-      const [first] = diagnostics;
-      if (text === null && first) this.#page.note(`No proposal: ${first.message.replaceAll("`", "")}.`);
-    } catch (error) {
-      if (error instanceof StaleAnswerError) this.#page.note("The payload has changed. Select Suggest again.");
-      else throw error;
-    }
-  }
-
-  /** A proposed configuration is taken, or the present one stays. */
-  propose = ({ detail }: CustomEvent<string | null>): void => {
-    this.#page.proposal = null;
-    if (detail !== null) {
-      this.#page.session.config.replace(detail);
-      this.#page.note("The proposed configuration is now in place. Undo restores yours.");
-    }
-    this.#page.open("rules", "form");
-  };
 
   /** Starts with a payload of the user's own. */
   begin(): void {

@@ -128,7 +128,7 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
       if (!view.begun) return nothing;
       return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional}></oim-form>`;
     case "proposal":
-      return html`<oim-proposal slot="proposal" id="proposal" bare .proposal=${view.proposal}></oim-proposal>`;
+      return html`<oim-proposal slot="proposal" id="proposal" bare .proposal=${view.proposal} .run=${session.preview} .version=${session.outcome?.version ?? 0}></oim-proposal>`;
     case "migration":
       return html`<oim-migration slot="migration" id="migration" bare .migration=${view.migration}></oim-migration>`;
     case "config":

@@ -84,6 +84,16 @@ export interface Proposal {
   reasons: ProposalReason[];
 }
 
+/** What a proposed configuration would give for the payload in the editor. */
+export interface ProposalPreview {
+  /** The first alerts. */
+  alerts: Alert[];
+  alertCount: number;
+  rejectedCount: number;
+  /** How the first alert came about. */
+  steps: Step[];
+}
+
 /** The configuration as one of version 2, which can be taken. */
 export interface Migration {
   migrated: Migrated;

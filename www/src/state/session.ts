@@ -321,6 +321,9 @@ export class Session {
     return this.call("suggest", { text, others: this.payloads.filter((other) => other !== text), version });
   }
 
+  /** Runs a body that is proposed over the payload in the editor. */
+  readonly preview = (body: string): Promise<Calls["preview"]["answer"]> => this.call("preview", { body });
+
   /** Rewrites the configuration as one of version 2, and compares both over the open payloads. */
   async migrate(): Promise<Migration> {
     const body = this.config.text;
