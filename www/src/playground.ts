@@ -400,7 +400,7 @@ export class OimPlayground extends LitElement {
   #additional = ({ detail }: CustomEvent<"ignore" | "map">): void => this.session.set({ additional: detail });
 
   #map = ({ detail }: CustomEvent<PanelEvents["oim-map"]>): void => {
-    this.renderRoot.querySelector<OimMapMenu>("oim-map-menu")?.open(detail.field, detail.anchor);
+    this.renderRoot.querySelector<OimMapMenu>("oim-map-menu")?.open(detail);
   };
 
   #sayNow = ({ detail }: CustomEvent<string>): void => {

@@ -136,8 +136,8 @@ const look = EditorView.theme({
   ".cm-oim-head code": { padding: "0", backgroundColor: "transparent", fontSize: "12px" },
   ".cm-oim-aside": { color: "var(--oim-muted)", fontWeight: "400", fontSize: "11.5px" },
   ".cm-oim-line": { overflowWrap: "anywhere" },
-  ".cm-oim-why": {
-    margin: "5px 0 1px",
+  ".cm-oim-act": {
+    margin: "5px 6px 1px 0",
     padding: "2px 10px",
     border: "0",
     borderRadius: "5px",

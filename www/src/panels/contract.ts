@@ -105,6 +105,9 @@ export interface Migration {
   payloads: number;
 }
 
+/** What a menu stands below. */
+export type Anchor = Pick<HTMLElement, "getBoundingClientRect" | "focus">;
+
 /** The events of all panels, by name, with their details. All bubble and are composed. */
 export interface PanelEvents {
   "oim-edit": EditRequest;
@@ -126,8 +129,8 @@ export interface PanelEvents {
   "oim-migrate": null;
   /** Whether the migrated configuration is taken. */
   "oim-migrated": boolean;
-  /** Open the menu "map this field" for a field of the payload, below `anchor`. */
-  "oim-map": { field: Field; anchor: HTMLElement };
+  /** Open the menu that maps a field of the payload, below `anchor`, which gets the focus back. `value`: the one that is looked at. */
+  "oim-map": { field: Field; anchor: Anchor; value?: string };
   /** Work of an earlier visit is there. */
   "oim-restore": Kept;
   /** The work that was restored is not wanted. */

@@ -7,7 +7,7 @@ import type { Alert, Field, Step } from "../engine/types.ts";
 import { STATUSES } from "../json/body.ts";
 import { shared } from "../styles/shared.ts";
 import { inOneLine, shorten } from "../text/format.ts";
-import { emit } from "./contract.ts";
+import { type Anchor, emit, type PanelEvents } from "./contract.ts";
 import { isTagName, proposeName, tagNames } from "./form/changes.ts";
 import { type Model, readModel, rolesOf, tagName } from "./form/model.ts";
 import { mapField, type MapTarget } from "./map-field.ts";
@@ -159,13 +159,16 @@ export class OimMapMenu extends LitElement {
   readonly = false;
   @state() field: Field | null = null;
   @state() name = "";
-  #anchor: HTMLElement | null = null;
+  #anchor: Anchor | null = null;
+  /** The value that is looked at, where it is known. */
+  #shown: string | undefined;
 
-  /** Opens for a field below `anchor`, which gets the focus back. */
-  async open(field: Field, anchor: HTMLElement): Promise<void> {
+  /** Opens as the event asks. */
+  async open({ field, anchor, value }: PanelEvents["oim-map"]): Promise<void> {
     if (this.readonly) return;
     const { model } = readModel(this.body);
     this.#anchor = anchor;
+    this.#shown = value;
     this.field = field;
     this.name = model ? proposeName(field.path, tagNames(model)) : "";
     await this.updateComplete;
@@ -287,7 +290,11 @@ export class OimMapMenu extends LitElement {
   /** What the field holds in the alert that is looked at, as far as its trace tells; else its first value. */
   #value({ path, type, example }: Field): string {
     if (type === "object" || type === "array") return inOneLine(example);
-    return this.current?.steps.find((step) => step.source === path && step.value !== undefined)?.value ?? example;
+    return (
+      this.#shown ??
+      this.current?.steps.find((step) => step.source === path && step.value !== undefined)?.value ??
+      example
+    );
   }
 
   #submit = (event: Event): void => {
