@@ -4,7 +4,7 @@
 
 use super::Fix;
 use super::edit::Edit;
-use crate::json::scan::Scanner;
+use crate::json::scan::check;
 use core::ops::Range;
 use std::borrow::Cow;
 
@@ -119,10 +119,7 @@ impl Made {
     /// The edits, if they make JSON.
     fn finish(mut self, original: &str) -> Option<Vec<Edit>> {
         self.text.push_str(original.get(self.copied..).unwrap_or_default());
-        let mut s = Scanner::new(self.text.as_bytes());
-        let start = s.start()?;
-        let end = s.skip(start, 0)?.get();
-        s.finish(end)?;
+        check(self.text.as_bytes()).ok()?;
         if self.edits.len() <= EDITS {
             return Some(self.edits);
         }

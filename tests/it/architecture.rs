@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Each module of the crate and what it may use. Only modules above it: so there are no circles.
-const MAY_USE: [(&str, &[&str]); 25] = [
+const MAY_USE: [(&str, &[&str]); 26] = [
     ("utf16", &[]),
     ("json", &[]),
     ("diagnostic", &["json"]),
@@ -24,6 +24,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
     ("fields", &["json", "path"]),
     ("sample", &["json", "diagnostic", "compile", "evaluate", "time"]),
     ("import", &["json", "diagnostic", "shell", "config"]),
+    ("inspect", &["json", "diagnostic", "forms", "config", "import"]),
     (
         "validate",
         &["config", "compile", "evaluate", "path", "json", "diagnostic", "forms", "time", "extract", "fields"],
@@ -50,6 +51,7 @@ const MAY_USE: [(&str, &[&str]); 25] = [
             "fields",
             "forms",
             "import",
+            "inspect",
             "migrate",
             "validate",
             "suggest",
