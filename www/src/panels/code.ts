@@ -65,6 +65,8 @@ export class OimCode extends LitElement {
         color: var(--oim-text);
         font: 12px / 1.5 var(--oim-mono);
         tab-size: 4;
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
         unicode-bidi: plaintext;
       }
 
@@ -130,7 +132,7 @@ export class OimCode extends LitElement {
       <section aria-label="Code">
         <div class="head">
           <h2>Code</h2>
-          <span class="note" role="status">${this.remark || "the request, ready to run"}</span>
+          <span class="note" role="status">${this.remark || (this.request?.appKey ? "the request, ready to run" : "the request, without its app key")}</span>
           <span class="fill"></span>
           ${
             shown
@@ -193,13 +195,16 @@ export class OimCode extends LitElement {
     `;
   }
 
-  #notes({ target, region, mode }: RequestSettings) {
+  #notes({ target, region, mode, appKey }: RequestSettings) {
     const { generated } = this;
     // What is wrong with the configuration stands in the list of problems.
-    const own = (generated?.diagnostics ?? []).filter(({ code }) => code === "app-key-invalid" || !generated?.snippet);
+    const own = (generated?.diagnostics ?? []).filter(({ code }) =>
+      code === "app-key-invalid" ? appKey !== "" : !generated?.snippet,
+    );
     const retrieves = RETRIEVES.test(target);
     return html`
       <ul class="notes">
+        ${appKey === "" && target !== "json" && generated?.snippet ? html`<li><b>Fill in the app key.</b> BigPanda shows it on the page of the integration; until then the code has <code>APP_KEY</code> in its place.</li>` : nothing}
         ${own.map(({ message, help }) => html`<li><strong>${withCode(message)}</strong> ${help ? withCode(help) : nothing}</li>`)}
         <li>The token is read from the variable <code>BIGPANDA_ORG_TOKEN</code> where the code runs. It is never typed in here.</li>
         ${retrieves || mode === "update" ? nothing : html`<li>After the integration was created in BigPanda, wait ten minutes before you send this.</li>`}
