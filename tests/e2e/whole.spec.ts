@@ -11,12 +11,12 @@ const CONFIG = JSON.stringify({
 });
 const payload = (state: string, node = "db1") => JSON.stringify({ node, test: "disk", state });
 
-test("a proposed configuration is looked at, taken, and taken back", async ({ playground, page }) => {
+test("a proposed configuration is looked at, used, and undone", async ({ playground, page }) => {
   await playground.write("Configuration", CONFIG);
   await playground.write("Payload", '{"hostname": "db1", "check": "disk", "status": "OK", "severity": "CRITICAL"}');
   await page.getByRole("button", { name: "Suggest", exact: true }).click();
   const proposal = page.getByRole("region", { name: "Proposed configuration" });
-  await expect(proposal.getByRole("list", { name: "Reasons" })).toContainText("hostname");
+  await expect(proposal.getByRole("list", { name: "Alerts that the proposal would give" })).toContainText("db1");
   expect(await playground.text("Configuration")).toBe(CONFIG);
   await proposal.getByRole("button", { name: "Use this" }).click();
   await expect(playground.cards.first()).toContainText("db1");
@@ -95,8 +95,8 @@ test("a change of the identity is called out", async ({ playground }) => {
   await playground.write("Payload", payload("down"));
   await playground.tab("Result", "Compare");
   const compare = playground.region("Compare");
-  await compare.getByRole("button", { name: "Compare from here" }).click();
-  await expect(compare).toContainText("The configuration is unchanged");
+  await compare.getByRole("button", { name: "Keep this one" }).click();
+  await expect(compare).toContainText("The two configurations are the same.");
   await playground.write("Configuration", CONFIG.replace('["node"]', '["test"]'));
   await expect(compare).toContainText("1 alert would count as different");
   await expect(compare.getByRole("listitem").filter({ hasText: "/config/primary_property/source/0" })).toBeVisible();

@@ -54,6 +54,12 @@ export const frame = css`
     white-space: nowrap;
   }
 
+  .stepper .name {
+    max-width: 18ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
   /* Files are held over the page. */
   :host([dropping]) main {
     outline: 2px dashed var(--oim-accent);

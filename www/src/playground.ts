@@ -6,12 +6,13 @@ import { PageActions } from "./app/actions.ts";
 import { Editors, fold } from "./app/editors.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
 import { configRange, payloadRange, selectionAt, spoken } from "./app/selection.ts";
-import { badge, historyKey, isHelpKey, jumps, stepper, versionBadge } from "./app/toolbar.ts";
+import { badge, formatButton, historyKey, isHelpKey, jumps, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
 import type { Diagnostic } from "./engine/types.ts";
 import { type Example, examples } from "./examples/index.ts";
 import { onDrop } from "./files/drop.ts";
 import { download, projectText } from "./files/open.ts";
+import { onPaste } from "./files/paste.ts";
 import { sampleOf } from "./json/body.ts";
 import { rangeAt } from "./json/pointer.ts";
 import type { EditRequest, Migration, PanelEvents, Proposal, RequestSettings, Selection } from "./panels/contract.ts";
@@ -71,6 +72,7 @@ export class OimPlayground extends LitElement {
   @state() begun = false;
   #given = false;
   #endDrop: (() => void) | undefined;
+  #endPaste: (() => void) | undefined;
   #note: ReturnType<typeof setTimeout> | undefined;
   #say: ReturnType<typeof setTimeout> | undefined;
 
@@ -129,7 +131,8 @@ export class OimPlayground extends LitElement {
     const [first] = examples;
     if (!this.#given && first) this.load(first, false);
     this.session.ask();
-    this.#endDrop = onDrop(this, (dropped) => void this.#actions.openFiles(dropped));
+    this.#endPaste = onPaste(this.standalone ? window : this, this.#actions.opening.paste);
+    this.#endDrop = onDrop(this, (dropped) => void this.#actions.opening.openFiles(dropped));
     // A page of its own hears the key wherever the focus is, an element in a page only within itself.
     (this.standalone ? window : this).addEventListener("keydown", this.#helped as EventListener);
     if (!this.standalone) return;
@@ -148,6 +151,7 @@ export class OimPlayground extends LitElement {
     clearTimeout(this.#note);
     clearTimeout(this.#say);
     this.#endDrop?.();
+    this.#endPaste?.();
     for (const target of [window, this]) target.removeEventListener("keydown", this.#helped as EventListener);
     removeEventListener("hashchange", this.#hashed);
     this.session.stop();
@@ -204,7 +208,7 @@ export class OimPlayground extends LitElement {
         .read=${this.#actions.state}
         @oim-action=${this.#wish}
         @oim-example=${this.#example}
-        @oim-files=${({ detail }: CustomEvent<File[]>) => void this.#actions.openFiles({ files: detail, folders: [] })}
+        @oim-files=${({ detail }: CustomEvent<File[]>) => void this.#actions.opening.openFiles({ files: detail, folders: [] })}
         @oim-plain=${({ detail }: CustomEvent<boolean>) => (this.plain = detail)}
         @oim-restore=${this.#actions.restore}
         @oim-discard=${() => this.load(examples[0] as Example, true)}
@@ -223,7 +227,7 @@ export class OimPlayground extends LitElement {
     const places = this.#places(column, shown);
     const tabs = places.map(({ name, label }): Tab => ({ id: name, label, ...badge(this.session, name) }));
     return html`
-      <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${column === "rules" || (column === "input" && this.session.series !== null)} @oim-tab=${this.#tab(column)}>
+      <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${column !== "result"} @oim-tab=${this.#tab(column)}>
         ${column === "rules" ? versionBadge(this.session) : nothing}
         ${
           // A tab that is there for a while needs the room.
@@ -231,6 +235,7 @@ export class OimPlayground extends LitElement {
             ? html`<button slot="actions" class="small" @click=${this.#actions.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
             : nothing
         }
+        ${this.readonly ? nothing : formatButton(this.session, this.tabs[column], (name) => this.#actions.format(name))}
         ${column === "input" ? stepper(this.session) : nothing}
         ${places.map(({ name }) => this.#panels.of(name, name === this.tabs[column], this))}
       </oim-tabs>
@@ -241,6 +246,8 @@ export class OimPlayground extends LitElement {
     const wish = this.readonly ? null : historyKey(event);
     if (wish) this[wish](event);
   };
+
+  readonly openBaseline = (event: CustomEvent<File>): void => void this.#actions.opening.openBaseline(event);
 
   undo = (event: Event): void => {
     event.preventDefault();

@@ -6,6 +6,7 @@ import {
   generate,
   importBody,
   init,
+  inspect,
   migrate,
   Preview,
   type ProcessOptions,
@@ -154,6 +155,7 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
     return simulate(body, sequence, asWanted(additional));
   },
   compare: ({ old, body, payloads, additional }) => compare(old, body, payloads, asWanted(additional)),
+  inspect: ({ text }) => inspect(text),
   import: ({ text }) => importBody(text),
   fix: () => fix(body, undefined, checked ? { mode: checked.mode } : {}),
 };

@@ -1,14 +1,20 @@
 import type { Diagnostic } from "../engine/types.ts";
-import type { Dropped } from "../files/drop.ts";
-import { openFile } from "../files/open.ts";
 import { withSample } from "../json/body.ts";
-import { type Migration, StaleAnswerError, type Proposal, type Selection } from "../panels/contract.ts";
+import { formatted } from "../json/format.ts";
+import {
+  type DocumentName,
+  type Migration,
+  StaleAnswerError,
+  type Proposal,
+  type Selection,
+} from "../panels/contract.ts";
 import { lastModel } from "../panels/form/model.ts";
 import type { Kept } from "../persistence/store.ts";
 import { fromHash, type Shared } from "../share/link.ts";
 import type { Session } from "../state/session.ts";
 import { documentOf } from "../text/fixes.ts";
 import { count } from "../text/format.ts";
+import { Opening } from "./opening.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, PLACES } from "./panel-registry.ts";
 import { Proposing } from "./proposing.ts";
 
@@ -36,12 +42,14 @@ export interface Page {
 export class PageActions {
   readonly #page: Page;
   readonly proposing: Proposing;
+  readonly opening: Opening;
   /** A link was opened. */
   #linked = false;
 
   constructor(page: Page) {
     this.#page = page;
     this.proposing = new Proposing(page);
+    this.opening = new Opening(page, (state) => this.#take(state, true));
   }
 
   /** Starts with a payload of the user's own. */
@@ -143,45 +151,12 @@ export class PageActions {
     this.#take(opened.state, this.#page.hasUpdated);
   }
 
-  /** Opens what was chosen or dropped. */
-  async openFiles({ files, folders }: Dropped): Promise<void> {
-    if (this.#page.readonly) return;
-    if (folders.length > 0) return this.#page.note(`${folders.join(", ")} is a folder: choose the files in it.`);
-    const payloads: string[] = [];
-    const told: string[] = [];
-    for (const file of files) {
-      const opened = await openFile(file);
-      if (opened.kind === "problem") told.push(`${opened.message}. ${opened.help}`);
-      else if (opened.kind === "project") this.#take(opened.state, true);
-      else if (opened.kind === "config") this.#page.session.config.replace(opened.text);
-      else if (opened.kind === "text") told.push(...(await this.#import(opened.text, opened.name)));
-      else {
-        payloads.push(...opened.payloads);
-        if (opened.broken.length > 0)
-          told.push(
-            `${opened.name}: ${count(opened.broken.length, "line")} skipped, the first is line ${opened.broken[0]?.line}.`,
-          );
-      }
-    }
-    const [first] = payloads;
-    if (first !== undefined) {
-      this.#page.session.take(payloads);
-      this.#page.example = null;
-      this.#page.loads += 1;
-      this.#page.open("input", "payload");
-    }
-    if (told.length > 0) this.#page.note(told.join(" "));
-  }
-
-  /** A text that is no JSON: perhaps a command with a body in it, else a payload with a mistake. */
-  async #import(text: string, name: string): Promise<string[]> {
-    const { text: body, diagnostics } = await this.#page.session.call("import", { text });
-    if (body !== null) {
-      this.#page.session.config.replace(body);
-      return [`${name}: its request body is in place.`];
-    }
-    this.#page.session.take([text]);
-    return diagnostics.slice(0, 1).map(({ message }) => `${name}: ${message.replaceAll("`", "")}.`);
+  /** Lays a text out anew. */
+  format(name: DocumentName): void {
+    const document = this.#page.session.document(name);
+    const text = formatted(document.text);
+    if (text === null) this.#page.note("Only valid JSON can be formatted. Fix the error first.");
+    else document.replace(text);
   }
 
   /** The payload becomes the sample of the body. */

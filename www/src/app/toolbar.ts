@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { DocumentName } from "../panels/contract.ts";
 import { lastModel } from "../panels/form/model.ts";
 import type { Tab } from "../panels/tabs.ts";
 import type { Session } from "../state/session.ts";
@@ -13,10 +14,17 @@ export function stepper(session: Session): TemplateResult | typeof nothing {
   return html`
     <div slot="actions" class="stepper" role="group" aria-label="Payloads">
       <button class="small" aria-label="Previous payload" ?disabled=${series.at === 0} @click=${go(-1)}>‹</button>
+      ${series.name ? html`<span class="name" title=${series.name}>${series.name}</span>` : nothing}
       <span>${series.at + 1} of ${series.count}</span>
       <button class="small" aria-label="Next payload" ?disabled=${series.at + 1 === series.count} @click=${go(1)}>›</button>
     </div>
   `;
+}
+
+/** Lays the text of an editor out anew. */
+export function formatButton(session: Session, tab: PanelName, format: (name: DocumentName) => void) {
+  if ((tab !== "payload" && tab !== "config") || session.document(tab).isBlank) return nothing;
+  return html`<button slot="actions" class="small" aria-label="Format the ${tab === "payload" ? "payload" : "configuration"}" @click=${() => format(tab)} title="Lays the JSON out with two spaces, values unchanged">Format</button>`;
 }
 
 /** What is worth knowing of a panel before it is opened. */

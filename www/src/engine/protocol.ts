@@ -8,6 +8,7 @@ import type {
   Fixed,
   Generated,
   Imported,
+  Inspected,
   Migrated,
   Rejection,
   Simulated,
@@ -81,6 +82,8 @@ export interface Calls {
     answer: Simulated;
   };
   compare: { ask: { old: string; body: string; payloads: string[]; additional: "ignore" | "map" }; answer: Compared };
+  /** What a text is. */
+  inspect: { ask: { text: string }; answer: Inspected };
   import: { ask: { text: string }; answer: Imported };
   /** The configuration with all that can be fixed together. */
   fix: { ask: null; answer: Fixed };

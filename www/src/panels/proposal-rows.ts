@@ -84,7 +84,7 @@ function said(pointer: string, choice: string, isPath: boolean, preview: Proposa
     case "array_source":
       return {
         name: "alerts",
-        value: preview && preview.alertCount.toLocaleString("en"),
+        value: preview?.alertCount.toLocaleString("en") ?? null,
         from: first === "is_array" && !isPath ? "the payload itself" : choice === "" ? "the payload, an array" : choice,
       };
     case "status":

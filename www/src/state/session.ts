@@ -4,6 +4,7 @@ import { jsonEditor } from "../editor/setup.ts";
 import { EngineClient } from "../engine/client.ts";
 import type { Answer, CallName, Calls, Question, Update } from "../engine/protocol.ts";
 import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
+import type { NamedPayload, TextReader } from "../files/understand.ts";
 import {
   type DocumentName,
   type Edit,
@@ -23,6 +24,13 @@ const FIELDS_AFTER_MS = 300;
 /** What several payloads come to takes longer than one of them. */
 const AHEAD_AFTER_MS = 200;
 
+/** How often and after what time a text is asked about again. */
+const TRIES = 50;
+const TRY_AGAIN_MS = 100;
+
+/** The baseline that is there from the beginning. */
+const OPENED = "as opened";
+
 /** What an empty text invites to. */
 export const HINTS: Record<DocumentName, string> = {
   payload: "Paste the JSON your tool sends, or drop a file",
@@ -35,10 +43,11 @@ export interface Settings {
   request: RequestSettings;
 }
 
-/** A configuration to compare with, and what it is, in words. */
+/** A configuration to compare with. */
 export interface Baseline {
   text: string;
-  since: string;
+  /** What it is, in a few words. */
+  label: string;
 }
 
 /** The alert that is looked at, with its trace. */
@@ -62,8 +71,9 @@ export class Session {
   fields: Field[] = [];
   /** Several payloads, where more than one is open. */
   series: Series | null = null;
-  /** The configuration that changes are counted from. */
-  baseline: Baseline = { text: "", since: "" };
+  /** The configurations that the present one can be compared with, and which of them it is. */
+  baselines: Baseline[] = [{ text: "", label: OPENED }];
+  baselineAt = 0;
   simulated: Simulated | null = null;
   compared: Compared | null = null;
   /** The last answer, and what to ask of it. */
@@ -155,7 +165,8 @@ export class Session {
   /** Starts over with two texts. Nothing leads back, unless `undoable`. */
   load(texts: { payload: string; config: string }, undoable: boolean): void {
     this.series = null;
-    this.baseline = { text: texts.config, since: "the configuration as it was opened" };
+    this.baselines = [{ text: texts.config, label: OPENED }];
+    this.baselineAt = 0;
     this.#place = 0;
     this.#window = { from: 0, count: this.#window.count };
     if (undoable) {
@@ -172,10 +183,10 @@ export class Session {
   }
 
   /** Opens payloads: the first goes into the editor, which can be undone. */
-  take(payloads: string[]): void {
+  take(payloads: NamedPayload[]): void {
     this.series = payloads.length > 1 ? new Series(this.payload, payloads) : null;
     this.#place = 0;
-    this.payload.replace(payloads[0] ?? "");
+    this.payload.replace(payloads[0]?.text ?? "");
     this.#listener.changed();
   }
 
@@ -244,9 +255,15 @@ export class Session {
     this.#foresee();
   }
 
-  /** From now on changes are counted from this configuration. */
-  compareWith(text: string, since: string): void {
-    this.baseline = { text, since };
+  /** The configuration that changes are counted from. */
+  get baseline(): Baseline {
+    return this.baselines[this.baselineAt] ?? { text: "", label: OPENED };
+  }
+
+  /** Compares with a configuration that becomes one of the baselines, or with the one at a place among them. */
+  compareWith(baseline: Baseline | number): void {
+    if (typeof baseline === "number") this.baselineAt = baseline;
+    else this.baselineAt = this.baselines.push(baseline) - 1;
     this.compared = null;
     this.#foresee();
     this.#listener.changed();
@@ -254,7 +271,7 @@ export class Session {
 
   /** The sequence grows by the present payload, which is gone on with. */
   repeat(): void {
-    this.series ??= new Series(this.payload, [this.payload.text]);
+    this.series ??= new Series(this.payload, [{ text: this.payload.text, name: "" }]);
     this.series.repeat();
     this.step(this.series.count - 1);
   }
@@ -308,6 +325,24 @@ export class Session {
 
   call<Name extends CallName>(name: Name, ask: Calls[Name]["ask"]): Promise<Calls[Name]["answer"]> {
     return this.#engine.call(name, ask);
+  }
+
+  /** Reads texts that are opened. It waits for the engine. */
+  readonly reader: TextReader = {
+    inspect: (text) => this.#patiently(() => this.call("inspect", { text })),
+    bodyIn: async (text) => (await this.#patiently(() => this.call("import", { text }))).text,
+  };
+
+  /** Asks again while newer questions go first. */
+  async #patiently<Result>(ask: () => Promise<Result>): Promise<Result> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof StaleAnswerError) || tries === TRIES) throw error;
+        await new Promise((go) => setTimeout(go, TRY_AGAIN_MS));
+      }
+    }
   }
 
   /** Every payload that is open. */
