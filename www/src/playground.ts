@@ -3,19 +3,20 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext, selectionContext } from "./app/context.ts";
 import { PageActions } from "./app/actions.ts";
-import { Editors, fold } from "./app/editors.ts";
+import { fold } from "./app/editors.ts";
+import { Keyboard } from "./app/keyboard.ts";
+import { Linking } from "./app/linking.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
-import { configRange, payloadRange, selectionAt, spoken } from "./app/selection.ts";
-import { badge, historyKey, isHelpKey, jumps, stepper, versionBadge } from "./app/toolbar.ts";
+import { dispatchChange, dispatchResult } from "./app/public-events.ts";
+import { spoken } from "./app/selection.ts";
+import { badge, jumps, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
-import type { Diagnostic } from "./engine/types.ts";
 import { type Example, examples } from "./examples/index.ts";
 import { onDrop } from "./files/drop.ts";
 import { download, projectText } from "./files/open.ts";
 import { sampleOf } from "./json/body.ts";
 import { rangeAt } from "./json/pointer.ts";
 import type { EditRequest, Migration, PanelEvents, Proposal, RequestSettings, Selection } from "./panels/contract.ts";
-import type { OimEditor } from "./panels/editor.ts";
 import "./panels/header.ts";
 import type { HeaderAction, OimHeader } from "./panels/header.ts";
 import "./panels/map-menu.ts";
@@ -26,7 +27,7 @@ import type { Tab } from "./panels/tabs.ts";
 import { frame } from "./playground-styles.ts";
 import "./share/dialog.ts";
 import type { OimShare } from "./share/dialog.ts";
-import type { DocumentChange, TextDocument } from "./state/document.ts";
+import type { TextDocument } from "./state/document.ts";
 import { Session } from "./state/session.ts";
 import { shared, tokens } from "./styles/shared.ts";
 
@@ -76,9 +77,9 @@ export class OimPlayground extends LitElement {
 
   readonly session = new Session({
     changed: () => this.requestUpdate(),
-    edited: (change) => this.#edited(change),
+    edited: () => this.#edited(),
     answered: (answer) => this.#answered(answer),
-    pointed: (name, path) => this.#pointed(name, path),
+    pointed: (name, path) => this.#linking.pointed(name, path),
     moved: (documents) => this.#moved(documents),
     crashed: (gaveUp) => {
       if (gaveUp) this.begun = true;
@@ -88,9 +89,13 @@ export class OimPlayground extends LitElement {
   });
 
   readonly #actions = new PageActions(this);
-  // Before they are drawn for the first time there are none.
-  readonly #editors = new Editors((name) => this.renderRoot?.querySelector<OimEditor>(`#${name}`) ?? null);
+  readonly #linking = new Linking(this);
   readonly #panels = new Panels();
+
+  constructor() {
+    super();
+    this.addController(new Keyboard(this));
+  }
 
   /** The text of the payload. Setting it starts the payload's history over. */
   @property({ noAccessor: true })
@@ -130,16 +135,10 @@ export class OimPlayground extends LitElement {
     if (!this.#given && first) this.load(first, false);
     this.session.ask();
     this.#endDrop = onDrop(this, (dropped) => void this.#actions.openFiles(dropped));
-    // A page of its own hears the key wherever the focus is, an element in a page only within itself.
-    (this.standalone ? window : this).addEventListener("keydown", this.#helped as EventListener);
     if (!this.standalone) return;
     addEventListener("hashchange", this.#hashed);
     if (location.hash) void this.#actions.openLink();
   }
-
-  #helped = (event: KeyboardEvent): void => {
-    if (isHelpKey(event)) this.renderRoot.querySelector<OimHeader>("oim-header")?.help("keys");
-  };
 
   #hashed = (): void => void this.#actions.openLink();
 
@@ -148,7 +147,6 @@ export class OimPlayground extends LitElement {
     clearTimeout(this.#note);
     clearTimeout(this.#say);
     this.#endDrop?.();
-    for (const target of [window, this]) target.removeEventListener("keydown", this.#helped as EventListener);
     removeEventListener("hashchange", this.#hashed);
     this.session.stop();
   }
@@ -162,18 +160,14 @@ export class OimPlayground extends LitElement {
     }
   }
 
-  override updated(): void {
-    this.#editors.drawn();
-  }
-
   override render() {
     const { session } = this;
     const shown = panelsOf(this.panels);
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     return html`
-      <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#actions.fix} @oim-fix-all=${this.#actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#actions.suggest()} @oim-proposal=${this.#actions.propose} @oim-migrate=${() => void this.#actions.migrate()} @oim-migrated=${this.#actions.endMigration}>
+      <div class="frame" data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#linking.select} @oim-go=${this.#linking.go} @oim-fix=${this.#actions.fix} @oim-fix-all=${this.#actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#actions.suggest()} @oim-proposal=${this.#actions.propose} @oim-migrate=${() => void this.#actions.migrate()} @oim-migrated=${this.#actions.endMigration}>
         <div role="navigation" aria-label="Shortcut"><button class="skip" @click=${this.#skip}>Skip to the alerts</button></div>
-        ${shown.has("header") ? this.#header() : nothing}
+        ${shown.has("header") ? this.#headerPanel() : nothing}
         <main>
           ${columns.map(({ name, label }) => this.#column(name, label, shown))}
           ${
@@ -190,7 +184,11 @@ export class OimPlayground extends LitElement {
     `;
   }
 
-  #header() {
+  get #header(): OimHeader | null {
+    return this.renderRoot?.querySelector<OimHeader>("oim-header") ?? null;
+  }
+
+  #headerPanel() {
     const { history } = this.session;
     return html`
       <oim-header
@@ -237,10 +235,9 @@ export class OimPlayground extends LitElement {
     `;
   }
 
-  #key = (event: KeyboardEvent): void => {
-    const wish = this.readonly ? null : historyKey(event);
-    if (wish) this[wish](event);
-  };
+  showKeys(): void {
+    this.#header?.help("keys");
+  }
 
   undo = (event: Event): void => {
     event.preventDefault();
@@ -292,7 +289,7 @@ export class OimPlayground extends LitElement {
     this.session.load({ payload: sampleOf(body), config: body }, undoable);
     this.selection = null;
     this.loads += 1;
-    this.#editors.top();
+    this.#linking.editors.top();
     // The sample is the payload next door, so here it only takes room.
     const sample = rangeAt(body, "/sample_payload");
     if (sample) fold(this.session.config, sample);
@@ -316,45 +313,21 @@ export class OimPlayground extends LitElement {
     }
   };
 
-  #edited(_change: DocumentChange): void {
-    if (this.selection) {
-      this.selection = null;
-      this.#editors.unmark();
-    }
+  #edited(): void {
+    this.#linking.edited();
     this.requestUpdate();
-    const { payload, config } = this.session;
-    // Whoever listens asks for the texts; making them for nobody would cost every keystroke.
-    this.renderRoot?.querySelector<OimHeader>("oim-header")?.changed();
-    const detail = {
-      get payload() {
-        return payload.text;
-      },
-      get config() {
-        return config.text;
-      },
-    };
-    this.dispatchEvent(new CustomEvent("oim-change", { detail, bubbles: true, composed: true }));
+    this.#header?.changed();
+    dispatchChange(this, this.session);
   }
 
   #answered(answer: Answer): void {
-    const { alertCount, rejectedCount, diagnostics, valid } = answer;
-    this.#squiggle();
+    this.#linking.squiggle();
     void this.#actions.migrateAgain();
     // A task after it is seen.
     if (!this.begun) requestAnimationFrame(() => setTimeout(() => (this.begun = true)));
     clearTimeout(this.#say);
     this.#say = setTimeout(() => (this.said = spoken(answer, this.session)), SAY_AFTER_MS);
-    this.dispatchEvent(
-      new CustomEvent("oim-result", {
-        detail: { valid, alertCount, rejectedCount, diagnostics },
-        bubbles: true,
-        composed: true,
-      }),
-    );
-  }
-
-  #squiggle(): void {
-    if (this.session.fresh) this.#editors.squiggle(this.session.diagnostics);
+    dispatchResult(this, answer);
   }
 
   #moved(documents: TextDocument[]): void {
@@ -369,25 +342,6 @@ export class OimPlayground extends LitElement {
     this.open("result", "alerts");
     this.renderRoot.querySelector<HTMLElement>("#alerts")?.focus();
   };
-
-  #select = ({ detail }: CustomEvent<Selection | null>): void => {
-    this.selection = detail;
-    const { payload, config } = this.session;
-    // Places in an answer from before an error belong to texts that are gone.
-    const current = this.session.fresh && this.session.answer?.ran ? detail : null;
-    this.#editors.mark("payload", current ? payloadRange(current, payload) : null);
-    this.#editors.mark("config", current ? configRange(current, config) : null);
-    if (detail?.kind === "step") void this.session.look(detail.alert);
-  };
-
-  /** The cursor went to a value: what became of it is looked at, and the places that it led to are marked. */
-  #pointed(name: "payload" | "config", path: string[] | null): void {
-    if (path === null || path.length === 0) return;
-    const selection = selectionAt(name, path, this.session.config.text);
-    if (!selection) return;
-    this.selection = selection;
-    this.#editors.mark(name === "config" ? "payload" : "config", null);
-  }
 
   #editRequested = ({ detail: { document, edits, before } }: CustomEvent<EditRequest>): void => {
     const target = this.session.document(document);
@@ -405,12 +359,4 @@ export class OimPlayground extends LitElement {
   #sayNow = ({ detail }: CustomEvent<string>): void => {
     this.said = detail;
   };
-
-  #go = ({ detail }: CustomEvent<Diagnostic>): void => this.#show(detail);
-
-  #show({ document, range }: Pick<Diagnostic, "document" | "range">): void {
-    const name = document === "payload" ? "payload" : "config";
-    this.open(name === "payload" ? "input" : "rules", name);
-    void this.updateComplete.then(() => this.#editors.select(name, range));
-  }
 }

@@ -46,27 +46,6 @@ export function jumps(
   `;
 }
 
-/** The key is for whatever has the focus: a field that is typed into, or a list of choices. */
-function isTyped(event: KeyboardEvent): boolean {
-  const [target] = event.composedPath() as HTMLElement[];
-  return target?.isContentEditable === true || target?.matches?.("input, textarea, select") === true;
-}
-
-/** The key asks for the list of keys. */
-export function isHelpKey(event: KeyboardEvent): boolean {
-  const { key, ctrlKey, metaKey, altKey, defaultPrevented } = event;
-  return key === "?" && !(ctrlKey || metaKey || altKey || defaultPrevented || isTyped(event));
-}
-
-/** What a key wants of the history. It works wherever the focus is, but in a field undoing is the field's own. */
-export function historyKey(event: KeyboardEvent): "undo" | "redo" | null {
-  const { ctrlKey, metaKey, shiftKey, altKey, key } = event;
-  if (event.defaultPrevented || altKey || !(ctrlKey || metaKey) || isTyped(event)) return null;
-  const letter = key.toLowerCase();
-  if (letter === "z" && !shiftKey) return "undo";
-  return letter === "y" || (letter === "z" && shiftKey) ? "redo" : null;
-}
-
 /** The version of the configuration, where it has one already. */
 export function versionBadge({ config }: Session) {
   const version = lastModel(config.text)?.version;
