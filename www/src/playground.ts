@@ -3,38 +3,46 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext, selectionContext } from "./app/context.ts";
 import { PageActions } from "./app/actions.ts";
-import { fold } from "./app/editors.ts";
 import { Keyboard } from "./app/keyboard.ts";
 import { Linking } from "./app/linking.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
 import { dispatchChange, dispatchResult } from "./app/public-events.ts";
+import { Keeping } from "./app/keeping.ts";
+import { type Part, Parts } from "./app/parts.ts";
 import { spoken } from "./app/selection.ts";
-import { badge, jumps, stepper, versionBadge } from "./app/toolbar.ts";
+import { Splits, splitsOf } from "./app/splits.ts";
+import { badge, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
-import { type Example, examples } from "./examples/index.ts";
+import { examples } from "./examples/index.ts";
 import { onDrop } from "./files/drop.ts";
-import { download, projectText } from "./files/open.ts";
-import { sampleOf } from "./json/body.ts";
-import { rangeAt } from "./json/pointer.ts";
-import type { EditRequest, Migration, PanelEvents, Proposal, RequestSettings, Selection } from "./panels/contract.ts";
+import type {
+  DocumentName,
+  EditRequest,
+  Message,
+  Migration,
+  PanelEvents,
+  Proposal,
+  RequestSettings,
+  Selection,
+} from "./panels/contract.ts";
 import "./panels/header.ts";
-import type { HeaderAction, OimHeader } from "./panels/header.ts";
+import { type HeaderAction, type OimHeader, PRIVATE } from "./panels/header.ts";
 import "./panels/map-menu.ts";
 import type { OimMapMenu } from "./panels/map-menu.ts";
+import "./panels/messages.ts";
 import "./panels/problems.ts";
 import "./panels/tabs.ts";
 import type { Tab } from "./panels/tabs.ts";
+import { layout } from "./layout-styles.ts";
 import { frame } from "./playground-styles.ts";
 import "./share/dialog.ts";
 import type { OimShare } from "./share/dialog.ts";
-import type { TextDocument } from "./state/document.ts";
+import type { DocumentChange, TextDocument } from "./state/document.ts";
 import { Session } from "./state/session.ts";
 import { shared, tokens } from "./styles/shared.ts";
 
 /** A screen reader hears the outcome once typing rests. */
 const SAY_AFTER_MS = 900;
-/** How long a passing remark stays. */
-const NOTE_MS = 8_000;
 
 /**
  * The playground: a payload and a configuration in, alerts, problems and code out, and the thread from each value back
@@ -45,7 +53,7 @@ const NOTE_MS = 8_000;
  */
 @customElement("oim-playground")
 export class OimPlayground extends LitElement {
-  static override styles = [shared, tokens, frame];
+  static override styles = [shared, tokens, frame, layout];
 
   @property() panels: string | null = null;
   @property({ reflect: true }) theme: string | null = null;
@@ -61,8 +69,9 @@ export class OimPlayground extends LitElement {
   @provide({ context: selectionContext })
   @state()
   selection: Selection | null = null;
-  /** A passing remark for everybody. */
-  @state() remark = "";
+  /** What the page says to its user. */
+  @state() message: Message | null = null;
+  /** The outcome, for those who hear it. */
   @state() said = "";
   /** Examples loaded so far. Each gets new cards: what was opened in the old ones speaks of other alerts. */
   @state() loads = 0;
@@ -72,25 +81,27 @@ export class OimPlayground extends LitElement {
   @state() begun = false;
   #given = false;
   #endDrop: (() => void) | undefined;
-  #note: ReturnType<typeof setTimeout> | undefined;
   #say: ReturnType<typeof setTimeout> | undefined;
 
   readonly session = new Session({
     changed: () => this.requestUpdate(),
-    edited: () => this.#edited(),
+    edited: (change) => this.#edited(change),
     answered: (answer) => this.#answered(answer),
     pointed: (name, path) => this.#linking.pointed(name, path),
-    moved: (documents) => this.#moved(documents),
+    moved: (documents, how) => this.#moved(documents, how),
     crashed: (gaveUp) => {
       if (gaveUp) this.begun = true;
-      else this.note("The engine stopped and was restarted. Your text is unchanged.");
+      else this.note({ text: "The engine stopped and was restarted. Your text is unchanged.", kind: "error" });
       this.requestUpdate();
     },
   });
 
-  readonly #actions = new PageActions(this);
+  readonly actions = new PageActions(this);
   readonly #linking = new Linking(this);
   readonly #panels = new Panels();
+  readonly #parts = new Parts(this);
+  readonly #keeping = new Keeping(this);
+  readonly splits = new Splits(this);
 
   constructor() {
     super();
@@ -132,19 +143,18 @@ export class OimPlayground extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const [first] = examples;
-    if (!this.#given && first) this.load(first, false);
+    if (!this.#given && first) this.actions.load(first, false);
     this.session.ask();
-    this.#endDrop = onDrop(this, (dropped) => void this.#actions.openFiles(dropped));
+    this.#endDrop = onDrop(this, (dropped) => void this.actions.openFiles(dropped));
     if (!this.standalone) return;
     addEventListener("hashchange", this.#hashed);
-    if (location.hash) void this.#actions.openLink();
+    if (location.hash) void this.actions.openLink();
   }
 
-  #hashed = (): void => void this.#actions.openLink();
+  #hashed = (): void => void this.actions.openLink();
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#note);
     clearTimeout(this.#say);
     this.#endDrop?.();
     removeEventListener("hashchange", this.#hashed);
@@ -164,19 +174,25 @@ export class OimPlayground extends LitElement {
     const { session } = this;
     const shown = panelsOf(this.panels);
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
+    const shownColumns = columns.map(({ name }) => name);
+    const problems = shown.has("problems");
     return html`
-      <div class="frame" data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#linking.select} @oim-go=${this.#linking.go} @oim-fix=${this.#actions.fix} @oim-fix-all=${this.#actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#actions.suggest()} @oim-proposal=${this.#actions.propose} @oim-migrate=${() => void this.#actions.migrate()} @oim-migrated=${this.#actions.endMigration}>
-        <div role="navigation" aria-label="Shortcut"><button class="skip" @click=${this.#skip}>Skip to the alerts</button></div>
+      <div class="frame" data-columns=${shownColumns.join(" ")} @oim-select=${this.#linking.select} @oim-go=${this.#linking.go} @oim-fix=${this.actions.fix} @oim-fix-all=${this.actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${({ detail }: CustomEvent<PanelEvents["oim-say"]>) => this.note(detail)} @oim-map=${this.#map} @oim-suggest=${this.suggest} @oim-proposal=${this.actions.propose} @oim-migrate=${() => void this.actions.migrate()} @oim-migrated=${this.actions.endMigration}>
+        ${this.#parts.skips()}
         ${shown.has("header") ? this.#headerPanel() : nothing}
-        <main>
+        <main id="panels" ?data-problems=${problems && session.diagnostics.length > 0}>
           ${columns.map(({ name, label }) => this.#column(name, label, shown))}
           ${
-            shown.has("problems")
+            problems
               ? html`<oim-problems id="problems" .diagnostics=${session.diagnostics} .ready=${session.answer !== null} .waiting=${session.wanted !== null}></oim-problems>`
               : nothing
           }
+          ${this.splits.render(splitsOf(shownColumns, problems && session.diagnostics.length > 0))}
         </main>
-        ${this.standalone && columns.length > 1 ? jumps(session, new Set([...columns.map(({ name }) => name), ...(shown.has("problems") ? ["problems"] : [])]), this.#jump) : nothing}
+        <div class="bottom">
+          <oim-messages .message=${this.message} .idle=${shown.has("header") ? PRIVATE : ""} @oim-close=${() => (this.message = null)} @oim-undo=${() => this.session.undo()}></oim-messages>
+          ${this.standalone && columns.length > 1 ? this.#parts.jumps() : nothing}
+        </div>
         <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current}></oim-map-menu>
         <oim-share></oim-share>
         <div class="unseen" role="status" aria-label="Result">${this.said}</div>
@@ -192,20 +208,21 @@ export class OimPlayground extends LitElement {
     const { history } = this.session;
     return html`
       <oim-header
-        .remark=${this.remark}
+        id="header"
         .canUndo=${history.canUndo}
         .canRedo=${history.canRedo}
         .standalone=${this.standalone}
         .plain=${this.plain}
         .version=${this.session.version}
         .example=${this.example}
-        .read=${this.#actions.state}
+        .keeps=${this.#keeping.on}
+        .restored=${this.#keeping.restored}
+        .turnKeeping=${this.#turnKeeping}
         @oim-action=${this.#wish}
-        @oim-example=${this.#example}
-        @oim-files=${({ detail }: CustomEvent<File[]>) => void this.#actions.openFiles({ files: detail, folders: [] })}
+        @oim-example=${this.actions.chooseExample}
+        @oim-files=${({ detail }: CustomEvent<File[]>) => void this.actions.openFiles({ files: detail, folders: [] })}
         @oim-plain=${({ detail }: CustomEvent<boolean>) => (this.plain = detail)}
-        @oim-restore=${this.#actions.restore}
-        @oim-discard=${() => this.load(examples[0] as Example, true)}
+        @oim-discard=${() => void this.#keeping.discard()}
       ></oim-header>
     `;
   }
@@ -226,7 +243,7 @@ export class OimPlayground extends LitElement {
         ${
           // A tab that is there for a while needs the room.
           column === "rules" && !this.readonly && !isPassing(this.tabs.rules)
-            ? html`<button slot="actions" class="small" @click=${this.#actions.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
+            ? html`<button slot="actions" class="small" @click=${this.actions.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
             : nothing
         }
         ${column === "input" ? stepper(this.session) : nothing}
@@ -247,11 +264,6 @@ export class OimPlayground extends LitElement {
   redo = (event: Event): void => {
     event.preventDefault();
     this.session.redo();
-  };
-
-  #jump = (part: string): void => {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.renderRoot.querySelector(`#${part}`)?.scrollIntoView({ behavior: still ? "auto" : "smooth" });
   };
 
   #tab(column: Column) {
@@ -275,54 +287,68 @@ export class OimPlayground extends LitElement {
     );
   }
 
-  /** Says something in passing. */
-  note(text: string): void {
-    this.remark = text;
-    clearTimeout(this.#note);
-    this.#note = setTimeout(() => (this.remark = ""), NOTE_MS);
+  /** The parts that there are, in the order of the page. */
+  get parts(): Part[] {
+    const shown = panelsOf(this.panels);
+    const columns = COLUMNS.map(({ name }) => name).filter((name) => this.#places(name, shown).length > 0);
+    const all: Part[] = ["header", ...columns, "problems"];
+    return all.filter((part) => (part === "header" || part === "problems" ? shown.has(part) : true));
   }
 
-  /** Takes an example's texts; `undoable` when there may be something to go back to. */
-  load(example: Example, undoable: boolean): void {
-    const { body } = example;
-    this.example = examples.indexOf(example);
-    this.session.load({ payload: sampleOf(body), config: body }, undoable);
-    this.selection = null;
-    this.loads += 1;
+  cycle(step: 1 | -1): void {
+    this.#parts.cycle(step);
+  }
+
+  /** Shows a message in the place of the one before; a text alone is a note. */
+  note(message: string | Message): void {
+    this.message = typeof message === "string" ? { text: message } : message;
+  }
+
+  opened(...names: DocumentName[]): void {
+    this.#keeping.safe(...names);
+  }
+
+  /** What is in the editors is from somewhere else: they begin at their first line. */
+  top(): void {
     this.#linking.editors.top();
-    // The sample is the payload next door, so here it only takes room.
-    const sample = rangeAt(body, "/sample_payload");
-    if (sample) fold(this.session.config, sample);
   }
 
-  #example = ({ detail }: CustomEvent<number>): void => {
-    const example = examples[detail];
-    if (example) this.load(example, true);
-  };
+  layoutChanged(): void {
+    this.#keeping.layoutChanged();
+  }
+
+  #turnKeeping = (on: boolean): Promise<void> => this.#keeping.turn(on);
 
   #wish = ({ detail }: CustomEvent<HeaderAction>): void => {
     if (detail === "undo" || detail === "redo") this.session[detail]();
-    else if (detail === "begin") this.#actions.begin();
-    else if (detail === "suggest") void this.#actions.suggest();
-    else if (detail === "save") download("oim-playground.json", projectText(this.#actions.state()), "application/json");
-    else {
-      const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
-      if (!dialog) return;
-      dialog.state = this.#actions.state();
-      void dialog.show();
-    }
+    else if (detail === "share") void this.#share();
+    else void this.actions[detail]();
   };
 
-  #edited(): void {
+  async #share(): Promise<void> {
+    const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
+    if (!dialog) return;
+    dialog.state = this.actions.state();
+    await dialog.show();
+  }
+
+  suggest(): void {
+    void this.actions.suggest();
+  }
+
+  #edited({ history }: DocumentChange): void {
     this.#linking.edited();
     this.requestUpdate();
-    this.#header?.changed();
+    this.#keeping.changed();
+    if (!history) this.#keeping.edited();
+    // One step back would now lead to somewhere else.
+    if (this.message?.undo) this.message = { ...this.message, undo: false };
     dispatchChange(this, this.session);
   }
 
   #answered(answer: Answer): void {
     this.#linking.squiggle();
-    void this.#actions.migrateAgain();
+    void this.actions.migrateAgain();
     // A task after it is seen.
     if (!this.begun) requestAnimationFrame(() => setTimeout(() => (this.begun = true)));
     clearTimeout(this.#say);
@@ -330,18 +356,13 @@ export class OimPlayground extends LitElement {
     dispatchResult(this, answer);
   }
 
-  #moved(documents: TextDocument[]): void {
+  #moved(documents: TextDocument[], how: "Undone" | "Redone"): void {
     const names = documents.map(({ name }) => (name === "payload" ? "payload" : "configuration"));
     const example = examples.findIndex(({ body }) => body === this.session.config.text);
     this.example = example < 0 ? null : example;
-    this.said = `Changed back in the ${[...new Set(names)].join(" and the ")}`;
+    this.#keeping.edited();
+    this.note(`${how} in the ${[...new Set(names)].join(" and the ")}.`);
   }
-
-  /** A button, since a link's fragment cannot point into a shadow tree. */
-  #skip = (): void => {
-    this.open("result", "alerts");
-    this.renderRoot.querySelector<HTMLElement>("#alerts")?.focus();
-  };
 
   #editRequested = ({ detail: { document, edits, before } }: CustomEvent<EditRequest>): void => {
     const target = this.session.document(document);
@@ -354,9 +375,5 @@ export class OimPlayground extends LitElement {
 
   #map = ({ detail }: CustomEvent<PanelEvents["oim-map"]>): void => {
     this.renderRoot.querySelector<OimMapMenu>("oim-map-menu")?.open(detail.field, detail.anchor);
-  };
-
-  #sayNow = ({ detail }: CustomEvent<string>): void => {
-    this.said = detail;
   };
 }

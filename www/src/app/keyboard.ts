@@ -7,6 +7,10 @@ interface Page extends ReactiveControllerHost, HTMLElement {
   redo(event: Event): void;
   /** Opens the list of keys. */
   showKeys(): void;
+  /** Gives the focus to the next part of the page, or the one before. */
+  cycle(step: 1 | -1): void;
+  /** Has a configuration proposed. */
+  suggest(): void;
 }
 
 /** The keys of the whole page. A page of its own hears them wherever the focus is, an element in a page only within itself. */
@@ -20,13 +24,31 @@ export class Keyboard implements ReactiveController {
 
   hostConnected(): void {
     this.#target = this.#page.standalone ? window : this.#page;
+    this.#target.addEventListener("keydown", this.#pressedFirst as EventListener, { capture: true });
     this.#target.addEventListener("keydown", this.#pressed as EventListener);
   }
 
   hostDisconnected(): void {
+    this.#target?.removeEventListener("keydown", this.#pressedFirst as EventListener, { capture: true });
     this.#target?.removeEventListener("keydown", this.#pressed as EventListener);
     this.#target = null;
   }
+
+  /** Keys that are the page's own, whatever has the focus. */
+  #pressedFirst = (event: KeyboardEvent): void => {
+    const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+    if (event.composedPath().some((element) => element instanceof HTMLDialogElement)) return;
+    if (key === "F6" && !(ctrlKey || metaKey || altKey)) {
+      event.preventDefault();
+      return this.#page.cycle(shiftKey ? -1 : 1);
+    }
+    if (key === "Enter" && (ctrlKey || metaKey) && !(shiftKey || altKey) && !this.#page.readonly) {
+      // An editor would begin a new line.
+      event.preventDefault();
+      event.stopPropagation();
+      return this.#page.suggest();
+    }
+  };
 
   #pressed = (event: KeyboardEvent): void => {
     if (isHelpKey(event)) return this.#page.showKeys();

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import { lastModel } from "../panels/form/model.ts";
 import type { Tab } from "../panels/tabs.ts";
 import type { Session } from "../state/session.ts";
-import { count } from "../text/format.ts";
 import type { PanelName } from "./panel-registry.ts";
 
 /** Several payloads are open: from one to the next. */
@@ -12,9 +11,9 @@ export function stepper(session: Session): TemplateResult | typeof nothing {
   const go = (by: number) => () => session.step(series.at + by);
   return html`
     <div slot="actions" class="stepper" role="group" aria-label="Payloads">
-      <button class="small" aria-label="Previous payload" ?disabled=${series.at === 0} @click=${go(-1)}>‹</button>
+      <button class="small" aria-label="Previous payload" aria-disabled=${series.at === 0} @click=${go(-1)}>‹</button>
       <span>${series.at + 1} of ${series.count}</span>
-      <button class="small" aria-label="Next payload" ?disabled=${series.at + 1 === series.count} @click=${go(1)}>›</button>
+      <button class="small" aria-label="Next payload" aria-disabled=${series.at + 1 === series.count} @click=${go(1)}>›</button>
     </div>
   `;
 }
@@ -27,23 +26,6 @@ export function badge({ answer, diagnostics }: Session, name: PanelName): Pick<T
   const document = name === "payload" ? "payload" : "body";
   const errors = diagnostics.filter((one) => one.document === document && one.severity === "error").length;
   return errors > 0 ? { badge: String(errors), tone: "error" } : {};
-}
-
-/** Where not all is in view: the parts of the page, a tap away. `to` brings one into view. */
-export function jumps(
-  { answer, diagnostics }: Session,
-  parts: ReadonlySet<string>,
-  to: (part: string) => void,
-): TemplateResult {
-  const jump = (part: string, label: string) =>
-    parts.has(part) ? html`<button class="small" @click=${() => to(part)}>${label}</button>` : nothing;
-  return html`
-    <nav aria-label="Parts of the page">
-      ${jump("input", "Payload")} ${jump("rules", "Configuration")}
-      ${jump("problems", count(diagnostics.length, "problem"))}
-      ${jump("result", count(answer?.alertCount ?? 0, "alert"))}
-    </nav>
-  `;
 }
 
 /** The version of the configuration, where it has one already. */

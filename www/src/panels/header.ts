@@ -8,11 +8,13 @@ import type { OimMenu } from "../controls/menu.ts";
 import { showBelow } from "../controls/popup.ts";
 import { examples } from "../examples/index.ts";
 import "../persistence/switch.ts";
-import type { OimKeep } from "../persistence/switch.ts";
-import type { Shared } from "../share/link.ts";
+import type { Kept } from "../persistence/store.ts";
 import { shared, switches } from "../styles/shared.ts";
 import "./help.ts";
 import { HELP_TITLES, type HelpTopic, type OimHelp } from "./help.ts";
+
+/** What becomes of what is typed here. */
+export const PRIVATE = "Runs in your browser. Nothing is sent, and nothing is stored unless you ask.";
 
 /** What the header's buttons ask for. */
 export type HeaderAction = "begin" | "suggest" | "undo" | "redo" | "save" | "share";
@@ -24,7 +26,7 @@ export type HeaderAction = "begin" | "suggest" | "undo" | "redo" | "save" | "sha
  * @fires oim-example - An example was chosen; the detail is its number.
  * @fires oim-files - Files were chosen; the detail is a list of them.
  * @fires oim-plain - The detail says whether texts are to be edited in plain text areas.
- * @fires oim-restore, oim-discard, oim-say - See {@link OimKeep}.
+ * @fires oim-discard - The work that was restored is not wanted.
  */
 @customElement("oim-header")
 export class OimHeader extends LitElement {
@@ -83,7 +85,7 @@ export class OimHeader extends LitElement {
         gap: 4px;
       }
 
-      button.small:disabled {
+      button.small[aria-disabled="true"] {
         color: var(--oim-muted);
         border-color: var(--oim-line);
         cursor: default;
@@ -163,7 +165,6 @@ export class OimHeader extends LitElement {
     `,
   ];
 
-  @property() remark = "";
   @property({ type: Boolean }) canUndo = false;
   @property({ type: Boolean }) canRedo = false;
   @consume({ context: readonlyContext, subscribe: true })
@@ -177,11 +178,13 @@ export class OimHeader extends LitElement {
   @property({ attribute: false }) example: number | null = null;
   /** The version of the engine, once it is known. */
   @property() version = "";
-  @property({ attribute: false }) read: (() => Shared) | null = null;
+  /** Work is kept on this device. */
+  @property({ type: Boolean }) keeps = false;
+  @property({ attribute: false }) restored: Kept | null = null;
+  @property({ attribute: false }) turnKeeping: ((on: boolean) => Promise<void>) | null = null;
 
-  /** Something that is kept has changed. */
-  changed(): void {
-    this.renderRoot.querySelector<OimKeep>("oim-keep")?.changed();
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>("#what")?.focus(options);
   }
 
   override render() {
@@ -205,8 +208,8 @@ export class OimHeader extends LitElement {
               <button class="small" @click=${this.#wish("begin")} title="Empties both texts, for a payload of your own">Your payload</button>
               <button class="small main" @click=${this.#wish("suggest")} title="Proposes a whole configuration for the payload">Suggest</button>
               <div class="group" role="group" aria-label="History">
-                <button class="small" ?disabled=${!this.canUndo} @click=${this.#wish("undo")} title="Undo, in whichever text it was (Ctrl+Z)">Undo</button>
-                <button class="small" ?disabled=${!this.canRedo} @click=${this.#wish("redo")} title="Redo (Ctrl+Y)">Redo</button>
+                <button class="small" aria-disabled=${!this.canUndo} @click=${this.#wish("undo")} title="Undo, in whichever text it was (Ctrl+Z)">Undo</button>
+                <button class="small" aria-disabled=${!this.canRedo} @click=${this.#wish("redo")} title="Redo (Ctrl+Y)">Redo</button>
               </div>
             `
         }
@@ -224,13 +227,13 @@ export class OimHeader extends LitElement {
         </div>
         <button class="small" id="more" popovertarget="settings" aria-haspopup="dialog">Settings</button>
         <button class="small" aria-haspopup="menu" @click=${this.#helpMenu}>Help</button>
-        <p class="private" role="status">${this.remark || "Runs in your browser. Nothing is sent, and nothing is stored unless you ask."}</p>
+        <p class="private">${PRIVATE}</p>
         <div class="settings" id="settings" popover role="dialog" aria-label="Settings" @toggle=${this.#place("#more")}>
           <label class="switch" title="For screen readers, and wherever an editor is in the way">
             <input type="checkbox" role="switch" .checked=${this.plain} @change=${this.#turnPlain} />
             <span>Edit texts in plain text areas</span>
           </label>
-          ${this.standalone ? html`<oim-keep .read=${this.read}></oim-keep>` : nothing}
+          ${this.standalone ? html`<oim-keep .on=${this.keeps} .restored=${this.restored} .turn=${this.turnKeeping}></oim-keep>` : nothing}
         </div>
       </header>
       <oim-menu></oim-menu>

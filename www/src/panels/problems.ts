@@ -270,14 +270,15 @@ export class OimProblems extends LitElement {
   }
 
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('.go[tabindex="0"]')?.focus(options);
+    const row = this.renderRoot.querySelector<HTMLElement>('.go[tabindex="0"]');
+    (row ?? this.renderRoot.querySelector<HTMLElement>("section"))?.focus(options);
   }
 
   override render() {
     const listed = this.#listed;
     const fixes = this.readonly ? 0 : fixable(this.diagnostics).length;
     return html`
-      <section aria-label="Problems">
+      <section aria-label="Problems" tabindex="-1">
         <div class="head">
           <h2>Problems</h2>
           <div class="filters" role="group" aria-label="Show only">${SEVERITIES.map((severity) => this.#filter(severity))}</div>

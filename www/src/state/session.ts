@@ -183,13 +183,13 @@ export class Session {
 
   undo(): boolean {
     const moved = this.history.undo();
-    if (moved.length > 0) this.#listener.moved(moved);
+    if (moved.length > 0) this.#listener.moved(moved, "Undone");
     return true;
   }
 
   redo(): boolean {
     const moved = this.history.redo();
-    if (moved.length > 0) this.#listener.moved(moved);
+    if (moved.length > 0) this.#listener.moved(moved, "Redone");
     return true;
   }
 
@@ -374,6 +374,6 @@ export interface SessionListener {
   /** The user has put the cursor into the value to which these keys lead. */
   pointed(name: DocumentName, path: string[] | null): void;
   /** An undo or redo changed these documents. */
-  moved(documents: TextDocument[]): void;
+  moved(documents: TextDocument[], how: "Undone" | "Redone"): void;
   crashed(gaveUp: boolean): void;
 }
