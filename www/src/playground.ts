@@ -176,21 +176,22 @@ export class OimPlayground extends LitElement {
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     const shownColumns = columns.map(({ name }) => name);
     const problems = shown.has("problems");
+    const hasProblems = problems && this.splits.hasProblems(session.diagnostics.length, this.loads);
     return html`
       <div class="frame" data-columns=${shownColumns.join(" ")} @oim-select=${this.#linking.select} @oim-go=${this.#linking.go} @oim-fix=${this.actions.fix} @oim-fix-all=${this.actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${({ detail }: CustomEvent<PanelEvents["oim-say"]>) => this.note(detail)} @oim-map=${this.#map} @oim-suggest=${this.suggest} @oim-proposal=${this.actions.propose} @oim-migrate=${() => void this.actions.migrate()} @oim-migrated=${this.actions.endMigration}>
         ${this.#parts.skips()}
         ${shown.has("header") ? this.#headerPanel() : nothing}
-        <main id="panels" ?data-problems=${problems && session.diagnostics.length > 0}>
+        <main id="panels" ?data-problems=${hasProblems}>
           ${columns.map(({ name, label }) => this.#column(name, label, shown))}
           ${
             problems
               ? html`<oim-problems id="problems" .diagnostics=${session.diagnostics} .ready=${session.answer !== null} .waiting=${session.wanted !== null}></oim-problems>`
               : nothing
           }
-          ${this.splits.render(splitsOf(shownColumns, problems && session.diagnostics.length > 0))}
+          ${this.splits.render(splitsOf(shownColumns, hasProblems))}
         </main>
         <div class="bottom">
-          <oim-messages .message=${this.message} .idle=${shown.has("header") ? PRIVATE : ""} @oim-close=${() => (this.message = null)} @oim-undo=${() => this.session.undo()}></oim-messages>
+          <oim-messages .message=${this.message} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${() => (this.message = null)} @oim-undo=${() => this.session.undo()}></oim-messages>
           ${this.standalone && columns.length > 1 ? this.#parts.jumps() : nothing}
         </div>
         <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current}></oim-map-menu>

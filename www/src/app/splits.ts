@@ -28,6 +28,8 @@ interface Page extends ReactiveControllerHost {
 export class Splits implements ReactiveController {
   readonly #page: Page;
   #places: Partial<Record<SplitName, number>> = {};
+  /** The texts that had problems last, by their number. */
+  #problemsOf = -1;
 
   constructor(page: Page) {
     this.#page = page;
@@ -39,6 +41,12 @@ export class Splits implements ReactiveController {
     const main = this.#page.renderRoot.querySelector<HTMLElement>("#panels");
     for (const name of Object.keys(SPLITS) as SplitName[])
       main?.style.setProperty(`--split-${name}`, `${this.#at(name)}%`);
+  }
+
+  /** Whether the problems have the room of a list. Once there were some they keep it, so that typing moves nothing. */
+  hasProblems(count: number, loads: number): boolean {
+    if (count > 0) this.#problemsOf = loads;
+    return this.#problemsOf === loads;
   }
 
   /** What was moved, to be kept. */

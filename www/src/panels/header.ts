@@ -4,7 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { readonlyContext } from "../app/context.ts";
 import "../controls/menu.ts";
-import type { OimMenu } from "../controls/menu.ts";
+import type { MenuItem, OimMenu } from "../controls/menu.ts";
 import { showBelow } from "../controls/popup.ts";
 import { examples } from "../examples/index.ts";
 import "../persistence/switch.ts";
@@ -148,17 +148,52 @@ export class OimHeader extends LitElement {
         padding-inline-start: 22px;
       }
 
+      .all {
+        display: none;
+      }
+
+      /* The line for messages says it. */
+      @container oim (min-width: 1024px) {
+        .private {
+          display: none;
+        }
+      }
+
+      /* On a phone the header has the work before it, and a menu for the rest. */
       @container oim (max-width: 700px) {
         header {
-          padding-inline: 12px;
-          gap: 6px 10px;
+          padding: 6px 8px 0;
+          gap: 4px 8px;
         }
 
         h1 {
+          font-size: 14px;
           white-space: normal;
         }
 
+        header > :is(#what, .group, #more, .help) {
+          display: none;
+        }
+
+        .all {
+          display: inline-block;
+        }
+
+        .name {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+
+        .example {
+          flex: 1 1 110px;
+        }
+
+        select {
+          width: 100%;
+        }
+
         .private {
+          flex-basis: 100%;
           text-align: start;
         }
       }
@@ -184,7 +219,8 @@ export class OimHeader extends LitElement {
   @property({ attribute: false }) turnKeeping: ((on: boolean) => Promise<void>) | null = null;
 
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>("#what")?.focus(options);
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>("header > button, header select")];
+    buttons.find((one) => one.checkVisibility())?.focus(options);
   }
 
   override render() {
@@ -199,7 +235,7 @@ export class OimHeader extends LitElement {
             ? nothing
             : html`
               <label class="example">
-                Example
+                <span class="name">Example</span>
                 <select @change=${this.#choose}>
                   ${this.example === null ? html`<option value="" disabled .selected=${true}>Your own</option>` : nothing}
                   ${examples.map(({ label }, index) => html`<option value=${index} .selected=${live(index === this.example)}>${label}</option>`)}
@@ -226,7 +262,8 @@ export class OimHeader extends LitElement {
           <button class="small" @click=${this.#wish("share")} title="Makes a link that holds all of it">Share</button>
         </div>
         <button class="small" id="more" popovertarget="settings" aria-haspopup="dialog">Settings</button>
-        <button class="small" aria-haspopup="menu" @click=${this.#helpMenu}>Help</button>
+        <button class="small help" aria-haspopup="menu" @click=${this.#helpMenu}>Help</button>
+        <button class="small all" aria-haspopup="menu" @click=${this.#allMenu}>Menu</button>
         <p class="private">${PRIVATE}</p>
         <div class="settings" id="settings" popover role="dialog" aria-label="Settings" @toggle=${this.#place("#more")}>
           <label class="switch" title="For screen readers, and wherever an editor is in the way">
@@ -262,7 +299,36 @@ export class OimHeader extends LitElement {
     `;
   }
 
-  #helpMenu = ({ currentTarget }: Event): void => {
+  #helpMenu = ({ currentTarget }: Event): void => this.#menu(currentTarget, "Help", this.#helpItems());
+
+  /** Everything that a narrow header has no room for. */
+  #allMenu = ({ currentTarget }: Event): void => {
+    const item = (label: string, wish: HeaderAction, disabled = false): MenuItem => ({
+      label,
+      disabled,
+      run: () => this.#emit("oim-action", wish),
+    });
+    const { readonly } = this;
+    const edits = [item("Undo", "undo", !this.canUndo), item("Redo", "redo", !this.canRedo)];
+    this.#menu(currentTarget, "Menu", [
+      ...(readonly ? [] : [...edits, { label: "Open", run: this.#open }]),
+      item("Save", "save"),
+      item("Share", "share"),
+      { label: "Settings", run: () => this.#popup("#settings") },
+      { label: "What is OIM?", run: () => this.#popup("#about") },
+      ...this.#helpItems(),
+    ]);
+  };
+
+  #popup(name: string): void {
+    this.renderRoot.querySelector<HTMLElement>(name)?.showPopover();
+  }
+
+  #menu(anchor: EventTarget | null, label: string, items: MenuItem[]): void {
+    void this.renderRoot.querySelector<OimMenu>("oim-menu")?.open(anchor as HTMLElement, label, items);
+  }
+
+  #helpItems(): MenuItem[] {
     const topics = (Object.keys(HELP_TITLES) as HelpTopic[]).map((topic) => ({
       label: HELP_TITLES[topic],
       ...(topic === "keys" ? { note: "?" } : {}),
@@ -271,9 +337,8 @@ export class OimHeader extends LitElement {
     // Where it is known which sources the page was built from, its document says so.
     const commit = document.querySelector<HTMLMetaElement>('meta[name="oim-commit"]')?.content ?? "";
     const version = { label: `Version ${this.version}`, note: commit, disabled: true, run: () => {} };
-    const menu = this.renderRoot.querySelector<OimMenu>("oim-menu");
-    void menu?.open(currentTarget as HTMLElement, "Help", [...topics, ...(this.version ? [version] : [])]);
-  };
+    return [...topics, ...(this.version ? [version] : [])];
+  }
 
   /** Opens the help. */
   help(topic: HelpTopic): void {
@@ -304,7 +369,9 @@ export class OimHeader extends LitElement {
   /** The browser opens the popup itself; where it stands is for us to say. */
   #place(anchor: string) {
     return ({ newState, currentTarget }: ToggleEvent): void => {
-      const button = this.renderRoot.querySelector<HTMLElement>(anchor);
+      const [button] = [anchor, ".all"]
+        .map((name) => this.renderRoot.querySelector<HTMLElement>(name))
+        .filter((one) => one?.checkVisibility());
       if (newState === "open" && button) showBelow(currentTarget as HTMLElement, button);
     };
   }

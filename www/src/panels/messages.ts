@@ -40,38 +40,49 @@ export class OimMessages extends LitElement {
         display: none;
       }
 
-      :host([line]) {
-        height: 32px;
-      }
-
-      :host([line]) section[data-kind="none"] {
-        display: flex;
-        color: var(--oim-muted);
-        font-size: var(--oim-small);
-      }
-
       section:not([data-kind="none"]) {
-        border-top: 1px solid var(--oim-accent);
-        color: var(--oim-text);
-        background: var(--oim-accent-soft);
-      }
-
-      section[data-kind="error"] {
-        border-top-color: var(--oim-critical);
-        background: var(--oim-critical-soft);
-      }
-
-      :host(:not([line])) section {
         max-height: 60vh;
         margin: 0 8px 8px;
         border: 1px solid var(--oim-accent);
         border-radius: 8px;
+        color: var(--oim-text);
+        background: var(--oim-accent-soft);
         box-shadow: 0 6px 24px rgb(0 0 0 / 20%);
         overflow: auto;
       }
 
-      :host(:not([line])) section[data-kind="error"] {
+      section[data-kind="error"]:not([data-kind="none"]) {
         border-color: var(--oim-critical);
+        background: var(--oim-critical-soft);
+      }
+
+      .close {
+        margin-inline-start: auto;
+      }
+
+      @container oim (min-width: 1024px) {
+        :host([line]) {
+          height: 32px;
+        }
+
+        :host([line]) section[data-kind="none"] {
+          display: flex;
+          color: var(--oim-muted);
+          font-size: var(--oim-small);
+        }
+
+        /* It grows upwards. */
+        :host([line]) section:not([data-kind="none"]) {
+          margin: 0;
+          border-width: 1px 0 0;
+          border-radius: 0;
+          box-shadow: none;
+        }
+
+        /* In a line the button stands right behind the text: far away nobody would look for it. */
+        :host([line]) .close {
+          margin-inline-start: 0;
+        }
       }
 
       .text {
@@ -91,21 +102,13 @@ export class OimMessages extends LitElement {
         gap: 6px;
       }
 
-      .close {
-        margin-inline-start: auto;
-      }
-
-      /* In a line the buttons stand right behind the text, or far away on a wide screen nobody would look for them. */
-      :host([line]) .close {
-        margin-inline-start: 0;
-      }
     `,
   ];
 
   @property({ attribute: false }) message: Message | null = null;
   /** What stands there while there is no message. */
   @property() idle = "";
-  /** A line is reserved. */
+  /** Where there is room, a line is reserved. */
   @property({ type: Boolean, reflect: true }) line = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** What had the focus last, outside this element. */
