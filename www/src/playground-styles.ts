@@ -104,10 +104,15 @@ export const frame = css`
     }
   }
 
-  /* Enlarged four times, a phone's page has the height of a few lines. */
-  @media (max-height: 400px) {
+  /* A usual window enlarged four times has the height of a few lines. */
+  @container oim (max-width: 360px) {
     nav {
-      padding-block: 2px;
+      gap: 4px;
+      padding: 2px 4px;
+    }
+
+    nav button {
+      padding-inline: 5px;
     }
   }
 `;

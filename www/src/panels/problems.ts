@@ -126,6 +126,12 @@ export class OimProblems extends LitElement {
         border-radius: 1px;
       }
 
+      @media (forced-colors: active) {
+        .severity::before {
+          background: CanvasText;
+        }
+      }
+
       .place,
       .help {
         color: var(--oim-muted);

@@ -69,6 +69,13 @@ export class OimTabs extends LitElement {
         outline-offset: -3px;
       }
 
+      /* Transparent borders are seen there. */
+      @media (forced-colors: active) {
+        [role="tab"] {
+          border-color: Canvas;
+        }
+      }
+
       .badge {
         min-width: 16px;
         padding: 0 5px;
