@@ -2,7 +2,7 @@ import type { Dropped } from "../files/drop.ts";
 import { openFile } from "../files/open.ts";
 import type { Pasted } from "../files/paste.ts";
 import { mayBeOther, megabytes, type NamedPayload, type Understood, understand } from "../files/understand.ts";
-import { type DocumentName, StaleAnswerError } from "../panels/contract.ts";
+import { type DocumentName, type Message, StaleAnswerError } from "../panels/contract.ts";
 import type { Shared } from "../share/link.ts";
 import type { Session } from "../state/session.ts";
 import { count } from "../text/format.ts";
@@ -22,7 +22,8 @@ export interface OpeningPage {
   loads: number;
   example: number | null;
   open(column: Column, name: PanelName): void;
-  note(text: string): void;
+  note(message: string | Message): void;
+  opened(...names: DocumentName[]): void;
 }
 
 interface NamedText {
@@ -45,14 +46,12 @@ export class Opening {
   async openFiles({ files, folders }: Dropped): Promise<void> {
     const { session, readonly } = this.#page;
     if (readonly) return;
-    if (folders.length > 0) return this.#page.note(`${folders.join(", ")} is a folder: choose the files in it.`);
+    if (folders.length > 0) return this.#refuse(`${folders.join(", ")} is a folder: choose the files in it.`);
     if (files.length > FILES_LIMIT)
-      return this.#page.note(`${count(files.length, "file")} are too many: choose at most ${FILES_LIMIT}.`);
+      return this.#refuse(`${count(files.length, "file")} are too many: choose at most ${FILES_LIMIT}.`);
     const size = files.reduce((sum, file) => sum + file.size, 0);
     if (size > TOGETHER_LIMIT)
-      return this.#page.note(
-        `The files have ${megabytes(size)} together: choose at most ${megabytes(TOGETHER_LIMIT)}.`,
-      );
+      return this.#refuse(`The files have ${megabytes(size)} together: choose at most ${megabytes(TOGETHER_LIMIT)}.`);
     const payloads: NamedPayload[] = [];
     const configs: NamedText[] = [];
     const said: string[] = [];
@@ -73,16 +72,24 @@ export class Opening {
     });
     said.push(...problems.slice(0, NAMED));
     if (problems.length > NAMED) said.push(`${count(problems.length - NAMED, "more file")} could not be opened.`);
-    if (said.length > 0) this.#page.note(said.join(" "));
+    if (payloads.length > 0) this.#page.opened("payload");
+    if (configs.length > 0) this.#page.opened("config");
+    const isDone = payloads.length + configs.length > 0;
+    if (problems.length > 0) this.#refuse(said.join(" "));
+    else if (said.length > 0) this.#page.note({ text: said.join(" "), undo: isDone });
   }
 
   /** Opens a configuration to compare with. */
   openBaseline = async ({ detail: file }: CustomEvent<File>): Promise<void> => {
     const opened = await openFile(file, this.#page.session.reader);
     if (opened.kind === "config") this.#page.session.compareWith({ text: opened.text, label: opened.name });
-    else if (opened.kind === "problem") this.#page.note(`${opened.message}. ${opened.help}`);
-    else this.#page.note(`${opened.name} is no configuration.`);
+    else if (opened.kind === "problem") this.#refuse(`${opened.message}. ${opened.help}`);
+    else this.#refuse(`${opened.name} is no configuration.`);
   };
+
+  #refuse(text: string): void {
+    this.#page.note({ text, kind: "error" });
+  }
 
   /** Takes care of what is pasted, unless it is an ordinary edit. */
   paste = ({ text, dropped, into, isWhole }: Pasted): boolean => {
@@ -97,7 +104,7 @@ export class Opening {
     const { files, folders } = dropped;
     if (files.length === 0 && folders.length === 0) return false;
     if (files.length > 0 && files.every(({ type }) => type.startsWith("image/")))
-      this.#page.note("The clipboard holds an image. Copy the JSON as text.");
+      this.#refuse("The clipboard holds an image. Copy the JSON as text.");
     else void this.openFiles(dropped);
     return true;
   }
@@ -109,18 +116,19 @@ export class Opening {
     if (understood.kind === "config") {
       session.config.replace(understood.text);
       const isPlain = into === "config" && understood.within === null;
-      if (!isPlain) this.#page.note(configNote(understood.within));
+      if (!isPlain) this.#page.note({ text: configNote(understood.within), undo: true });
       return;
     }
     const isSpecial = understood.kind === "payloads" && (understood.within !== null || understood.payloads.length > 1);
     // Whatever it is, it is what was pasted here.
     if (into !== null && !isSpecial && (into === "config" || understood.kind === "other"))
       return session.document(into).replace(text);
-    if (understood.kind === "other") return this.#page.note(`Nothing was pasted: ${understood.message}.`);
+    if (understood.kind === "other") return this.#refuse(`Nothing was pasted: ${understood.message}.`);
     const said = this.#takePayloads(understood.payloads);
     if (understood.within !== null) said.unshift("The payload of the curl command is in Payload now.");
     else if (into === null && said.length === 0) said.push("The pasted payload is in Payload now.");
-    this.#page.note([...said, ...skipped("Pasted", understood.broken)].join(" "));
+    said.push(...skipped("Pasted", understood.broken));
+    if (said.length > 0) this.#page.note({ text: said.join(" "), undo: true });
   }
 
   async #understand(text: string): Promise<Understood> {

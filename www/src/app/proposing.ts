@@ -1,4 +1,4 @@
-import { type Proposal, StaleAnswerError } from "../panels/contract.ts";
+import { type Message, type Proposal, StaleAnswerError } from "../panels/contract.ts";
 import { lastModel } from "../panels/form/model.ts";
 import type { Session } from "../state/session.ts";
 import { count } from "../text/format.ts";
@@ -11,7 +11,7 @@ export interface ProposingPage {
   proposal: Proposal | null;
   open(column: Column, name: PanelName): void;
   focusPanel(name: PanelName): void;
-  note(text: string): void;
+  note(message: string | Message): void;
 }
 
 /** Has configurations proposed, and puts them in use. */
@@ -32,14 +32,12 @@ export class Proposing {
       this.#page.open("rules", "proposal");
       this.#page.focusPanel("proposal");
       const open = proposal.reasons.filter(({ confidence }) => confidence !== "high").length;
-      this.#page.note(
-        proposal.text === null
-          ? `No proposal${problem}.`
-          : `A configuration is proposed${open > 0 ? `, with ${count(open, "choice")} to check` : ""}. It is not in use yet.`,
-      );
+      if (proposal.text === null) return this.#page.note({ text: `No proposal${problem}.`, kind: "error" });
+      const toCheck = open > 0 ? `, with ${count(open, "choice")} to check` : "";
+      this.#page.note(`A configuration is proposed${toCheck}. It is not in use yet.`);
     } catch (error) {
-      if (error instanceof StaleAnswerError) this.#page.note("The payload has changed. Select Suggest again.");
-      else throw error;
+      if (!(error instanceof StaleAnswerError)) throw error;
+      this.#page.note({ text: "The payload has changed. Select Suggest again.", kind: "error" });
     }
   }
 
@@ -67,7 +65,7 @@ export class Proposing {
     this.#page.proposal = null;
     if (detail !== null) {
       this.#page.session.config.replace(detail);
-      this.#page.note("The proposed configuration is in use now. Undo restores yours.");
+      this.#page.note({ text: "The proposed configuration is in use now.", undo: true });
     }
     this.#page.open("rules", "form");
     this.#page.focusPanel("form");

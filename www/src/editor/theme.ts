@@ -33,6 +33,9 @@ const look = EditorView.theme({
     backgroundColor: "var(--oim-mark)",
     boxShadow: "0 0 0 1px var(--oim-mark-line)",
   },
+  "@media (forced-colors: active)": {
+    ".cm-oim-mark": { outline: "2px solid Highlight" },
+  },
   // Lines below the text instead of the pictures that the lint package draws: the page allows no data: addresses.
   ".cm-lintRange": { backgroundImage: "none !important", paddingBottom: "0", textUnderlineOffset: "3px" },
   ".cm-lintRange-error": { textDecoration: "underline wavy var(--oim-critical) 1px" },

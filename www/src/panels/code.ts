@@ -9,8 +9,6 @@ import { type RequestSettings, emit } from "./contract.ts";
 /** Longer code is shown in part; copied and downloaded it is whole. */
 const SHOWN = 60_000;
 
-const REMARK_MS = 2_500;
-
 /** Targets that only ask for a configuration have no body to send. */
 const RETRIEVES = /-get$/;
 
@@ -117,13 +115,6 @@ export class OimCode extends LitElement {
   @property({ attribute: false }) generated: Generated | null = null;
   @property({ attribute: false }) request: RequestSettings | null = null;
   @state() view: "code" | "body" = "code";
-  @state() remark = "";
-  #quiet: ReturnType<typeof setTimeout> | undefined;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#quiet);
-  }
 
   override render() {
     const snippet = this.generated?.snippet ?? null;
@@ -132,7 +123,7 @@ export class OimCode extends LitElement {
       <section aria-label="Code">
         <div class="head">
           <h2>Code</h2>
-          <span class="note" role="status">${this.remark || (this.request?.appKey ? "the request, ready to run" : "the request, without its app key")}</span>
+          <span class="note">${this.request?.appKey ? "the request, ready to run" : "the request, without its app key"}</span>
           <span class="fill"></span>
           ${
             shown
@@ -222,21 +213,16 @@ export class OimCode extends LitElement {
   async #copy(code: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(code);
-      this.#say("copied");
+      emit(this, "oim-say", "The code was copied.");
     } catch {
-      this.#say("this browser does not let the page copy; use Download");
+      const text = "This browser does not let the page copy. Use Download.";
+      emit(this, "oim-say", { text, kind: "error" });
     }
   }
 
   #download({ fileName, text }: { fileName: string; text: string }): void {
     download(fileName, text);
-    this.#say(`saved as ${fileName}`);
-  }
-
-  #say(remark: string): void {
-    this.remark = remark;
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => (this.remark = ""), REMARK_MS);
+    emit(this, "oim-say", `Saved as ${fileName}.`);
   }
 }
 

@@ -309,7 +309,9 @@ export class OimMapMenu extends LitElement {
     hide(this.#popup);
     this.#anchor?.focus();
     if (edits.length > 0) emit(this, "oim-edit", { document: "config", edits, before: body });
-    emit(this, "oim-say", edits.length > 0 ? `${field.path}: ${said}` : `${field.path} is already mapped this way`);
+    const isChange = edits.length > 0;
+    const text = isChange ? `${field.path}: ${said}` : `${field.path} is already mapped this way`;
+    emit(this, "oim-say", { text, undo: isChange });
   }
 
   get #popup(): HTMLElement | null {

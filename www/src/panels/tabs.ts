@@ -69,6 +69,13 @@ export class OimTabs extends LitElement {
         outline-offset: -3px;
       }
 
+      /* Transparent borders are seen there. */
+      @media (forced-colors: active) {
+        [role="tab"] {
+          border-color: Canvas;
+        }
+      }
+
       .badge {
         min-width: 16px;
         padding: 0 5px;
@@ -140,7 +147,7 @@ export class OimTabs extends LitElement {
     const { label, tabs, chosen } = this;
     const only = tabs.length < 2;
     return html`
-      <section aria-label=${label}>
+      <section aria-label=${label} tabindex=${only ? -1 : nothing}>
         <div class="head">
           <h2 class=${this.quiet && !only ? "unseen" : ""}>${label}</h2>
           ${
@@ -178,6 +185,12 @@ export class OimTabs extends LitElement {
         )}
       </section>
     `;
+  }
+
+  /** Gives the chosen tab the focus; where there is only one panel, that. */
+  override focus(options?: FocusOptions): void {
+    const tab = this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]');
+    (tab ?? this.renderRoot.querySelector<HTMLElement>("section"))?.focus(options);
   }
 
   #choose(id: string): void {

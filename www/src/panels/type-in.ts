@@ -384,7 +384,8 @@ export class OimTypeIn extends LitElement {
 
   #drop = (): void => {
     const gone = this.#shown;
-    if (this.#act([removeEntry(this.#alerts?.path ?? [], [gone])])) emit(this, "oim-say", `Alert ${gone + 1} removed`);
+    if (!this.#act([removeEntry(this.#alerts?.path ?? [], [gone])])) return;
+    emit(this, "oim-say", { text: `Alert ${gone + 1} removed`, undo: true });
   };
 }
 

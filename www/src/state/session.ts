@@ -2,25 +2,18 @@ import { completion, type Known } from "../editor/completion.ts";
 import { hover } from "../editor/hover.ts";
 import { jsonEditor } from "../editor/setup.ts";
 import { EngineClient } from "../engine/client.ts";
-import type { Answer, CallName, Calls, Question, Update } from "../engine/protocol.ts";
+import type { Answer, CallName, Calls, Question } from "../engine/protocol.ts";
 import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
 import type { NamedPayload, TextReader } from "../files/understand.ts";
-import {
-  type DocumentName,
-  type Edit,
-  type Migration,
-  type RequestSettings,
-  StaleAnswerError,
-} from "../panels/contract.ts";
+import { type DocumentName, type Migration, type RequestSettings, StaleAnswerError } from "../panels/contract.ts";
 import { type DocumentChange, TextDocument } from "./document.ts";
+import { FieldList } from "./field-list.ts";
 import { History } from "./history.ts";
 import { AnsweredOutcome, type Window } from "./outcome.ts";
 import { rejectionProblems } from "./rejections.ts";
 import { Series } from "./series.ts";
+import { PendingUpdates } from "./updates.ts";
 
-/** The fields of a payload of so many characters are listed only once typing rests. */
-const LARGE = 1_000_000;
-const FIELDS_AFTER_MS = 300;
 /** What several payloads come to takes longer than one of them. */
 const AHEAD_AFTER_MS = 200;
 
@@ -88,8 +81,14 @@ export class Session {
 
   readonly #listener: SessionListener;
   readonly #engine: EngineClient;
-  #updates: Update[] = [];
-  #configChanged = false;
+  readonly #updates: PendingUpdates;
+  readonly #fieldList = new FieldList(
+    () => this.call("fields", null),
+    (fields) => {
+      this.fields = fields;
+      this.#listener.changed();
+    },
+  );
   /** Edits so far: of all, of those in the question on its way, and of those in the answer at hand. */
   #edits = 0;
   #asked = 0;
@@ -98,12 +97,10 @@ export class Session {
   #window: Window = { from: 0, count: 50 };
   #place = 0;
   #wantsCode = false;
-  #fieldsOf = "";
   #rejections: Diagnostic[] = [];
   #ahead: "timeline" | "compare" | null = null;
   #foreseeing: ReturnType<typeof setTimeout> | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
-  #listing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(listener: SessionListener) {
     this.#listener = listener;
@@ -116,21 +113,15 @@ export class Session {
     };
     this.payload = make("payload", "Payload, JSON");
     this.config = make("config", "Configuration, JSON");
+    this.#updates = new PendingUpdates({ payload: this.payload, config: this.config });
     this.#engine = new EngineClient({
       ready: (targets, version) => {
         Object.assign(this, { targets, version });
         listener.changed();
       },
       answer: (answer) => this.#receive(answer),
-      everything: () => {
-        this.#updates = [];
-        this.#configChanged = false;
-        return [
-          { kind: "set", document: "payload", text: this.payload.text },
-          { kind: "set", document: "config", text: this.config.text },
-        ];
-      },
-      changes: () => this.#changes(),
+      everything: () => this.#updates.everything(),
+      changes: () => this.#updates.next(this.answer?.stale === true),
       crashed: (message, gaveUp) => {
         if (gaveUp) this.stopped = message;
         else this.ask();
@@ -203,13 +194,13 @@ export class Session {
 
   undo(): boolean {
     const moved = this.history.undo();
-    if (moved.length > 0) this.#listener.moved(moved);
+    if (moved.length > 0) this.#listener.moved(moved, "Undone");
     return true;
   }
 
   redo(): boolean {
     const moved = this.history.redo();
-    if (moved.length > 0) this.#listener.moved(moved);
+    if (moved.length > 0) this.#listener.moved(moved, "Redone");
     return true;
   }
 
@@ -369,7 +360,7 @@ export class Session {
 
   stop(): void {
     clearTimeout(this.#pause);
-    clearTimeout(this.#listing);
+    this.#fieldList.stop();
     clearTimeout(this.#foreseeing);
     this.#engine.stop();
   }
@@ -378,23 +369,11 @@ export class Session {
     this.#edits += 1;
     this.stopped = "";
     this.history.took(change);
-    if (change.document === this.payload)
-      this.#updates.push({ kind: "edit", edits: change.edits.map((edit) => whole(edit, this.payload)) });
-    else this.#configChanged = true;
+    this.#updates.add(change);
     this.#listener.edited(change);
     clearTimeout(this.#pause);
     // A task later, so that what edits both texts asks once.
     this.#pause = setTimeout(() => this.ask());
-  }
-
-  #changes(): Update[] {
-    const updates = this.#updates;
-    this.#updates = [];
-    if (this.answer?.stale)
-      updates.splice(0, updates.length, { kind: "set", document: "payload", text: this.payload.text });
-    if (this.#configChanged) updates.push({ kind: "set", document: "config", text: this.config.text });
-    this.#configChanged = false;
-    return updates;
   }
 
   #receive(received: Answer): void {
@@ -416,28 +395,11 @@ export class Session {
     if (this.wanted !== null) this.lastGood = null;
     else if (answer.ran) this.lastGood = this.outcome;
     this.current = answer.current && answer.trace ? { alert: answer.current, steps: answer.trace.steps } : null;
-    this.#list();
+    this.#fieldList.answered(this.#answered, this.payload.length);
     this.#foresee();
     this.#listener.answered(answer);
     this.#listener.changed();
     if (answer.stale) this.ask();
-  }
-
-  /** Lists the fields, once for each payload and array. */
-  #list(): void {
-    const key = String(this.#answered);
-    if (key === this.#fieldsOf) return;
-    clearTimeout(this.#listing);
-    const list = async () => {
-      try {
-        this.fields = await this.call("fields", null);
-        this.#fieldsOf = key;
-        this.#listener.changed();
-      } catch (error) {
-        if (!(error instanceof StaleAnswerError)) throw error;
-      }
-    };
-    this.#listing = setTimeout(() => void list(), this.payload.length > LARGE ? FIELDS_AFTER_MS : 0);
   }
 }
 
@@ -450,20 +412,6 @@ export interface SessionListener {
   /** The user has put the cursor into the value to which these keys lead. */
   pointed(name: DocumentName, path: string[] | null): void;
   /** An undo or redo changed these documents. */
-  moved(documents: TextDocument[]): void;
+  moved(documents: TextDocument[], how: "Undone" | "Redone"): void;
   crashed(gaveUp: boolean): void;
-}
-
-/**
- * An edit that ends inside a pair of surrogates, or makes one out of two halves, as one that does not: the worker keeps
- * UTF-8, which knows no halves. The text around it is that after the edit.
- */
-function whole(edit: Edit, document: TextDocument): Edit {
-  const { doc } = document.state;
-  const behind = edit.start + edit.text.length;
-  const before = /[\ud800-\udbff]/.test(doc.sliceString(edit.start - 1, edit.start)) ? 1 : 0;
-  const after = /[\udc00-\udfff]/.test(doc.sliceString(behind, behind + 1)) ? 1 : 0;
-  if (before + after === 0 || edit.start < before) return edit;
-  const text = doc.sliceString(edit.start - before, behind + after);
-  return { start: edit.start - before, end: edit.end + after, text };
 }

@@ -55,6 +55,16 @@ export const chips = css`
     border-style: dashed;
   }
 
+  @media (forced-colors: active) {
+    .chip.is-used {
+      border: 2px solid Highlight;
+    }
+
+    .chip:is(.is-missing, .is-empty, .is-unmatched, .is-unreadable) .what {
+      color: GrayText;
+    }
+  }
+
   .chip.chosen {
     border-color: var(--oim-mark-line);
     background: var(--oim-mark);

@@ -232,7 +232,7 @@ export class OimForm extends LitElement {
       if (focus !== undefined) this.#focus = { key: focus, until: performance.now() + 1000 };
       emit(this, "oim-edit", { document: "config", edits: wanted, before: this.body });
     }
-    if (say !== undefined) emit(this, "oim-say", say);
+    if (say !== undefined) emit(this, "oim-say", { text: say, undo: (wanted?.length ?? 0) > 0 });
     // A control shows what the text says, also when the page did not apply the edit.
     this.requestUpdate();
   }
