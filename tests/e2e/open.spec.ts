@@ -53,7 +53,7 @@ for (const [what, text, config] of [
     await expect(page.getByText(/is in Configuration now\.$/)).toBeVisible();
     expect(await playground.text("Configuration")).toBe(config);
     expect(await playground.text("Payload")).toBe("");
-    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await page.getByRole("group", { name: "History" }).getByRole("button", { name: "Undo" }).click();
     await expect.poll(() => playground.text("Configuration")).toBe("");
   });
 }
@@ -68,7 +68,7 @@ test("the payload of a curl command is taken out of it", async ({ playground, pa
 test("lines of JSON are several payloads", async ({ playground, page }) => {
   await playground.write("Configuration", BODY);
   await begin(playground);
-  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByRole("group", { name: "History" }).getByRole("button", { name: "Undo" }).click();
   await playground.write("Payload", LINES);
   await expect(page.getByText(/^2 payloads are open/)).toBeVisible();
   const stepper = page.getByRole("group", { name: "Payloads" });
@@ -175,7 +175,7 @@ test("a text is formatted with its values unchanged, as one step", async ({ play
   expect(await playground.text("Payload")).toBe(
     '{\n  "id": 12345678901234567890,\n  "b": [],\n  "c": {\n    "x": 1.0e0,\n    "y": "a \\u00e9"\n  },\n  "c": [\n    1,\n    2\n  ]\n}',
   );
-  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByRole("group", { name: "History" }).getByRole("button", { name: "Undo" }).click();
   expect(await playground.text("Payload")).toBe(text);
   await playground.write("Payload", '{"a": ');
   await page.getByRole("button", { name: "Format the payload" }).click();

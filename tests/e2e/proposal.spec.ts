@@ -41,7 +41,7 @@ test("a configuration is proposed with its alerts, changed by one click, and use
   expect(config.array_source).toBe("events");
   expect(config.primary_property.source[0]).toBe("@alert.address");
   await expect(playground.cards.first().getByRole("heading")).toContainText("DiskFull");
-  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByRole("group", { name: "History" }).getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => playground.text("Configuration")).toBe("{}");
 });
 
