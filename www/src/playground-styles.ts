@@ -55,7 +55,8 @@ export const frame = css`
   }
 
   .stepper .name {
-    max-width: 18ch;
+    min-width: 0;
+    max-width: 24ch;
     overflow: hidden;
     text-overflow: ellipsis;
   }

@@ -74,9 +74,10 @@ export class Opening {
     if (problems.length > NAMED) said.push(`${count(problems.length - NAMED, "more file")} could not be opened.`);
     if (payloads.length > 0) this.#page.opened("payload");
     if (configs.length > 0) this.#page.opened("config");
-    const isDone = payloads.length + configs.length > 0;
+    // Undo would put one text into the place of the first of several.
+    const isStep = payloads.length < 2 && payloads.length + configs.length > 0;
     if (problems.length > 0) this.#refuse(said.join(" "));
-    else if (said.length > 0) this.#page.note({ text: said.join(" "), undo: isDone });
+    else if (said.length > 0) this.#page.note({ text: said.join(" "), undo: isStep });
   }
 
   /** Opens a configuration to compare with. */
@@ -128,7 +129,7 @@ export class Opening {
     if (understood.within !== null) said.unshift("The payload of the curl command is in Payload now.");
     else if (into === null && said.length === 0) said.push("The pasted payload is in Payload now.");
     said.push(...skipped("Pasted", understood.broken));
-    if (said.length > 0) this.#page.note({ text: said.join(" "), undo: true });
+    if (said.length > 0) this.#page.note({ text: said.join(" "), undo: understood.payloads.length < 2 });
   }
 
   async #understand(text: string): Promise<Understood> {

@@ -77,6 +77,10 @@ export class OimCode extends LitElement {
         font-size: var(--oim-small);
       }
 
+      .notes b {
+        color: var(--oim-text);
+      }
+
       .error,
       .notes strong {
         color: var(--oim-critical);

@@ -105,9 +105,24 @@ export class OimTabs extends LitElement {
         min-height: 0;
       }
 
-      ::slotted(*) {
+      [role="tabpanel"] ::slotted(*) {
         flex: 1;
         min-width: 0;
+      }
+
+      :host([actions]) .head {
+        flex-wrap: wrap;
+      }
+
+      /* On a line of their own where they do not fit beside the tabs, which would hide. */
+      :host([actions]) [role="tablist"] {
+        flex: none;
+        max-width: 100%;
+        min-height: 37px;
+      }
+
+      :host([actions]) .fill {
+        flex: 0;
       }
 
       .actions {
@@ -115,22 +130,9 @@ export class OimTabs extends LitElement {
         flex: none;
         align-items: center;
         gap: 6px;
+        max-width: 100%;
         min-height: 37px;
-      }
-
-      @container tabs (max-width: 400px) {
-        :host([actions]) .head {
-          flex-wrap: wrap;
-        }
-
-        [role="tablist"] {
-          min-height: 36px;
-        }
-
-        :host([actions]) .actions {
-          width: 100%;
-          padding-bottom: 6px;
-        }
+        margin-inline-start: auto;
       }
     `,
   ];
