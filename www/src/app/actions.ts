@@ -203,6 +203,11 @@ export class PageActions {
       const place = PLACES.find((place) => place.column === column && place.name === view[column]);
       if (place && !isPassing(place.name)) this.#page.open(column, place.name);
     }
+  }
+
+  /** Puts in place what also is in a link or in a file. */
+  #openState(state: Shared, undoable: boolean): void {
+    this.#take(state, undoable);
     this.#page.opened("payload", "config");
   }
 
@@ -219,7 +224,7 @@ export class PageActions {
     if (opened.kind !== "state") return;
     this.#linked = true;
     const replaces = this.#page.hasUpdated;
-    this.#take(opened.state, replaces);
+    this.#openState(opened.state, replaces);
     if (replaces) this.#page.note({ text: "The texts of the link are in place.", undo: true });
   }
 
@@ -232,7 +237,7 @@ export class PageActions {
     for (const file of files) {
       const opened = await openFile(file);
       if (opened.kind === "problem") told.push(`${opened.message}. ${opened.help}`);
-      else if (opened.kind === "project") this.#take(opened.state, true);
+      else if (opened.kind === "project") this.#openState(opened.state, true);
       else if (opened.kind === "config") this.#page.session.config.replace(opened.text);
       else if (opened.kind === "text") told.push(...(await this.#import(opened.text, opened.name)));
       else {
