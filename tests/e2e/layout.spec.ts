@@ -120,14 +120,14 @@ for (const width of [1024, 1280]) {
 }
 
 test("the view of the alerts can be changed without moving its buttons", async ({ playground, page }) => {
-  const view = playground.region("Alerts").getByRole("radio", { name: "Table" });
+  const view = (name: string) => playground.region("Alerts").getByRole("radio", { name });
   for (const width of [1440, 1024]) {
     await page.setViewportSize({ width, height: 800 });
-    await playground.region("Alerts").getByText("Cards", { exact: true }).click();
-    const before = await view.boundingBox();
-    await playground.region("Alerts").getByText("Table", { exact: true }).click();
+    await view("Cards").click();
+    const before = await view("Table").boundingBox();
+    await view("Table").click();
     await expect(playground.region("Alerts").getByText("Columns")).toBeVisible();
-    expect(await view.boundingBox()).toEqual(before);
+    expect(await view("Table").boundingBox()).toEqual(before);
   }
 });
 
