@@ -366,11 +366,12 @@ export class OimPlayground extends LitElement {
   }
 
   #moved(documents: TextDocument[], how: "Undone" | "Redone"): void {
-    const names = documents.map(({ name }) => (name === "payload" ? "payload" : "configuration"));
+    const changed = new Set(documents.map(({ name }) => name));
+    const names = [changed.has("payload") && "payload", changed.has("config") && "configuration"].filter(Boolean);
     const example = examples.findIndex(({ body }) => body === this.session.config.text);
     this.example = example < 0 ? null : example;
     this.#keeping.edited();
-    this.note(`${how} in the ${[...new Set(names)].join(" and the ")}.`);
+    this.note(`${how} in the ${names.join(" and the ")}.`);
   }
 
   #editRequested = ({ detail: { document, edits, before } }: CustomEvent<EditRequest>): void => {

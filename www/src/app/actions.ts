@@ -60,7 +60,7 @@ export class PageActions {
   constructor(page: Page) {
     this.#page = page;
     this.proposing = new Proposing(page);
-    this.opening = new Opening(page, (state) => this.#take(state, true));
+    this.opening = new Opening(page, (state) => this.#openState(state, true));
   }
 
   suggest(): Promise<void> {
@@ -188,6 +188,11 @@ export class PageActions {
       const place = PLACES.find((place) => place.column === column && place.name === view[column]);
       if (place && !isPassing(place.name)) this.#page.open(column, place.name);
     }
+  }
+
+  /** Puts in place what also is in a link or in a file. */
+  #openState(state: Shared, undoable: boolean): void {
+    this.#take(state, undoable);
     this.#page.opened("payload", "config");
   }
 
@@ -204,7 +209,7 @@ export class PageActions {
     if (opened.kind !== "state") return;
     this.#linked = true;
     const replaces = this.#page.hasUpdated;
-    this.#take(opened.state, replaces);
+    this.#openState(opened.state, replaces);
     if (replaces) this.#page.note({ text: "The texts of the link are in place.", undo: true });
   }
 

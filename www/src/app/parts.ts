@@ -19,8 +19,8 @@ interface Page {
 const SKIP: [Part, string][] = [
   ["input", "Skip to the payload"],
   ["rules", "Skip to the configuration"],
-  ["problems", "Skip to the problems"],
   ["result", "Skip to the result"],
+  ["problems", "Skip to the problems"],
 ];
 
 /** Leads from one part of the page to another. */

@@ -132,7 +132,6 @@ export class OimAlerts extends LitElement {
       .segments input:checked + span {
         color: var(--oim-accent);
         background: var(--oim-accent-soft);
-        font-weight: 600;
       }
 
       .segments input:focus-visible + span {

@@ -110,7 +110,6 @@ export class OimCode extends LitElement {
       .views [aria-pressed="true"] {
         color: var(--oim-accent);
         background: var(--oim-accent-soft);
-        font-weight: 600;
       }
     `,
   ];

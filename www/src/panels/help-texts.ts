@@ -70,6 +70,8 @@ export const KEYS: [string, [string[], string][]][] = [
     "Everywhere",
     [
       [["?"], "This list, unless you are typing"],
+      [["F6", "Shift+F6"], "Go to the next or the previous panel"],
+      [["Ctrl+Enter"], "Suggest a configuration for the payload"],
       [["Ctrl+Z"], "Undo the last change, in whichever text it was made"],
       [["Ctrl+Y"], "Redo"],
       [["Escape"], "Close a menu, a list or a dialog"],
@@ -80,6 +82,13 @@ export const KEYS: [string, [string[], string][]][] = [
     [
       [["Arrow keys", "Home", "End"], "Go from one to the next"],
       [["Enter"], "Choose, or go to the place of the problem"],
+    ],
+  ],
+  [
+    "Lines between panels",
+    [
+      [["Arrow keys"], "Move the line between panels that has the focus; with Shift further"],
+      [["Home", "End"], "Move it as far as it goes"],
     ],
   ],
   [

@@ -111,17 +111,20 @@ export class OimMessages extends LitElement {
   /** Where there is room, a line is reserved. */
   @property({ type: Boolean, reflect: true }) line = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #root: Node | null = null;
   /** What had the focus last, outside this element. */
   #before: HTMLElement | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener("focusout", this.#left);
+    // Events of the focus do not leave the tree in which it moves.
+    this.#root = this.getRootNode();
+    this.#root.addEventListener("focusout", this.#left);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener("focusout", this.#left);
+    this.#root?.removeEventListener("focusout", this.#left);
     clearTimeout(this.#timer);
   }
 
@@ -153,7 +156,7 @@ export class OimMessages extends LitElement {
   #choices({ undo, choices = [] }: Message) {
     return html`
       <div class="choices">
-        ${undo ? html`<button class="small" @click=${() => this.#answer(() => this.dispatchEvent(new CustomEvent("oim-undo")))}>Undo</button>` : nothing}
+        ${undo ? html`<button class="small" aria-label="Undo this change" @click=${() => this.#answer(this.#undo)}>Undo</button>` : nothing}
         ${choices.map(({ label, run }) => html`<button class="small" @click=${() => this.#answer(run)}>${label}</button>`)}
       </div>
       <button class="small close" aria-label="Close the message" @click=${() => this.#answer(() => {})}>✕</button>
@@ -177,7 +180,7 @@ export class OimMessages extends LitElement {
 
   #hold = (): void => clearTimeout(this.#timer);
 
-  #left = (event: FocusEvent): void => {
+  #left = (event: Event): void => {
     const path = event.composedPath();
     if (!path.includes(this)) this.#before = path[0] as HTMLElement;
   };
@@ -195,6 +198,10 @@ export class OimMessages extends LitElement {
     run();
     if (before?.isConnected) before.focus({ preventScroll: true });
   }
+
+  #undo = (): void => {
+    this.dispatchEvent(new CustomEvent("oim-undo"));
+  };
 
   #close(): void {
     clearTimeout(this.#timer);

@@ -62,7 +62,8 @@ export class OimTabs extends LitElement {
       [role="tab"][aria-selected="true"] {
         border-bottom-color: var(--oim-accent);
         color: var(--oim-text);
-        font-weight: 600;
+        /* Bold letters would move the tabs behind it. */
+        text-shadow: 0 0 0.6px currentcolor;
       }
 
       [role="tab"]:focus-visible {
