@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { STATUSES } from "../../json/body.ts";
+import { STATUSES } from "../../json/attributes.ts";
 import { set } from "../../json/edit.ts";
 import { shorten, withCode } from "../../text/format.ts";
 import { addItem, mapValue, statusesOf, withMap } from "./changes.ts";
