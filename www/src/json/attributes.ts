@@ -1,8 +1,10 @@
 /** What a configuration can contain and in which order it is usually written, as the engine's schema has it. */
-import { $defs, properties } from "../../../src/js/data/config.v1.schema.json";
-import { $defs as $defs2 } from "../../../src/js/data/config.v2.schema.json";
+import version1 from "../../../src/js/data/config.v1.schema.json" with { type: "json" };
+import version2 from "../../../src/js/data/config.v2.schema.json" with { type: "json" };
 import type { Status } from "../engine/types.ts";
 
+const { $defs, properties } = version1;
+const { $defs: $defs2 } = version2;
 const CONFIG_1 = Object.keys($defs.config.properties);
 
 /** Attributes of the request body. */
