@@ -111,6 +111,7 @@ test("a tag's menu says which property it can be, and a new name goes along", as
 test("the filter is written in the form, its mistake is marked, and what it drops is told", async ({ playground }) => {
   const form = await start(playground);
   await expect(playground.cards).toHaveCount(2);
+  await form.getByRole("button", { name: "Filter", exact: true }).click();
   const filter = form.getByRole("textbox", { name: "Filter of events, in BPQL" });
   await filter.fill('@alert.env = "test');
   await expect(filter).toHaveAttribute("aria-invalid", "true");

@@ -4,7 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../app/context.ts";
 import { hide, showBelow } from "../controls/popup.ts";
 import type { Alert, Field, Step } from "../engine/types.ts";
-import { STATUSES } from "../json/body.ts";
+import { STATUSES } from "../json/attributes.ts";
 import { shared } from "../styles/shared.ts";
 import { inOneLine, shorten } from "../text/format.ts";
 import { type Anchor, emit, type PanelEvents } from "./contract.ts";
