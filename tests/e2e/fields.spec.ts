@@ -31,7 +31,7 @@ test("a configuration is built by pointing at the payload", async ({ playground,
   await map("node", "Primary");
   await map("test", "Secondary");
   await map("state", "critical");
-  await map("at", "Event time");
+  await map("at", "Time");
   await map("labels", "Flatten: a tag for each of its fields");
   expect(await config(playground)).toEqual({
     status: { source: ["state"], status_map: { critical: ["bad"] } },

@@ -58,7 +58,7 @@ export class Playground {
     return this.region("Alerts").getByRole("article");
   }
 
-  /** The row of a tag, of `status`, `time` or `identifier`, in an open card. */
+  /** The row of a tag, of `status`, `time` or `identity`, in an open card. */
   row(card: Locator, name: string): Locator {
     return card.getByRole("row").filter({ has: this.page.getByRole("button", { name: `why? ${name}`, exact: true }) });
   }

@@ -79,8 +79,8 @@ test("primary, secondary and identifier are told apart", async ({ playground }) 
   const card = playground.cards.first();
   await expect(playground.row(card, "host")).toContainText("primary");
   await expect(playground.row(card, "check")).toContainText("secondary");
-  await expect(playground.row(card, "identifier")).toContainText(/db-04\.example\.net:9100\s*DiskAlmostFull/);
-  await card.getByRole("button", { name: "why? identifier" }).click();
+  await expect(playground.row(card, "identity")).toContainText(/db-04\.example\.net:9100\s*DiskAlmostFull/);
+  await card.getByRole("button", { name: "why? identity" }).click();
   await expect(card.getByRole("list")).toBeVisible();
 });
 

@@ -1,5 +1,16 @@
 /** How users write it. Compiled against the installed package, never run. */
-import { codes, compare, compile, fields, generate, importBody, init, inspect, processPayload, schema } from "oim-config";
+import {
+  codes,
+  compare,
+  compile,
+  fields,
+  generate,
+  importBody,
+  init,
+  inspect,
+  processPayload,
+  schema,
+} from "oim-config";
 import { simulate, suggest, targets, validate, version } from "oim-config";
 import type { Alert, CodeInfo, Diagnostic, Field, Generated, Imported, Processed } from "oim-config";
 import type { AlertLifecycle, Change, Compared, CompareDiagnostic, LifecycleEvent, Simulated } from "oim-config";

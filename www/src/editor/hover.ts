@@ -98,7 +98,7 @@ async function traceOf(outcome: Outcome | null, element: number): Promise<Step[]
 
 function became(steps: readonly Step[]): string[] {
   const lines = steps.map((step) => {
-    const rule = step.kind === "identifier" ? "Identifier" : ruleName(step.rule);
+    const rule = step.kind === "identifier" ? "Identity" : ruleName(step.rule);
     const tag = step.kind === "tag" && step.tag !== undefined ? ` \`${quotable(step.tag)}\`` : "";
     return `${rule}${tag}: ${told(step).words}`;
   });

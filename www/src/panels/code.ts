@@ -200,8 +200,8 @@ export class OimCode extends LitElement {
       <ul class="notes">
         ${appKey === "" && target !== "json" && generated?.snippet ? html`<li><b>Fill in the app key.</b> BigPanda shows it on the page of the integration; until then the code has <code>APP_KEY</code> in its place.</li>` : nothing}
         ${own.map(({ message, help }) => html`<li><strong>${withCode(message)}</strong> ${help ? withCode(help) : nothing}</li>`)}
-        <li>The token is read from the variable <code>BIGPANDA_ORG_TOKEN</code> where the code runs. It is never typed in here.</li>
-        ${retrieves || mode === "update" ? nothing : html`<li>After the integration was created in BigPanda, wait ten minutes before you send this.</li>`}
+        <li>The org token is read from the variable <code>BIGPANDA_ORG_TOKEN</code> where the code runs. It is never typed in here.</li>
+        ${retrieves || mode === "update" ? nothing : html`<li>After the integration is installed in BigPanda, wait ten minutes before you send this.</li>`}
         ${retrieves ? nothing : html`<li>It replaces the whole existing configuration. Retrieve and save that one first.</li>`}
         ${region === "eu" ? html`<li>The EU host of this API is inferred from BigPanda's other APIs, not documented by BigPanda.</li>` : nothing}
       </ul>

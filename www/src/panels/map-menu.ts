@@ -241,7 +241,7 @@ export class OimMapMenu extends LitElement {
           ? html`
             <div class="group">
               <h3>Status and time</h3>
-              <div class="line">${this.#do("Status source", { to: "status" }, holds(model.status.source.items))} ${this.#do("Event time", { to: "time" }, model.time.source.items[0]?.text === path)}</div>
+              <div class="line">${this.#do("Status source", { to: "status" }, holds(model.status.source.items))} ${this.#do("Time", { to: "time" }, model.time.source.items[0]?.text === path)}</div>
             </div>
           `
           : nothing

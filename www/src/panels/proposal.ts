@@ -165,7 +165,7 @@ function card(alert: Alert): TemplateResult {
         <dl>
           <dt>time</dt>
           <dd>${time?.local ?? alert.timestamp}</dd>
-          <dt>identifier</dt>
+          <dt>identity</dt>
           <dd>${line(alert.incident_identifier.flat().join(" / "), CHARACTERS)}</dd>
           ${Object.entries(tags)
             .slice(0, TAGS)
