@@ -13,8 +13,6 @@ Session.prototype.ask = () => {};
 export function firstPaint(): Promise<string> {
   const body = examples[0]?.body ?? "";
   return collectResult(
-    render(
-      html`<oim-playground standalone .payload=${sampleOf(body)} .config=${body} .example=${0} .drawn=${Number.POSITIVE_INFINITY}></oim-playground>`,
-    ),
+    render(html`<oim-playground standalone .payload=${sampleOf(body)} .config=${body} .example=${0}></oim-playground>`),
   );
 }

@@ -90,6 +90,8 @@ export interface View {
   readonly loads: number;
   /** The first answer is on the page. What takes its time to be made comes after it. */
   readonly begun: boolean;
+  /** Opens a configuration to compare with. */
+  openBaseline(event: CustomEvent<File>): void;
   undo(event: Event): void;
   redo(event: Event): void;
 }
@@ -123,7 +125,7 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
       if (!view.begun) return nothing;
       return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional}></oim-form>`;
     case "proposal":
-      return html`<oim-proposal slot="proposal" id="proposal" bare .proposal=${view.proposal}></oim-proposal>`;
+      return html`<oim-proposal slot="proposal" id="proposal" bare .proposal=${view.proposal} .run=${session.preview} .version=${session.outcome?.version ?? 0}></oim-proposal>`;
     case "migration":
       return html`<oim-migration slot="migration" id="migration" bare .migration=${view.migration}></oim-migration>`;
     case "config":
@@ -135,7 +137,7 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
     case "timeline":
       return html`<oim-timeline slot="timeline" id="timeline" bare .simulated=${session.simulated} .payloads=${session.series?.count ?? 1} .at=${session.series?.at ?? 0} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-series=${({ detail }: CustomEvent<"repeat" | "drop">) => session[detail]()}></oim-timeline>`;
     case "compare":
-      return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${differencesOf(session)} .since=${session.baseline.since} .payloads=${session.series?.count ?? 1} @oim-baseline=${() => session.compareWith(session.config.text, "the configuration as you kept it")}></oim-compare>`;
+      return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${differencesOf(session)} .baselines=${session.baselines.map(({ label }) => label)} .at=${session.baselineAt} .payloads=${session.series?.count ?? 1} @oim-baseline=${({ detail }: CustomEvent<number | string>) => session.compareWith(typeof detail === "number" ? detail : { text: session.config.text, label: detail })} @oim-baseline-file=${view.openBaseline}></oim-compare>`;
     case "code":
       return html`<oim-code slot="code" id="code" bare .targets=${session.targets} .generated=${session.generated} .request=${session.settings.request}></oim-code>`;
     default:

@@ -45,6 +45,11 @@ export class EditorText implements TextStore {
     return this.state.doc.sliceString(start, end);
   }
 
+  get selection(): Range {
+    const { from, to } = this.state.selection.main;
+    return { start: from, end: to };
+  }
+
   reset(given: string): void {
     const { length } = this;
     const text = withLineFeeds(given);

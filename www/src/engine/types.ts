@@ -11,6 +11,7 @@ export type {
   Fixed,
   Generated,
   Imported,
+  Inspected,
   LifecycleEvent,
   Migrated,
   MigrationNote,

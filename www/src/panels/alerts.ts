@@ -4,7 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../app/context.ts";
 import { load } from "../app/later.ts";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
-import { panel, shared } from "../styles/shared.ts";
+import { panel, shared, switches } from "../styles/shared.ts";
 import { count, countWithoutAlert, line } from "../text/format.ts";
 import "./alert-cards.ts";
 import type { AlertLists, CardMemories } from "./alert-cards.ts";
@@ -35,6 +35,7 @@ export class OimAlerts extends LitElement {
   static override styles = [
     shared,
     panel,
+    switches,
     css`
       section {
         /* Where the page gives no height, the list must not grow to all of its items. */
@@ -45,6 +46,17 @@ export class OimAlerts extends LitElement {
         display: flex;
         flex: 1;
         min-height: 0;
+      }
+
+      .table {
+        display: flex;
+        flex: 1;
+        flex-direction: column;
+        min-width: 0;
+      }
+
+      .bar {
+        padding: 6px 12px;
       }
 
       .foreign {
@@ -120,7 +132,6 @@ export class OimAlerts extends LitElement {
       .segments input:checked + span {
         color: var(--oim-accent);
         background: var(--oim-accent-soft);
-        font-weight: 600;
       }
 
       .segments input:focus-visible + span {
@@ -176,43 +187,9 @@ export class OimAlerts extends LitElement {
       }
 
       .switch {
-        display: inline-flex;
-        align-items: center;
         gap: 7px;
         padding: 2px 4px;
         font-size: var(--oim-small);
-        cursor: pointer;
-      }
-
-      .switch input {
-        position: relative;
-        width: 28px;
-        height: 16px;
-        margin: 0;
-        border: 1px solid var(--oim-muted);
-        border-radius: 99px;
-        appearance: none;
-        cursor: pointer;
-      }
-
-      .switch input::before {
-        position: absolute;
-        inset: 2px auto 2px 2px;
-        width: 10px;
-        border-radius: 50%;
-        background: var(--oim-muted);
-        content: "";
-        transition: transform 120ms;
-      }
-
-      .switch input:checked {
-        border-color: var(--oim-accent);
-        background: var(--oim-accent);
-      }
-
-      .switch input:checked::before {
-        background: var(--oim-surface);
-        transform: translateX(12px);
       }
     `,
   ];
@@ -263,7 +240,6 @@ export class OimAlerts extends LitElement {
           <h2>Alerts</h2>
           <span class="note">${outcome ? this.#tally(outcome) : nothing}</span>
           <span class="fill"></span>
-          ${this.view === "table" && outcome ? this.#chooser(outcome) : nothing}
           <fieldset class="segments">
             <legend class="unseen">View</legend>
             ${VIEWS.map(
@@ -312,7 +288,10 @@ export class OimAlerts extends LitElement {
         return html`<oim-alert-json class="view" .outcome=${outcome}></oim-alert-json>`;
       case "table":
         return html`
-          <oim-alert-table class="view" .lists=${lists} .news=${this.news} .columns=${this.#columns(outcome)}></oim-alert-table>
+          <div class="table">
+            <div class="bar">${this.#chooser(outcome)}</div>
+            <oim-alert-table class="view" .lists=${lists} .news=${this.news} .columns=${this.#columns(outcome)}></oim-alert-table>
+          </div>
         `;
       case "cards":
         return html`

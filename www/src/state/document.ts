@@ -56,6 +56,11 @@ export class TextDocument {
     return this.#store.slice(start, end);
   }
 
+  /** What is selected; of no length where only the cursor is somewhere. */
+  get selection(): Range {
+    return this.#store.selection;
+  }
+
   /** Starts over with a text that nothing leads back from. */
   reset(text: string): void {
     this.#store.reset(text);

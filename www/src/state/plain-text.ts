@@ -32,6 +32,11 @@ export class PlainText implements TextStore {
     return this.#text.slice(Math.max(0, start), end);
   }
 
+  /** Nobody can select in it. */
+  get selection(): Range {
+    return { start: 0, end: 0 };
+  }
+
   reset(text: string): void {
     const { length } = this;
     this.origin = this.#text = withLineFeeds(text);

@@ -22,6 +22,8 @@ export interface TextStore {
   /** In UTF-16 code units, without making one string of the text. */
   readonly length: number;
   slice(start: number, end: number): string;
+  /** What is selected; of no length where only the cursor is somewhere. */
+  readonly selection: Range;
   /** Starts over with a text that nothing leads back from. */
   reset(text: string): void;
   /** Applies edits together. Their places are those before any of them. */
