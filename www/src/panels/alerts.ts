@@ -141,6 +141,7 @@ export class OimAlerts extends LitElement {
 
       .menu {
         position: relative;
+        width: fit-content;
         font-size: var(--oim-small);
       }
 
