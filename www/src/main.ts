@@ -1,3 +1,5 @@
 /** The page: the playground, and the notice of a newer version. */
-import "./offline/update.ts";
+import { followUpdates } from "./offline/update.ts";
 import "./playground.ts";
+
+followUpdates();
