@@ -5,5 +5,6 @@ import { startEarly } from "./engine/start.ts";
 startEarly();
 setTimeout(async () => {
   await import("./playground.ts");
-  setTimeout(() => import("./offline/update.ts"));
+  const { followUpdates } = await import("./offline/update.ts");
+  followUpdates();
 });

@@ -10,6 +10,7 @@ import { Linking } from "./app/linking.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
 import { dispatchChange, dispatchResult } from "./app/public-events.ts";
 import { Keeping } from "./app/keeping.ts";
+import { Messages } from "./app/messages.ts";
 import { type Part, Parts } from "./app/parts.ts";
 import { spoken } from "./app/selection.ts";
 import { Splits, splitsOf } from "./app/splits.ts";
@@ -70,8 +71,6 @@ export class OimPlayground extends LitElement {
   @provide({ context: selectionContext })
   @state()
   selection: Selection | null = null;
-  /** What the page says to its user. */
-  @state() message: Message | null = null;
   /** The outcome, for those who hear it. */
   @state() said = "";
   /** Examples loaded so far. Each gets new cards: what was opened in the old ones speaks of other alerts. */
@@ -98,6 +97,7 @@ export class OimPlayground extends LitElement {
     },
   });
 
+  readonly messages = new Messages(this);
   readonly actions = new PageActions(this);
   readonly #linking = new Linking(this);
   readonly #drawing = new Drawing(this, COLUMNS.length);
@@ -203,7 +203,7 @@ export class OimPlayground extends LitElement {
           ${this.splits.render(splitsOf(shownColumns, hasProblems))}
         </main>
         <div class="bottom">
-          <oim-messages .message=${this.message} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${() => (this.message = null)} @oim-undo=${() => this.session.undo()}></oim-messages>
+          <oim-messages .message=${this.messages.current} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${this.messages.close} @oim-undo=${() => this.session.undo()}></oim-messages>
           ${this.standalone && columns.length > 1 ? this.#parts.jumps() : nothing}
         </div>
         <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current}></oim-map-menu>
@@ -317,7 +317,7 @@ export class OimPlayground extends LitElement {
 
   /** Shows a message in the place of the one before; a text alone is a note. */
   note(message: string | Message): void {
-    this.message = typeof message === "string" ? { text: message } : message;
+    this.messages.show(message);
   }
 
   opened(...names: DocumentName[]): void {
@@ -358,8 +358,7 @@ export class OimPlayground extends LitElement {
     this.requestUpdate();
     this.#keeping.changed();
     if (!history) this.#keeping.edited();
-    // One step back would now lead to somewhere else.
-    if (this.message?.undo) this.message = { ...this.message, undo: false };
+    this.messages.edited();
     dispatchChange(this, this.session);
   }
 
