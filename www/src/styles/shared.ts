@@ -6,8 +6,6 @@ import { css } from "lit";
  */
 export const tokens = css`
   :host {
-    color-scheme: light dark;
-
     --oim-page: light-dark(#f3f4f6, #0d1115);
     --oim-surface: light-dark(#ffffff, #151a20);
     --oim-raised: light-dark(#f8f9fb, #1a2027);
