@@ -21,11 +21,15 @@ test("Problems is one line until there are any, and then typing moves nothing", 
   await playground.editor("Configuration").click();
   await breakAndMend(playground);
   await expect(playground.problems.first()).toBeVisible();
+  const cards = await playground.cards.first().boundingBox();
   const places = await Promise.all([box(playground, "Problems"), box(playground, "Configuration")]);
+  await expect(playground.region("Alerts")).toContainText("from before the error");
   expect(places[0].height).toBeGreaterThan(100);
   await page.keyboard.press("Backspace");
   await expect(playground.problems).toHaveCount(0);
   expect(await Promise.all([box(playground, "Problems"), box(playground, "Configuration")])).toEqual(places);
+  await expect(playground.region("Alerts")).not.toContainText("from before the error");
+  expect(await playground.cards.first().boundingBox()).toEqual(cards);
   await page.getByRole("combobox", { name: "Example" }).selectOption({ index: 1 });
   await page.getByRole("combobox", { name: "Example" }).selectOption({ index: 0 });
   await expect.poll(async () => (await box(playground, "Problems")).height).toBeLessThan(44);

@@ -54,6 +54,10 @@ test("without own work, or with none that is not saved, it does not", async ({ p
 test("after the first edit the page asks once whether to keep the work", async ({ playground, page, context }) => {
   await write(playground);
   await expect(messages(page)).toContainText(QUESTION);
+  await page.getByRole("button", { name: "Payload as sample" }).click();
+  await expect(messages(page)).toContainText("now the sample");
+  await messages(page).getByRole("button", { name: "Close the message" }).click();
+  await expect(messages(page), "it is still not answered").toContainText(QUESTION);
   await messages(page).getByRole("button", { name: "Not now" }).click();
   await write(playground, OWN.replace("web-7", "web-8"));
   // Longer than it took the first time.

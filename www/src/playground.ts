@@ -3,11 +3,14 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext, selectionContext } from "./app/context.ts";
 import { PageActions } from "./app/actions.ts";
+import { Drawing } from "./app/drawing.ts";
 import { Keyboard } from "./app/keyboard.ts";
+import { load, loadAll } from "./app/later.ts";
 import { Linking } from "./app/linking.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
 import { dispatchChange, dispatchResult } from "./app/public-events.ts";
 import { Keeping } from "./app/keeping.ts";
+import { Messages } from "./app/messages.ts";
 import { type Part, Parts } from "./app/parts.ts";
 import { spoken } from "./app/selection.ts";
 import { Splits, splitsOf } from "./app/splits.ts";
@@ -28,7 +31,6 @@ import type {
 } from "./panels/contract.ts";
 import "./panels/header.ts";
 import { type HeaderAction, type OimHeader, PRIVATE } from "./panels/header.ts";
-import "./panels/map-menu.ts";
 import type { OimMapMenu } from "./panels/map-menu.ts";
 import "./panels/messages.ts";
 import "./panels/problems.ts";
@@ -36,7 +38,6 @@ import "./panels/tabs.ts";
 import type { Tab } from "./panels/tabs.ts";
 import { layout } from "./layout-styles.ts";
 import { frame } from "./playground-styles.ts";
-import "./share/dialog.ts";
 import type { OimShare } from "./share/dialog.ts";
 import type { DocumentChange, TextDocument } from "./state/document.ts";
 import { Session } from "./state/session.ts";
@@ -70,8 +71,6 @@ export class OimPlayground extends LitElement {
   @provide({ context: selectionContext })
   @state()
   selection: Selection | null = null;
-  /** What the page says to its user. */
-  @state() message: Message | null = null;
   /** The outcome, for those who hear it. */
   @state() said = "";
   /** Examples loaded so far. Each gets new cards: what was opened in the old ones speaks of other alerts. */
@@ -98,8 +97,10 @@ export class OimPlayground extends LitElement {
     },
   });
 
+  readonly messages = new Messages(this);
   readonly actions = new PageActions(this);
   readonly #linking = new Linking(this);
+  readonly #drawing = new Drawing(this, COLUMNS.length);
   readonly #panels = new Panels();
   readonly #parts = new Parts(this);
   readonly #keeping = new Keeping(this);
@@ -174,19 +175,26 @@ export class OimPlayground extends LitElement {
     }
   }
 
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has("begun") && this.begun) void loadAll();
+  }
+
   override render() {
     const { session } = this;
+    if (!this.#drawing.begun) return html`<slot></slot>`;
+    const isDrawn = this.#drawing.done;
     const shown = panelsOf(this.panels);
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     const shownColumns = columns.map(({ name }) => name);
     const problems = shown.has("problems");
     const hasProblems = problems && this.splits.hasProblems(session.diagnostics.length, this.loads);
     return html`
-      <div class="frame" data-columns=${shownColumns.join(" ")} @oim-select=${this.#linking.select} @oim-go=${this.#linking.go} @oim-fix=${this.actions.fix} @oim-fix-all=${this.actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${({ detail }: CustomEvent<PanelEvents["oim-say"]>) => this.note(detail)} @oim-map=${this.#map} @oim-suggest=${this.suggest} @oim-proposal=${this.actions.proposing.end} @oim-migrate=${() => void this.actions.migrate()} @oim-migrated=${this.actions.endMigration}>
+      ${isDrawn ? nothing : html`<slot></slot>`}
+      <div class="frame" ?hidden=${!isDrawn} data-columns=${shownColumns.join(" ")} @oim-select=${this.#linking.select} @oim-go=${this.#linking.go} @oim-fix=${this.actions.fix} @oim-fix-all=${this.actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${({ detail }: CustomEvent<PanelEvents["oim-say"]>) => this.note(detail)} @oim-map=${this.#map} @oim-suggest=${this.suggest} @oim-proposal=${this.actions.proposing.end} @oim-migrate=${() => void this.actions.migrate()} @oim-migrated=${this.actions.endMigration}>
         ${this.#parts.skips()}
         ${shown.has("header") ? this.#headerPanel() : nothing}
         <main id="panels" ?data-problems=${hasProblems}>
-          ${columns.map(({ name, label }) => this.#column(name, label, shown))}
+          ${columns.map(({ name, label }, at) => (this.#drawing.has(at, columns.length) ? this.#column(name, label, shown) : nothing))}
           ${
             problems
               ? html`<oim-problems id="problems" .diagnostics=${session.diagnostics} .ready=${session.answer !== null} .waiting=${session.wanted !== null}></oim-problems>`
@@ -195,7 +203,7 @@ export class OimPlayground extends LitElement {
           ${this.splits.render(splitsOf(shownColumns, hasProblems))}
         </main>
         <div class="bottom">
-          <oim-messages .message=${this.message} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${() => (this.message = null)} @oim-undo=${() => this.session.undo()}></oim-messages>
+          <oim-messages .message=${this.messages.current} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${this.messages.close} @oim-undo=${() => this.session.undo()}></oim-messages>
           ${this.standalone && columns.length > 1 ? this.#parts.jumps() : nothing}
         </div>
         <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current}></oim-map-menu>
@@ -226,7 +234,7 @@ export class OimPlayground extends LitElement {
         @oim-action=${this.#wish}
         @oim-example=${this.actions.chooseExample}
         @oim-files=${({ detail }: CustomEvent<File[]>) => void this.actions.opening.openFiles({ files: detail, folders: [] })}
-        @oim-plain=${({ detail }: CustomEvent<boolean>) => (this.plain = detail)}
+        @oim-plain=${({ detail }: CustomEvent<boolean>) => void load("plain-editor").then(() => (this.plain = detail))}
         @oim-discard=${() => void this.#keeping.discard()}
       ></oim-header>
     `;
@@ -309,7 +317,7 @@ export class OimPlayground extends LitElement {
 
   /** Shows a message in the place of the one before; a text alone is a note. */
   note(message: string | Message): void {
-    this.message = typeof message === "string" ? { text: message } : message;
+    this.messages.show(message);
   }
 
   opened(...names: DocumentName[]): void {
@@ -334,6 +342,7 @@ export class OimPlayground extends LitElement {
   };
 
   async #share(): Promise<void> {
+    await load("share");
     const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
     if (!dialog) return;
     dialog.state = this.actions.state();
@@ -349,8 +358,7 @@ export class OimPlayground extends LitElement {
     this.requestUpdate();
     this.#keeping.changed();
     if (!history) this.#keeping.edited();
-    // One step back would now lead to somewhere else.
-    if (this.message?.undo) this.message = { ...this.message, undo: false };
+    this.messages.edited();
     dispatchChange(this, this.session);
   }
 
@@ -383,7 +391,8 @@ export class OimPlayground extends LitElement {
 
   #additional = ({ detail }: CustomEvent<"ignore" | "map">): void => this.session.set({ additional: detail });
 
-  #map = ({ detail }: CustomEvent<PanelEvents["oim-map"]>): void => {
+  #map = async ({ detail }: CustomEvent<PanelEvents["oim-map"]>): Promise<void> => {
+    await load("map-menu");
     this.renderRoot.querySelector<OimMapMenu>("oim-map-menu")?.open(detail);
   };
 }

@@ -17,7 +17,6 @@ import { fromHash, type Shared } from "../share/link.ts";
 import type { Session } from "../state/session.ts";
 import { documentOf } from "../text/fixes.ts";
 import { count } from "../text/format.ts";
-import { fold } from "./editors.ts";
 import { Opening } from "./opening.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, PLACES } from "./panel-registry.ts";
 import { Proposing } from "./proposing.ts";
@@ -77,7 +76,7 @@ export class PageActions {
     this.#page.top();
     // The sample is the payload next door, so here it only takes room.
     const sample = rangeAt(body, "/sample_payload");
-    if (sample) fold(this.#page.session.config, sample);
+    if (sample) this.#page.session.config.fold(sample);
     this.#page.opened("payload", "config");
   }
 

@@ -13,7 +13,7 @@ interface Page extends ReactiveControllerHost {
   readonly session: Session;
   readonly standalone: boolean;
   readonly readonly: boolean;
-  readonly message: Message | null;
+  readonly messages: { readonly current: Message | null; answered(): void };
   note(message: string | Message): void;
   readonly actions: {
     /** Everything that is kept. */
@@ -95,6 +95,7 @@ export class Keeping implements ReactiveController {
 
   /** Keeps work from now on, or deletes all that was kept. */
   async turn(on: boolean): Promise<void> {
+    this.#page.messages.answered();
     if (on) {
       this.on = (await this.#keep?.agree(this.#page.actions.state())) ?? false;
       this.layoutChanged();
@@ -181,7 +182,7 @@ export class Keeping implements ReactiveController {
     clearTimeout(this.#asking);
     this.#asking = setTimeout(() => {
       if (this.on || this.#asked) return;
-      if (this.#page.message) return this.#ask();
+      if (this.#page.messages.current) return this.#ask();
       this.#asked = true;
       this.#page.note({
         text: "Keep this work on this device? It stays in this browser until you turn that off in Settings.",

@@ -2,21 +2,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { type Difference, differences } from "../json/differences.ts";
 import "../panels/alerts.ts";
-import "../panels/code.ts";
-import "../panels/compare.ts";
 import type { Migration, Proposal, Selection } from "../panels/contract.ts";
 import "../panels/editor.ts";
-import "../panels/fields.ts";
-import "../panels/form/form.ts";
 import { lastModel } from "../panels/form/model.ts";
-import "../panels/migration.ts";
-import "../panels/plain-editor.ts";
-import "../panels/proposal.ts";
-import "../panels/timeline.ts";
-import "../panels/type-in.ts";
-import "../panels/why.ts";
 import { foreignTo } from "../state/rejections.ts";
 import { HINTS, type Session } from "../state/session.ts";
+import { loadPanel } from "./later.ts";
 
 /** The panels of the page, by the names that the attribute `panels` knows. */
 export const PANELS = [
@@ -110,7 +101,11 @@ export class Panels {
   readonly #last = new Map<PanelName, TemplateResult | typeof nothing>();
 
   of(name: PanelName, shown: boolean, view: View): TemplateResult | typeof nothing {
-    if (shown) this.#last.set(name, panelOf(name, view));
+    if (shown) {
+      // Code that takes its time comes after the first answer.
+      if (view.begun) loadPanel(name);
+      this.#last.set(name, panelOf(name, view));
+    }
     return this.#last.get(name) ?? nothing;
   }
 }

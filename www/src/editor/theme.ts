@@ -175,4 +175,7 @@ const words = HighlightStyle.define([
   { tag: [tags.separator, tags.squareBracket, tags.brace, tags.punctuation], color: "var(--oim-muted)" },
 ]);
 
-export const theme = [look, syntaxHighlighting(words)];
+export const theme = look;
+
+/** Each kind of token in its colour. */
+export const colours = syntaxHighlighting(words);

@@ -46,6 +46,6 @@ function isWhole(editor: HTMLElement, field: HTMLElement | undefined): boolean {
   if (field instanceof HTMLTextAreaElement)
     return field.value.trim() === "" || (field.selectionStart === 0 && field.selectionEnd === field.value.length);
   const { document } = editor as HTMLElement & { document: TextDocument };
-  const { main } = document.state.selection;
-  return document.isBlank || (main.from === 0 && main.to === document.length);
+  const { start, end } = document.selection;
+  return document.isBlank || (start === 0 && end === document.length);
 }

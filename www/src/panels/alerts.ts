@@ -2,12 +2,12 @@ import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../app/context.ts";
+import { load } from "../app/later.ts";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { panel, shared, switches } from "../styles/shared.ts";
 import { count, countWithoutAlert, line } from "../text/format.ts";
 import "./alert-cards.ts";
 import type { AlertLists, CardMemories } from "./alert-cards.ts";
-import "./alert-json.ts";
 import { seenTags, usualColumns } from "./alert-table.ts";
 import "./alert.ts";
 import { type DocumentName, type Outcome, emit } from "./contract.ts";
@@ -38,6 +38,7 @@ export class OimAlerts extends LitElement {
     switches,
     css`
       section {
+        position: relative;
         /* Where the page gives no height, the list must not grow to all of its items. */
         max-height: max(92vh, 480px);
       }
@@ -94,6 +95,12 @@ export class OimAlerts extends LitElement {
         overflow-wrap: anywhere;
       }
 
+      /* It comes and goes with every half-typed word, so it takes no room. */
+      .over {
+        position: absolute;
+        inset: auto 8px 8px;
+      }
+
       .segments {
         display: inline-flex;
         margin: 0;
@@ -141,6 +148,7 @@ export class OimAlerts extends LitElement {
 
       .menu {
         position: relative;
+        width: fit-content;
         font-size: var(--oim-small);
       }
 
@@ -261,7 +269,6 @@ export class OimAlerts extends LitElement {
             ? html`<p class="banner">The engine stopped on these texts (${line(this.stopped, 300)}). They are unchanged; edit them to start it again.</p>`
             : nothing
         }
-        ${this.outdated ? html`<p class="banner">These alerts are from before the error. See Problems.</p>` : nothing}
         ${
           outcome?.partial && !this.outdated
             ? html`<p class="banner partial">Partial: BigPanda may make other alerts, because the configuration asks for something that is not simulated. See Problems.</p>`
@@ -269,6 +276,7 @@ export class OimAlerts extends LitElement {
         }
         ${this.foreign && !this.outdated && this.wanted === null ? this.#foreign(this.foreign) : nothing}
         <div class="body ${this.outdated ? "outdated" : ""}">${outcome ? this.#view(outcome) : this.#empty(this.stopped ? "" : "Starting the engine…")}</div>
+        ${this.outdated ? html`<p class="banner over">These alerts are from before the error. See Problems.</p>` : nothing}
       </section>
     `;
   }
@@ -284,6 +292,7 @@ export class OimAlerts extends LitElement {
     const lists: AlertLists = { outcome, alerts: this.#alerts, rejected: this.#rejected, traces: this.#traces };
     switch (this.view) {
       case "json":
+        void load("json");
         return html`<oim-alert-json class="view" .outcome=${outcome}></oim-alert-json>`;
       case "table":
         return html`

@@ -31,12 +31,18 @@ export class OimMessages extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 2px 12px;
-        min-height: 32px;
+        min-height: 34px;
         padding: 2px 14px;
         line-height: 18px;
       }
 
+      /* Unseen, but there: a live region that comes with its text is not read by every screen reader. */
       section[data-kind="none"] {
+        clip-path: inset(50%);
+        pointer-events: none;
+      }
+
+      .idle {
         display: none;
       }
 
@@ -56,17 +62,18 @@ export class OimMessages extends LitElement {
         background: var(--oim-critical-soft);
       }
 
-      .close {
-        margin-inline-start: auto;
-      }
-
       @container oim (min-width: 1024px) {
         :host([line]) {
-          height: 32px;
+          height: 34px;
+        }
+
+        :host([line]) .idle {
+          display: block;
         }
 
         :host([line]) section[data-kind="none"] {
-          display: flex;
+          clip-path: none;
+          pointer-events: auto;
           color: var(--oim-muted);
           font-size: var(--oim-small);
         }
@@ -77,11 +84,6 @@ export class OimMessages extends LitElement {
           border-width: 1px 0 0;
           border-radius: 0;
           box-shadow: none;
-        }
-
-        /* In a line the button stands right behind the text: far away nobody would look for it. */
-        :host([line]) .close {
-          margin-inline-start: 0;
         }
       }
 
@@ -132,7 +134,6 @@ export class OimMessages extends LitElement {
     const { message } = this;
     const kind = message?.kind ?? "note";
     const text = message?.text ?? "";
-    // Both live regions are always there: one that comes with its text is not read by every screen reader.
     return html`
       <section
         aria-label="Messages"
@@ -146,7 +147,7 @@ export class OimMessages extends LitElement {
         <div class="text">
           <p role="status" aria-label="Message">${kind === "error" ? nothing : text}</p>
           <p role="alert">${kind === "error" ? text : nothing}</p>
-          ${message || !this.idle ? nothing : html`<p>${this.idle}</p>`}
+          ${message || !this.idle ? nothing : html`<p class="idle">${this.idle}</p>`}
         </div>
         ${message ? this.#choices(message) : nothing}
       </section>
@@ -158,8 +159,8 @@ export class OimMessages extends LitElement {
       <div class="choices">
         ${undo ? html`<button class="small" aria-label="Undo this change" @click=${() => this.#answer(this.#undo)}>Undo</button>` : nothing}
         ${choices.map(({ label, run }) => html`<button class="small" @click=${() => this.#answer(run)}>${label}</button>`)}
+        <button class="small" aria-label="Close the message" @click=${() => this.#answer(() => {})}>✕</button>
       </div>
-      <button class="small close" aria-label="Close the message" @click=${() => this.#answer(() => {})}>✕</button>
     `;
   }
 

@@ -1,6 +1,3 @@
-import { completion, type Known } from "../editor/completion.ts";
-import { hover } from "../editor/hover.ts";
-import { jsonEditor } from "../editor/setup.ts";
 import { EngineClient } from "../engine/client.ts";
 import type { Answer, CallName, Calls, Question } from "../engine/protocol.ts";
 import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
@@ -106,10 +103,12 @@ export class Session {
     this.#listener = listener;
     const changed = (change: DocumentChange) => this.#took(change);
     const keys = { undo: () => this.undo(), redo: () => this.redo() };
-    const known = (): Known => this;
     const make = (name: DocumentName, label: string) => {
-      const editor = jsonEditor({ label, hint: HINTS[name] }, keys, (path) => listener.pointed(name, path));
-      return new TextDocument(name, [editor, hover(name, known), name === "config" ? completion(known) : []], changed);
+      const load = async () => {
+        const { inEditor } = await import("../editor/kit.ts");
+        return inEditor({ name, label, hint: HINTS[name], keys, known: () => this, pointed: listener.pointed });
+      };
+      return new TextDocument(name, load, changed);
     };
     this.payload = make("payload", "Payload, JSON");
     this.config = make("config", "Configuration, JSON");

@@ -45,11 +45,10 @@ export class PendingUpdates {
  * UTF-8, which knows no halves. The text around it is that after the edit.
  */
 function withWholeCharacters(edit: Edit, document: TextDocument): Edit {
-  const { doc } = document.state;
   const behind = edit.start + edit.text.length;
-  const before = /[\ud800-\udbff]/.test(doc.sliceString(edit.start - 1, edit.start)) ? 1 : 0;
-  const after = /[\udc00-\udfff]/.test(doc.sliceString(behind, behind + 1)) ? 1 : 0;
+  const before = /[\ud800-\udbff]/.test(document.slice(edit.start - 1, edit.start)) ? 1 : 0;
+  const after = /[\udc00-\udfff]/.test(document.slice(behind, behind + 1)) ? 1 : 0;
   if (before + after === 0 || edit.start < before) return edit;
-  const text = doc.sliceString(edit.start - before, behind + after);
+  const text = document.slice(edit.start - before, behind + after);
   return { start: edit.start - before, end: edit.end + after, text };
 }

@@ -129,6 +129,7 @@ export const shared = css`
   /* The system paints all backgrounds alike, so what is chosen or marked gets the colours that the system has for it. */
   @media (forced-colors: active) {
     :is([aria-pressed="true"], [aria-selected="true"], [role^="menuitem"]:focus),
+    button:is(.main, .use, .primary):enabled,
     input:checked + span {
       forced-color-adjust: none;
       color: SelectedItemText !important;
