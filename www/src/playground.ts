@@ -164,6 +164,7 @@ export class OimPlayground extends LitElement {
 
   override updated(): void {
     this.#editors.drawn();
+    this.session.coverage.want(this.tabs.rules === "form" && panelsOf(this.panels).has("form"));
   }
 
   override render() {

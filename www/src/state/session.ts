@@ -11,6 +11,7 @@ import {
   type RequestSettings,
   StaleAnswerError,
 } from "../panels/contract.ts";
+import { CoverageCounter } from "./coverage.ts";
 import { type DocumentChange, TextDocument } from "./document.ts";
 import { History } from "./history.ts";
 import { AnsweredOutcome, type Window } from "./outcome.ts";
@@ -52,6 +53,7 @@ export class Session {
   readonly payload: TextDocument;
   readonly config: TextDocument;
   readonly history = new History();
+  readonly coverage: CoverageCounter;
   settings: Settings = {
     additional: "ignore",
     request: { target: "curl", appKey: "", region: "us", mode: "create", sampleAs: "object" },
@@ -97,6 +99,7 @@ export class Session {
 
   constructor(listener: SessionListener) {
     this.#listener = listener;
+    this.coverage = new CoverageCounter(this, () => listener.changed());
     const changed = (change: DocumentChange) => this.#took(change);
     const keys = { undo: () => this.undo(), redo: () => this.redo() };
     const known = (): Known => this;
@@ -155,6 +158,7 @@ export class Session {
   /** Starts over with two texts. Nothing leads back, unless `undoable`. */
   load(texts: { payload: string; config: string }, undoable: boolean): void {
     this.series = null;
+    this.coverage.forget();
     this.baseline = { text: texts.config, since: "the configuration as it was opened" };
     this.#place = 0;
     this.#window = { from: 0, count: this.#window.count };
@@ -175,6 +179,7 @@ export class Session {
   take(payloads: string[]): void {
     this.series = payloads.length > 1 ? new Series(this.payload, payloads) : null;
     this.#place = 0;
+    this.coverage.forget();
     this.payload.replace(payloads[0] ?? "");
     this.#listener.changed();
   }
@@ -264,6 +269,7 @@ export class Session {
     const text = this.series?.drop();
     if (text === null || text === undefined) return;
     if (this.series?.count === 1) this.series = null;
+    this.coverage.forget();
     this.history.forget(this.payload);
     this.payload.reset(text);
     this.#listener.changed();
@@ -333,6 +339,7 @@ export class Session {
     clearTimeout(this.#pause);
     clearTimeout(this.#listing);
     clearTimeout(this.#foreseeing);
+    this.coverage.stop();
     this.#engine.stop();
   }
 
@@ -380,6 +387,7 @@ export class Session {
     this.current = answer.current && answer.trace ? { alert: answer.current, steps: answer.trace.steps } : null;
     this.#list();
     this.#foresee();
+    this.coverage.again();
     this.#listener.answered(answer);
     this.#listener.changed();
     if (answer.stale) this.ask();
