@@ -1,5 +1,5 @@
 /**
- * Makes the pictures of docs/guide.md: goes through the playground as the guide does, by roles and names.
+ * Makes the pictures of the README and of docs/guide.md: goes through the playground as the guide does, by roles and names.
  *
  * `node scripts/pictures.mjs` writes them to docs/images; `--check` only goes the way. A test does that as well, so that
  * the guide and the page do not part.
@@ -22,6 +22,16 @@ export const PAYLOAD = `{
 export const PICTURES = ["guide-payload", "guide-proposal", "guide-alerts", "guide-map", "guide-code"];
 
 export const VIEWPORT = { width: 1280, height: 760 };
+
+/** The playground as it begins, with one value explained. */
+async function beginning(page, shoot) {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const card = page.getByRole("article").first();
+  await card.getByRole("button", { name: "why? host" }).click();
+  await card.getByRole("list").getByText("@alert.labels.instance").waitFor();
+  await shoot("playground");
+  await page.setViewportSize(VIEWPORT);
+}
 
 /** Goes through an open playground; `shoot` gets the name of a picture when the page shows what is in it. */
 export async function walk(page, shoot) {
@@ -96,7 +106,7 @@ async function main() {
     const page = await context.newPage();
     await page.goto(server.resolvedUrls.local[0]);
     await page.getByRole("article").first().waitFor();
-    await walk(page, async (name) => {
+    const shoot = async (name) => {
       // Neither a message that comes and goes nor a blinking cursor is part of a picture.
       const close = page.getByRole("button", { name: "Close the message" });
       while (await close.isVisible()) await close.click();
@@ -104,7 +114,9 @@ async function main() {
       const picture = await page.screenshot({ animations: "disabled", caret: "hide" });
       if (!isCheck) writeFileSync(join(ROOT, "docs", "images", `${name}.png`), picture);
       say(`${isCheck ? "seen" : "written"}: ${name}`);
-    });
+    };
+    await beginning(page, shoot);
+    await walk(page, shoot);
   } finally {
     await browser.close();
     await server.close();
