@@ -197,6 +197,7 @@ export class OimPlayground extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has("begun") && this.begun) void loadAll();
+    this.session.coverage.want(this.tabs.rules === "form" && panelsOf(this.panels).has("form"));
   }
 
   override render() {

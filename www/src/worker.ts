@@ -1,4 +1,4 @@
-// The only file of the page that knows the engine.
+// Besides engine/tally.ts, the only file of the page that knows the engine.
 import {
   compare,
   compile,
@@ -11,6 +11,7 @@ import {
   Preview,
   type ProcessOptions,
   type Program,
+  sample,
   simulate,
   suggest,
   targets,
@@ -18,6 +19,7 @@ import {
   version,
 } from "../../dist/browser.mjs";
 import type { Answer, CallName, Calls, Question, Reply, Request, Update } from "./engine/protocol.ts";
+import { Tally } from "./engine/tally.ts";
 import type { Diagnostic, Severity } from "./engine/types.ts";
 import { arraySourceOf } from "./json/body.ts";
 
@@ -39,6 +41,8 @@ let checked: { mode: Question["mode"]; valid: boolean; diagnostics: Diagnostic[]
 let payload: Preview | null = null;
 /** An edit could not be made in a payload that is too long to be kept: the page has to send it anew. */
 let stale = false;
+/** What has been counted so far, while payloads come in pieces. */
+let tally: Tally | null = null;
 /** How the last answer was made; later calls are about the same. */
 let options: ProcessOptions = {};
 
@@ -154,6 +158,18 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
     const sequence = payloads.map((payload, place) => ({ payload, receivedAt: received(place) }));
     return simulate(body, sequence, asWanted(additional));
   },
+  coverage({ body, payloads, additional, isLast }) {
+    if (body !== null) {
+      tally?.free();
+      tally = new Tally(body, asWanted(additional));
+    }
+    for (const payload of payloads) tally?.add(payload);
+    if (!isLast || !tally) return null;
+    const covered = tally.finish();
+    tally = null;
+    return covered;
+  },
+  sample: ({ body, payloads }) => sample(body, payloads),
   compare: ({ old, body, payloads, additional }) => compare(old, body, payloads, asWanted(additional)),
   inspect: ({ text }) => inspect(text),
   import: ({ text }) => importBody(text),

@@ -3,6 +3,7 @@ import type {
   Alert,
   AlertTrace,
   Compared,
+  Coverage,
   Diagnostic,
   Field,
   Fixed,
@@ -11,6 +12,7 @@ import type {
   Inspected,
   Migrated,
   Rejection,
+  Sampled,
   Simulated,
   Suggested,
   Target,
@@ -62,6 +64,19 @@ export interface Answer {
   stale: boolean;
 }
 
+/** A tag that an alert has. */
+export interface GivenTag {
+  name: string;
+  /** A value of it. */
+  example: string;
+}
+
+/** What the rules do over the open payloads, and the tags that their alerts have. */
+export interface Covered {
+  coverage: Coverage;
+  tags: GivenTag[];
+}
+
 /** Questions besides, each about the texts of the last answer. */
 export interface Calls {
   alerts: { ask: { from: number; count: number }; answer: Alert[] };
@@ -81,6 +96,13 @@ export interface Calls {
     ask: { body: string; payloads: string[]; additional: "ignore" | "map"; from: number };
     answer: Simulated;
   };
+  /** What the rules do over payloads, which come in pieces: a body begins anew, and the last piece is answered. */
+  coverage: {
+    ask: { body: string | null; payloads: string[]; additional: "ignore" | "map"; isLast: boolean };
+    answer: Covered | null;
+  };
+  /** A sample put together from payloads. */
+  sample: { ask: { body: string; payloads: string[] }; answer: Sampled };
   compare: { ask: { old: string; body: string; payloads: string[]; additional: "ignore" | "map" }; answer: Compared };
   /** What a text is. */
   inspect: { ask: { text: string }; answer: Inspected };

@@ -136,6 +136,10 @@ export interface PanelEvents {
   /** Some of the settings of the request change. */
   "oim-request": Partial<RequestSettings>;
   "oim-additional": "ignore" | "map";
+  /** The sample of the body becomes the payload, or is completed from all open payloads. */
+  "oim-sample": "payload" | "complete";
+  /** Another of several payloads is to be opened, by its number, from 0. */
+  "oim-payload": number;
   /** A configuration is to be proposed from the payload. */
   "oim-suggest": null;
   /** The proposed configuration to take, as text, with the choices made on it; `null`: the present one stays. */

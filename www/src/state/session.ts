@@ -3,6 +3,7 @@ import type { Answer, CallName, Calls, Question } from "../engine/protocol.ts";
 import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
 import type { NamedPayload, TextReader } from "../files/understand.ts";
 import { type DocumentName, type Migration, type RequestSettings, StaleAnswerError } from "../panels/contract.ts";
+import { CoverageCounter } from "./coverage.ts";
 import { type DocumentChange, TextDocument } from "./document.ts";
 import { FieldList } from "./field-list.ts";
 import { History } from "./history.ts";
@@ -51,6 +52,7 @@ export class Session {
   readonly payload: TextDocument;
   readonly config: TextDocument;
   readonly history = new History();
+  readonly coverage: CoverageCounter;
   settings: Settings = {
     additional: "ignore",
     request: { target: "curl", appKey: "", region: "us", mode: "create", sampleAs: "object" },
@@ -102,6 +104,7 @@ export class Session {
 
   constructor(listener: SessionListener) {
     this.#listener = listener;
+    this.coverage = new CoverageCounter(this, () => listener.changed());
     const changed = (change: DocumentChange) => this.#took(change);
     const keys = { undo: () => this.undo(), redo: () => this.redo() };
     const make = (name: DocumentName, label: string) => {
@@ -156,6 +159,7 @@ export class Session {
   /** Starts over with two texts. Nothing leads back, unless `undoable`. */
   load(texts: { payload: string; config: string }, undoable: boolean): void {
     this.series = null;
+    this.coverage.forget();
     this.baselines = [{ text: texts.config, label: OPENED }];
     this.baselineAt = 0;
     this.#place = 0;
@@ -177,6 +181,7 @@ export class Session {
   take(payloads: NamedPayload[]): void {
     this.series = payloads.length > 1 ? new Series(this.payload, payloads) : null;
     this.#place = 0;
+    this.coverage.forget();
     this.payload.replace(payloads[0]?.text ?? "");
     this.#listener.changed();
   }
@@ -272,6 +277,7 @@ export class Session {
     const text = this.series?.drop();
     if (text === null || text === undefined) return;
     if (this.series?.count === 1) this.series = null;
+    this.coverage.forget();
     this.history.forget(this.payload);
     this.payload.reset(text);
     this.#listener.changed();
@@ -369,6 +375,7 @@ export class Session {
     clearTimeout(this.#pause);
     this.#fieldList.stop();
     clearTimeout(this.#foreseeing);
+    this.coverage.stop();
     this.#engine.stop();
   }
 
@@ -404,6 +411,7 @@ export class Session {
     this.current = answer.current && answer.trace ? { alert: answer.current, steps: answer.trace.steps } : null;
     this.#fieldList.answered(this.#answered, this.payload.length);
     this.#foresee();
+    this.coverage.again();
     this.#listener.answered(answer);
     this.#listener.changed();
     if (answer.stale) this.ask();

@@ -149,7 +149,8 @@ export function happened({ kind, outcome }: Step): string {
   return kind === "filter" && outcome === "unmatched" ? "no match" : HAPPENED[outcome];
 }
 
-const HAPPENED: Record<Step["outcome"], string> = {
+/** Outcomes in a word or two. */
+export const HAPPENED: Record<Step["outcome"], string> = {
   used: "used",
   missing: "not there",
   empty: "empty",

@@ -8,6 +8,7 @@ import { outcome } from "../../text/trace.ts";
 import { emit } from "../contract.ts";
 import { addItem, moveItem, removeItem } from "./changes.ts";
 import { chipStyles } from "./chip-styles.ts";
+import { OimCoverageCount } from "./coverage-count.ts";
 import type { Item, List } from "./model.ts";
 import { FormPart } from "./part.ts";
 
@@ -37,6 +38,8 @@ export class OimChipList extends FormPart {
   @property({ attribute: false }) add: ((text: string) => void) | null = null;
   /** Takes an item of another list of the group. Without it, a copy is put where it is dropped. */
   @property({ attribute: false }) adopt: ((text: string) => void) | null = null;
+  /** What is doubtful about an item, in a word or two. */
+  @property({ attribute: false }) doubt: ((item: Item) => string | null) | null = null;
   /** Where what is dragged would land: before the item of this index. */
   @state() landing: number | null = null;
   /** The chip that Tab reaches. */
@@ -80,17 +83,20 @@ export class OimChipList extends FormPart {
     const last = this.list.items.length - 1;
     const step = form.current?.steps.find(({ sourcePointer }) => sourcePointer === item.pointer);
     const told = step ? outcome(step).words : "";
+    const counts = form.counts?.at(item.pointer, item.text) ?? null;
+    const doubt = this.doubt?.(item) ?? null;
+    const notes = [told, doubt].filter(Boolean);
     const edge = landing === index ? "before" : landing === index + 1 && index === last ? "after" : "";
     return html`
-      <li class="chip ${step ? `is-${step.outcome}` : ""} ${item.odd ? "odd" : ""} ${form.selected === item.pointer ? "chosen" : ""} ${edge}">
+      <li class="chip ${step ? `is-${step.outcome}` : ""} ${item.odd ? "odd" : ""} ${doubt ? "doubtful" : ""} ${form.selected === item.pointer ? "chosen" : ""} ${edge}">
         <button
           class="plain what"
           data-focus="${key}/${index}"
           data-pointer=${item.pointer}
           tabindex=${index === this.active ? 0 : -1}
-          aria-label="${shorten(item.text) || "empty"}, ${noun} ${index + 1} of ${last + 1}${told ? `, ${told}` : ""}"
+          aria-label="${shorten(item.text) || "empty"}, ${noun} ${index + 1} of ${last + 1}${notes.map((note) => `, ${note}`).join("")}"
           aria-keyshortcuts=${unordered ? "Delete" : "Alt+ArrowLeft Alt+ArrowRight Delete"}
-          title="${item.text.slice(0, 300)}${told ? `: ${told.replaceAll("`", "")}` : ""}&#10;${unordered ? "" : "Alt+arrows move, "}Delete removes"
+          title="${item.text.slice(0, 300)}${notes.length > 0 ? `: ${notes.join(", ").replaceAll("`", "")}` : ""}&#10;${unordered ? "" : "Alt+arrows move, "}Delete removes"
           draggable=${form.locked || this.list.state !== "list" ? "false" : "true"}
           @click=${() => form.select(item.pointer)}
           @focus=${() => (this.active = index)}
@@ -98,6 +104,8 @@ export class OimChipList extends FormPart {
           @dragstart=${(event: DragEvent) => this.#start(event, index)}
           @dragend=${this.#stop}
         >${shorten(item.text) || "(empty)"}</button>
+        ${doubt ? html`<span class="doubt" aria-hidden="true">${doubt}</span>` : nothing}
+        <oim-coverage-count data-focus="${key}/${index}/count" .counts=${counts} .label=${item.text} roving @keydown=${this.#countKey}></oim-coverage-count>
         <button class="plain x" tabindex="-1" aria-label="Remove ${shorten(item.text)} from ${label}" ?disabled=${form.locked} @click=${() => this.#remove(index)}>×</button>
       </li>
     `;
@@ -139,9 +147,19 @@ export class OimChipList extends FormPart {
     event.stopPropagation();
   }
 
+  #countKey = (event: KeyboardEvent): void => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    // Keys in the list that a count opens are not for the chips.
+    if (!step || event.composedPath().some((node) => node instanceof Element && node.matches("[popover]"))) return;
+    event.preventDefault();
+    this.#go(event.currentTarget as HTMLElement, step);
+  };
+
   /** Gives the focus to the next chip, or the one before. */
   #go(from: HTMLElement, step: number): void {
-    const all = [...this.renderRoot.querySelectorAll<HTMLElement>("[data-focus]")];
+    const all = [...this.renderRoot.querySelectorAll<HTMLElement>("[data-focus]")].filter(
+      (one) => one === from || !(one instanceof OimCoverageCount) || one.isButton,
+    );
     all[all.indexOf(from) + step]?.focus();
   }
 

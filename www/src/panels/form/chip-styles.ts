@@ -68,6 +68,17 @@ export const chipStyles = css`
     border-style: dashed;
   }
 
+  .chip.doubtful {
+    border-color: var(--oim-warning);
+    border-style: dashed;
+  }
+
+  .doubt {
+    padding-inline: 2px 4px;
+    color: var(--oim-warning);
+    font: 11px / 16px var(--oim-font);
+  }
+
   @media (forced-colors: active) {
     .chip.is-used {
       border: 2px solid Highlight;

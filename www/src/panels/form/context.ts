@@ -1,9 +1,11 @@
 import { createContext } from "@lit/context";
 import type { Option } from "../../controls/combobox.ts";
 import type { MenuItem } from "../../controls/menu.ts";
+import type { GivenTag } from "../../engine/protocol.ts";
 import type { Alert, Diagnostic, Field, Step } from "../../engine/types.ts";
 import type { Change } from "../../json/edit.ts";
 import type { RequestSettings } from "../contract.ts";
+import type { Counts } from "./counts.ts";
 import type { Model } from "./model.ts";
 
 /** An item that is dragged. Lists of one group exchange items. */
@@ -19,6 +21,14 @@ export interface After {
   say?: string;
 }
 
+/** The payloads that are open. */
+export interface OpenPayloads {
+  readonly count: number;
+  /** The number of the one in the editor, from 0. */
+  readonly at: number;
+  name(place: number): string;
+}
+
 /** What every part of the form can see and do. A new one is provided with each change. */
 export interface FormView {
   readonly body: string;
@@ -30,6 +40,11 @@ export interface FormView {
   readonly sources: readonly Option[];
   /** The alert that is looked at, with its trace; `null` while the text is broken. */
   readonly current: { alert: Alert; steps: Step[] } | null;
+  readonly payloads: OpenPayloads;
+  /** What the rules do over the open payloads; `null` until it is known. */
+  readonly counts: Counts | null;
+  /** The tags that the alerts of the open payloads have. */
+  readonly givenTags: readonly GivenTag[];
   /** The pointer of what is selected in the body, else empty. */
   readonly selected: string;
   /** Nothing can be changed: for reading only, or the text is broken. */

@@ -5,6 +5,7 @@ import { readonlyContext } from "../../app/context.ts";
 import type { Option } from "../../controls/combobox.ts";
 import "../../controls/menu.ts";
 import type { MenuItem, OimMenu } from "../../controls/menu.ts";
+import type { Covered } from "../../engine/protocol.ts";
 import type { Alert, Diagnostic, Field, Step } from "../../engine/types.ts";
 import type { Change } from "../../json/edit.ts";
 import type { Fault } from "../../json/tree.ts";
@@ -14,6 +15,7 @@ import { type RequestSettings, type Selection, emit } from "../contract.ts";
 import "./alerts.ts";
 import { edits } from "./changes.ts";
 import { type After, type FormView, formContext } from "./context.ts";
+import { Counts } from "./counts.ts";
 import "./filter.ts";
 import "./identity.ts";
 import { type Model, readModel } from "./model.ts";
@@ -39,7 +41,7 @@ const GROUPS = 7;
 /**
  * The configuration as a form. It keeps nothing: each act is an edit of the text, which comes back as `body`.
  *
- * @fires oim-edit, oim-select, oim-go, oim-fix, oim-request, oim-additional, oim-migrate, oim-say - See the contract of panels.
+ * @fires oim-edit, oim-select, oim-go, oim-fix, oim-request, oim-additional, oim-migrate, oim-sample, oim-say - See the contract of panels.
  */
 @customElement("oim-form")
 export class OimForm extends LitElement {
@@ -103,6 +105,10 @@ export class OimForm extends LitElement {
   @property({ attribute: false }) selection: Selection | null = null;
   @property({ attribute: false }) request: RequestSettings | null = null;
   @property() additional: "ignore" | "map" = "ignore";
+  /** How many payloads are open, and which of them is in the editor, from 0. */
+  @property({ type: Number }) payloads = 1;
+  @property({ type: Number }) at = 0;
+  @property({ attribute: false }) covered: Covered | null = null;
   @consume({ context: readonlyContext, subscribe: true })
   @state()
   readonly = false;
@@ -119,6 +125,7 @@ export class OimForm extends LitElement {
   #fault: Fault | null = null;
   #sources: Option[] = [];
   #values: string[] | null = null;
+  #counts: Counts | null = null;
   /** Where the focus goes once the text has changed. */
   #focus: { key: string; until: number; isDue: boolean } | null = null;
 
@@ -132,6 +139,7 @@ export class OimForm extends LitElement {
     if (changed.has("body") || changed.has("payload")) this.#values = null;
     if (changed.has("fields"))
       this.#sources = this.fields.map(({ path, type, example }) => ({ value: path, type, note: example }));
+    if (changed.has("covered")) this.#counts = this.covered && new Counts(this.covered);
     this.view = this.#view();
   }
 
@@ -177,6 +185,9 @@ export class OimForm extends LitElement {
       fields: this.fields,
       sources: this.#sources,
       current: isBroken ? null : this.current,
+      payloads: { count: this.payloads, at: this.at, name: (place) => `Payload ${place + 1}` },
+      counts: this.#counts,
+      givenTags: this.covered?.tags ?? [],
       selected: this.#selected,
       locked: this.readonly || isBroken || this.#model.locked,
       readonly: this.readonly,

@@ -1,12 +1,15 @@
 import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { remove, set } from "../../json/edit.ts";
-import { addItem, tagNames, usualIdentity } from "./changes.ts";
+import { shorten } from "../../text/format.ts";
+import { addItem, usualIdentity } from "./changes.ts";
 import "./chip-list.ts";
 import { pointerIn } from "./context.ts";
+import type { Item } from "./model.ts";
 import { radio } from "./radio.ts";
 import "./rule-problems.ts";
 import { FormSection } from "./section.ts";
+import { tagOptions } from "./tag-options.ts";
 
 /** The tags by which BigPanda knows that two events are of one alert. */
 @customElement("oim-form-identity")
@@ -64,7 +67,7 @@ export class OimFormIdentity extends FormSection {
   #tags() {
     const { model } = this.form;
     const list = model.identity ?? { path: [...model.base, "incident_identifier"], items: [], state: "missing" };
-    const free = tagNames(model).filter((name) => !list.items.some(({ text }) => text === name));
+    const lost = list.items.filter((item) => this.#isLost(item));
     return html`
       <div class="below">
         <oim-chip-list
@@ -73,14 +76,25 @@ export class OimFormIdentity extends FormSection {
           label="tags that identify an alert"
           noun="tag"
           placeholder="+ tag"
-          .options=${free.map((value) => ({ value }))}
+          .options=${tagOptions(this.form, list)}
+          .doubt=${(item: Item) => (this.#isLost(item) ? "no such tag" : null)}
           .add=${(text: string) => this.form.edit([addItem(list, text)], { focus: "identity/tags/+", say: `${text} added` })}
         ></oim-chip-list>
       </div>
+      ${
+        lost.length > 0
+          ? html`<p class="hint warning">No alert of the open ${this.form.payloads.count > 1 ? "payloads" : "payload"} has ${lost.map(({ text }) => html`<code>${shorten(text, 60)}</code> `)}</p>`
+          : nothing
+      }
       <p class="hint warning">
         BigPanda recommends the default. Another choice can create a mismatch between alerts that are reported through different integrations, and may give
         duplicate incidents or alerts that fail to resolve.
       </p>
     `;
+  }
+
+  /** No alert of the open payloads has such a tag. */
+  #isLost({ pointer, text }: Item): boolean {
+    return this.form.counts?.at(pointer, text)?.used === 0;
   }
 }

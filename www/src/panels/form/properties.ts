@@ -1,11 +1,12 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import { addItem, tagNames } from "./changes.ts";
+import { addItem } from "./changes.ts";
 import "./chip-list.ts";
 import { isSelected, pointerIn } from "./context.ts";
 import type { List } from "./model.ts";
 import "./rule-problems.ts";
 import { FormSection } from "./section.ts";
+import { tagOptions } from "./tag-options.ts";
 
 const LABELS = { primary: "Primary", secondary: "Secondary" };
 
@@ -51,7 +52,6 @@ export class OimFormProperties extends FormSection {
   #property(role: "primary" | "secondary", list: List) {
     const { form } = this;
     const pointer = pointerIn(form.model, `${role}_property`);
-    const free = tagNames(form.model).filter((name) => !list.items.some(({ text }) => text === name));
     const key = `property/${role}`;
     return html`
       <div class=${isSelected(form, pointer) ? "chosen" : nothing} role="group" aria-label="${LABELS[role]} property" data-rule=${pointer}>
@@ -63,7 +63,7 @@ export class OimFormProperties extends FormSection {
             label="tags that can be ${role}"
             noun="tag"
             placeholder="+ tag"
-            .options=${free.map((value) => ({ value }))}
+            .options=${tagOptions(form, list)}
             .add=${(text: string) => form.edit([addItem(list, text)], { focus: `${key}/+`, say: `${text} can be ${role}` })}
           ></oim-chip-list>
         </div>

@@ -7,10 +7,13 @@ import { remove, set } from "../../json/edit.ts";
 import { shorten, withCode } from "../../text/format.ts";
 import { addItem, mapValue, statusesOf, withMap } from "./changes.ts";
 import "./chip-list.ts";
+import "./coverage-count.ts";
 import type { List } from "./model.ts";
 import "./rule-problems.ts";
 import { FormSection } from "./section.ts";
 
+/** The status that BigPanda uses where no default is set. */
+const DEFAULT = "critical";
 /** As many values as are offered at once. */
 const OFFERED = 8;
 
@@ -146,8 +149,9 @@ export class OimFormStatus extends FormSection {
           ${names.map((name) => html`<option value=${name} .selected=${live(fallback === name)}>${name}</option>`)}
         </select>
       </label>
+      <oim-coverage-count .counts=${form.counts?.at(`${form.model.status.pointer}/default_to`, fallback ?? DEFAULT) ?? null} label="the default status"></oim-coverage-count>
       ${isKnown ? nothing : html`<p class="hint error">The default is <code>${shorten(fallback)}</code>, a status that BigPanda does not have.</p>`}
-      ${fallback === null ? html`<span class="hint">No default is set, so BigPanda uses critical.</span>` : nothing}
+      ${fallback === null ? html`<span class="hint">No default is set, so BigPanda uses ${DEFAULT}.</span>` : nothing}
     `;
   }
 

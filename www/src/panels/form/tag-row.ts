@@ -10,6 +10,7 @@ import { emit } from "../contract.ts";
 import { renameTag, setOr } from "./changes.ts";
 import "./chip-list.ts";
 import { isSelected } from "./context.ts";
+import "./coverage-count.ts";
 import { controls } from "./control-styles.ts";
 import { rolesOf, tagName, type TagRule } from "./model.ts";
 import { FormPart } from "./part.ts";
@@ -124,6 +125,7 @@ export class OimTagRow extends FormPart {
           .disabled=${form.locked}
           @oim-text=${({ detail }: CustomEvent<string>) => form.edit([setOr([...tag.path, "default_to"], detail)])}
         ></oim-text-field>
+        <oim-coverage-count .counts=${form.counts?.at(`${tag.pointer}/default_to`, tag.fallback ?? "") ?? null} label="the default of ${name}"></oim-coverage-count>
       </span>
     `;
   }

@@ -7,6 +7,7 @@ import { showTime, withCode } from "../../text/format.ts";
 import { decides, outcome } from "../../text/trace.ts";
 import { setOr } from "./changes.ts";
 import "./chip-list.ts";
+import "./coverage-count.ts";
 import { radio } from "./radio.ts";
 import "./rule-problems.ts";
 import { FormSection } from "./section.ts";
@@ -67,7 +68,10 @@ export class OimFormTime extends FormSection {
       <div class="below">
         <oim-chip-list .list=${time.source} key="time/source" group="sources" lead="from" label="sources of the time" noun="source" placeholder="+ field" .options=${this.form.sources}></oim-chip-list>
         ${this.#format()}
-        <span class="otherwise"><span class="word">Otherwise: the time of receipt</span></span>
+        <span class="otherwise">
+          <span class="word">Otherwise: the time of receipt</span>
+          <oim-coverage-count .counts=${this.form.counts?.receivedAt() ?? null} label="the time of receipt"></oim-coverage-count>
+        </span>
       </div>
       ${time.format === null ? nothing : html`<p class="hint">BigPanda does not document how the API handles a format.</p>`}
     `;
