@@ -34,6 +34,17 @@ export const frame = css`
     margin: 0;
   }
 
+  @container oim (max-width: 1023px) {
+    :host(:not([standalone])) .frame {
+      max-height: none;
+    }
+
+    :host(:not([standalone])) :is(#input, #rules, #result) {
+      height: auto;
+      max-height: 460px;
+    }
+  }
+
   .skip {
     position: absolute;
     z-index: 10;

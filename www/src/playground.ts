@@ -23,7 +23,7 @@ import { Keeping } from "./app/keeping.ts";
 import { Messages } from "./app/messages.ts";
 import { type Part, Parts } from "./app/parts.ts";
 import { spoken } from "./app/selection.ts";
-import { Splits, splitsOf } from "./app/splits.ts";
+import { firstSplits, Splits, splitsOf } from "./app/splits.ts";
 import { badge, formatButton, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
 import { examples } from "./examples/index.ts";
@@ -65,7 +65,7 @@ const SAY_AFTER_MS = 900;
  */
 @customElement("oim-playground")
 export class OimPlayground extends LitElement {
-  static override styles = [shared, tokens, frame, layout];
+  static override styles = [shared, tokens, frame, firstSplits, layout];
 
   @property() panels: string | null = null;
   @property({ reflect: true }) theme: string | null = null;
