@@ -18,6 +18,8 @@ test("the keyboard alone gets in and out of the editors and asks why", async ({ 
   await page.keyboard.press("Tab");
   await expect(playground.region("Payload").getByRole("tab", { name: "Text" })).toBeFocused();
   await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Format the payload" })).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(playground.editor("Payload")).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(playground.region("Configuration").getByRole("tab", { name: "Form" })).toBeFocused();
