@@ -21,6 +21,7 @@ import "./identity.ts";
 import { type Model, readModel } from "./model.ts";
 import "./properties.ts";
 import "./request.ts";
+import "./sample.ts";
 import type { FormSection } from "./section.ts";
 import "./status.ts";
 import "./switches.ts";
@@ -155,6 +156,7 @@ export class OimForm extends LitElement {
             <oim-form-time></oim-form-time>
             <oim-form-identity></oim-form-identity>
             <oim-form-switches></oim-form-switches>
+            <oim-form-sample></oim-form-sample>
             ${this.request ? html`<oim-form-request></oim-form-request>` : nothing}
           </div>
         </div>
