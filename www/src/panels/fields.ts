@@ -264,7 +264,7 @@ export class OimFields extends LitElement {
           ${this.readonly ? nothing : html`<span class="note hint"><kbd>m</kbd> maps</span>`}
         </div>
         <div class="scroll" tabindex="-1">
-          ${fields.length === 0 ? html`<p class="empty">The payload has no fields yet. If it is a list, select “Several” in the form.</p>` : nothing}
+          ${fields.length === 0 ? html`<p class="empty">The payload has no fields yet. If it is an array, select “Several” in the form.</p>` : nothing}
           ${fields.length > 0 && found.length === 0 ? html`<p class="empty">No matching fields.</p>` : nothing}
           <ul role="list" aria-label="Fields of the payload" @keydown=${this.#key}>
             ${found.slice(0, shown).map((field, index) => this.#row(field, index))}

@@ -38,12 +38,12 @@ export class OimFormAlerts extends FormSection {
     return html`
       <div class="choices" role="radiogroup" aria-labelledby="heading">
         ${radio({ name: "several", value: "one", label: "One", on: !isArray, disabled: locked, choose: () => this.#choose(false) })}
-        ${radio({ name: "several", value: "many", label: "Several, in the list", on: isArray, disabled: locked, choose: () => this.#choose(true) })}
+        ${radio({ name: "several", value: "many", label: "Several, in the array", on: isArray, disabled: locked, choose: () => this.#choose(true) })}
         ${isArray ? this.#place() : nothing}
       </div>
       ${
         !isArray && first && isOfObjects(first) && fields.length > 0 && !locked
-          ? html`<p class="hint">The payload has a list of objects, <code>${first.path}</code>. If these are the alerts, choose “Several”.</p>`
+          ? html`<p class="hint">The payload has an array of objects, <code>${first.path}</code>. If these are the alerts, choose “Several”.</p>`
           : nothing
       }
       <oim-rule-problems .list=${problems}></oim-rule-problems>
@@ -58,13 +58,13 @@ export class OimFormAlerts extends FormSection {
       ${
         arraySource === ""
           ? html`<span class="mono">the payload itself</span>`
-          : html`<oim-text-field data-focus="array_source" label="Path of the list of alerts" .value=${arraySource ?? ""} placeholder="path" .disabled=${locked} @oim-text=${({ detail }: CustomEvent<string>) => this.form.edit([take(detail.trim())])}></oim-text-field>`
+          : html`<oim-text-field data-focus="array_source" label="Path of the array of alerts" .value=${arraySource ?? ""} placeholder="path" .disabled=${locked} @oim-text=${({ detail }: CustomEvent<string>) => this.form.edit([take(detail.trim())])}></oim-text-field>`
       }
       <oim-pick
         data-focus="array_source/+"
-        .label=${"Choose the list of alerts"}
+        .label=${"Choose the array of alerts"}
         .placeholder=${"choose…"}
-        .options=${[...this.#arrays().map(({ path, example }) => ({ value: path, note: example })), { value: ITSELF, note: "when it is a list" }]}
+        .options=${[...this.#arrays().map(({ path, example }) => ({ value: path, note: example })), { value: ITSELF, note: "when it is an array" }]}
         .disabled=${locked}
         @oim-picked=${({ detail }: CustomEvent<string>) => this.form.edit([take(detail === ITSELF ? "" : detail)], { focus: "array_source/+", say: `alerts are in ${detail}` })}
       ></oim-pick>
