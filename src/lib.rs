@@ -42,6 +42,7 @@ mod filter;
 mod forms;
 mod generate;
 mod import;
+mod inspect;
 mod json;
 mod migrate;
 mod path;
@@ -63,13 +64,13 @@ pub use api::{
     CompareOptions, Compared, Comparison, Compiled, Confidence, Configuration, Count, Coverage, CoverageBuilder,
     CoverageMismatch, CoverageOutcome, CoveredItem, CoveredItemKind, CoveredKind, CoveredRule, DefaultWord,
     DefaultWords, Engine, EventKind, Field, Fixed, GenerateOptions, Generated, Identities, ImportKind, Imported,
-    LifecycleEvent, LifecycleState, Lines, MigrateOptions, Migrated, MigrationNote, MigrationNoteKind, MigrationProof,
-    Mode, Part, ProcessOptions, Processed, Program, Reason, Region, Rejection, ReportedLine, SampleAs, SampleCoverage,
-    SampleOptions, SampleValues, Sampled, SimulateOptions, Simulated, SimulatedPayload, Simulation,
+    Inspected, LifecycleEvent, LifecycleState, Lines, MigrateOptions, Migrated, MigrationNote, MigrationNoteKind,
+    MigrationProof, Mode, Part, ProcessOptions, Processed, Program, Reason, Region, Rejection, ReportedLine, SampleAs,
+    SampleCoverage, SampleOptions, SampleValues, Sampled, SimulateOptions, Simulated, SimulatedPayload, Simulation,
     SimulationDiagnostic, Snippet, Status, StepKind, StepOutcome, Suggested, TagChange, TagValue, Tags, Target,
-    TraceStep, ValidateOptions, Validated, Version, codes, compare, compile, coverage, fields, fix, generate,
-    import_body, migrate, process_payload, read_time, sample, simulate, suggest, suggest_from_payloads,
-    suggest_version, targets, validate, validate_with_payload, version,
+    TextFormat, TextKind, TraceStep, ValidateOptions, Validated, Version, codes, compare, compile, coverage, fields,
+    fix, generate, import_body, inspect, migrate, process_payload, read_time, sample, simulate, suggest,
+    suggest_from_payloads, suggest_version, targets, validate, validate_with_payload, version,
 };
 #[doc(hidden)]
 pub use api::{

@@ -3,6 +3,7 @@
 mod bodies;
 mod engine;
 mod fixes;
+mod inspect;
 mod migrate;
 mod payload;
 mod processed;
@@ -15,6 +16,7 @@ pub use self::bodies::{
 };
 pub use self::engine::{Engine, column_names};
 pub use self::fixes::{Fixed, fix, fix_from};
+pub use self::inspect::{Inspected, inspect};
 pub use self::migrate::{MigrateOptions, Migrated, MigrationProof, migrate, migrate_from};
 pub use self::payload::{validate_with_payload, validate_with_payload_from};
 pub use self::processed::{Alert, AlertTrace, Processed, StepKind, StepOutcome, TagValue, Tags, TraceStep};
@@ -41,8 +43,10 @@ pub use crate::evaluate::{
     ReportedLine,
 };
 pub use crate::fields::{Field, fields};
+pub use crate::forms::TextFormat;
 pub use crate::generate::{Region, SampleAs, Snippet, Target};
 pub use crate::import::ImportKind;
+pub use crate::inspect::TextKind;
 pub use crate::json::editable_text::EditableText;
 use crate::json::limits;
 pub use crate::migrate::{MigrationNote, MigrationNoteKind};

@@ -21,7 +21,7 @@ pub(crate) use quote_input::shown;
 pub use registry::{Basis, CODES, CodeInfo};
 pub(crate) use registry::{Code, known_code};
 pub use render::render;
-pub(crate) use syntax_error::{fixable_syntax, syntax};
+pub(crate) use syntax_error::{Dialect, dialect_syntax, fixable_syntax, syntax};
 pub(crate) use tell::{Told, words};
 
 use crate::json::key_index::{arranged, sorted};

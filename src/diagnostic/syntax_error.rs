@@ -6,27 +6,56 @@ use crate::json::scan::{SyntaxError, SyntaxErrorKind};
 use core::ops::Range;
 use std::borrow::Cow;
 
+/// What a text is that is JSON after some edits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// As Python prints data.
+    Python,
+    /// As JavaScript code has data.
+    JavaScript,
+    /// JSON with variables such as `{{host}}`.
+    Template,
+    /// JSON with comments, commas before `}`, or other quotes.
+    Relaxed,
+}
+
 /// As [`syntax`], of a whole document: with the edits that make JSON of it, if it is nearly JSON, and the name of the
 /// language that it is written in.
 pub(crate) fn fixable_syntax(error: SyntaxError, text: &[u8], document: Document) -> Problem {
+    dialect_syntax(error, text, document).0
+}
+
+/// As [`fixable_syntax`], with the dialect if the text is nearly JSON.
+pub(crate) fn dialect_syntax(error: SyntaxError, text: &[u8], document: Document) -> (Problem, Option<Dialect>) {
     let mut problem = syntax(error, text, document, "");
     if problem.code != "json-syntax" {
-        return problem;
+        return (problem, None);
     }
     let Some((fix, found)) = relaxed::fix(text) else {
-        return problem;
+        return (problem, None);
     };
-    if found & relaxed::PYTHON != 0 {
-        problem.message = "this is data as Python prints it, not JSON".into();
-        problem.help =
-            Some("let the program send `json.dumps(data)`: it writes double quotes, `true`, `false` and `null`".into());
-    } else if found & relaxed::SCRIPT != 0 {
-        problem.message = "this is data as JavaScript code has it, not JSON".into();
-        problem.help =
-            Some("let the program send `JSON.stringify(data)`: it writes keys and texts in double quotes".into());
+    let dialect = match found {
+        _ if found & relaxed::PYTHON != 0 => Dialect::Python,
+        _ if found & relaxed::SCRIPT != 0 => Dialect::JavaScript,
+        _ if found & relaxed::VARIABLES != 0 => Dialect::Template,
+        _ => Dialect::Relaxed,
+    };
+    let words = match dialect {
+        Dialect::Python => Some((
+            "this is data as Python prints it, not JSON",
+            "let the program send `json.dumps(data)`: it writes double quotes, `true`, `false` and `null`",
+        )),
+        Dialect::JavaScript => Some((
+            "this is data as JavaScript code has it, not JSON",
+            "let the program send `JSON.stringify(data)`: it writes keys and texts in double quotes",
+        )),
+        Dialect::Template | Dialect::Relaxed => None,
+    };
+    if let Some((message, help)) = words {
+        (problem.message, problem.help) = (message.into(), Some(help.into()));
     }
     problem.suggestion = Some(fix);
-    problem
+    (problem, Some(dialect))
 }
 
 /// The problem of a text that is not JSON (or nests too deep), at its place. `pointer` is where the text sits.

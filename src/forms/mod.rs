@@ -4,10 +4,11 @@ mod form_body;
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostic::{Document, Fix, Problem, fixable_syntax, shown, syntax};
-use crate::json::scan::{Scanner, SyntaxError, SyntaxErrorKind};
+use crate::diagnostic::{Dialect, Document, Fix, Problem, dialect_syntax, shown, syntax};
+use crate::json::scan::{Scanner, SyntaxError, SyntaxErrorKind, check};
 use crate::shell::{Word, curl};
 use core::ops::Range;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Longest text, in bytes, that a fix puts in the place of another.
@@ -19,14 +20,69 @@ const COMMAND_BYTES: usize = 1_000;
 const FORM_HELP: &str =
     "BigPanda accepts only JSON: have the tool send it; in PRTG, write JSON as the payload of the HTTP action";
 
+/// How a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TextFormat {
+    /// One JSON text.
+    Json,
+    /// JSON texts, one to a line.
+    Ndjson,
+    /// A curl command.
+    Curl,
+    /// The body of an HTML form: `key=value&…`.
+    Form,
+    /// Data as Python prints it.
+    Python,
+    /// Data as JavaScript code has it.
+    #[serde(rename = "javascript")]
+    JavaScript,
+    /// JSON with variables that were not replaced by their values, such as `{{host}}`.
+    Template,
+    /// JSON with comments, commas before `}` and `]`, or other quotes.
+    NearlyJson,
+    /// It begins as JSON does, and has a mistake.
+    InvalidJson,
+    /// Nothing, or only white space.
+    Empty,
+    /// Something else.
+    Text,
+}
+
 /// The problem of a payload that is not JSON: what it is instead, and the fix where the text contains a payload.
 pub(crate) fn payload_syntax(error: SyntaxError, text: &[u8]) -> Problem {
+    not_json(error, text).1
+}
+
+/// What a text is that is not JSON, and its problem as [`payload_syntax`] has it.
+pub(crate) fn not_json(error: SyntaxError, text: &[u8]) -> (TextFormat, Problem) {
     let named = match error.kind {
-        SyntaxErrorKind::Value => curl_command(error.at, text).or_else(|| form(error.at, text)),
-        SyntaxErrorKind::Trailing => lines(error.at, text),
+        SyntaxErrorKind::Value => curl_command(error.at, text)
+            .map(|problem| (TextFormat::Curl, problem))
+            .or_else(|| form(error.at, text).map(|problem| (TextFormat::Form, problem))),
+        SyntaxErrorKind::Trailing => lines(error.at, text).map(|problem| (TextFormat::Ndjson, problem)),
         _ => None,
     };
-    named.unwrap_or_else(|| fixable_syntax(error, text, Document::Payload))
+    named.unwrap_or_else(|| {
+        let (problem, dialect) = dialect_syntax(error, text, Document::Payload);
+        let format = match dialect {
+            Some(Dialect::Python) => TextFormat::Python,
+            Some(Dialect::JavaScript) => TextFormat::JavaScript,
+            Some(Dialect::Template) => TextFormat::Template,
+            Some(Dialect::Relaxed) => TextFormat::NearlyJson,
+            None => unnamed(text),
+        };
+        (format, problem)
+    })
+}
+
+fn unnamed(text: &[u8]) -> TextFormat {
+    let mut scanner = Scanner::new(text);
+    match scanner.start().map(|start| scanner.byte(start)) {
+        None => TextFormat::Empty,
+        Some(b'{' | b'[') => TextFormat::InvalidJson,
+        Some(_) => TextFormat::Text,
+    }
 }
 
 fn problem(span: Range<usize>, message: impl Into<Cow<'static, str>>, help: impl Into<Cow<'static, str>>) -> Problem {
@@ -87,12 +143,10 @@ fn curl_command(at: usize, text: &[u8]) -> Option<Problem> {
 
 /// The data of a command as JSON text, also if it is a form body.
 fn json_of(data: &Word) -> Result<String, SyntaxError> {
-    let mut s = Scanner::new(&data.bytes);
-    let end = s.start().and_then(|start| s.skip(start, 0)).and_then(|end| s.finish(end.get()));
     let text = String::from_utf8_lossy(data.bytes.trim_ascii());
-    match s.error {
-        Some(error) if end.is_none() => form_body::to_json(&text).ok_or(error),
-        _ => Ok(text.into_owned()),
+    match check(&data.bytes) {
+        Ok(()) => Ok(text.into_owned()),
+        Err(error) => form_body::to_json(&text).ok_or(error),
     }
 }
 
@@ -114,9 +168,7 @@ fn lines(at: usize, text: &[u8]) -> Option<Problem> {
     let second = text.get(at..)?;
     let end = second.iter().position(|&b| b == b'\n').unwrap_or(second.len());
     let second = second.get(..end)?.trim_ascii_end();
-    let mut s = Scanner::new(second);
-    let is_json = s.skip(0, 0).and_then(|end| s.finish(end.get())).is_some();
-    (is_line && is_json && matches!(first.first(), Some(b'{' | b'['))).then(|| {
+    (is_line && check(second).is_ok() && matches!(first.first(), Some(b'{' | b'['))).then(|| {
         let message = "each line is a JSON text of its own: this is NDJSON, not one payload";
         let help = "process the payloads one by one: `oim process --ndjson`, or `processLines` of a program";
         problem(at..at + second.len(), message, help)

@@ -5,7 +5,7 @@ import { flagsOf, receivedAtOf, TRACE } from "./options.js";
 import { compileKept, compileRaw } from "./kept.js";
 import { Program, programOf, runRaw } from "./program.js";
 import * as raw from "./raw.js";
-import { cut, encode, source } from "./text.js";
+import { checkText, cut, encode, source } from "./text.js";
 import type {
   Diagnostic,
   Field,
@@ -13,6 +13,7 @@ import type {
   Generated,
   GenerateOptions,
   Imported,
+  Inspected,
   Migrated,
   MigrateOptions,
   Processed,
@@ -136,6 +137,11 @@ export function sample(body: Text, payloads: readonly Text[], options: SampleOpt
 export function importBody(text: string): Imported {
   if (typeof text !== "string") throw new TypeError(`text: expected a string, got ${kindOf(text)}`);
   return withBody(guard(() => raw.importBody(cut(text)) as WithoutBody<Imported>));
+}
+
+export function inspect(text: string | Uint8Array): Inspected {
+  checkText("text", text);
+  return guard(() => raw.inspect(encode(text)) as Inspected);
 }
 
 /** Adds the body as an object to an answer that has its text. */

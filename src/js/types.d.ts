@@ -215,6 +215,35 @@ export interface Imported {
   diagnostics: Diagnostic[];
 }
 
+/** What {@link inspect} finds out about a text. */
+export interface Inspected {
+  /**
+   * How it is written. `template`: JSON with variables such as `{{host}}`; `nearly-json`: JSON with comments, with commas
+   * before `}` and `]`, or with other quotes; `invalid-json`: it begins with `{` or `[` and has another mistake.
+   */
+  format:
+    | "json"
+    | "ndjson"
+    | "curl"
+    | "form"
+    | "python"
+    | "javascript"
+    | "template"
+    | "nearly-json"
+    | "invalid-json"
+    | "empty"
+    | "text";
+  /**
+   * What its JSON is, or the JSON that fixing it would give: of a curl command, the data that it sends. `null` for NDJSON, and
+   * where there is no JSON. In other text only a body or a configuration is found; {@link importBody} gives it.
+   */
+  kind: "body" | "config" | "object" | "array" | "scalar" | null;
+  /** The version of a body or a configuration; `null` where it mixes both. */
+  version: "1" | "2" | null;
+  /** Why it is not JSON, with the edits that make JSON of it where there are any. Empty for JSON. */
+  diagnostics: Diagnostic[];
+}
+
 /** What {@link fix} made of a body. */
 export interface Fixed {
   /** The text; as it was given where nothing was applied. */
@@ -800,6 +829,9 @@ export function migrate(body: Text, options?: MigrateOptions): Migrated;
  * without) or a curl command, also amid other text. What is wrong with the configuration is for {@link validate}.
  */
 export function importBody(text: string): Imported;
+
+/** Finds out what a text is: how it is written, and whether it holds a payload or a configuration. */
+export function inspect(text: string | Uint8Array): Inspected;
 
 /** All diagnostic codes with what is to be known of them. The list is the caller's to change. */
 export function codes(): CodeInfo[];

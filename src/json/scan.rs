@@ -322,7 +322,6 @@ impl<'t> Scanner<'t> {
 }
 
 /// Checks a whole text.
-#[cfg(test)]
 pub(crate) fn check(bytes: &[u8]) -> Result<(), SyntaxError> {
     let mut s = Scanner::new(bytes);
     let done = (|| {

@@ -74,6 +74,12 @@ pub fn import_body(text: &str) -> JsValue {
     to_js(&api::import_body(text))
 }
 
+/// Finds out what a text is.
+#[wasm_bindgen]
+pub fn inspect(text: &[u8]) -> JsValue {
+    to_js(&api::inspect(text))
+}
+
 /// Proposes a body of a version. The other payloads are bytes of UTF-8.
 ///
 /// # Errors

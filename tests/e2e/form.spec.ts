@@ -100,7 +100,7 @@ test("sources are added, moved and removed by keyboard, and the focus stays on t
   await page.keyboard.press("Alt+ArrowLeft");
   await expect.poll(async () => (await config(playground)).primary_property.source).toEqual(["address", "node"]);
   await expect.poll(() => focused(page)).toMatch(/^address, source 1 of 2/);
-  await expect(page.getByRole("status", { name: "Result" })).toContainText("address is now source 1 of 2");
+  await expect(page.getByText("address is now source 1 of 2")).toBeVisible();
   await page.keyboard.press("Delete");
   await expect.poll(async () => (await config(playground)).primary_property.source).toEqual(["node"]);
   await expect.poll(() => focused(page)).toMatch(/^node, source 1 of 1/);
@@ -193,7 +193,7 @@ test("deduplication tags are the default until others are chosen, with BigPanda'
   page,
 }) => {
   const form = await start(playground);
-  await unfold(form, "Deduplication tags");
+  await unfold(form, "Identity tags");
   await form.getByRole("radio", { name: "These tags" }).check();
   await expect(form).toContainText("BigPanda recommends the default");
   await form.getByRole("combobox", { name: "Add a tag to tags that identify an alert" }).click();

@@ -1,5 +1,16 @@
 /** How users write it. Compiled against the installed package, never run. */
-import { codes, compare, compile, fields, generate, importBody, init, processPayload, schema } from "oim-config";
+import {
+  codes,
+  compare,
+  compile,
+  fields,
+  generate,
+  importBody,
+  init,
+  inspect,
+  processPayload,
+  schema,
+} from "oim-config";
 import { simulate, suggest, targets, validate, version } from "oim-config";
 import type { Alert, CodeInfo, Diagnostic, Field, Generated, Imported, Processed } from "oim-config";
 import type { AlertLifecycle, Change, Compared, CompareDiagnostic, LifecycleEvent, Simulated } from "oim-config";
@@ -34,6 +45,8 @@ const text: string = version();
 const imported: Imported = importBody("curl -d '{}'");
 const found: object | null = imported.body;
 const words: "body" | "config" | "curl" | null = imported.kind;
+const seen: "json" | undefined = inspect("{}").format === "json" ? "json" : undefined;
+void seen;
 const suggested: Suggested = suggest("{}");
 const because: Reason | undefined = suggested.reasons[0];
 const sure: "high" | "medium" | "low" | undefined = because?.confidence;

@@ -6,6 +6,7 @@ import {
   generate,
   importBody,
   init,
+  inspect,
   migrate,
   Preview,
   type ProcessOptions,
@@ -23,6 +24,8 @@ import type { Diagnostic, Severity } from "./engine/types.ts";
 import { arraySourceOf } from "./json/body.ts";
 
 const MINUTE_MS = 60_000;
+/** Alerts of a proposed configuration that are shown. */
+const PREVIEWED = 20;
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
@@ -124,6 +127,26 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
     return resident().fields(arraySource === null ? {} : { arraySource });
   },
   suggest: ({ text, others, version }) => suggest(text, { others, version }),
+  preview({ body }) {
+    const { program } = compile(body);
+    if (!program) return null;
+    try {
+      const { alerts, alertCount, rejectedCount } = resident().process(program, {
+        ...options,
+        from: 0,
+        count: PREVIEWED,
+      });
+      const { trace } = resident().process(program, { ...options, from: 0, count: 1, trace: true });
+      return {
+        alerts,
+        alertCount,
+        rejectedCount,
+        steps: trace?.find(({ index }) => index === alerts[0]?.index)?.steps ?? [],
+      };
+    } finally {
+      program.free();
+    }
+  },
   migrate({ body, payloads, additional }) {
     const migrated = migrate(body, { payloads, additionalTags: additional });
     const { text, proof } = migrated;
@@ -148,6 +171,7 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
   },
   sample: ({ body, payloads }) => sample(body, payloads),
   compare: ({ old, body, payloads, additional }) => compare(old, body, payloads, asWanted(additional)),
+  inspect: ({ text }) => inspect(text),
   import: ({ text }) => importBody(text),
   fix: () => fix(body, undefined, checked ? { mode: checked.mode } : {}),
 };

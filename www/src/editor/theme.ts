@@ -33,6 +33,9 @@ const look = EditorView.theme({
     backgroundColor: "var(--oim-mark)",
     boxShadow: "0 0 0 1px var(--oim-mark-line)",
   },
+  "@media (forced-colors: active)": {
+    ".cm-oim-mark": { outline: "2px solid Highlight" },
+  },
   // Lines below the text instead of the pictures that the lint package draws: the page allows no data: addresses.
   ".cm-lintRange": { backgroundImage: "none !important", paddingBottom: "0", textUnderlineOffset: "3px" },
   ".cm-lintRange-error": { textDecoration: "underline wavy var(--oim-critical) 1px" },
@@ -136,8 +139,8 @@ const look = EditorView.theme({
   ".cm-oim-head code": { padding: "0", backgroundColor: "transparent", fontSize: "12px" },
   ".cm-oim-aside": { color: "var(--oim-muted)", fontWeight: "400", fontSize: "11.5px" },
   ".cm-oim-line": { overflowWrap: "anywhere" },
-  ".cm-oim-why": {
-    margin: "5px 0 1px",
+  ".cm-oim-act": {
+    margin: "5px 6px 1px 0",
     padding: "2px 10px",
     border: "0",
     borderRadius: "5px",
@@ -172,4 +175,7 @@ const words = HighlightStyle.define([
   { tag: [tags.separator, tags.squareBracket, tags.brace, tags.punctuation], color: "var(--oim-muted)" },
 ]);
 
-export const theme = [look, syntaxHighlighting(words)];
+export const theme = look;
+
+/** Each kind of token in its colour. */
+export const colours = syntaxHighlighting(words);

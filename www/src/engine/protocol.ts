@@ -1,4 +1,4 @@
-import type { Edit, RequestSettings } from "../panels/contract.ts";
+import type { Edit, ProposalPreview, RequestSettings } from "../panels/contract.ts";
 import type {
   Alert,
   AlertTrace,
@@ -9,6 +9,7 @@ import type {
   Fixed,
   Generated,
   Imported,
+  Inspected,
   Migrated,
   Rejection,
   Sampled,
@@ -83,6 +84,8 @@ export interface Calls {
   json: { ask: null; answer: string };
   fields: { ask: null; answer: Field[] };
   suggest: { ask: { text: string; others: string[]; version: "1" | "2" }; answer: Suggested };
+  /** What a body that is proposed gives for the payload; `null` where it cannot run. */
+  preview: { ask: { body: string }; answer: ProposalPreview | null };
   /** A configuration of version 1 as one of version 2, and how their alerts differ where they are not known to be the same. */
   migrate: {
     ask: { body: string; payloads: string[]; additional: "ignore" | "map" };
@@ -101,6 +104,8 @@ export interface Calls {
   /** A sample put together from payloads. */
   sample: { ask: { body: string; payloads: string[] }; answer: Sampled };
   compare: { ask: { old: string; body: string; payloads: string[]; additional: "ignore" | "map" }; answer: Compared };
+  /** What a text is. */
+  inspect: { ask: { text: string }; answer: Inspected };
   import: { ask: { text: string }; answer: Imported };
   /** The configuration with all that can be fixed together. */
   fix: { ask: null; answer: Fixed };

@@ -15,6 +15,7 @@ export type {
   Fixed,
   Generated,
   Imported,
+  Inspected,
   LifecycleEvent,
   Migrated,
   MigrationNote,

@@ -175,10 +175,10 @@ export class OimFields extends LitElement {
         padding: 0 8px;
       }
 
-      @media (hover: hover) {
-        li:not(:hover, :focus-within) .map {
-          opacity: 0;
-        }
+      li:not(:hover, :focus-within, .chosen) .map {
+        border-color: transparent;
+        color: var(--oim-muted);
+        background: none;
       }
 
       .more {
@@ -303,7 +303,7 @@ export class OimFields extends LitElement {
           </span>
           <span class="example">${shorten(example) || (nested ? nothing : html`<i>empty</i>`)}</span>
         </button>
-        ${this.readonly ? nothing : html`<button class="small map" tabindex=${index === this.active ? 0 : -1} aria-haspopup="dialog" aria-label="Map ${path}" @click=${(event: Event) => this.#map(field, event.currentTarget as HTMLElement)}>Map</button>`}
+        ${this.readonly ? nothing : html`<button class="small map" tabindex=${index === this.active ? 0 : -1} aria-haspopup="dialog" aria-label="Map ${path}" @click=${(event: Event) => this.#map(field, event.currentTarget as HTMLElement)}>Map…</button>`}
       </li>
     `;
   }

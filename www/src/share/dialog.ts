@@ -88,7 +88,7 @@ export class OimShare extends LitElement {
         </header>
         <div class="body" tabindex="0" role="group" aria-label="What is in the link">
           <p>The link holds what you see below. It is the part after the <code>#</code>, which browsers never send to a server; anyone with the link can read it.</p>
-          ${this.made ? this.#content(this.made) : html`<p class="muted">Checking the documents…</p>`}
+          ${this.made ? this.#content(this.made) : html`<p class="muted">Checking the texts…</p>`}
         </div>
         <footer>
           <input class="link" readonly aria-label="Link" .value=${tooLong ? "" : link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
@@ -120,18 +120,18 @@ export class OimShare extends LitElement {
     if (!found) return nothing;
     const all = [...found.payload, ...found.config];
     if (all.length === 0)
-      return html`<p class="warning calm">No hosts, addresses, mails, tokens or keys were found. Check the documents yourself, too.</p>`;
+      return html`<p class="warning calm">No hosts, addresses, mails, tokens or keys were found. Check the texts yourself, too.</p>`;
     const kinds = (Object.keys(KINDS) as Kind[]).map(
       (kind) => [kind, new Set(all.filter((one) => one.kind === kind).map(({ value }) => value)).size] as const,
     );
     const secrets = all.some(isSecret);
     return html`
       <section class="warning" aria-label="Sensitive values">
-        <h3>These documents contain sensitive values</h3>
+        <h3>These texts contain sensitive values</h3>
         <ul class="kinds">
           ${kinds.map(([kind, amount]) => (amount > 0 ? html`<li>${count(amount, ...KINDS[kind])}</li>` : nothing))}
         </ul>
-        ${secrets ? html`<p>Tokens and passwords that were found are always replaced. There may be others: check the documents below before you share the link.</p>` : nothing}
+        ${secrets ? html`<p>Tokens and passwords that were found are always replaced. There may be others: check the texts below before you share the link.</p>` : nothing}
         <label class="switch">
           <input type="checkbox" role="switch" .checked=${this.all} @change=${this.#turn} />
           <span>Scrub: replace all of them with placeholders</span>

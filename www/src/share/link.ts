@@ -46,7 +46,7 @@ const DAMAGED = {
 };
 const TOO_LARGE = {
   message: "This link holds more than the playground opens",
-  help: "Two documents of 6 MB each fit. Ask for the documents as files.",
+  help: "Two texts of 6 MB each fit. Ask for the texts as files.",
 };
 
 /** The link's part from the `#` on. */

@@ -126,6 +126,33 @@ export const shared = css`
     white-space: nowrap;
   }
 
+  /* The system paints all backgrounds alike, so what is chosen or marked gets the colours that the system has for it. */
+  @media (forced-colors: active) {
+    :is([aria-pressed="true"], [aria-selected="true"], [role^="menuitem"]:focus),
+    button:is(.main, .use, .primary):enabled,
+    input:checked + span {
+      forced-color-adjust: none;
+      color: SelectedItemText !important;
+      background: SelectedItem !important;
+    }
+
+    :is([aria-pressed="true"], [aria-selected="true"], [role^="menuitem"]:focus) * {
+      color: inherit !important;
+      background: none !important;
+    }
+
+    .chosen,
+    mark {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+
+    [aria-disabled="true"],
+    :disabled {
+      color: GrayText;
+    }
+  }
+
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
@@ -246,6 +273,26 @@ export const switches = css`
 
   .switch input:checked::before {
     translate: 14px 0;
+  }
+
+  @media (forced-colors: active) {
+    .switch input {
+      border: 1px solid ButtonText;
+      background: ButtonFace;
+    }
+
+    .switch input::before {
+      inset: 1px auto 1px 1px;
+      background: ButtonText;
+    }
+
+    .switch input:checked {
+      background: SelectedItem;
+    }
+
+    .switch input:checked::before {
+      background: SelectedItemText;
+    }
   }
 `;
 

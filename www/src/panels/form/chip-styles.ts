@@ -79,6 +79,16 @@ export const chipStyles = css`
     font: 11px / 16px var(--oim-font);
   }
 
+  @media (forced-colors: active) {
+    .chip.is-used {
+      border: 2px solid Highlight;
+    }
+
+    .chip:is(.is-missing, .is-empty, .is-unmatched, .is-unreadable) .what {
+      color: GrayText;
+    }
+  }
+
   .chip.chosen {
     border-color: var(--oim-mark-line);
     background: var(--oim-mark);

@@ -33,7 +33,7 @@ export class OimFormFilter extends FormSection {
   ];
 
   override readonly heading = "Filter";
-  override readonly hint = "Events that match it are dropped.";
+  override readonly hint = "Alerts that match it are dropped.";
 
   override pointers(): string[] {
     return [this.form.model.filter.pointer];
@@ -53,7 +53,7 @@ export class OimFormFilter extends FormSection {
     return html`
       <oim-text-field
         data-focus="filter"
-        label="Filter of events, in BPQL"
+        label="Filter, in BPQL"
         .lines=${LINES}
         .invalid=${found.some(({ severity }) => severity === "error")}
         placeholder=${`@alert.severity = "info" AND env IN [test, lab]`}

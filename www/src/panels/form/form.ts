@@ -106,6 +106,8 @@ export class OimForm extends LitElement {
   /** How many payloads are open, and which of them is in the editor, from 0. */
   @property({ type: Number }) payloads = 1;
   @property({ type: Number }) at = 0;
+  /** What the open payloads are called, where that is known. */
+  @property({ attribute: false }) names: readonly string[] = [];
   @property({ attribute: false }) covered: Covered | null = null;
   @consume({ context: readonlyContext, subscribe: true })
   @state()
@@ -179,7 +181,7 @@ export class OimForm extends LitElement {
       fields: this.fields,
       sources: this.#sources,
       current: isBroken ? null : this.current,
-      payloads: { count: this.payloads, at: this.at, name: (place) => `Payload ${place + 1}` },
+      payloads: { count: this.payloads, at: this.at, name: (place) => payloadName(this.names, place) },
       counts: this.#counts,
       givenTags: this.covered?.tags ?? [],
       selected: this.#selected,
@@ -260,7 +262,7 @@ export class OimForm extends LitElement {
       if (focus !== undefined) this.#focus = { key: focus, until: performance.now() + FOCUS_MS, isDue: false };
       emit(this, "oim-edit", { document: "config", edits: wanted, before: this.body });
     }
-    if (say !== undefined) emit(this, "oim-say", say);
+    if (say !== undefined) emit(this, "oim-say", { text: say, undo: (wanted?.length ?? 0) > 0 });
     // A control shows what the text says, also when the page did not apply the edit.
     this.requestUpdate();
   }
@@ -291,4 +293,11 @@ export class OimForm extends LitElement {
     else if (inner.bottom > outer.bottom)
       scroll.scrollTop += Math.min(inner.bottom - outer.bottom + 8, inner.top - outer.top - 8);
   }
+}
+
+/** The number of a payload, and its name where that tells it from others: the lines of a file share one. */
+function payloadName(names: readonly string[], place: number): string {
+  const name = names[place] ?? "";
+  const isOwn = name !== "" && names.indexOf(name) === place && names.lastIndexOf(name) === place;
+  return `Payload ${place + 1}${isOwn ? `, ${name}` : ""}`;
 }

@@ -13,7 +13,7 @@ import { NOWHERE, tagOptions } from "./tag-options.ts";
 /** The tags by which BigPanda knows that two events are of one alert. */
 @customElement("oim-form-identity")
 export class OimFormIdentity extends FormSection {
-  override readonly heading = "Deduplication tags";
+  override readonly heading = "Identity tags";
   /** "These tags" is chosen, and nothing of it is in the document yet. */
   @state() begun = false;
 

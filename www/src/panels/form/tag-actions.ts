@@ -85,7 +85,7 @@ function roleActions(form: FormView, tag: TagRule): MenuItem[] {
       run: () =>
         form.edit(demote(body, model, tag), {
           focus: `tag${pointerIn(model, "additional_attributes")}/0/more`,
-          say: `${name} is no longer the secondary tag`,
+          say: `${name} is no longer the secondary property`,
         }),
     },
   ];

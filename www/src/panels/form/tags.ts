@@ -57,15 +57,15 @@ export class OimFormTags extends FormSection {
     const count = tags.filter(({ role }) => role === "additional").length;
     const hasPrimary = properties ? properties.primary.items.length > 0 : tags.some(({ role }) => role === "primary");
     return html`
-      ${hasPrimary ? nothing : html`<p class="hint ${body.trim() === "" ? "" : "error"}">No primary tag yet. BigPanda cannot receive events without one.</p>`}
+      ${hasPrimary ? nothing : html`<p class="hint ${body.trim() === "" ? "" : "error"}">No primary property yet. BigPanda cannot receive alerts without one.</p>`}
       <div class="rows">
         ${tags.map((tag) => html`<oim-tag-row .tag=${tag} .count=${count}></oim-tag-row>`)}
       </div>
       <div class="new">
         <oim-pick
           data-focus="new-tag"
-          .label=${hasPrimary ? "Add a tag from a field" : "Choose the field of the primary tag"}
-          .placeholder=${hasPrimary ? "+ tag from a field" : "+ primary tag from a field"}
+          .label=${hasPrimary ? "Add a tag from a field" : "Choose the field of the primary property"}
+          .placeholder=${hasPrimary ? "+ tag from a field" : "+ primary property from a field"}
           .options=${sources}
           .free=${true}
           .disabled=${locked}

@@ -18,7 +18,7 @@ const A_PATTERN = "%Y-%m-%d %H:%M:%S";
 /** The time of the event: a field, or the time of receipt. */
 @customElement("oim-form-time")
 export class OimFormTime extends FormSection {
-  override readonly heading = "Event time";
+  override readonly heading = "Time";
   /** "A field of the payload" is chosen, and no field yet. */
   @state() begun = false;
 
