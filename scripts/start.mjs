@@ -1,21 +1,16 @@
 /** Builds what has changed and serves the page on loopback. `npm start -- --port 5000` asks for a port. */
-import { join } from "node:path";
 import { build } from "./build.mjs";
-import { Failure, main, ROOT } from "./lib/run.mjs";
+import { Failure, main } from "./lib/run.mjs";
 
 const DEFAULT_PORT = 4173;
 
 await main(async () => {
   const port = wantedPort();
   await build();
-  const { preview } = await import("vite");
-  const server = await preview({
-    root: join(ROOT, "www"),
-    logLevel: "warn",
-    // Takes the next free port when this one is in use.
-    preview: { host: "127.0.0.1", port, strictPort: false, open: false },
-  });
-  console.log(`\nThe playground is at ${server.resolvedUrls.local[0]}  (Ctrl+C ends it)`);
+  // It needs packages that the build installs.
+  const { servePage } = await import("./lib/serve-page.mjs");
+  const { url } = await servePage(port);
+  console.log(`\nThe playground is at ${url}  (Ctrl+C ends it)`);
 });
 
 function wantedPort() {

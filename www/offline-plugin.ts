@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import type { Plugin } from "vite";
 
 /** What the page does not need offline: the engine is inside the worker, and the demo is a separate page. */
-const LEFT_OUT = /^(?:demo\/|sw\.js$)|\.wasm$/;
+const LEFT_OUT = /^(?:demo\/|sw\.js$|robots\.txt$)|\.wasm$/;
 
 /** Writes the service worker beside the built page, with the list of its files and a digest of all they hold. */
 export function offline(worker: string): Plugin {

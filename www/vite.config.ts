@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { firstPaint } from "./first-paint-plugin.ts";
 import { offline } from "./offline-plugin.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -28,7 +29,15 @@ export default defineConfig({
   root: here,
   // Relative, so that the build works from any folder of any host.
   base: "./",
-  plugins: [keepElements, relaxPolicyWhileDeveloping, nameCommit, offline(`${here}service/worker.ts`)],
+  // An address that nothing stands behind is 404.
+  appType: "mpa",
+  plugins: [
+    keepElements,
+    relaxPolicyWhileDeveloping,
+    nameCommit,
+    firstPaint(here),
+    offline(`${here}service/worker.ts`),
+  ],
   build: {
     outDir: fileURLToPath(new URL("../dist/www", import.meta.url)),
     emptyOutDir: true,

@@ -31,6 +31,8 @@ pub(super) const TUPLES: u16 = 1 << 8;
 pub(super) const PYTHON: u16 = 1 << 9;
 /// Words that only JavaScript writes.
 pub(super) const SCRIPT: u16 = 1 << 10;
+/// Line ends, tabs and other control characters as they are in a string.
+pub(super) const CONTROLS: u16 = 1 << 11;
 
 /// What one edit does, and what several do, in the order in which titles name it.
 static TITLES: &[(u16, &str, &str)] = &[
@@ -39,6 +41,7 @@ static TITLES: &[(u16, &str, &str)] = &[
     (KEYS, "write the key in double quotes", "write the keys in double quotes"),
     (QUOTES, "write a double quote", "write double quotes"),
     (ESCAPES, "write the escape of JSON", "write the escapes of JSON"),
+    (CONTROLS, "escape the control character", "escape the control characters"),
     (WORDS, "write the word of JSON", "write `true`, `false` and `null`"),
     (NULLS, "write `null`", "write `null` for what JSON cannot express"),
     (TUPLES, "write an array", "write arrays in `[` `]`"),
@@ -280,6 +283,13 @@ impl RelaxedReader<'_> {
             match c {
                 '"' => self.replace_to(text, after, "\\\"", 0),
                 '\\' => self.escape(text),
+                '\n' => self.replace_to(text, after, "\\n", CONTROLS),
+                '\r' => self.replace_to(text, after, "\\r", CONTROLS),
+                '\t' => self.replace_to(text, after, "\\t", CONTROLS),
+                '\0'..='\u{1f}' => {
+                    let escape = format!("\\u{:04x}", u32::from(c));
+                    self.replace_to(text, after, &escape, CONTROLS);
+                }
                 _ => self.at = after,
             }
         }

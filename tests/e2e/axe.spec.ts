@@ -10,16 +10,27 @@ async function faults(page: Page): Promise<string[]> {
   );
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
+const COLOURS = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  forced: { colorScheme: "dark", forcedColors: "active" },
+} as const;
+
+for (const [colours, media] of Object.entries(COLOURS)) {
   for (const [device, width] of [
     ["desktop", 1440],
+    ["small window", 1024],
     ["phone", 390],
   ] as const) {
-    test(`axe finds nothing: ${colorScheme}, ${device}`, async ({ playground, page }) => {
+    test(`axe finds nothing: ${colours}, ${device}`, async ({ playground, page }) => {
       test.setTimeout(300_000);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.emulateMedia({ ...media, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 844 });
       await expect(playground.cards.first()).toBeVisible();
+      expect(await faults(page)).toEqual([]);
+      // With a message, and with problems.
+      await page.getByRole("combobox", { name: "Example" }).selectOption({ label: "Zabbix" });
+      await expect(page.getByRole("region", { name: "Messages" })).toContainText("Zabbix");
       expect(await faults(page)).toEqual([]);
       // Each tab twice over: what a tab shows may bring tabs of its own.
       for (const tab of await page.getByRole("tab").all()) {

@@ -6,14 +6,16 @@ test("the request becomes code for the target that is chosen", async ({ playgrou
   await playground.tab("Result", "Code");
   const code = region.getByRole("group", { name: "Generated code" });
   await expect(code).toContainText("curl");
-  await expect(region).toContainText("the app key is empty");
+  await expect(region).toContainText("Fill in the app key.");
+  await expect(region).not.toContainText("the app key is empty");
+  expect(await code.evaluate((box) => box.scrollWidth - box.clientWidth), "long lines wrap").toBeLessThanOrEqual(0);
 
   await region.getByLabel("App key").fill("0f1e2d3c");
   await region.getByLabel("For").selectOption("python");
   await expect(code).toContainText("import urllib");
   await expect(code).toContainText("/configurations/alerts/oim/0f1e2d3c");
   await expect(code).toContainText("BIGPANDA_ORG_TOKEN");
-  await expect(region).not.toContainText("the app key is empty");
+  await expect(region).not.toContainText("Fill in the app key");
 
   await playground.write("Configuration", (await playground.text("Configuration")).replace('"resolved"', '"gone"'));
   await expect(code).toContainText('"gone"');

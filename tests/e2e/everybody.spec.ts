@@ -2,17 +2,23 @@ import { expect, test } from "./page.ts";
 
 test("the keyboard alone gets in and out of the editors and asks why", async ({ playground, page }) => {
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("button", { name: "Skip to the alerts" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Skip to the payload" })).toBeFocused();
+  for (const name of ["configuration", "result", "problems"]) {
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("button", { name: `Skip to the ${name}` })).toBeFocused();
+  }
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "What is OIM?" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("combobox", { name: "Example" })).toBeFocused();
-  for (const name of ["Your payload", "Suggest", "Open", "Save", "Share", "Settings", "Help"]) {
+  for (const name of ["Your payload", "Suggest", "Undo", "Redo", "Open", "Save", "Share", "Settings", "Help"]) {
     await page.keyboard.press("Tab");
     await expect(page.getByRole("button", { name, exact: true })).toBeFocused();
   }
   await page.keyboard.press("Tab");
   await expect(playground.region("Payload").getByRole("tab", { name: "Text" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Format the payload" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(playground.editor("Payload")).toBeFocused();
   await page.keyboard.press("Tab");
@@ -22,11 +28,13 @@ test("the keyboard alone gets in and out of the editors and asks why", async ({ 
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Payload as sample" })).toBeFocused();
   await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Format the configuration" })).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(playground.editor("Configuration")).toBeFocused();
-  for (let back = 0; back < 3; back++) await page.keyboard.press("Shift+Tab");
+  for (let back = 0; back < 4; back++) await page.keyboard.press("Shift+Tab");
   await expect(playground.editor("Payload")).toBeFocused();
 
-  await page.getByRole("button", { name: "Skip to the alerts" }).focus();
+  await page.getByRole("button", { name: "Skip to the result" }).focus();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
   const card = playground.cards.first();
@@ -73,9 +81,9 @@ for (const width of [320, 390, 900, 1440]) {
 test("on a phone the outcome is a tap away", async ({ playground, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(playground.cards.first()).not.toBeInViewport();
-  await page.getByRole("navigation").getByRole("button", { name: "2 alerts" }).click();
+  await page.getByRole("navigation", { name: "Parts of the page" }).getByRole("button", { name: "2 alerts" }).click();
   await expect(playground.cards.first()).toBeInViewport();
-  await page.getByRole("navigation").getByRole("button", { name: "Payload" }).click();
+  await page.getByRole("navigation", { name: "Parts of the page" }).getByRole("button", { name: "Payload" }).click();
   await expect(playground.editor("Payload")).toBeInViewport();
 });
 

@@ -31,7 +31,7 @@ test("a configuration is built by pointing at the payload", async ({ playground,
   await map("node", "Primary");
   await map("test", "Secondary");
   await map("state", "critical");
-  await map("at", "Event time");
+  await map("at", "Time");
   await map("labels", "Flatten: a tag for each of its fields");
   expect(await config(playground)).toEqual({
     status: { source: ["state"], status_map: { critical: ["bad"] } },
@@ -131,4 +131,25 @@ test("fields and values that are typed make a sample payload", async ({ playgrou
     )
     .toEqual(["db1", "db2"]);
   expect(await config(playground)).toEqual({ is_array: true, array_source: "alerts" });
+});
+
+test("a value in the payload is mapped from where the pointer rests on it", async ({ playground, page }) => {
+  await start(playground, PAYLOAD, "{}");
+  await playground.tab("Payload", "Text");
+  await playground.editor("Payload").getByText('"bad"', { exact: true }).hover();
+  await page.locator(".cm-oim-hover").getByRole("button", { name: "Map…" }).click();
+  const menu = page.getByRole("dialog");
+  await expect(menu).toContainText("string: bad");
+  await menu.getByRole("group", { name: "bad means" }).getByRole("button", { name: "critical", exact: true }).click();
+  await expect(menu).toBeHidden();
+  await expect(playground.editor("Payload")).toBeFocused();
+  expect((await config(playground)).status).toEqual({ source: ["state"], status_map: { critical: ["bad"] } });
+});
+
+test("each row of the fields shows its menu without the pointer on it", async ({ playground, page }) => {
+  const list = await start(playground);
+  await page.mouse.move(0, 0);
+  const buttons = list.getByRole("button", { name: /^Map / });
+  await expect(buttons.first()).toHaveText("Map…");
+  expect(await buttons.evaluateAll((all) => all.every((one) => getComputedStyle(one).opacity === "1"))).toBe(true);
 });

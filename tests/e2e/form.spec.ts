@@ -44,6 +44,12 @@ async function start(playground: Playground, body = BODY, payload = PAYLOAD): Pr
   return playground.page.getByRole("region", { name: "Form", exact: true });
 }
 
+/** Opens a section that begins folded. */
+async function unfold(form: Locator, heading: string): Promise<void> {
+  const button = form.getByRole("button", { name: heading, exact: true });
+  if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
+}
+
 /** The name of what has the focus, however many shadow trees it is in. */
 function focused(page: Page): Promise<string | null> {
   return page.evaluate(() => {
@@ -94,7 +100,7 @@ test("sources are added, moved and removed by keyboard, and the focus stays on t
   await page.keyboard.press("Alt+ArrowLeft");
   await expect.poll(async () => (await config(playground)).primary_property.source).toEqual(["address", "node"]);
   await expect.poll(() => focused(page)).toMatch(/^address, source 1 of 2/);
-  await expect(page.getByRole("status", { name: "Result" })).toContainText("address is now source 1 of 2");
+  await expect(page.getByText("address is now source 1 of 2")).toBeVisible();
   await page.keyboard.press("Delete");
   await expect.poll(async () => (await config(playground)).primary_property.source).toEqual(["node"]);
   await expect.poll(() => focused(page)).toMatch(/^node, source 1 of 1/);
@@ -152,8 +158,17 @@ test("a value of the payload that no status has is offered", async ({ playground
   await page.getByRole("menuitem", { name: "means warning" }).click();
   await expect.poll(async () => (await config(playground)).status.status_map.warning).toEqual(["flapping"]);
   await expect(playground.cards.first()).toContainText("warning");
-  await form.getByRole("radio", { name: "ok is the default" }).check();
-  expect((await config(playground)).status.default_to).toBe("ok");
+});
+
+test("the status where no value matches is chosen, and taken back", async ({ playground }) => {
+  const form = await start(playground);
+  const otherwise = form.getByRole("combobox", { name: "Otherwise: the default status" });
+  await expect(otherwise).toHaveValue("unknown");
+  await otherwise.selectOption("ok");
+  await expect.poll(async () => (await config(playground)).status.default_to).toBe("ok");
+  await otherwise.selectOption("(none)");
+  await expect.poll(async () => (await config(playground)).status.default_to).toBeUndefined();
+  await expect(form).toContainText("No default is set, so BigPanda uses critical");
 });
 
 test("the time is a field with its reading, a pattern, and the receipt again", async ({ playground, page }) => {
@@ -178,6 +193,7 @@ test("deduplication tags are the default until others are chosen, with BigPanda'
   page,
 }) => {
   const form = await start(playground);
+  await unfold(form, "Identity tags");
   await form.getByRole("radio", { name: "These tags" }).check();
   await expect(form).toContainText("BigPanda recommends the default");
   await form.getByRole("combobox", { name: "Add a tag to tags that identify an alert" }).click();
@@ -226,7 +242,7 @@ test("texts of all kinds are shown as far as they can be", async ({ playground }
   }
   const form = await start(playground, '{"primary_property": {"source": "node"}, "status": [1]}');
   await expect(form.getByRole("group", { name: "Tag node, primary" })).toBeVisible();
-  await expect(form).toContainText("status is a list, not a rule");
+  await expect(form).toContainText("status is an array, not a rule");
 });
 
 test("the rule of what is looked at is marked", async ({ playground }) => {
@@ -237,4 +253,111 @@ test("the rule of what is looked at is marked", async ({ playground }) => {
   await playground.row(card, "note").getByRole("button", { name: "why? note" }).click();
   await card.getByRole("button", { name: /text/ }).first().click();
   await expect(form.getByRole("group", { name: "Tag note" })).toHaveClass(/chosen/);
+});
+
+test("what stands in where no source has a value is a field in sight", async ({ playground, page }) => {
+  const form = await start(playground);
+  const zone = form.getByRole("textbox", { name: "Otherwise: the default of the tag zone" });
+  await expect(zone).toHaveAttribute("placeholder", "(none)");
+  await zone.fill("unknown zone");
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(async () => (await config(playground)).additional_attributes[0])
+    .toEqual({ name: "zone", source: ["place.zone"], default_to: "unknown zone" });
+  await zone.fill("");
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(async () => (await config(playground)).additional_attributes[0])
+    .toEqual({ name: "zone", source: ["place.zone"] });
+});
+
+test("sections are folded by keyboard, say what is in them, and open for what is looked at", async ({
+  playground,
+  page,
+}) => {
+  const form = await start(playground);
+  const tags = form.getByRole("region", { name: "Tags", exact: true });
+  const fold = tags.getByRole("button", { name: "Tags", exact: true });
+  await expect(fold).toHaveAttribute("aria-expanded", "true");
+  await fold.focus();
+  await page.keyboard.press("Enter");
+  await expect(fold).toHaveAttribute("aria-expanded", "false");
+  await expect(fold).toBeFocused();
+  await expect(tags).toContainText("host, zone, note");
+  await expect(tags.getByRole("textbox")).toHaveCount(0);
+
+  // Typing elsewhere leaves it folded; looking at one of its rules opens it.
+  await playground.write("Payload", PAYLOAD.replace('"b"', '"west"'));
+  await expect(fold).toHaveAttribute("aria-expanded", "false");
+  const card = playground.cards.first();
+  await playground.row(card, "note").getByRole("button", { name: "why? note" }).click();
+  await card.getByRole("button", { name: /text/ }).first().click();
+  await expect(fold).toHaveAttribute("aria-expanded", "true");
+  await expect(form.getByRole("group", { name: "Tag note" })).toHaveClass(/chosen/);
+});
+
+test("a folded section tells its errors, and all sections are folded at once", async ({ playground, page }) => {
+  const form = await start(playground, BODY.replace('"zone", "source"', '"Zone", "source"'));
+  await form.getByRole("button", { name: "Fold all" }).click();
+  await expect(form.getByRole("region", { name: "Tags", exact: true })).toContainText("1 error");
+  await expect(form.getByRole("button", { expanded: true })).toHaveCount(0);
+  let stops = 0;
+  await form.getByRole("button", { name: "Unfold all" }).focus();
+  for (let inForm = true; inForm && stops < 100; stops++) {
+    await page.keyboard.press("Tab");
+    inForm = await page.evaluate(() => {
+      let active = document.activeElement;
+      while (active && active.localName !== "oim-form") active = active.shadowRoot?.activeElement ?? null;
+      return active !== null;
+    });
+  }
+  expect(stops).toBeLessThan(15);
+  await form.getByRole("button", { name: "Unfold all" }).click();
+  await expect(form.getByRole("button", { expanded: false })).toHaveCount(0);
+});
+
+test("Tab reaches one chip of a list, the arrow keys all of them", async ({ playground, page }) => {
+  const form = await start(playground);
+  const first = form.getByRole("button", { name: /^node, source 1 of 2/ });
+  await first.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(form.getByRole("button", { name: /^address, source 2 of 2/ })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect.poll(() => focused(page)).toBe("Add a source to sources of host");
+  await page.keyboard.press("Shift+Tab");
+  await expect(form.getByRole("button", { name: /^address, source 2 of 2/ })).toBeFocused();
+});
+
+test("the deduplication list offers the tags that alerts have, and marks a name that gives none", async ({
+  playground,
+  page,
+}) => {
+  const body = JSON.parse(BODY) as { config: Record<string, unknown> };
+  Object.assign(body.config, {
+    incident_identifier: ["host", "shelf"],
+    additional_attributes: [
+      { name: "zone", source: ["place.zone"] },
+      { name: "place", source: ["place"], flatten: true },
+      { name: "gone", source: ["no.such"] },
+    ],
+  });
+  const payload = PAYLOAD.replace('{"zone": "b"}', '{"zone": "b", "floor": "4"}');
+  const form = await start(playground, JSON.stringify(body), payload);
+  const list = form.getByRole("list", { name: "tags that identify an alert" });
+  await expect(list.getByRole("button", { name: /^shelf, tag 2 of 2, .*in no open payload$/ })).toBeVisible();
+  await expect(list.getByRole("listitem").filter({ hasText: "shelf" })).toContainText("in no open payload");
+  await expect(list.getByRole("listitem").filter({ hasText: "host" })).not.toContainText("in no open payload");
+
+  await form.getByRole("combobox", { name: "Add a tag to tags that identify an alert" }).click();
+  await expect(form.getByRole("option", { name: /^place_floor/ })).toContainText("4");
+  await expect(form.getByRole("option", { name: /^gone/ })).toContainText("in no open payload");
+  await expect(form.getByRole("option", { name: /^host/ })).toHaveCount(0);
+  await page.keyboard.type("floor");
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(async () => (await config(playground)).incident_identifier)
+    .toEqual(["host", "shelf", "place_floor"]);
+  await expect(list.getByRole("button", { name: /^place_floor, tag 3 of 3/ })).not.toHaveAccessibleName(
+    /in no open payload/,
+  );
 });

@@ -116,3 +116,25 @@ test("neither the page nor its worker can send anything anywhere", async ({ page
     server.close();
   }
 });
+
+for (const [how, line] of [
+  ["on one line", ""],
+  ["on lines", "\n"],
+] as const) {
+  test(`JSON nested a hundred thousand levels deep, ${how}, is edited like any other`, async ({ playground, page }) => {
+    const deep = (text: string) => `{"alerts": ${`[${line}`.repeat(100_000)}"${text}"${`${line}]`.repeat(100_000)}}`;
+    await playground.write("Payload", deep("x"));
+    await expect(playground.problems.first()).toContainText(/nest|deep/);
+    // At its deepest value.
+    await page.keyboard.press("Control+End");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.type("1, ");
+    expect(await playground.text("Payload")).toBe(`${deep("x").slice(0, -1)}1, }`);
+    for (const _ of "1, ") await page.keyboard.press("Backspace");
+    // The cursor rests, and what it points at is looked up.
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForTimeout(400);
+    await playground.write("Payload", '{"alerts": []}');
+    await expect(playground.region("Alerts")).toContainText("no alerts");
+  });
+}

@@ -31,10 +31,11 @@ async function tab(page: Page): Promise<Start> {
   return page.evaluate(() => {
     globalThis.remarks = [];
     globalThis.turned = [];
-    globalThis.keep = new kit.Keep(
-      (remark) => remarks.push(remark),
-      (on) => turned.push(on),
-    );
+    globalThis.keep = new kit.Keep({
+      failed: (remark) => remarks.push(remark),
+      forgotten: () => turned.push(false),
+      kept: () => {},
+    });
     return keep.start();
   });
 }

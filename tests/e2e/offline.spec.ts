@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { servePage } from "../../scripts/lib/serve-page.mjs";
 import { expect, Playground, test } from "./page.ts";
 import { DIST, serveFolder } from "./site.ts";
 
@@ -9,7 +10,16 @@ const PAGE = join(DIST, "www");
 
 const worked = (page: Page) => expect(page.getByRole("article").first()).toBeVisible();
 
+/** By name, what the page may come from. */
+const SERVERS = {
+  "npm start": () => servePage(0),
+  "a plain server": () => serveFolder(PAGE),
+  "a server whose answers vary by origin": () => serveFolder(PAGE, {}, { vary: "Origin" }),
+};
+
 test("once loaded, the page needs no network", async ({ playground, page, context }) => {
+  // What the first alerts do not need comes after them.
+  await page.waitForLoadState("networkidle");
   await context.setOffline(true);
   await playground.write("Payload", "{");
   await expect(playground.problems.filter({ hasText: "json-syntax" })).toHaveCount(1);
@@ -49,21 +59,25 @@ test.describe("with the service worker", () => {
   const installed = (page: Page) => page.evaluate(async () => void (await navigator.serviceWorker.ready).active?.state);
   const caches = (page: Page) => page.evaluate(async () => (await globalThis.caches.keys()).length);
 
-  test("the page opens without a network, after one visit", async ({ page }) => {
-    const site = await serveFolder(PAGE);
-    await page.goto(site.url);
-    await worked(page);
-    await installed(page);
-    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
-    await site.close();
-    for (const address of [site.url, `${site.url}index.html`, `${site.url}?from=home`]) {
-      await page.goto(address);
+  for (const [name, serve] of Object.entries(SERVERS)) {
+    test(`the page opens without a network, after one visit to ${name}`, async ({ page }) => {
+      const site = await serve();
+      await page.goto(site.url);
       await worked(page);
-    }
-    const playground = new Playground(page);
-    await playground.write("Payload", "{");
-    await expect(playground.problems.filter({ hasText: "json-syntax" })).toHaveCount(1);
-  });
+      await installed(page);
+      await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+      await site.close();
+      for (const address of [site.url, `${site.url}index.html`, `${site.url}?from=home`]) {
+        await page.goto(address);
+        await worked(page);
+      }
+      const playground = new Playground(page);
+      await playground.write("Payload", "{");
+      await expect(playground.problems.filter({ hasText: "json-syntax" })).toHaveCount(1);
+      await page.getByRole("button", { name: "Share" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+    });
+  }
 
   test("what is not of the page is not answered and not stored", async ({ page }) => {
     const site = await serveFolder(PAGE, { "/elsewhere": "<title>elsewhere</title>" });
@@ -115,4 +129,14 @@ test.describe("with the service worker", () => {
       rmSync(folder, { recursive: true, force: true });
     }
   });
+});
+
+test("an unknown address is not found, and search engines learn what the page is", async ({ request }) => {
+  const at = (path: string) => request.get(new URL(path, process.env.OIM_PAGE_URL).href);
+  for (const path of ["nothing", "nothing.html", "assets/nothing.js", "demo/nothing"])
+    expect((await at(path)).status(), path).toBe(404);
+  const robots = await at("robots.txt");
+  expect(robots.headers()["content-type"]).toContain("text/plain");
+  expect(await robots.text()).toBe("User-agent: *\nAllow: /\n");
+  expect(await (await at("")).text()).toMatch(/<meta name="description" content="[^"]{50,160}">/);
 });

@@ -48,7 +48,9 @@ export class Playground {
     await this.editor(name).evaluate((editor, pasted) => {
       const clipboardData = new DataTransfer();
       clipboardData.setData("text/plain", pasted);
-      editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      editor.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true }),
+      );
     }, text);
   }
 
@@ -56,7 +58,7 @@ export class Playground {
     return this.region("Alerts").getByRole("article");
   }
 
-  /** The row of a tag, of `status`, `time` or `identifier`, in an open card. */
+  /** The row of a tag, of `status`, `time` or `identity`, in an open card. */
   row(card: Locator, name: string): Locator {
     return card.getByRole("row").filter({ has: this.page.getByRole("button", { name: `why? ${name}`, exact: true }) });
   }

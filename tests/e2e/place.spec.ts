@@ -44,7 +44,7 @@ for (const [pointer, rule, name, part] of [
   ["/config/status/status_map/ok/0", "/config/status", "Status", "values of ok"],
   ["/config/additional_attributes/2/source/1", "/config/additional_attributes/2", "Additional attribute 3", "source 2"],
   ["/primary_property", "/primary_property", "Primary property", ""],
-  ["/config/timestamp/format", "/config/timestamp", "Event time", "format"],
+  ["/config/timestamp/format", "/config/timestamp", "Time", "format"],
 ] as const) {
   test(`the rule of ${pointer}`, () => {
     expect([ruleOf(pointer), ruleName(ruleOf(pointer)), partName(pointer)]).toEqual([rule, name, part]);

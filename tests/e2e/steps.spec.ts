@@ -18,8 +18,8 @@ test("with nothing selected, every step of an alert is listed", async ({ playgro
     /./,
     /bp_timestamp/,
     /^Status\s*critical/,
-    /^Event time\s*2025-03-18 07:42:10 UTC/,
-    /^Identifier/,
+    /^Time\s*2025-03-18 07:42:10 UTC/,
+    /^Identity/,
   ]);
   await why.getByRole("button", { name: "Next alert" }).click();
   await expect(why).toContainText("Alert 2 of 2");

@@ -52,7 +52,7 @@ test("an empty configuration starts in the version that is chosen", async ({ pla
   await expect(form.getByRole("region", { name: "Properties" })).toBeVisible();
   await expect(page.getByText("Version 2", { exact: true })).toBeVisible();
 
-  await form.getByRole("combobox", { name: "Choose the field of the primary tag" }).fill("events");
+  await form.getByRole("combobox", { name: "Choose the field of the primary property" }).fill("events");
   await page.keyboard.press("Escape");
   await version.getByRole("radio", { name: /^Version 1/ }).check();
   await expect.poll(() => config(playground)).toEqual({});
@@ -111,7 +111,8 @@ test("a tag's menu says which property it can be, and a new name goes along", as
 test("the filter is written in the form, its mistake is marked, and what it drops is told", async ({ playground }) => {
   const form = await start(playground);
   await expect(playground.cards).toHaveCount(2);
-  const filter = form.getByRole("textbox", { name: "Filter of events, in BPQL" });
+  await form.getByRole("button", { name: "Filter", exact: true }).click();
+  const filter = form.getByRole("textbox", { name: "Filter, in BPQL" });
   await filter.fill('@alert.env = "test');
   await expect(filter).toHaveAttribute("aria-invalid", "true");
   const section = form.getByRole("region", { name: "Filter" });
@@ -144,17 +145,17 @@ test("why? explains the filter and the lists of names", async ({ playground }) =
   await card.getByRole("button", { name: "why? filter" }).click();
   await expect(card.getByRole("list")).toContainText(/@alert\.env\s+live\s+does not match/);
   await card.getByRole("button", { name: "why? filter" }).click();
-  await card.getByRole("button", { name: "why? identifier" }).click();
+  await card.getByRole("button", { name: "why? identity" }).click();
   const steps = card.getByRole("list").getByRole("listitem");
   await expect(steps.nth(0)).toContainText(/service\s+the alert has no such tag/);
-  await expect(steps.nth(1)).toContainText(/host\s+db1\s+is part of the identifier/);
+  await expect(steps.nth(1)).toContainText(/host\s+db1\s+is part of the identity/);
 });
 
 test("remaining fields become tags as the configuration says", async ({ playground }) => {
   const form = await start(playground);
   const additional = playground.region("Alerts").getByRole("switch", { name: "Map additional tags" });
   await expect(additional).toBeEnabled();
-  await form.getByRole("checkbox", { name: "Tags from the remaining fields" }).check();
+  await form.getByRole("checkbox", { name: "Additional tags", exact: true }).check();
   await expect.poll(async () => (await config(playground)).map_remaining).toBe(true);
   await expect(playground.cards.first()).toContainText("env");
   await expect(additional).toBeChecked();
@@ -177,7 +178,7 @@ for (const width of [1440, 390]) {
       playground,
       BODY.replace('"is_array"', '"event_filter": "@alert.env = \\"test\\" AND (", "is_array"'),
     );
-    const filter = form.getByRole("textbox", { name: "Filter of events, in BPQL" });
+    const filter = form.getByRole("textbox", { name: "Filter, in BPQL" });
     await filter.scrollIntoViewIfNeeded();
     await expect(filter).toBeVisible();
     await page.screenshot({ path: info.outputPath("form.png") });

@@ -11,12 +11,12 @@ const CONFIG = JSON.stringify({
 });
 const payload = (state: string, node = "db1") => JSON.stringify({ node, test: "disk", state });
 
-test("a proposed configuration is looked at, taken, and taken back", async ({ playground, page }) => {
+test("a proposed configuration is looked at, used, and undone", async ({ playground, page }) => {
   await playground.write("Configuration", CONFIG);
   await playground.write("Payload", '{"hostname": "db1", "check": "disk", "status": "OK", "severity": "CRITICAL"}');
   await page.getByRole("button", { name: "Suggest", exact: true }).click();
   const proposal = page.getByRole("region", { name: "Proposed configuration" });
-  await expect(proposal.getByRole("list", { name: "Reasons" })).toContainText("hostname");
+  await expect(proposal.getByRole("list", { name: "Alerts that the proposal would give" })).toContainText("db1");
   expect(await playground.text("Configuration")).toBe(CONFIG);
   await proposal.getByRole("button", { name: "Use this" }).click();
   await expect(playground.cards.first()).toContainText("db1");
@@ -25,9 +25,9 @@ test("a proposed configuration is looked at, taken, and taken back", async ({ pl
   };
   expect(proposed.config.primary_property.source[0]).toBe("hostname");
   await expect(playground.problems.filter({ hasText: /^\s*error/ })).toHaveCount(0);
-  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByRole("group", { name: "History" }).getByRole("button", { name: "Undo" }).click();
   expect(await playground.text("Configuration")).toBe(CONFIG);
-  await page.getByRole("button", { name: "Redo", exact: true }).click();
+  await page.getByRole("group", { name: "History" }).getByRole("button", { name: "Redo" }).click();
   expect(await playground.text("Configuration")).not.toBe(CONFIG);
 });
 
@@ -42,17 +42,17 @@ test("keeping one's own leaves everything as it was", async ({ playground, page 
 test("what was done last is undone first, whichever text it was in", async ({ playground, page }) => {
   await playground.write("Configuration", CONFIG);
   await playground.write("Payload", payload("down"));
-  const undo = page.getByRole("button", { name: "Undo", exact: true });
+  const undo = page.getByRole("group", { name: "History" }).getByRole("button", { name: "Undo" });
   await undo.click();
   expect(await playground.text("Payload")).toContain('"version": "4"');
   expect(await playground.text("Configuration")).toBe(CONFIG);
   await undo.click();
   expect(await playground.text("Configuration")).toContain("@alert.labels.instance");
-  await page.getByRole("button", { name: "Redo", exact: true }).click();
-  await page.getByRole("button", { name: "Redo", exact: true }).click();
+  await page.getByRole("group", { name: "History" }).getByRole("button", { name: "Redo" }).click();
+  await page.getByRole("group", { name: "History" }).getByRole("button", { name: "Redo" }).click();
   expect(await playground.text("Configuration")).toBe(CONFIG);
   expect(await playground.text("Payload")).toBe(payload("down"));
-  await expect(page.getByRole("button", { name: "Redo", exact: true })).toBeDisabled();
+  await expect(page.getByRole("group", { name: "History" }).getByRole("button", { name: "Redo" })).toBeDisabled();
 });
 
 test("payloads one after the other show how an incident goes on", async ({ playground, page }) => {
@@ -95,8 +95,8 @@ test("a change of the identity is called out", async ({ playground }) => {
   await playground.write("Payload", payload("down"));
   await playground.tab("Result", "Compare");
   const compare = playground.region("Compare");
-  await compare.getByRole("button", { name: "Compare from here" }).click();
-  await expect(compare).toContainText("The configuration is unchanged");
+  await compare.getByRole("button", { name: "Keep this one" }).click();
+  await expect(compare).toContainText("The two configurations are the same.");
   await playground.write("Configuration", CONFIG.replace('["node"]', '["test"]'));
   await expect(compare).toContainText("1 alert would count as different");
   await expect(compare.getByRole("listitem").filter({ hasText: "/config/primary_property/source/0" })).toBeVisible();
@@ -164,7 +164,7 @@ test("texts in plain fields are the same texts, with the same history", async ({
   await page.waitForTimeout(600);
   await field.fill("{");
   await expect(playground.problems.filter({ hasText: "json-syntax" })).toHaveCount(1);
-  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByRole("group", { name: "History" }).getByRole("button", { name: "Undo" }).click();
   await expect(field).toHaveValue(payload("down"));
   await page.getByRole("button", { name: "Share" }).focus();
   await page.keyboard.press("Control+y");

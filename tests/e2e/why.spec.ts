@@ -79,7 +79,26 @@ test("primary, secondary and identifier are told apart", async ({ playground }) 
   const card = playground.cards.first();
   await expect(playground.row(card, "host")).toContainText("primary");
   await expect(playground.row(card, "check")).toContainText("secondary");
-  await expect(playground.row(card, "identifier")).toContainText(/db-04\.example\.net:9100\s*DiskAlmostFull/);
-  await card.getByRole("button", { name: "why? identifier" }).click();
+  await expect(playground.row(card, "identity")).toContainText(/db-04\.example\.net:9100\s*DiskAlmostFull/);
+  await card.getByRole("button", { name: "why? identity" }).click();
   await expect(card.getByRole("list")).toBeVisible();
+});
+
+test("a click on a value asks why, a selected value is not asked about", async ({ playground, page }) => {
+  const card = playground.cards.first();
+  const row = playground.row(card, "host");
+  const why = row.getByRole("button", { name: "why? host" });
+  await row.getByRole("cell", { name: "db-04" }).click();
+  await expect(why).toHaveAttribute("aria-expanded", "true");
+  await expect(playground.editor("Payload").locator(".cm-oim-mark")).toHaveText('"db-04.example.net:9100"');
+  await row.getByRole("cell", { name: "db-04" }).click();
+  await expect(why).toHaveAttribute("aria-expanded", "false");
+
+  const box = await row.getByText("db-04.example.net:9100", { exact: true }).boundingBox();
+  if (!box) throw new Error("the value is not drawn");
+  await page.mouse.move(box.x + 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 2, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(why).toHaveAttribute("aria-expanded", "false");
 });

@@ -70,10 +70,8 @@ const BINDINGS: [&str; 5] = ["wasm_bindgen", "serde_wasm_bindgen", "js_sys", "we
 const LINES: usize = 400;
 
 /// Files that may be longer, and why.
-const LONGER: [(&str, &str); 4] = [
+const LONGER: [(&str, &str); 2] = [
     ("src/diagnostic/registry.rs", "a table of all codes: it is looked up, not read, and only grows"),
-    ("www/src/playground.ts", "the element itself: what it is made of, and nothing else"),
-    ("www/src/state/session.ts", "all that the page knows and can do, in one place"),
     ("src/js/types.d.ts", "all that users of the package see, in one file that is published as it is"),
 ];
 

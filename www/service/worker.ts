@@ -11,6 +11,8 @@ declare const DIGEST: string;
 /** Of this page only; others of the same origin may have caches, too. */
 const OWN = `oim-playground ${self.registration.scope} `;
 const NAME = OWN + DIGEST;
+/** Some hosts say that their answers vary by the origin that asks. These files are the same for whoever asks. */
+const SAME: CacheQueryOptions = { ignoreSearch: true, ignoreVary: true };
 /** Addresses of the files; the page itself is also the folder. */
 const KNOWN = new Map(FILES.map((path) => [new URL(path, self.registration.scope).href, path]));
 
@@ -32,7 +34,7 @@ async function fill(): Promise<void> {
     FILES.map(async (path) => {
       const url = new URL(path, self.registration.scope).href;
       // A name with a digest of its contents is the same file in every version.
-      const there = /-[\w-]{8}\.\w+$/.test(path) ? await caches.match(url) : undefined;
+      const there = /-[\w-]{8}\.\w+$/.test(path) ? await caches.match(url, SAME) : undefined;
       if (there) await cache.put(url, there);
       else await cache.add(new Request(url, { cache: "no-cache" }));
     }),
@@ -47,5 +49,5 @@ async function begin(): Promise<void> {
 
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(NAME);
-  return (await cache.match(request, { ignoreSearch: true })) ?? fetch(request);
+  return (await cache.match(request, SAME)) ?? fetch(request);
 }

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** The frame: where there is room all in view, input left and result right; in a narrow place one column. */
+/** The frame around the panels; see layout-styles.ts for where they are. */
 export const frame = css`
   :host {
     display: block;
@@ -16,6 +16,33 @@ export const frame = css`
     flex-direction: column;
     height: var(--oim-height, 720px);
     min-height: 0;
+  }
+
+  /* In somebody else's page: no frame, as high as its content, up to a limit. */
+  :host(:not([standalone])) {
+    min-height: 240px;
+    background: none;
+  }
+
+  :host(:not([standalone])) .frame {
+    height: auto;
+    min-height: 240px;
+    max-height: var(--oim-height, 720px);
+  }
+
+  :host(:not([standalone])) #panels {
+    margin: 0;
+  }
+
+  @container oim (max-width: 1023px) {
+    :host(:not([standalone])) .frame {
+      max-height: none;
+    }
+
+    :host(:not([standalone])) :is(#input, #rules, #result) {
+      height: auto;
+      max-height: 460px;
+    }
   }
 
   .skip {
@@ -54,63 +81,17 @@ export const frame = css`
     white-space: nowrap;
   }
 
+  .stepper .name {
+    min-width: 0;
+    max-width: 24ch;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
   /* Files are held over the page. */
-  :host([dropping]) main {
+  :host([dropping]) #panels {
     outline: 2px dashed var(--oim-accent);
     outline-offset: -4px;
-  }
-
-  main {
-    display: grid;
-    flex: 1;
-    grid-template:
-      "input rules result" minmax(0, 1fr)
-      "problems problems result" minmax(92px, max-content)
-      / minmax(0, 1fr) minmax(0, 1.12fr) minmax(0, 1.12fr);
-    gap: var(--oim-gap);
-    min-height: 0;
-    padding: 9px var(--oim-gap) var(--oim-gap);
-  }
-
-  /* Where fewer panels are wanted, those share the room. */
-  [data-columns="input result"] main {
-    grid-template:
-      "input result" minmax(0, 1fr)
-      "problems result" auto
-      / minmax(0, 1fr) minmax(0, 1fr);
-  }
-
-  [data-columns="rules result"] main {
-    grid-template:
-      "rules result" minmax(0, 1fr)
-      "problems result" auto
-      / minmax(0, 1fr) minmax(0, 1fr);
-  }
-
-  [data-columns="input rules"] main {
-    grid-template:
-      "input rules" minmax(0, 1fr)
-      "problems problems" auto
-      / minmax(0, 1fr) minmax(0, 1.12fr);
-  }
-
-  [data-columns="input"] main,
-  [data-columns="rules"] main,
-  [data-columns="result"] main {
-    display: flex;
-    flex-direction: column;
-  }
-
-  #input {
-    grid-area: input;
-  }
-
-  #rules {
-    grid-area: rules;
-  }
-
-  #result {
-    grid-area: result;
   }
 
   .fill {
@@ -123,19 +104,21 @@ export const frame = css`
     min-width: 0;
   }
 
-  #problems {
-    grid-area: problems;
-    max-height: 240px;
+  .bottom {
+    position: sticky;
+    z-index: 6;
+    bottom: 0;
+    flex: none;
+  }
+
+  /* What stands below the panels keeps its distance to them. */
+  .bottom:not(:has([line])) {
+    margin-top: var(--oim-gap);
   }
 
   /* Where not all is in view at once, the outcome stays in sight and everything is a tap away. */
   nav {
     display: none;
-    position: sticky;
-    z-index: 5;
-    bottom: 0;
-    flex-wrap: wrap;
-    justify-content: center;
     gap: 6px;
     padding: 7px 8px;
     border-top: 1px solid var(--oim-line);
@@ -147,63 +130,23 @@ export const frame = css`
     white-space: nowrap;
   }
 
-  @container oim (max-width: 1080px) {
-    .frame {
-      height: auto;
-    }
-
+  @container oim (max-width: 1023px) {
     nav {
       display: flex;
-    }
-
-    main > * {
-      scroll-margin-top: 8px;
-    }
-
-    #input,
-    #rules {
-      height: 460px;
-    }
-
-    #result {
-      height: 620px;
-    }
-
-    [data-columns="input rules result"] main {
-      grid-template:
-        "input rules" auto
-        "problems problems" auto
-        "result result" auto
-        / minmax(0, 1fr) minmax(0, 1fr);
-    }
-
-    :is([data-columns="input result"], [data-columns="rules result"]) #result {
-      height: 460px;
+      justify-content: safe center;
+      overflow-x: auto;
     }
   }
 
-  @container oim (max-width: 700px) {
-    .frame[data-columns] main {
-      display: flex;
-      flex-direction: column;
-      padding-inline: 8px;
+  /* A usual window enlarged four times has the height of a few lines. */
+  @container oim (max-width: 360px) {
+    nav {
+      gap: 4px;
+      padding: 2px 4px;
     }
 
-    main > * {
-      flex: none;
-    }
-
-    #input {
-      height: 340px;
-    }
-
-    #rules {
-      height: 440px;
-    }
-
-    .frame #result {
-      order: 1;
-      height: 560px;
+    nav button {
+      padding-inline: 5px;
     }
   }
 `;

@@ -3,28 +3,51 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext, selectionContext } from "./app/context.ts";
 import { PageActions } from "./app/actions.ts";
-import { Editors, fold } from "./app/editors.ts";
-import { type Column, COLUMNS, isPassing, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
-import { configRange, payloadRange, selectionAt, spoken } from "./app/selection.ts";
-import { badge, historyKey, isHelpKey, jumps, stepper, versionBadge } from "./app/toolbar.ts";
+import { Drawing } from "./app/drawing.ts";
+import { Keyboard } from "./app/keyboard.ts";
+import { load, loadAll } from "./app/later.ts";
+import { Linking } from "./app/linking.ts";
+import { whenNear } from "./app/near.ts";
+import {
+  type Column,
+  COLUMNS,
+  isPassing,
+  type PanelName,
+  Panels,
+  panelsOf,
+  PLACES,
+  warnOfUnknown,
+} from "./app/panel-registry.ts";
+import { dispatchChange, dispatchResult } from "./app/public-events.ts";
+import { Keeping } from "./app/keeping.ts";
+import { Messages } from "./app/messages.ts";
+import { type Part, Parts } from "./app/parts.ts";
+import { spoken } from "./app/selection.ts";
+import { firstSplits, Splits, splitsOf } from "./app/splits.ts";
+import { badge, formatButton, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
-import type { Diagnostic } from "./engine/types.ts";
-import { type Example, examples } from "./examples/index.ts";
+import { examples } from "./examples/index.ts";
 import { onDrop } from "./files/drop.ts";
-import { download, projectText } from "./files/open.ts";
-import { sampleOf } from "./json/body.ts";
-import { rangeAt } from "./json/pointer.ts";
-import type { EditRequest, Migration, PanelEvents, Proposal, RequestSettings, Selection } from "./panels/contract.ts";
-import type { OimEditor } from "./panels/editor.ts";
+import { onPaste } from "./files/paste.ts";
+import type {
+  DocumentName,
+  EditRequest,
+  Message,
+  Migration,
+  PanelEvents,
+  Proposal,
+  RequestSettings,
+  Selection,
+} from "./panels/contract.ts";
 import "./panels/header.ts";
-import type { HeaderAction, OimHeader } from "./panels/header.ts";
-import "./panels/map-menu.ts";
+import { type HeaderAction, type OimHeader, PRIVATE } from "./panels/header.ts";
 import type { OimMapMenu } from "./panels/map-menu.ts";
+import "./panels/messages.ts";
 import "./panels/problems.ts";
 import "./panels/tabs.ts";
 import type { Tab } from "./panels/tabs.ts";
+import { layout } from "./layout-styles.ts";
 import { frame } from "./playground-styles.ts";
-import "./share/dialog.ts";
 import type { OimShare } from "./share/dialog.ts";
 import type { DocumentChange, TextDocument } from "./state/document.ts";
 import { Session } from "./state/session.ts";
@@ -32,8 +55,6 @@ import { shared, tokens } from "./styles/shared.ts";
 
 /** A screen reader hears the outcome once typing rests. */
 const SAY_AFTER_MS = 900;
-/** How long a passing remark stays. */
-const NOTE_MS = 8_000;
 
 /**
  * The playground: a payload and a configuration in, alerts, problems and code out, and the thread from each value back
@@ -44,7 +65,7 @@ const NOTE_MS = 8_000;
  */
 @customElement("oim-playground")
 export class OimPlayground extends LitElement {
-  static override styles = [shared, tokens, frame];
+  static override styles = [shared, tokens, frame, firstSplits, layout];
 
   @property() panels: string | null = null;
   @property({ reflect: true }) theme: string | null = null;
@@ -52,7 +73,11 @@ export class OimPlayground extends LitElement {
   @property({ type: Boolean })
   readonly = false;
   /** The page is the playground's own: links in its address are opened, files can be dropped anywhere, work can be kept. */
-  @property({ type: Boolean }) standalone = false;
+  @property({ type: Boolean, reflect: true }) standalone = false;
+  /** The address of a playground that opens the links which are made here. */
+  @property({ attribute: "share-url" }) shareUrl: string | null = null;
+  /** The name under which this element finds its link in the address of its page. */
+  @property({ attribute: "share-key" }) shareKey: string | null = null;
   /** Texts are edited in plain text areas. */
   @state() plain = false;
   @state() proposal: Proposal | null = null;
@@ -60,8 +85,7 @@ export class OimPlayground extends LitElement {
   @provide({ context: selectionContext })
   @state()
   selection: Selection | null = null;
-  /** A passing remark for everybody. */
-  @state() remark = "";
+  /** The outcome, for those who hear it. */
   @state() said = "";
   /** Examples loaded so far. Each gets new cards: what was opened in the old ones speaks of other alerts. */
   @state() loads = 0;
@@ -70,27 +94,37 @@ export class OimPlayground extends LitElement {
   @state() tabs: Record<Column, PanelName> = { input: "payload", rules: "form", result: "alerts" };
   @state() begun = false;
   #given = false;
+  #endWaiting: (() => void) | undefined;
   #endDrop: (() => void) | undefined;
-  #note: ReturnType<typeof setTimeout> | undefined;
+  #endPaste: (() => void) | undefined;
   #say: ReturnType<typeof setTimeout> | undefined;
 
   readonly session = new Session({
     changed: () => this.requestUpdate(),
     edited: (change) => this.#edited(change),
     answered: (answer) => this.#answered(answer),
-    pointed: (name, path) => this.#pointed(name, path),
-    moved: (documents) => this.#moved(documents),
+    pointed: (name, path) => this.#linking.pointed(name, path),
+    moved: (documents, how) => this.#moved(documents, how),
     crashed: (gaveUp) => {
       if (gaveUp) this.begun = true;
-      else this.note("The engine stopped and was restarted. Your text is unchanged.");
+      else this.note({ text: "The engine stopped and was restarted. Your text is unchanged.", kind: "error" });
       this.requestUpdate();
     },
   });
 
-  readonly #actions = new PageActions(this);
-  // Before they are drawn for the first time there are none.
-  readonly #editors = new Editors((name) => this.renderRoot?.querySelector<OimEditor>(`#${name}`) ?? null);
+  readonly messages = new Messages(this);
+  readonly actions = new PageActions(this);
+  readonly #linking = new Linking(this);
+  readonly #drawing = new Drawing(this, COLUMNS.length);
   readonly #panels = new Panels();
+  readonly #parts = new Parts(this);
+  readonly #keeping = new Keeping(this);
+  readonly splits = new Splits(this);
+
+  constructor() {
+    super();
+    this.addController(new Keyboard(this));
+  }
 
   /** The text of the payload. Setting it starts the payload's history over. */
   @property({ noAccessor: true })
@@ -127,34 +161,33 @@ export class OimPlayground extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const [first] = examples;
-    if (!this.#given && first) this.load(first, false);
-    this.session.ask();
-    this.#endDrop = onDrop(this, (dropped) => void this.#actions.openFiles(dropped));
-    // A page of its own hears the key wherever the focus is, an element in a page only within itself.
-    (this.standalone ? window : this).addEventListener("keydown", this.#helped as EventListener);
-    if (!this.standalone) return;
-    addEventListener("hashchange", this.#hashed);
-    if (location.hash) void this.#actions.openLink();
+    if (!this.#given && first) this.actions.load(first, false);
+    if (this.standalone) this.#begin();
+    else this.#endWaiting = whenNear(this, this.#begin);
+    this.#endPaste = onPaste(this.standalone ? window : this, this.actions.opening.paste);
+    this.#endDrop = onDrop(this, (dropped) => void this.actions.opening.openFiles(dropped));
+    addEventListener("hashchange", this.actions.openLink);
+    if (location.hash) void this.actions.openLink();
   }
 
-  #helped = (event: KeyboardEvent): void => {
-    if (isHelpKey(event)) this.renderRoot.querySelector<OimHeader>("oim-header")?.help("keys");
+  #begin = (): void => {
+    this.session.begin();
+    this.#drawing.start();
   };
-
-  #hashed = (): void => void this.#actions.openLink();
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.#note);
     clearTimeout(this.#say);
     this.#endDrop?.();
-    for (const target of [window, this]) target.removeEventListener("keydown", this.#helped as EventListener);
-    removeEventListener("hashchange", this.#hashed);
+    this.#endPaste?.();
+    this.#endWaiting?.();
+    removeEventListener("hashchange", this.actions.openLink);
     this.session.stop();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("panels")) return;
+    warnOfUnknown(this.panels);
     const shown = panelsOf(this.panels);
     for (const { name: column } of COLUMNS) {
       const first = PLACES.find((place) => place.column === column && shown.has(place.name));
@@ -162,27 +195,38 @@ export class OimPlayground extends LitElement {
     }
   }
 
-  override updated(): void {
-    this.#editors.drawn();
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has("begun") && this.begun) void loadAll();
+    this.session.coverage.want(this.tabs.rules === "form" && panelsOf(this.panels).has("form"));
   }
 
   override render() {
     const { session } = this;
+    if (!this.#drawing.begun) return html`<slot></slot>`;
+    const isDrawn = this.#drawing.done;
     const shown = panelsOf(this.panels);
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
+    const shownColumns = columns.map(({ name }) => name);
+    const problems = shown.has("problems");
+    const hasProblems = problems && this.splits.hasProblems(session.diagnostics.length, this.loads);
     return html`
-      <div class="frame" @keydown=${this.#key} data-columns=${columns.map(({ name }) => name).join(" ")} @oim-select=${this.#select} @oim-go=${this.#go} @oim-fix=${this.#actions.fix} @oim-fix-all=${this.#actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${this.#sayNow} @oim-map=${this.#map} @oim-suggest=${() => void this.#actions.suggest()} @oim-proposal=${this.#actions.propose} @oim-migrate=${() => void this.#actions.migrate()} @oim-migrated=${this.#actions.endMigration}>
-        <div role="navigation" aria-label="Shortcut"><button class="skip" @click=${this.#skip}>Skip to the alerts</button></div>
-        ${shown.has("header") ? this.#header() : nothing}
-        <main>
-          ${columns.map(({ name, label }) => this.#column(name, label, shown))}
+      ${isDrawn ? nothing : html`<slot></slot>`}
+      <div class="frame" ?hidden=${!isDrawn} data-columns=${shownColumns.join(" ")} @oim-select=${this.#linking.select} @oim-go=${this.#linking.go} @oim-fix=${this.actions.fix} @oim-fix-all=${this.actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${({ detail }: CustomEvent<PanelEvents["oim-say"]>) => this.note(detail)} @oim-map=${this.#map} @oim-suggest=${this.suggest} @oim-proposal=${this.actions.proposing.end} @oim-migrate=${() => void this.actions.migrate()} @oim-migrated=${this.actions.endMigration}>
+        ${this.#parts.skips()}
+        ${shown.has("header") ? this.#headerPanel() : nothing}
+        <div id="panels" role=${this.standalone ? "main" : "region"} aria-label=${this.standalone ? nothing : "OIM playground"} ?data-problems=${hasProblems}>
+          ${columns.map(({ name, label }, at) => (this.#drawing.has(at, columns.length) ? this.#column(name, label, shown) : nothing))}
           ${
-            shown.has("problems")
+            problems
               ? html`<oim-problems id="problems" .diagnostics=${session.diagnostics} .ready=${session.answer !== null} .waiting=${session.wanted !== null}></oim-problems>`
               : nothing
           }
-        </main>
-        ${this.standalone && columns.length > 1 ? jumps(session, new Set([...columns.map(({ name }) => name), ...(shown.has("problems") ? ["problems"] : [])]), this.#jump) : nothing}
+          ${this.splits.render(splitsOf(shownColumns, hasProblems))}
+        </div>
+        <div class="bottom">
+          <oim-messages .message=${this.messages.current} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${this.messages.close} @oim-undo=${() => this.session.undo()}></oim-messages>
+          ${this.standalone && columns.length > 1 ? this.#parts.jumps() : nothing}
+        </div>
         <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current}></oim-map-menu>
         <oim-share></oim-share>
         <div class="unseen" role="status" aria-label="Result">${this.said}</div>
@@ -190,24 +234,30 @@ export class OimPlayground extends LitElement {
     `;
   }
 
-  #header() {
+  get #header(): OimHeader | null {
+    return this.renderRoot?.querySelector<OimHeader>("oim-header") ?? null;
+  }
+
+  #headerPanel() {
     const { history } = this.session;
     return html`
       <oim-header
-        .remark=${this.remark}
+        id="header"
         .canUndo=${history.canUndo}
         .canRedo=${history.canRedo}
         .standalone=${this.standalone}
+        .shares=${this.standalone || this.shareUrl !== null || this.shareKey !== null}
         .plain=${this.plain}
         .version=${this.session.version}
         .example=${this.example}
-        .read=${this.#actions.state}
+        .keeps=${this.#keeping.on}
+        .restored=${this.#keeping.restored}
+        .turnKeeping=${this.#turnKeeping}
         @oim-action=${this.#wish}
-        @oim-example=${this.#example}
-        @oim-files=${({ detail }: CustomEvent<File[]>) => void this.#actions.openFiles({ files: detail, folders: [] })}
-        @oim-plain=${({ detail }: CustomEvent<boolean>) => (this.plain = detail)}
-        @oim-restore=${this.#actions.restore}
-        @oim-discard=${() => this.load(examples[0] as Example, true)}
+        @oim-example=${this.actions.chooseExample}
+        @oim-files=${({ detail }: CustomEvent<File[]>) => void this.actions.opening.openFiles({ files: detail, folders: [] })}
+        @oim-plain=${({ detail }: CustomEvent<boolean>) => void load("plain-editor").then(() => (this.plain = detail))}
+        @oim-discard=${() => void this.#keeping.discard()}
       ></oim-header>
     `;
   }
@@ -223,24 +273,26 @@ export class OimPlayground extends LitElement {
     const places = this.#places(column, shown);
     const tabs = places.map(({ name, label }): Tab => ({ id: name, label, ...badge(this.session, name) }));
     return html`
-      <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${column === "rules" || (column === "input" && this.session.series !== null)} @oim-tab=${this.#tab(column)}>
+      <oim-tabs id=${column} .label=${label} .tabs=${tabs} .chosen=${this.tabs[column]} .quiet=${column === "result"} .actions=${column !== "result"} @oim-tab=${this.#tab(column)}>
         ${column === "rules" ? versionBadge(this.session) : nothing}
         ${
           // A tab that is there for a while needs the room.
           column === "rules" && !this.readonly && !isPassing(this.tabs.rules)
-            ? html`<button slot="actions" class="small" @click=${this.#actions.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
+            ? html`<button slot="actions" class="small" @click=${this.actions.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
             : nothing
         }
+        ${this.readonly ? nothing : formatButton(this.session, this.tabs[column], (name) => this.actions.format(name))}
         ${column === "input" ? stepper(this.session) : nothing}
         ${places.map(({ name }) => this.#panels.of(name, name === this.tabs[column], this))}
       </oim-tabs>
     `;
   }
 
-  #key = (event: KeyboardEvent): void => {
-    const wish = this.readonly ? null : historyKey(event);
-    if (wish) this[wish](event);
-  };
+  showKeys(): void {
+    this.#header?.help("keys");
+  }
+
+  readonly openBaseline = (event: CustomEvent<File>): void => void this.actions.opening.openBaseline(event);
 
   undo = (event: Event): void => {
     event.preventDefault();
@@ -250,11 +302,6 @@ export class OimPlayground extends LitElement {
   redo = (event: Event): void => {
     event.preventDefault();
     this.session.redo();
-  };
-
-  #jump = (part: string): void => {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.renderRoot.querySelector(`#${part}`)?.scrollIntoView({ behavior: still ? "auto" : "smooth" });
   };
 
   #tab(column: Column) {
@@ -278,115 +325,85 @@ export class OimPlayground extends LitElement {
     );
   }
 
-  /** Says something in passing. */
-  note(text: string): void {
-    this.remark = text;
-    clearTimeout(this.#note);
-    this.#note = setTimeout(() => (this.remark = ""), NOTE_MS);
+  /** The parts that there are, in the order of the page. */
+  get parts(): Part[] {
+    const shown = panelsOf(this.panels);
+    const columns = COLUMNS.map(({ name }) => name).filter((name) => this.#places(name, shown).length > 0);
+    const all: Part[] = ["header", ...columns, "problems"];
+    return all.filter((part) => (part === "header" || part === "problems" ? shown.has(part) : true));
   }
 
-  /** Takes an example's texts; `undoable` when there may be something to go back to. */
-  load(example: Example, undoable: boolean): void {
-    const { body } = example;
-    this.example = examples.indexOf(example);
-    this.session.load({ payload: sampleOf(body), config: body }, undoable);
-    this.selection = null;
-    this.loads += 1;
-    this.#editors.top();
-    // The sample is the payload next door, so here it only takes room.
-    const sample = rangeAt(body, "/sample_payload");
-    if (sample) fold(this.session.config, sample);
+  cycle(step: 1 | -1): void {
+    this.#parts.cycle(step);
   }
 
-  #example = ({ detail }: CustomEvent<number>): void => {
-    const example = examples[detail];
-    if (example) this.load(example, true);
-  };
+  /** Shows a message in the place of the one before; a text alone is a note. */
+  note(message: string | Message): void {
+    this.messages.show(message);
+  }
+
+  opened(...names: DocumentName[]): void {
+    this.#keeping.safe(...names);
+  }
+
+  /** What is in the editors is from somewhere else: they begin at their first line. */
+  top(): void {
+    this.#linking.editors.top();
+  }
+
+  layoutChanged(): void {
+    this.#keeping.layoutChanged();
+  }
+
+  #turnKeeping = (on: boolean): Promise<void> => this.#keeping.turn(on);
 
   #wish = ({ detail }: CustomEvent<HeaderAction>): void => {
     if (detail === "undo" || detail === "redo") this.session[detail]();
-    else if (detail === "begin") this.#actions.begin();
-    else if (detail === "suggest") void this.#actions.suggest();
-    else if (detail === "save") download("oim-playground.json", projectText(this.#actions.state()), "application/json");
-    else {
-      const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
-      if (!dialog) return;
-      dialog.state = this.#actions.state();
-      void dialog.show();
-    }
+    else if (detail === "share") void this.#share();
+    else void this.actions[detail]();
   };
 
-  #edited(_change: DocumentChange): void {
-    if (this.selection) {
-      this.selection = null;
-      this.#editors.unmark();
-    }
+  async #share(): Promise<void> {
+    await load("share");
+    const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
+    if (!dialog) return;
+    dialog.state = this.actions.state();
+    dialog.base = this.shareUrl === null ? "" : new URL(this.shareUrl, document.baseURI).href.replace(/#.*$/s, "");
+    dialog.key = this.shareUrl === null ? (this.shareKey ?? "") : "";
+    await dialog.show();
+  }
+
+  suggest(): void {
+    void this.actions.suggest();
+  }
+
+  #edited({ history }: DocumentChange): void {
+    this.#linking.edited();
     this.requestUpdate();
-    const { payload, config } = this.session;
-    // Whoever listens asks for the texts; making them for nobody would cost every keystroke.
-    this.renderRoot?.querySelector<OimHeader>("oim-header")?.changed();
-    const detail = {
-      get payload() {
-        return payload.text;
-      },
-      get config() {
-        return config.text;
-      },
-    };
-    this.dispatchEvent(new CustomEvent("oim-change", { detail, bubbles: true, composed: true }));
+    this.#keeping.changed();
+    if (!history) this.#keeping.edited();
+    this.messages.edited();
+    dispatchChange(this, this.session);
   }
 
   #answered(answer: Answer): void {
-    const { alertCount, rejectedCount, diagnostics, valid } = answer;
-    this.#squiggle();
-    void this.#actions.migrateAgain();
+    this.#linking.squiggle();
+    void this.actions.migrateAgain();
+    void this.actions.proposing.suggestAgain();
     // A task after it is seen.
     if (!this.begun) requestAnimationFrame(() => setTimeout(() => (this.begun = true)));
     clearTimeout(this.#say);
     this.#say = setTimeout(() => (this.said = spoken(answer, this.session)), SAY_AFTER_MS);
-    this.dispatchEvent(
-      new CustomEvent("oim-result", {
-        detail: { valid, alertCount, rejectedCount, diagnostics },
-        bubbles: true,
-        composed: true,
-      }),
-    );
+    dispatchResult(this, answer);
   }
 
-  #squiggle(): void {
-    if (this.session.fresh) this.#editors.squiggle(this.session.diagnostics);
-  }
-
-  #moved(documents: TextDocument[]): void {
-    const names = documents.map(({ name }) => (name === "payload" ? "payload" : "configuration"));
+  #moved(documents: TextDocument[], how: "Undone" | "Redone"): void {
+    const changed = new Set(documents.map(({ name }) => name));
+    const names = [changed.has("payload") && "payload", changed.has("config") && "configuration"].filter(Boolean);
     const example = examples.findIndex(({ body }) => body === this.session.config.text);
     this.example = example < 0 ? null : example;
-    this.said = `Changed back in the ${[...new Set(names)].join(" and the ")}`;
-  }
-
-  /** A button, since a link's fragment cannot point into a shadow tree. */
-  #skip = (): void => {
-    this.open("result", "alerts");
-    this.renderRoot.querySelector<HTMLElement>("#alerts")?.focus();
-  };
-
-  #select = ({ detail }: CustomEvent<Selection | null>): void => {
-    this.selection = detail;
-    const { payload, config } = this.session;
-    // Places in an answer from before an error belong to texts that are gone.
-    const current = this.session.fresh && this.session.answer?.ran ? detail : null;
-    this.#editors.mark("payload", current ? payloadRange(current, payload) : null);
-    this.#editors.mark("config", current ? configRange(current, config) : null);
-    if (detail?.kind === "step") void this.session.look(detail.alert);
-  };
-
-  /** The cursor went to a value: what became of it is looked at, and the places that it led to are marked. */
-  #pointed(name: "payload" | "config", path: string[] | null): void {
-    if (path === null || path.length === 0) return;
-    const selection = selectionAt(name, path, this.session.config.text);
-    if (!selection) return;
-    this.selection = selection;
-    this.#editors.mark(name === "config" ? "payload" : "config", null);
+    this.#keeping.edited();
+    this.note(`${how} in the ${names.join(" and the ")}.`);
   }
 
   #editRequested = ({ detail: { document, edits, before } }: CustomEvent<EditRequest>): void => {
@@ -398,19 +415,8 @@ export class OimPlayground extends LitElement {
 
   #additional = ({ detail }: CustomEvent<"ignore" | "map">): void => this.session.set({ additional: detail });
 
-  #map = ({ detail }: CustomEvent<PanelEvents["oim-map"]>): void => {
-    this.renderRoot.querySelector<OimMapMenu>("oim-map-menu")?.open(detail.field, detail.anchor);
+  #map = async ({ detail }: CustomEvent<PanelEvents["oim-map"]>): Promise<void> => {
+    await load("map-menu");
+    this.renderRoot.querySelector<OimMapMenu>("oim-map-menu")?.open(detail);
   };
-
-  #sayNow = ({ detail }: CustomEvent<string>): void => {
-    this.said = detail;
-  };
-
-  #go = ({ detail }: CustomEvent<Diagnostic>): void => this.#show(detail);
-
-  #show({ document, range }: Pick<Diagnostic, "document" | "range">): void {
-    const name = document === "payload" ? "payload" : "config";
-    this.open(name === "payload" ? "input" : "rules", name);
-    void this.updateComplete.then(() => this.#editors.select(name, range));
-  }
 }

@@ -1,4 +1,4 @@
-// The only file of the page that knows the engine.
+// Besides engine/tally.ts, the only file of the page that knows the engine.
 import {
   compare,
   compile,
@@ -6,10 +6,12 @@ import {
   generate,
   importBody,
   init,
+  inspect,
   migrate,
   Preview,
   type ProcessOptions,
   type Program,
+  sample,
   simulate,
   suggest,
   targets,
@@ -17,10 +19,13 @@ import {
   version,
 } from "../../dist/browser.mjs";
 import type { Answer, CallName, Calls, Question, Reply, Request, Update } from "./engine/protocol.ts";
+import { Tally } from "./engine/tally.ts";
 import type { Diagnostic, Severity } from "./engine/types.ts";
 import { arraySourceOf } from "./json/body.ts";
 
 const MINUTE_MS = 60_000;
+/** Alerts of a proposed configuration that are shown. */
+const PREVIEWED = 20;
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
@@ -36,6 +41,8 @@ let checked: { mode: Question["mode"]; valid: boolean; diagnostics: Diagnostic[]
 let payload: Preview | null = null;
 /** An edit could not be made in a payload that is too long to be kept: the page has to send it anew. */
 let stale = false;
+/** What has been counted so far, while payloads come in pieces. */
+let tally: Tally | null = null;
 /** How the last answer was made; later calls are about the same. */
 let options: ProcessOptions = {};
 
@@ -120,6 +127,26 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
     return resident().fields(arraySource === null ? {} : { arraySource });
   },
   suggest: ({ text, others, version }) => suggest(text, { others, version }),
+  preview({ body }) {
+    const { program } = compile(body);
+    if (!program) return null;
+    try {
+      const { alerts, alertCount, rejectedCount } = resident().process(program, {
+        ...options,
+        from: 0,
+        count: PREVIEWED,
+      });
+      const { trace } = resident().process(program, { ...options, from: 0, count: 1, trace: true });
+      return {
+        alerts,
+        alertCount,
+        rejectedCount,
+        steps: trace?.find(({ index }) => index === alerts[0]?.index)?.steps ?? [],
+      };
+    } finally {
+      program.free();
+    }
+  },
   migrate({ body, payloads, additional }) {
     const migrated = migrate(body, { payloads, additionalTags: additional });
     const { text, proof } = migrated;
@@ -131,7 +158,20 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
     const sequence = payloads.map((payload, place) => ({ payload, receivedAt: received(place) }));
     return simulate(body, sequence, asWanted(additional));
   },
+  coverage({ body, payloads, additional, isLast }) {
+    if (body !== null) {
+      tally?.free();
+      tally = new Tally(body, asWanted(additional));
+    }
+    for (const payload of payloads) tally?.add(payload);
+    if (!isLast || !tally) return null;
+    const covered = tally.finish();
+    tally = null;
+    return covered;
+  },
+  sample: ({ body, payloads }) => sample(body, payloads),
   compare: ({ old, body, payloads, additional }) => compare(old, body, payloads, asWanted(additional)),
+  inspect: ({ text }) => inspect(text),
   import: ({ text }) => importBody(text),
   fix: () => fix(body, undefined, checked ? { mode: checked.mode } : {}),
 };

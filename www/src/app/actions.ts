@@ -1,20 +1,36 @@
 import type { Diagnostic } from "../engine/types.ts";
-import type { Dropped } from "../files/drop.ts";
-import { openFile } from "../files/open.ts";
-import { withSample } from "../json/body.ts";
-import { type Migration, StaleAnswerError, type Proposal, type Selection } from "../panels/contract.ts";
+import { type Example, examples } from "../examples/index.ts";
+import { download, projectText } from "../files/open.ts";
+import { sampleOf } from "../json/body.ts";
+import { formatted } from "../json/format.ts";
+import { rangeAt } from "../json/pointer.ts";
+import {
+  type DocumentName,
+  type Message,
+  type Migration,
+  StaleAnswerError,
+  type Proposal,
+  type Selection,
+} from "../panels/contract.ts";
 import { lastModel } from "../panels/form/model.ts";
-import type { Kept } from "../persistence/store.ts";
-import { fromHash, type Shared } from "../share/link.ts";
+import { fromHash, ownHash, type Shared } from "../share/link.ts";
 import type { Session } from "../state/session.ts";
 import { documentOf } from "../text/fixes.ts";
 import { count } from "../text/format.ts";
+import { Opening } from "./opening.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, PLACES } from "./panel-registry.ts";
+import { Proposing } from "./proposing.ts";
+import { usePayload } from "./sample.ts";
+
+/** The file that holds all of the page. */
+const PROJECT = "oim-playground.json";
 
 /** What of the page is put in place with its texts. */
 export interface Page {
   readonly session: Session;
   readonly readonly: boolean;
+  readonly standalone: boolean;
+  readonly shareKey: string | null;
   readonly hasUpdated: boolean;
   readonly tabs: Record<Column, PanelName>;
   proposal: Proposal | null;
@@ -27,44 +43,65 @@ export interface Page {
   open(column: Column, name: PanelName): void;
   /** Gives a panel in view the focus. */
   focusPanel(name: PanelName): void;
-  /** Says something in passing. */
-  note(text: string): void;
+  /** Shows a message; a text alone is a note. */
+  note(message: string | Message): void;
+  /** These texts are from somewhere else, or saved there, so nothing is lost with them. */
+  opened(...names: DocumentName[]): void;
+  /** Puts the editors at their first line. */
+  top(): void;
 }
 
-/** What is done with all of the page at once: proposing, opening, keeping, sharing. */
+/** What is done with all of the page at once: opening, keeping, sharing, fixing. */
 export class PageActions {
   readonly #page: Page;
+  readonly proposing: Proposing;
+  readonly opening: Opening;
   /** A link was opened. */
   #linked = false;
 
   constructor(page: Page) {
     this.#page = page;
+    this.proposing = new Proposing(page);
+    this.opening = new Opening(page, (state) => this.#openState(state, true));
   }
 
-  /** Has a configuration proposed, and shows it. */
-  async suggest(): Promise<void> {
-    const { session } = this.#page;
-    try {
-      const { text, reasons, diagnostics } = await session.suggest(lastModel(session.config.text)?.version ?? "1");
-      this.#page.proposal = { text, reasons };
-      this.#page.open("rules", "proposal");
-      const [first] = diagnostics;
-      if (text === null && first) this.#page.note(`No proposal: ${first.message.replaceAll("`", "")}.`);
-    } catch (error) {
-      if (error instanceof StaleAnswerError) this.#page.note("The payload has changed. Select Suggest again.");
-      else throw error;
-    }
+  suggest(): Promise<void> {
+    return this.proposing.suggest();
   }
 
-  /** A proposed configuration is taken, or the present one stays. */
-  propose = ({ detail }: CustomEvent<string | null>): void => {
-    this.#page.proposal = null;
-    if (detail !== null) {
-      this.#page.session.config.replace(detail);
-      this.#page.note("The proposed configuration is now in place. Undo restores yours.");
-    }
-    this.#page.open("rules", "form");
+  /** Takes an example's texts; `undoable` when there may be something to go back to. */
+  load(example: Example, undoable: boolean): void {
+    const { body } = example;
+    this.#page.session.load({ payload: sampleOf(body), config: body }, undoable);
+    this.#page.example = examples.indexOf(example);
+    this.#page.selection = null;
+    this.#page.loads += 1;
+    this.#page.top();
+    // The sample is the payload next door, so here it only takes room.
+    const sample = rangeAt(body, "/sample_payload");
+    if (sample) this.#page.session.config.fold(sample);
+    this.#page.opened("payload", "config");
+  }
+
+  chooseExample = ({ detail }: CustomEvent<number>): void => {
+    const example = examples[detail];
+    if (!example) return;
+    this.load(example, true);
+    this.#page.note({ text: `The example ${example.label} is in place.`, undo: true });
   };
+
+  /** Starts over with the first example. */
+  startOver(): void {
+    const [first] = examples;
+    if (first) this.load(first, true);
+  }
+
+  /** Saves all of it as a file. */
+  save(): void {
+    download(PROJECT, projectText(this.state()), "application/json");
+    this.#page.opened("payload", "config");
+    this.#page.note(`Saved as ${PROJECT}.`);
+  }
 
   /** Starts with a payload of the user's own. */
   begin(): void {
@@ -76,7 +113,8 @@ export class PageActions {
     if (isPassing(this.#page.tabs.rules)) this.#page.open("rules", "form");
     this.#page.open("input", "payload");
     this.#page.focusPanel("payload");
-    this.#page.note("Both texts are empty now. Undo brings them back.");
+    this.#page.opened("payload", "config");
+    this.#page.note({ text: "Both texts are empty now.", undo: true });
   }
 
   /** Migrates the configuration to version 2, and shows what comes of it. */
@@ -86,7 +124,7 @@ export class PageActions {
       this.#page.open("rules", "migration");
       this.#page.focusPanel("migration");
     } catch (error) {
-      if (error instanceof StaleAnswerError) this.#page.note("The texts have changed. Select Migrate again.");
+      if (error instanceof StaleAnswerError) this.#refuse("The texts have changed. Select Migrate again.");
       else throw error;
     }
   }
@@ -112,9 +150,9 @@ export class PageActions {
     const { migration, session } = this.#page;
     if (taken && migration?.migrated.text) {
       if (session.config.text !== migration.before)
-        return this.#page.note("The configuration has changed. Look at the difference again.");
+        return this.#refuse("The configuration has changed. Look at the difference again.");
       session.config.replace(migration.migrated.text);
-      this.#page.note("The configuration is now of version 2. Undo restores version 1.");
+      this.#page.note({ text: "The configuration is now of version 2.", undo: true });
     }
     this.#endMigration();
     this.#page.focusPanel("form");
@@ -137,6 +175,10 @@ export class PageActions {
     };
   };
 
+  #refuse(text: string): void {
+    this.#page.note({ text, kind: "error" });
+  }
+
   /** Puts everything back in place. */
   #take({ payload, config, additional, request, view }: Shared, undoable: boolean): void {
     this.#page.session.load({ payload, config }, undoable);
@@ -150,75 +192,49 @@ export class PageActions {
     }
   }
 
+  /** Puts in place what also is in a link or in a file. */
+  #openState(state: Shared, undoable: boolean): void {
+    this.#take(state, undoable);
+    this.#page.opened("payload", "config");
+  }
+
   /** Work of an earlier visit is there. */
-  restore = ({ detail }: CustomEvent<Kept>): void => {
+  restore(state: Shared): void {
     // A link says what is wanted; what was kept comes back at the next visit.
-    if (!this.#linked) this.#take(detail.state, false);
-  };
+    if (!this.#linked) this.#take(state, false);
+  }
 
   /** Opens the link in the address of the page, if there is one. */
-  async openLink(): Promise<void> {
-    const opened = await fromHash(location.hash);
-    if (opened.kind === "problem") this.#page.note(`${opened.message}. ${opened.help}`);
+  openLink = async (): Promise<void> => {
+    const { standalone, shareKey } = this.#page;
+    const hash = standalone ? location.hash : shareKey === null ? "" : ownHash(location.hash, shareKey);
+    if (hash === "") return;
+    const opened = await fromHash(hash);
+    if (opened.kind === "problem") this.#refuse(`${opened.message}. ${opened.help}`);
     if (opened.kind !== "state") return;
     this.#linked = true;
-    this.#take(opened.state, this.#page.hasUpdated);
-  }
+    const replaces = this.#page.hasUpdated;
+    this.#openState(opened.state, replaces);
+    if (replaces) this.#page.note({ text: "The texts of the link are in place.", undo: true });
+  };
 
-  /** Opens what was chosen or dropped. */
-  async openFiles({ files, folders }: Dropped): Promise<void> {
-    if (this.#page.readonly) return;
-    if (folders.length > 0) return this.#page.note(`${folders.join(", ")} is a folder: choose the files in it.`);
-    const payloads: string[] = [];
-    const told: string[] = [];
-    for (const file of files) {
-      const opened = await openFile(file);
-      if (opened.kind === "problem") told.push(`${opened.message}. ${opened.help}`);
-      else if (opened.kind === "project") this.#take(opened.state, true);
-      else if (opened.kind === "config") this.#page.session.config.replace(opened.text);
-      else if (opened.kind === "text") told.push(...(await this.#import(opened.text, opened.name)));
-      else {
-        payloads.push(...opened.payloads);
-        if (opened.broken.length > 0)
-          told.push(
-            `${opened.name}: ${count(opened.broken.length, "line")} skipped, the first is line ${opened.broken[0]?.line}.`,
-          );
-      }
-    }
-    const [first] = payloads;
-    if (first !== undefined) {
-      this.#page.session.take(payloads);
-      this.#page.example = null;
-      this.#page.loads += 1;
-      this.#page.open("input", "payload");
-    }
-    if (told.length > 0) this.#page.note(told.join(" "));
-  }
-
-  /** A text that is no JSON: perhaps a command with a body in it, else a payload with a mistake. */
-  async #import(text: string, name: string): Promise<string[]> {
-    const { text: body, diagnostics } = await this.#page.session.call("import", { text });
-    if (body !== null) {
-      this.#page.session.config.replace(body);
-      return [`${name}: its request body is in place.`];
-    }
-    this.#page.session.take([text]);
-    return diagnostics.slice(0, 1).map(({ message }) => `${name}: ${message.replaceAll("`", "")}.`);
+  /** Lays a text out anew. */
+  format(name: DocumentName): void {
+    const document = this.#page.session.document(name);
+    const text = formatted(document.text);
+    if (text === null) return this.#refuse("Only valid JSON can be formatted. Fix the error first.");
+    document.replace(text);
   }
 
   /** The payload becomes the sample of the body. */
-  takeSample = (): void => {
-    const { config, payload } = this.#page.session;
-    const edit = withSample(config.text, payload.text);
-    if (edit) config.apply([edit]);
-    else this.#page.note("The configuration is not a request body yet: it needs `config`.");
-  };
+  takeSample = (): void => this.#page.note(usePayload(this.#page.session));
 
   /** Takes a suggestion. */
   fix = ({ detail }: CustomEvent<Diagnostic>): void => {
     // Edits of an answer that lags behind would land in the wrong place. The next answer brings them again.
     if (!this.#canFix || !detail.suggestion) return;
     this.#page.session.document(documentOf(detail)).apply(detail.suggestion.edits);
+    this.#page.note({ text: `Fixed: ${detail.suggestion.title.replaceAll("`", "")}.`, undo: true });
   };
 
   /** Has the engine fix all of the configuration that can be fixed at once, as one step. */
@@ -230,15 +246,15 @@ export class PageActions {
     try {
       const { text, applied } = await session.call("fix", null);
       if (!this.#canFix || config.text !== before) throw new StaleAnswerError();
-      if (applied.length === 0) return this.#page.note("Nothing could be fixed without breaking the JSON.");
+      if (applied.length === 0) return this.#refuse("Nothing could be fixed without breaking the JSON.");
       history.together(() => {
         // Edit by edit, so that the cursor stays where it is; then what only showed after these edits.
         config.apply(applied.flatMap(({ suggestion }) => suggestion?.edits ?? []));
         config.replace(text);
       });
-      this.#page.note(`${count(applied.length, "problem")} fixed. Undo restores them.`);
+      this.#page.note({ text: `${count(applied.length, "problem")} fixed.`, undo: true });
     } catch (error) {
-      if (error instanceof StaleAnswerError) this.#page.note("The configuration has changed. Select Fix again.");
+      if (error instanceof StaleAnswerError) this.#refuse("The configuration has changed. Select Fix again.");
       else throw error;
     }
   };

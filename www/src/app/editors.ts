@@ -1,8 +1,6 @@
-import { foldEffect } from "@codemirror/language";
 import type { Diagnostic, Range } from "../engine/types.ts";
 import type { DocumentName } from "../panels/contract.ts";
 import type { OimEditor } from "../panels/editor.ts";
-import type { TextDocument } from "../state/document.ts";
 
 const NAMES = ["payload", "config"] as const;
 
@@ -61,9 +59,4 @@ export class Editors {
   select(name: DocumentName, range: Range | undefined): void {
     this.#find(name)?.select(range);
   }
-}
-
-/** Folds a range of a text away, from behind its opening bracket to its closing one, whether an editor shows it or not. */
-export function fold(document: TextDocument, { start, end }: Range): void {
-  if (end - start > 2) document.dispatch({ effects: foldEffect.of({ from: start + 1, to: end - 1 }) });
 }

@@ -2,21 +2,13 @@ import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { type Difference, differences } from "../json/differences.ts";
 import "../panels/alerts.ts";
-import "../panels/code.ts";
-import "../panels/compare.ts";
 import type { Migration, Proposal, Selection } from "../panels/contract.ts";
 import "../panels/editor.ts";
-import "../panels/fields.ts";
-import "../panels/form/form.ts";
 import { lastModel } from "../panels/form/model.ts";
-import "../panels/migration.ts";
-import "../panels/plain-editor.ts";
-import "../panels/proposal.ts";
-import "../panels/timeline.ts";
-import "../panels/type-in.ts";
-import "../panels/why.ts";
 import { foreignTo } from "../state/rejections.ts";
 import { HINTS, type Session } from "../state/session.ts";
+import { loadPanel } from "./later.ts";
+import { changeSample } from "./sample.ts";
 
 /** The panels of the page, by the names that the attribute `panels` knows. */
 export const PANELS = [
@@ -78,11 +70,20 @@ export const COLUMNS: { name: Column; label: string }[] = [
   { name: "result", label: "Result" },
 ];
 
+/** Tells whoever wrote the list which of its names mean nothing. */
+export function warnOfUnknown(text: string | null): void {
+  const unknown = namesOf(text).filter((name) => !(PANELS as readonly string[]).includes(name));
+  if (unknown.length > 0)
+    console.warn(`<oim-playground> has no panel named ${unknown.join(", ")}. It has ${PANELS.join(", ")}.`);
+}
+
+function namesOf(text: string | null): string[] {
+  return (text ?? "").split(/[\s,]+/).filter((name) => name !== "");
+}
+
 /** What a list of names, as in an attribute, asks for; everything where it asks for nothing. */
 export function panelsOf(text: string | null): ReadonlySet<PanelName> {
-  const asked = (text ?? "")
-    .split(/[\s,]+/)
-    .filter((name): name is PanelName => (PANELS as readonly string[]).includes(name));
+  const asked = namesOf(text).filter((name): name is PanelName => (PANELS as readonly string[]).includes(name));
   return new Set(asked.length > 0 ? asked : PANELS);
 }
 
@@ -92,6 +93,8 @@ const LARGE = 300_000;
 /** What panels are made from. */
 export interface View {
   readonly session: Session;
+  /** The list of panels that are wanted. */
+  readonly panels: string | null;
   readonly selection: Selection | null;
   readonly proposal: Proposal | null;
   readonly migration: Migration | null;
@@ -99,6 +102,8 @@ export interface View {
   readonly loads: number;
   /** The first answer is on the page. What takes its time to be made comes after it. */
   readonly begun: boolean;
+  /** Opens a configuration to compare with. */
+  openBaseline(event: CustomEvent<File>): void;
   undo(event: Event): void;
   redo(event: Event): void;
 }
@@ -108,7 +113,11 @@ export class Panels {
   readonly #last = new Map<PanelName, TemplateResult | typeof nothing>();
 
   of(name: PanelName, shown: boolean, view: View): TemplateResult | typeof nothing {
-    if (shown) this.#last.set(name, panelOf(name, view));
+    if (shown) {
+      // Code that takes its time comes after the first answer.
+      if (view.begun) loadPanel(name);
+      this.#last.set(name, panelOf(name, view));
+    }
     return this.#last.get(name) ?? nothing;
   }
 }
@@ -126,9 +135,9 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
       return html`<oim-type-in slot="type-in" id="type-in" bare .payload=${session.payload.text} .body=${session.config.text} .selection=${view.selection}></oim-type-in>`;
     case "form":
       if (!view.begun) return nothing;
-      return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional}></oim-form>`;
+      return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional} .payloads=${session.series?.count ?? 1} .names=${session.series?.names ?? []} .at=${session.series?.at ?? 0} .covered=${session.coverage.covered} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-sample=${(event: CustomEvent) => void changeSample(session, event)}></oim-form>`;
     case "proposal":
-      return html`<oim-proposal slot="proposal" id="proposal" bare .proposal=${view.proposal}></oim-proposal>`;
+      return html`<oim-proposal slot="proposal" id="proposal" bare .proposal=${view.proposal} .run=${session.preview} .version=${session.outcome?.version ?? 0}></oim-proposal>`;
     case "migration":
       return html`<oim-migration slot="migration" id="migration" bare .migration=${view.migration}></oim-migration>`;
     case "config":
@@ -140,7 +149,7 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
     case "timeline":
       return html`<oim-timeline slot="timeline" id="timeline" bare .simulated=${session.simulated} .payloads=${session.series?.count ?? 1} .at=${session.series?.at ?? 0} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-series=${({ detail }: CustomEvent<"repeat" | "drop">) => session[detail]()}></oim-timeline>`;
     case "compare":
-      return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${differencesOf(session)} .since=${session.baseline.since} .payloads=${session.series?.count ?? 1} @oim-baseline=${() => session.compareWith(session.config.text, "the configuration as you kept it")}></oim-compare>`;
+      return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${differencesOf(session)} .baselines=${session.baselines.map(({ label }) => label)} .at=${session.baselineAt} .payloads=${session.series?.count ?? 1} @oim-baseline=${({ detail }: CustomEvent<number | string>) => session.compareWith(typeof detail === "number" ? detail : { text: session.config.text, label: detail })} @oim-baseline-file=${view.openBaseline}></oim-compare>`;
     case "code":
       return html`<oim-code slot="code" id="code" bare .targets=${session.targets} .generated=${session.generated} .request=${session.settings.request}></oim-code>`;
     default:
@@ -159,7 +168,11 @@ function alerts(view: View) {
   const { session } = view;
   const outcome = outcomeOf(session);
   const model = lastModel(session.config.text);
-  return html`<oim-alerts id="alerts" bare .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .wanted=${session.wanted} .foreign=${session.answer ? foreignTo(session.answer, model, session.fields) : null} .mapped=${model?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
+  // Where there is no list of problems, the alerts have to say why there are none.
+  const error = panelsOf(view.panels).has("problems")
+    ? null
+    : session.diagnostics.find(({ severity }) => severity === "error");
+  return html`<oim-alerts id="alerts" bare .error=${error ?? null} .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .wanted=${session.wanted} .foreign=${session.answer ? foreignTo(session.answer, model, session.fields) : null} .mapped=${model?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
 }
 
 /** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */

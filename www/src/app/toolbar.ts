@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { DocumentName } from "../panels/contract.ts";
 import { lastModel } from "../panels/form/model.ts";
 import type { Tab } from "../panels/tabs.ts";
 import type { Session } from "../state/session.ts";
-import { count } from "../text/format.ts";
 import type { PanelName } from "./panel-registry.ts";
 
 /** Several payloads are open: from one to the next. */
@@ -12,11 +12,18 @@ export function stepper(session: Session): TemplateResult | typeof nothing {
   const go = (by: number) => () => session.step(series.at + by);
   return html`
     <div slot="actions" class="stepper" role="group" aria-label="Payloads">
-      <button class="small" aria-label="Previous payload" ?disabled=${series.at === 0} @click=${go(-1)}>‹</button>
+      <button class="small" aria-label="Previous payload" aria-disabled=${series.at === 0} @click=${go(-1)}>‹</button>
+      ${series.name ? html`<span class="name" title=${series.name}>${series.name}</span>` : nothing}
       <span>${series.at + 1} of ${series.count}</span>
-      <button class="small" aria-label="Next payload" ?disabled=${series.at + 1 === series.count} @click=${go(1)}>›</button>
+      <button class="small" aria-label="Next payload" aria-disabled=${series.at + 1 === series.count} @click=${go(1)}>›</button>
     </div>
   `;
+}
+
+/** Lays the text of an editor out anew. */
+export function formatButton(session: Session, tab: PanelName, format: (name: DocumentName) => void) {
+  if ((tab !== "payload" && tab !== "config") || session.document(tab).isBlank) return nothing;
+  return html`<button slot="actions" class="small" aria-label="Format the ${tab === "payload" ? "payload" : "configuration"}" @click=${() => format(tab)} title="Lays the JSON out with two spaces, values unchanged">Format</button>`;
 }
 
 /** What is worth knowing of a panel before it is opened. */
@@ -27,44 +34,6 @@ export function badge({ answer, diagnostics }: Session, name: PanelName): Pick<T
   const document = name === "payload" ? "payload" : "body";
   const errors = diagnostics.filter((one) => one.document === document && one.severity === "error").length;
   return errors > 0 ? { badge: String(errors), tone: "error" } : {};
-}
-
-/** Where not all is in view: the parts of the page, a tap away. `to` brings one into view. */
-export function jumps(
-  { answer, diagnostics }: Session,
-  parts: ReadonlySet<string>,
-  to: (part: string) => void,
-): TemplateResult {
-  const jump = (part: string, label: string) =>
-    parts.has(part) ? html`<button class="small" @click=${() => to(part)}>${label}</button>` : nothing;
-  return html`
-    <nav aria-label="Parts of the page">
-      ${jump("input", "Payload")} ${jump("rules", "Configuration")}
-      ${jump("problems", count(diagnostics.length, "problem"))}
-      ${jump("result", count(answer?.alertCount ?? 0, "alert"))}
-    </nav>
-  `;
-}
-
-/** The key is for whatever has the focus: a field that is typed into, or a list of choices. */
-function isTyped(event: KeyboardEvent): boolean {
-  const [target] = event.composedPath() as HTMLElement[];
-  return target?.isContentEditable === true || target?.matches?.("input, textarea, select") === true;
-}
-
-/** The key asks for the list of keys. */
-export function isHelpKey(event: KeyboardEvent): boolean {
-  const { key, ctrlKey, metaKey, altKey, defaultPrevented } = event;
-  return key === "?" && !(ctrlKey || metaKey || altKey || defaultPrevented || isTyped(event));
-}
-
-/** What a key wants of the history. It works wherever the focus is, but in a field undoing is the field's own. */
-export function historyKey(event: KeyboardEvent): "undo" | "redo" | null {
-  const { ctrlKey, metaKey, shiftKey, altKey, key } = event;
-  if (event.defaultPrevented || altKey || !(ctrlKey || metaKey) || isTyped(event)) return null;
-  const letter = key.toLowerCase();
-  if (letter === "z" && !shiftKey) return "undo";
-  return letter === "y" || (letter === "z" && shiftKey) ? "redo" : null;
 }
 
 /** The version of the configuration, where it has one already. */

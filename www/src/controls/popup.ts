@@ -6,7 +6,7 @@ const EDGE = 8;
  * Shows an element with a `popover` attribute below what it belongs to, above it where there is more room. It stands in
  * the top layer, so that no panel cuts it off.
  */
-export function showBelow(popup: HTMLElement, anchor: HTMLElement): void {
+export function showBelow(popup: HTMLElement, anchor: Pick<HTMLElement, "getBoundingClientRect">): void {
   if (!popup.isConnected) return;
   if (!popup.matches(":popover-open")) popup.showPopover();
   const { top, bottom, left } = anchor.getBoundingClientRect();

@@ -1,8 +1,8 @@
 import { completionStatus } from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
-import { hoverTooltip, type Tooltip } from "@codemirror/view";
+import { type EditorView, hoverTooltip, type Tooltip } from "@codemirror/view";
 import type { Step } from "../engine/types.ts";
-import { type DocumentName, type Outcome, emit } from "../panels/contract.ts";
+import { type DocumentName, type Outcome, emit, type PanelEvents } from "../panels/contract.ts";
 import { line } from "../text/format.ts";
 import { ofField, outcome as told, placed, ruleName } from "../text/trace.ts";
 import type { Known } from "./completion.ts";
@@ -29,7 +29,7 @@ export function hover(document: DocumentName, known: () => Known): Extension {
         pos: place.from,
         end: place.to,
         above: true,
-        create: () => ({ dom: drawn(told) }),
+        create: () => ({ dom: drawn(view, told) }),
       };
     },
     { hoverTime: 350 },
@@ -45,6 +45,8 @@ interface Told {
   lines: string[];
   /** What "Why" selects. */
   select?: { pointer: string; path: string };
+  /** What "Map…" maps. */
+  map?: Pick<PanelEvents["oim-map"], "field" | "value">;
 }
 
 async function ofConfig(
@@ -80,7 +82,9 @@ async function ofPayload({ path, slot, text: word }: JsonPlace, { fields, outcom
   const { path: source, element } = placed(pointer, fields);
   const steps = ofField(pointer, await traceOf(outcome, element ?? 0));
   const lines = steps.length > 0 ? became(steps) : outcome?.ran ? ["No rule uses this field."] : [];
-  return { title: source, lines, select: { pointer, path: source } };
+  const field = fields.find((one) => one.path === source);
+  const map = field && { field, ...(slot === "value" ? { value: word } : {}) };
+  return { title: source, lines, select: { pointer, path: source }, ...(map ? { map } : {}) };
 }
 
 async function traceOf(outcome: Outcome | null, element: number): Promise<Step[]> {
@@ -94,7 +98,7 @@ async function traceOf(outcome: Outcome | null, element: number): Promise<Step[]
 
 function became(steps: readonly Step[]): string[] {
   const lines = steps.map((step) => {
-    const rule = step.kind === "identifier" ? "Identifier" : ruleName(step.rule);
+    const rule = step.kind === "identifier" ? "Identity" : ruleName(step.rule);
     const tag = step.kind === "tag" && step.tag !== undefined ? ` \`${quotable(step.tag)}\`` : "";
     return `${rule}${tag}: ${told(step).words}`;
   });
@@ -106,16 +110,23 @@ function quotable(value: string): string {
   return line(value, 160).replaceAll("`", "´");
 }
 
-function drawn({ title, aside, lines, select }: Told): HTMLElement {
+function drawn(view: EditorView, { title, aside, lines, select, map }: Told): HTMLElement {
   const whole = document.createElement("div");
   whole.className = "cm-oim-hover";
   const head = text("div", "cm-oim-head", `\`${quotable(title)}\``);
   if (aside !== undefined) head.append(text("span", "cm-oim-aside", aside));
   whole.append(head, ...lines.map((words) => text("div", "cm-oim-line", words)));
-  if (select) {
-    const why = text("button", "cm-oim-why", "Why");
-    why.addEventListener("click", () => emit(why, "oim-select", { kind: "field", ...select }));
-    whole.append(why);
-  }
+  const button = (label: string, act: (button: HTMLElement) => void) => {
+    const made = text("button", "cm-oim-act", label);
+    made.addEventListener("click", () => act(made));
+    whole.append(made);
+  };
+  if (select) button("Why", (why) => emit(why, "oim-select", { kind: "field", ...select }));
+  if (map && !view.state.readOnly)
+    button("Map…", (mapped) => {
+      // The hover goes as soon as the pointer leaves it; the menu stays where it was, and the focus goes to the editor.
+      const box = mapped.getBoundingClientRect();
+      emit(mapped, "oim-map", { ...map, anchor: { getBoundingClientRect: () => box, focus: () => view.focus() } });
+    });
   return whole;
 }

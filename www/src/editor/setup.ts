@@ -12,7 +12,7 @@ import {
 } from "@codemirror/language";
 import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension, type StateEffect } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type StateEffect, type Text } from "@codemirror/state";
 import {
   EditorView,
   highlightActiveLine,
@@ -22,7 +22,8 @@ import {
   placeholder,
 } from "@codemirror/view";
 import { hangingIndent, marks } from "./decorations.ts";
-import { theme } from "./theme.ts";
+import { colours, theme } from "./theme.ts";
+import { MAX_DEPTH } from "../json/tree.ts";
 
 type SyntaxNode = ReturnType<ReturnType<typeof syntaxTree>["resolveInner"]>;
 
@@ -30,8 +31,8 @@ type SyntaxNode = ReturnType<ReturnType<typeof syntaxTree>["resolveInner"]>;
 const REST_MS = 150;
 
 /**
- * The keys and indexes that lead to the value at a place, a key counting for its value. `null` outside any value, and in
- * texts so large that they are not parsed.
+ * The keys and indexes that lead to the value at a place, a key counting for its value. `null` outside any value, in
+ * texts so large that they are not parsed, and where it is nested deeper than the engine reads.
  */
 export function pathAt(state: EditorState, offset: number): string[] | null {
   let node: SyntaxNode | null = syntaxTree(state).resolveInner(offset, offset > 0 ? -1 : 1);
@@ -43,6 +44,7 @@ export function pathAt(state: EditorState, offset: number): string[] | null {
   for (; node; node = node.parent) {
     const parent: SyntaxNode | null = node.parent;
     if (!parent) break;
+    if (path.length > MAX_DEPTH) return null;
     if (parent.name === "Property") {
       const name = parent.getChild("PropertyName");
       if (!name) return null;
@@ -89,16 +91,20 @@ export function onCursorRest(listener: (path: string[] | null) => void) {
 /** From this many characters on there are no colours, no folding and no wrapped lines: they would take the editor's time. */
 const PLAIN = 1_000_000;
 
+/**
+ * A line of so many characters has no colours, and no bracket finds its partner. With an element for each of some ten
+ * thousand tokens the browser took 200 ms for a key, and 15 ms without. The partner is looked for in all of a line, and
+ * where the text is no JSON, each bracket on the way climbs the tree.
+ */
+const LONG_LINE = 5_000;
+
 const language = new Compartment();
 
 /** What a text of usual size has. */
-const rich: Extension = [
-  json(),
-  bracketMatching(),
-  highlightSelectionMatches(),
-  EditorView.lineWrapping,
-  hangingIndent,
-];
+const foldable: Extension = [json(), highlightSelectionMatches(), EditorView.lineWrapping, hangingIndent];
+
+/** What one with lines of usual length has. */
+const rich: Extension = [foldable, bracketMatching(), colours];
 
 /**
  * Takes what is typed from the browser's word for it. The editor would find it out by comparing what is drawn with the
@@ -122,7 +128,13 @@ const typed = EditorView.domEventHandlers({
 export const editable = new Compartment();
 
 const NONE: Extension = [];
-const ofLength = (length: number): Extension => (length > PLAIN ? typed : rich);
+const fitting = (text: Text): Extension => (text.length > PLAIN ? typed : hasLongLine(text) ? foldable : rich);
+
+function hasLongLine(text: Text): boolean {
+  if (text.length <= LONG_LINE) return false;
+  for (const line of text.iterLines()) if (line.length > LONG_LINE) return true;
+  return false;
+}
 
 /** The language that goes with the size of the text. A text that no editor shows has none: reading it would be in vain. */
 export const languages: Extension = [
@@ -130,13 +142,13 @@ export const languages: Extension = [
   EditorState.transactionExtender.of(({ docChanged, startState, newDoc }) => {
     const now = language.get(startState);
     if (!docChanged || now === NONE) return null;
-    const next = ofLength(newDoc.length);
+    const next = fitting(newDoc);
     return next === now ? null : { effects: language.reconfigure(next) };
   }),
 ];
 
 /** For a text that comes into view. */
-export const inView = ({ doc }: EditorState): StateEffect<unknown> => language.reconfigure(ofLength(doc.length));
+export const inView = ({ doc }: EditorState): StateEffect<unknown> => language.reconfigure(fitting(doc));
 
 /** What the keys for undoing do: the page has one history over all its texts. */
 export interface HistoryKeys {

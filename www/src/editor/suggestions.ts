@@ -1,6 +1,7 @@
 import { $defs, properties } from "../../../src/js/data/config.v1.schema.json";
 import { $defs as $defs2 } from "../../../src/js/data/config.v2.schema.json";
 import type { Field } from "../engine/types.ts";
+import { STATUSES, TIME_FORMATS } from "../json/attributes.ts";
 import { typedVersion } from "../json/body.ts";
 import { rangeAt } from "../json/pointer.ts";
 import type { Outcome } from "../panels/contract.ts";
@@ -29,9 +30,6 @@ const DEFS_2 = $defs2 as unknown as Record<string, Schema>;
 /** A configuration of version 1 becomes one of version 2 by this attribute, while nothing else tells. */
 const VERSION = attributes(DEFS_2.config, DEFS_2).filter(({ name }) => name === "version");
 const ROOT: Schema = { properties: properties as Record<string, Schema>, required: ["config", "sample_payload"] };
-
-/** What the statuses are called. */
-export const STATUSES = ["ok", "warning", "critical", "acknowledged", "unknown"];
 
 /**
  * A path within the configuration itself, whether it is wrapped into `config` or stands bare. `null` for what is not part
@@ -125,12 +123,8 @@ const TAGS: [string, string][] = [
   ["team", "Who looks after it."],
 ];
 
-const FORMATS: [string, string][] = [
-  ["iso8601", "2026-01-31T12:00:00Z"],
-  ["epoch_seconds", "1769860800"],
-  ["epoch_milliseconds", "1769860800000"],
-  ["epoch_microseconds", "1769860800000000"],
-  ["epoch_nanoseconds", "1769860800000000000"],
+const FORMATS: (readonly [string, string])[] = [
+  ...TIME_FORMATS,
   ["%Y-%m-%d %H:%M:%S", "2026-01-31 12:00:00"],
   ["%Y-%m-%d %H:%M:%S %z", "2026-01-31 12:00:00 +0000"],
   ["%d/%m/%Y %H:%M:%S", "31/01/2026 12:00:00"],

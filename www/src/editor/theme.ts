@@ -4,7 +4,14 @@ import { tags } from "@lezer/highlight";
 
 /** One theme for light and dark: every colour is a token, and the tokens know. */
 const look = EditorView.theme({
-  "&": { height: "100%", color: "var(--oim-text)", backgroundColor: "transparent", fontSize: "var(--oim-code-size)" },
+  "&": {
+    flex: "1",
+    minWidth: "0",
+    minHeight: "0",
+    color: "var(--oim-text)",
+    backgroundColor: "transparent",
+    fontSize: "var(--oim-code-size)",
+  },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--oim-mono)", lineHeight: "1.55", overscrollBehavior: "contain" },
   ".cm-content": { padding: "8px 0", caretColor: "var(--oim-text)" },
@@ -32,6 +39,9 @@ const look = EditorView.theme({
     borderRadius: "2px",
     backgroundColor: "var(--oim-mark)",
     boxShadow: "0 0 0 1px var(--oim-mark-line)",
+  },
+  "@media (forced-colors: active)": {
+    ".cm-oim-mark": { outline: "2px solid Highlight" },
   },
   // Lines below the text instead of the pictures that the lint package draws: the page allows no data: addresses.
   ".cm-lintRange": { backgroundImage: "none !important", paddingBottom: "0", textUnderlineOffset: "3px" },
@@ -136,8 +146,8 @@ const look = EditorView.theme({
   ".cm-oim-head code": { padding: "0", backgroundColor: "transparent", fontSize: "12px" },
   ".cm-oim-aside": { color: "var(--oim-muted)", fontWeight: "400", fontSize: "11.5px" },
   ".cm-oim-line": { overflowWrap: "anywhere" },
-  ".cm-oim-why": {
-    margin: "5px 0 1px",
+  ".cm-oim-act": {
+    margin: "5px 6px 1px 0",
     padding: "2px 10px",
     border: "0",
     borderRadius: "5px",
@@ -172,4 +182,7 @@ const words = HighlightStyle.define([
   { tag: [tags.separator, tags.squareBracket, tags.brace, tags.punctuation], color: "var(--oim-muted)" },
 ]);
 
-export const theme = [look, syntaxHighlighting(words)];
+export const theme = look;
+
+/** Each kind of token in its colour. */
+export const colours = syntaxHighlighting(words);

@@ -1,15 +1,18 @@
-import type { Edit, RequestSettings } from "../panels/contract.ts";
+import type { Edit, ProposalPreview, RequestSettings } from "../panels/contract.ts";
 import type {
   Alert,
   AlertTrace,
   Compared,
+  Coverage,
   Diagnostic,
   Field,
   Fixed,
   Generated,
   Imported,
+  Inspected,
   Migrated,
   Rejection,
+  Sampled,
   Simulated,
   Suggested,
   Target,
@@ -61,6 +64,19 @@ export interface Answer {
   stale: boolean;
 }
 
+/** A tag that an alert has. */
+export interface GivenTag {
+  name: string;
+  /** A value of it. */
+  example: string;
+}
+
+/** What the rules do over the open payloads, and the tags that their alerts have. */
+export interface Covered {
+  coverage: Coverage;
+  tags: GivenTag[];
+}
+
 /** Questions besides, each about the texts of the last answer. */
 export interface Calls {
   alerts: { ask: { from: number; count: number }; answer: Alert[] };
@@ -68,6 +84,8 @@ export interface Calls {
   json: { ask: null; answer: string };
   fields: { ask: null; answer: Field[] };
   suggest: { ask: { text: string; others: string[]; version: "1" | "2" }; answer: Suggested };
+  /** What a body that is proposed gives for the payload; `null` where it cannot run. */
+  preview: { ask: { body: string }; answer: ProposalPreview | null };
   /** A configuration of version 1 as one of version 2, and how their alerts differ where they are not known to be the same. */
   migrate: {
     ask: { body: string; payloads: string[]; additional: "ignore" | "map" };
@@ -78,7 +96,16 @@ export interface Calls {
     ask: { body: string; payloads: string[]; additional: "ignore" | "map"; from: number };
     answer: Simulated;
   };
+  /** What the rules do over payloads, which come in pieces: a body begins anew, and the last piece is answered. */
+  coverage: {
+    ask: { body: string | null; payloads: string[]; additional: "ignore" | "map"; isLast: boolean };
+    answer: Covered | null;
+  };
+  /** A sample put together from payloads. */
+  sample: { ask: { body: string; payloads: string[] }; answer: Sampled };
   compare: { ask: { old: string; body: string; payloads: string[]; additional: "ignore" | "map" }; answer: Compared };
+  /** What a text is. */
+  inspect: { ask: { text: string }; answer: Inspected };
   import: { ask: { text: string }; answer: Imported };
   /** The configuration with all that can be fixed together. */
   fix: { ask: null; answer: Fixed };

@@ -1,39 +1,8 @@
 import type { Edit } from "../panels/contract.ts";
+import { BODY, CONFIG, STATUS, STATUSES, TAG_RULE, TIMESTAMP, VERSION_2_ONLY } from "./attributes.ts";
 import { type Change, edit } from "./edit.ts";
 import { rangeAt } from "./pointer.ts";
 import type { Path } from "./tree.ts";
-
-/** The statuses of BigPanda, the calm one first. */
-export const STATUSES = ["ok", "warning", "critical", "acknowledged", "unknown"] as const;
-
-const BODY = ["config", "sample_payload"];
-/** Attributes that only version 2 of the configuration has. */
-export const VERSION_2_ONLY: readonly string[] = [
-  "version",
-  "map_remaining",
-  "map_remaining_flatten_array",
-  "map_remaining_flatten_arrays",
-  "event_filter",
-  "is_default",
-  "preprocessing",
-];
-const CONFIG = [
-  "version",
-  "is_array",
-  "array_source",
-  "status",
-  "primary_property",
-  "secondary_property",
-  "additional_attributes",
-  "timestamp",
-  "incident_identifier",
-  "bp_timestamp",
-  "force_lowercase",
-  ...VERSION_2_ONLY.slice(1),
-];
-const STATUS = ["source", "default_to", "status_map"];
-const TAG_RULE = ["name", "source", "default_to", "flatten"];
-const TIMESTAMP = ["source", "format"];
 
 /** Attributes of a configuration by which one is recognised that stands without the request body around it. */
 const TELLING = new Set(CONFIG.filter((name) => name !== "version"));
@@ -92,7 +61,9 @@ export function sourceOf(path: readonly string[], body: string): string {
   return path.join(".");
 }
 
-const VERSION_2_KEY = new RegExp(`"(?:version"\\s*:\\s*"2|(?:${VERSION_2_ONLY.slice(1).join("|")})"\\s*:)`);
+const VERSION_2_KEY = new RegExp(
+  `"(?:version"\\s*:\\s*"2|(?:${VERSION_2_ONLY.filter((name) => name !== "version").join("|")})"\\s*:)`,
+);
 
 /**
  * The version of a configuration, read from the text as it is: while it is typed it is seldom JSON. `null` while nothing

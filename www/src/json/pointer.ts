@@ -1,12 +1,16 @@
 import type { Range } from "../engine/types.ts";
+import { MAX_DEPTH } from "./tree.ts";
 
 /**
  * Finds the value that an RFC 6901 pointer names in JSON text.
- * Of duplicate keys the last one counts, as in the engine. Text that is broken further on is no obstacle.
+ * Of duplicate keys the last one counts, as in the engine. Text that is broken further on is no obstacle. What is nested
+ * deeper than the engine reads is not found: each level would be read once more.
  */
 export function rangeAt(text: string, pointer: string): Range | null {
   let start = skipSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
-  for (const segment of pointer.split("/").slice(1)) {
+  const segments = pointer.split("/").slice(1);
+  if (segments.length > MAX_DEPTH) return null;
+  for (const segment of segments) {
     const name = segment.replaceAll("~1", "/").replaceAll("~0", "~");
     const found = child(text, start, name);
     if (found === null) return null;

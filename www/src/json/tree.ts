@@ -1,7 +1,7 @@
 import type { Range } from "../engine/types.ts";
 
 /** Deeper nesting is refused, as the engine does. */
-const MAX_DEPTH = 128;
+export const MAX_DEPTH = 128;
 
 /** A value and its place. Ranges are UTF-16 offsets into the text. */
 export type JsonNode = ObjectNode | ArrayNode | StringNode | WordNode;

@@ -43,6 +43,7 @@ export class OimAlertJson extends LitElement {
       }
 
       .editor {
+        display: flex;
         flex: 1;
         min-height: 0;
         overflow: hidden;
@@ -119,7 +120,8 @@ export class OimAlertJson extends LitElement {
       await navigator.clipboard.writeText(this.#view?.state.doc.toString() ?? "");
       emit(this, "oim-say", "Copied the alerts as JSON.");
     } catch {
-      emit(this, "oim-say", "The browser did not allow copying. Select the text and copy it with the keyboard.");
+      const text = "The browser did not allow copying. Select the text and copy it with the keyboard.";
+      emit(this, "oim-say", { text, kind: "error" });
     }
   };
 

@@ -143,6 +143,10 @@ export const alertStyles = css`
     background: var(--oim-raised);
   }
 
+  .answerable {
+    cursor: pointer;
+  }
+
   th {
     color: var(--oim-muted);
     overflow-wrap: anywhere;

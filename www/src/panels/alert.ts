@@ -14,6 +14,8 @@ import "./step-list.ts";
 const ROWS = 60;
 /** Characters of a value that are drawn; a value may be a megabyte. */
 const CHARACTERS = 1_000;
+/** How far the pointer may move in a click. */
+const CLICK_PX = 3;
 /** Items of a list that are drawn. */
 const ITEMS = 60;
 
@@ -54,6 +56,7 @@ export class OimAlert extends LitElement {
   @property({ attribute: false }) position = 1;
   @property({ attribute: false }) total = 1;
   @property({ reflect: true }) status!: Status;
+  #pressedAt = { x: 0, y: 0 };
   /** The answer that was just asked for, until there is a trace to show it by. */
   #shows: string | null = null;
 
@@ -126,7 +129,7 @@ export class OimAlert extends LitElement {
     return html`
       <tr class="row">
         <th scope="row"><div class="label">${name}${one.role ? html`<span class="badge">${one.role}</span>` : nothing}</div></th>
-        <td>${this.#value(one)}</td>
+        <td class="answerable" title="Why?" @pointerdown=${this.#pressed} @click=${(event: PointerEvent) => this.#clicked(event, key, one)}>${this.#value(one)}</td>
         <td class="why">
           <button class="plain ask" aria-expanded=${asked} aria-label="why? ${one.name}" @click=${() => this.#ask(key, one)}>why?</button>
         </td>
@@ -181,6 +184,16 @@ export class OimAlert extends LitElement {
     this.memory.rows += ROWS;
     this.#opened();
   };
+
+  #pressed = ({ clientX, clientY }: PointerEvent): void => {
+    this.#pressedAt = { x: clientX, y: clientY };
+  };
+
+  /** A click on a value asks why; a value that is selected with the pointer is not asked about. */
+  #clicked({ clientX, clientY, detail }: PointerEvent, key: string, one: Reasoned): void {
+    const { x, y } = this.#pressedAt;
+    if (detail === 1 && Math.hypot(clientX - x, clientY - y) <= CLICK_PX) this.#ask(key, one);
+  }
 
   #ask(key: string, one: Reasoned): void {
     const { asked } = this.memory;

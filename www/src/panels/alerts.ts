@@ -2,12 +2,12 @@ import { consume } from "@lit/context";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../app/context.ts";
-import type { Alert, Rejection, Step } from "../engine/types.ts";
-import { panel, shared } from "../styles/shared.ts";
-import { count, countWithoutAlert, line } from "../text/format.ts";
+import { load } from "../app/later.ts";
+import type { Alert, Diagnostic, Rejection, Step } from "../engine/types.ts";
+import { panel, shared, switches } from "../styles/shared.ts";
+import { count, countWithoutAlert, line, withCode } from "../text/format.ts";
 import "./alert-cards.ts";
 import type { AlertLists, CardMemories } from "./alert-cards.ts";
-import "./alert-json.ts";
 import { seenTags, usualColumns } from "./alert-table.ts";
 import "./alert.ts";
 import { type DocumentName, type Outcome, emit } from "./contract.ts";
@@ -35,8 +35,10 @@ export class OimAlerts extends LitElement {
   static override styles = [
     shared,
     panel,
+    switches,
     css`
       section {
+        position: relative;
         /* Where the page gives no height, the list must not grow to all of its items. */
         max-height: max(92vh, 480px);
       }
@@ -45,6 +47,17 @@ export class OimAlerts extends LitElement {
         display: flex;
         flex: 1;
         min-height: 0;
+      }
+
+      .table {
+        display: flex;
+        flex: 1;
+        flex-direction: column;
+        min-width: 0;
+      }
+
+      .bar {
+        padding: 6px 12px;
       }
 
       .foreign {
@@ -80,6 +93,12 @@ export class OimAlerts extends LitElement {
         background: var(--oim-warning-soft);
         font-size: 12.5px;
         overflow-wrap: anywhere;
+      }
+
+      /* It comes and goes with every half-typed word, so it takes no room. */
+      .over {
+        position: absolute;
+        inset: auto 8px 8px;
       }
 
       .segments {
@@ -120,7 +139,6 @@ export class OimAlerts extends LitElement {
       .segments input:checked + span {
         color: var(--oim-accent);
         background: var(--oim-accent-soft);
-        font-weight: 600;
       }
 
       .segments input:focus-visible + span {
@@ -130,6 +148,7 @@ export class OimAlerts extends LitElement {
 
       .menu {
         position: relative;
+        width: fit-content;
         font-size: var(--oim-small);
       }
 
@@ -176,43 +195,9 @@ export class OimAlerts extends LitElement {
       }
 
       .switch {
-        display: inline-flex;
-        align-items: center;
         gap: 7px;
         padding: 2px 4px;
         font-size: var(--oim-small);
-        cursor: pointer;
-      }
-
-      .switch input {
-        position: relative;
-        width: 28px;
-        height: 16px;
-        margin: 0;
-        border: 1px solid var(--oim-muted);
-        border-radius: 99px;
-        appearance: none;
-        cursor: pointer;
-      }
-
-      .switch input::before {
-        position: absolute;
-        inset: 2px auto 2px 2px;
-        width: 10px;
-        border-radius: 50%;
-        background: var(--oim-muted);
-        content: "";
-        transition: transform 120ms;
-      }
-
-      .switch input:checked {
-        border-color: var(--oim-accent);
-        background: var(--oim-accent);
-      }
-
-      .switch input:checked::before {
-        background: var(--oim-surface);
-        transform: translateX(12px);
       }
     `,
   ];
@@ -223,6 +208,8 @@ export class OimAlerts extends LitElement {
   @property({ type: Boolean }) mapped = false;
   /** The texts have an error, and the outcome is the last one before it. */
   @property({ type: Boolean }) outdated = false;
+  /** The error that keeps alerts from coming, where no list of problems tells it. */
+  @property({ attribute: false }) error: Diagnostic | null = null;
   /** The text that is to be brought first, where one is empty. */
   @property() wanted: DocumentName | null = null;
   /** The configuration is for another payload, of which this one has only so many fields. */
@@ -263,7 +250,6 @@ export class OimAlerts extends LitElement {
           <h2>Alerts</h2>
           <span class="note">${outcome ? this.#tally(outcome) : nothing}</span>
           <span class="fill"></span>
-          ${this.view === "table" && outcome ? this.#chooser(outcome) : nothing}
           <fieldset class="segments">
             <legend class="unseen">View</legend>
             ${VIEWS.map(
@@ -285,7 +271,6 @@ export class OimAlerts extends LitElement {
             ? html`<p class="banner">The engine stopped on these texts (${line(this.stopped, 300)}). They are unchanged; edit them to start it again.</p>`
             : nothing
         }
-        ${this.outdated ? html`<p class="banner">These alerts are from before the error. See Problems.</p>` : nothing}
         ${
           outcome?.partial && !this.outdated
             ? html`<p class="banner partial">Partial: BigPanda may make other alerts, because the configuration asks for something that is not simulated. See Problems.</p>`
@@ -293,6 +278,7 @@ export class OimAlerts extends LitElement {
         }
         ${this.foreign && !this.outdated && this.wanted === null ? this.#foreign(this.foreign) : nothing}
         <div class="body ${this.outdated ? "outdated" : ""}">${outcome ? this.#view(outcome) : this.#empty(this.stopped ? "" : "Starting the engine…")}</div>
+        ${this.outdated ? html`<p class="banner over">These alerts are from before ${this.error ? html`an error: ${explained(this.error)}` : "the error. See Problems."}</p>` : nothing}
       </section>
     `;
   }
@@ -302,16 +288,22 @@ export class OimAlerts extends LitElement {
     if (this.wanted === "config") return this.#suggestion();
     if (outcome.alertCount === 0 && outcome.rejectedCount === 0) {
       return this.#empty(
-        this.outdated || !outcome.ran ? "No alerts yet. Fix the error first." : "The payload holds no alerts.",
+        this.outdated || !outcome.ran
+          ? html`No alerts yet. ${this.error ? explained(this.error) : "Fix the error first."}`
+          : "The payload holds no alerts.",
       );
     }
     const lists: AlertLists = { outcome, alerts: this.#alerts, rejected: this.#rejected, traces: this.#traces };
     switch (this.view) {
       case "json":
+        void load("json");
         return html`<oim-alert-json class="view" .outcome=${outcome}></oim-alert-json>`;
       case "table":
         return html`
-          <oim-alert-table class="view" .lists=${lists} .news=${this.news} .columns=${this.#columns(outcome)}></oim-alert-table>
+          <div class="table">
+            <div class="bar">${this.#chooser(outcome)}</div>
+            <oim-alert-table class="view" .lists=${lists} .news=${this.news} .columns=${this.#columns(outcome)}></oim-alert-table>
+          </div>
         `;
       case "cards":
         return html`
@@ -320,7 +312,7 @@ export class OimAlerts extends LitElement {
     }
   }
 
-  #empty(words: string) {
+  #empty(words: unknown) {
     return html`<p class="empty">${words}</p>`;
   }
 
@@ -397,4 +389,10 @@ export class OimAlerts extends LitElement {
   #turn = (event: Event): void => {
     emit(this, "oim-additional", (event.target as HTMLInputElement).checked ? "map" : "ignore");
   };
+}
+
+/** What is wrong, and where. */
+function explained({ document, message, range }: Diagnostic) {
+  const where = range ? `, line ${range.line}, column ${range.column}` : "";
+  return html`${document === "payload" ? "Payload" : "Configuration"}${where}: ${withCode(message)}.`;
 }

@@ -9,8 +9,6 @@ import { type RequestSettings, emit } from "./contract.ts";
 /** Longer code is shown in part; copied and downloaded it is whole. */
 const SHOWN = 60_000;
 
-const REMARK_MS = 2_500;
-
 /** Targets that only ask for a configuration have no body to send. */
 const RETRIEVES = /-get$/;
 
@@ -65,6 +63,8 @@ export class OimCode extends LitElement {
         color: var(--oim-text);
         font: 12px / 1.5 var(--oim-mono);
         tab-size: 4;
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
         unicode-bidi: plaintext;
       }
 
@@ -75,6 +75,10 @@ export class OimCode extends LitElement {
         border-bottom: 1px solid var(--oim-line);
         color: var(--oim-muted);
         font-size: var(--oim-small);
+      }
+
+      .notes b {
+        color: var(--oim-text);
       }
 
       .error,
@@ -106,7 +110,6 @@ export class OimCode extends LitElement {
       .views [aria-pressed="true"] {
         color: var(--oim-accent);
         background: var(--oim-accent-soft);
-        font-weight: 600;
       }
     `,
   ];
@@ -115,13 +118,6 @@ export class OimCode extends LitElement {
   @property({ attribute: false }) generated: Generated | null = null;
   @property({ attribute: false }) request: RequestSettings | null = null;
   @state() view: "code" | "body" = "code";
-  @state() remark = "";
-  #quiet: ReturnType<typeof setTimeout> | undefined;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#quiet);
-  }
 
   override render() {
     const snippet = this.generated?.snippet ?? null;
@@ -130,7 +126,7 @@ export class OimCode extends LitElement {
       <section aria-label="Code">
         <div class="head">
           <h2>Code</h2>
-          <span class="note" role="status">${this.remark || "the request, ready to run"}</span>
+          <span class="note">${this.request?.appKey ? "the request, ready to run" : "the request, without its app key"}</span>
           <span class="fill"></span>
           ${
             shown
@@ -193,16 +189,19 @@ export class OimCode extends LitElement {
     `;
   }
 
-  #notes({ target, region, mode }: RequestSettings) {
+  #notes({ target, region, mode, appKey }: RequestSettings) {
     const { generated } = this;
     // What is wrong with the configuration stands in the list of problems.
-    const own = (generated?.diagnostics ?? []).filter(({ code }) => code === "app-key-invalid" || !generated?.snippet);
+    const own = (generated?.diagnostics ?? []).filter(({ code }) =>
+      code === "app-key-invalid" ? appKey !== "" : !generated?.snippet,
+    );
     const retrieves = RETRIEVES.test(target);
     return html`
       <ul class="notes">
+        ${appKey === "" && target !== "json" && generated?.snippet ? html`<li><b>Fill in the app key.</b> BigPanda shows it on the page of the integration; until then the code has <code>APP_KEY</code> in its place.</li>` : nothing}
         ${own.map(({ message, help }) => html`<li><strong>${withCode(message)}</strong> ${help ? withCode(help) : nothing}</li>`)}
-        <li>The token is read from the variable <code>BIGPANDA_ORG_TOKEN</code> where the code runs. It is never typed in here.</li>
-        ${retrieves || mode === "update" ? nothing : html`<li>After the integration was created in BigPanda, wait ten minutes before you send this.</li>`}
+        <li>The org token is read from the variable <code>BIGPANDA_ORG_TOKEN</code> where the code runs. It is never typed in here.</li>
+        ${retrieves || mode === "update" ? nothing : html`<li>After the integration is installed in BigPanda, wait ten minutes before you send this.</li>`}
         ${retrieves ? nothing : html`<li>It replaces the whole existing configuration. Retrieve and save that one first.</li>`}
         ${region === "eu" ? html`<li>The EU host of this API is inferred from BigPanda's other APIs, not documented by BigPanda.</li>` : nothing}
       </ul>
@@ -217,21 +216,16 @@ export class OimCode extends LitElement {
   async #copy(code: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(code);
-      this.#say("copied");
+      emit(this, "oim-say", "The code was copied.");
     } catch {
-      this.#say("this browser does not let the page copy; use Download");
+      const text = "This browser does not let the page copy. Use Download.";
+      emit(this, "oim-say", { text, kind: "error" });
     }
   }
 
   #download({ fileName, text }: { fileName: string; text: string }): void {
     download(fileName, text);
-    this.#say(`saved as ${fileName}`);
-  }
-
-  #say(remark: string): void {
-    this.remark = remark;
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => (this.remark = ""), REMARK_MS);
+    emit(this, "oim-say", `Saved as ${fileName}.`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import type { Change, Compared } from "../engine/types.ts";
 import type { Difference } from "../json/differences.ts";
 import { outlook, panel, shared } from "../styles/shared.ts";
@@ -11,10 +12,13 @@ import { emit } from "./contract.ts";
 /** Rows of a kind before the rest is asked for. */
 const ROWS = 40;
 
+const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+
 /**
- * What the present configuration changes against an earlier one: in its text, and in the alerts of the payloads.
+ * What the present configuration changes against another one: in its text, and in the alerts of the payloads.
  *
- * @fires oim-baseline - The present configuration becomes the one to compare with.
+ * @fires oim-baseline - Compare with another: its number, or a name under which the present one is kept.
+ * @fires oim-baseline-file - Compare with the configuration in this file.
  * @fires oim-select, oim-say - See the contract of panels.
  */
 @customElement("oim-compare")
@@ -39,20 +43,28 @@ export class OimCompare extends LitElement {
   @property({ attribute: false }) compared: Compared | null = null;
   /** What differs in the two texts. */
   @property({ attribute: false }) differences: Difference[] = [];
-  /** What the earlier configuration is, in words. */
-  @property() since = "";
+  /** What the present configuration can be compared with, in words, and which of it is chosen. */
+  @property({ attribute: false }) baselines: string[] = [];
+  @property({ type: Number }) at = 0;
   @property({ type: Number }) payloads = 1;
   @state() rows = ROWS;
 
   override render() {
-    const { compared, since } = this;
+    const { compared, baselines, at } = this;
     return html`
       <section aria-label="Compare">
         <div class="head">
           <h2>Compare</h2>
-          <span class="note">with ${since}</span>
+          <label class="note">
+            Compare with
+            <select @change=${this.#choose}>
+              ${baselines.map((label, index) => html`<option value=${index} .selected=${live(index === at)}>${label}</option>`)}
+            </select>
+          </label>
           <span class="fill"></span>
-          <button class="small" @click=${this.#keep} title="From now on, changes count from the configuration as it is">Compare from here</button>
+          <button class="small" @click=${this.#keep} title="Keeps the configuration as it is now, and compares with it">Keep this one</button>
+          <button class="small" @click=${this.#open} title="Opens a configuration to compare with">Open a file…</button>
+          <input type="file" aria-label="Configuration to compare with" hidden @change=${this.#opened} />
         </div>
         <div class="scroll" tabindex="0" role="group" aria-label="Changes">${compared ? this.#body(compared) : html`<p class="muted">Waiting for the engine…</p>`}</div>
       </section>
@@ -63,7 +75,7 @@ export class OimCompare extends LitElement {
     const { same, changes, counts, diagnostics } = compared;
     const broken = diagnostics.find(({ severity, configuration }) => severity === "error" && configuration !== null);
     return html`
-      ${this.differences.length === 0 ? html`<p class="muted">The configuration is unchanged. Edit it to see what changes in the alerts.</p>` : this.#texts()}
+      ${this.differences.length === 0 ? html`<p class="muted">The two configurations are the same. Edit yours to see what changes in the alerts.</p>` : this.#texts()}
       ${broken && changes.length === 0 ? html`<p class="muted">The ${broken.configuration} configuration cannot be run: ${withCode(broken.message)}.</p>` : nothing}
       ${same && this.differences.length > 0 ? html`<p class="muted">The alerts of ${count(this.payloads, "payload")} are the same with both configurations.</p>` : nothing}
       ${
@@ -116,8 +128,24 @@ export class OimCompare extends LitElement {
       : nothing;
   }
 
+  #choose = ({ target }: Event): void => this.#compareWith(Number((target as HTMLSelectElement).value));
+
   #keep = (): void => {
-    this.dispatchEvent(new CustomEvent("oim-baseline"));
+    this.#compareWith(`as kept at ${TIME.format(Date.now())}`);
     emit(this, "oim-say", "Changes count from the present configuration.");
+  };
+
+  #compareWith(detail: number | string): void {
+    this.dispatchEvent(new CustomEvent("oim-baseline", { detail }));
+  }
+
+  #open = (): void => this.renderRoot.querySelector<HTMLInputElement>("input[type=file]")?.click();
+
+  #opened = ({ target }: Event): void => {
+    const input = target as HTMLInputElement;
+    const [file] = input.files ?? [];
+    if (file) this.dispatchEvent(new CustomEvent("oim-baseline-file", { detail: file }));
+    // So that the same file can be opened again.
+    input.value = "";
   };
 }

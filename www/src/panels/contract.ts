@@ -3,7 +3,6 @@
  * events; it keeps nothing that another panel has to know.
  */
 import type { Alert, Compared, Diagnostic, Field, Migrated, Range, Rejection, Step } from "../engine/types.ts";
-import type { Kept } from "../persistence/store.ts";
 
 /** A replacement of a part of a text, in UTF-16 code units. */
 export interface Edit extends Range {
@@ -84,6 +83,16 @@ export interface Proposal {
   reasons: ProposalReason[];
 }
 
+/** What a proposed configuration would give for the payload in the editor. */
+export interface ProposalPreview {
+  /** The first alerts. */
+  alerts: Alert[];
+  alertCount: number;
+  rejectedCount: number;
+  /** How the first alert came about. */
+  steps: Step[];
+}
+
 /** The configuration as one of version 2, which can be taken. */
 export interface Migration {
   migrated: Migrated;
@@ -93,6 +102,25 @@ export interface Migration {
   before: string;
   /** How many payloads were compared. */
   payloads: number;
+}
+
+/** What a menu stands below. */
+export type Anchor = Pick<HTMLElement, "getBoundingClientRect" | "focus">;
+
+/** What the page says to its user, seen and heard: what was done, refused or went wrong, or a question. */
+export interface Message {
+  text: string;
+  /** A note goes by itself after a while; an error and a question stay until they are closed or answered. */
+  kind?: "note" | "error" | "question";
+  /** It tells of the last change of the texts, and offers to undo it. */
+  undo?: boolean;
+  choices?: Choice[];
+}
+
+/** A button of a message. */
+export interface Choice {
+  label: string;
+  run: () => void;
 }
 
 /** The events of all panels, by name, with their details. All bubble and are composed. */
@@ -108,6 +136,10 @@ export interface PanelEvents {
   /** Some of the settings of the request change. */
   "oim-request": Partial<RequestSettings>;
   "oim-additional": "ignore" | "map";
+  /** The sample of the body becomes the payload, or is completed from all open payloads. */
+  "oim-sample": "payload" | "complete";
+  /** Another of several payloads is to be opened, by its number, from 0. */
+  "oim-payload": number;
   /** A configuration is to be proposed from the payload. */
   "oim-suggest": null;
   /** The proposed configuration to take, as text, with the choices made on it; `null`: the present one stays. */
@@ -116,14 +148,10 @@ export interface PanelEvents {
   "oim-migrate": null;
   /** Whether the migrated configuration is taken. */
   "oim-migrated": boolean;
-  /** Open the menu "map this field" for a field of the payload, below `anchor`. */
-  "oim-map": { field: Field; anchor: HTMLElement };
-  /** Work of an earlier visit is there. */
-  "oim-restore": Kept;
-  /** The work that was restored is not wanted. */
-  "oim-discard": null;
-  /** A short remark for everybody, screen readers included. */
-  "oim-say": string;
+  /** Open the menu that maps a field of the payload, below `anchor`, which gets the focus back. `value`: the one that is looked at. */
+  "oim-map": { field: Field; anchor: Anchor; value?: string };
+  /** Feedback for everybody, screen readers included. It replaces the message before it. A text alone is a note. */
+  "oim-say": string | Message;
 }
 
 /** Dispatches an event of a panel to the page. */

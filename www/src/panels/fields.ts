@@ -175,10 +175,10 @@ export class OimFields extends LitElement {
         padding: 0 8px;
       }
 
-      @media (hover: hover) {
-        li:not(:hover, :focus-within) .map {
-          opacity: 0;
-        }
+      li:not(:hover, :focus-within, .chosen) .map {
+        border-color: transparent;
+        color: var(--oim-muted);
+        background: none;
       }
 
       .more {
@@ -264,7 +264,7 @@ export class OimFields extends LitElement {
           ${this.readonly ? nothing : html`<span class="note hint"><kbd>m</kbd> maps</span>`}
         </div>
         <div class="scroll" tabindex="-1">
-          ${fields.length === 0 ? html`<p class="empty">The payload has no fields yet. If it is a list, select “Several” in the form.</p>` : nothing}
+          ${fields.length === 0 ? html`<p class="empty">The payload has no fields yet. If it is an array, select “Several” in the form.</p>` : nothing}
           ${fields.length > 0 && found.length === 0 ? html`<p class="empty">No matching fields.</p>` : nothing}
           <ul role="list" aria-label="Fields of the payload" @keydown=${this.#key}>
             ${found.slice(0, shown).map((field, index) => this.#row(field, index))}
@@ -303,7 +303,7 @@ export class OimFields extends LitElement {
           </span>
           <span class="example">${shorten(example) || (nested ? nothing : html`<i>empty</i>`)}</span>
         </button>
-        ${this.readonly ? nothing : html`<button class="small map" tabindex=${index === this.active ? 0 : -1} aria-haspopup="dialog" aria-label="Map ${path}" @click=${(event: Event) => this.#map(field, event.currentTarget as HTMLElement)}>Map</button>`}
+        ${this.readonly ? nothing : html`<button class="small map" tabindex=${index === this.active ? 0 : -1} aria-haspopup="dialog" aria-label="Map ${path}" @click=${(event: Event) => this.#map(field, event.currentTarget as HTMLElement)}>Map…</button>`}
       </li>
     `;
   }

@@ -1,21 +1,26 @@
 import { consume } from "@lit/context";
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { readonlyContext } from "../app/context.ts";
 import "../controls/menu.ts";
-import type { OimMenu } from "../controls/menu.ts";
+import type { MenuItem, OimMenu } from "../controls/menu.ts";
 import { showBelow } from "../controls/popup.ts";
 import { examples } from "../examples/index.ts";
 import "../persistence/switch.ts";
-import type { OimKeep } from "../persistence/switch.ts";
-import type { Shared } from "../share/link.ts";
+import type { Kept } from "../persistence/store.ts";
 import { shared, switches } from "../styles/shared.ts";
+import { bar } from "./header-styles.ts";
 import "./help.ts";
 import { HELP_TITLES, type HelpTopic, type OimHelp } from "./help.ts";
 
+/** What becomes of what is typed here. */
+export const PRIVATE = "Runs in your browser. Nothing is sent, and nothing is stored unless you ask.";
+
 /** What the header's buttons ask for. */
 export type HeaderAction = "begin" | "suggest" | "undo" | "redo" | "save" | "share";
+
+const TITLE = "BigPanda OIM configuration playground";
 
 /**
  * The top of the page: examples, what to do with the whole of it, and its settings.
@@ -24,146 +29,12 @@ export type HeaderAction = "begin" | "suggest" | "undo" | "redo" | "save" | "sha
  * @fires oim-example - An example was chosen; the detail is its number.
  * @fires oim-files - Files were chosen; the detail is a list of them.
  * @fires oim-plain - The detail says whether texts are to be edited in plain text areas.
- * @fires oim-restore, oim-discard, oim-say - See {@link OimKeep}.
+ * @fires oim-discard - The work that was restored is not wanted.
  */
 @customElement("oim-header")
 export class OimHeader extends LitElement {
-  static override styles = [
-    shared,
-    switches,
-    css`
-      :host {
-        display: block;
-      }
+  static override styles = [shared, switches, bar];
 
-      header {
-        display: flex;
-        flex: none;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 6px 14px;
-        padding: 9px 14px 0;
-      }
-
-      .brand {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-      }
-
-      .brand svg {
-        display: block;
-        width: 22px;
-        height: 22px;
-      }
-
-      h1 {
-        margin: 0;
-        font-size: 15px;
-        font-weight: 680;
-        letter-spacing: -0.01em;
-        white-space: nowrap;
-      }
-
-      .example {
-        display: inline-flex;
-        align-items: center;
-        gap: 7px;
-        color: var(--oim-muted);
-        font-size: var(--oim-small);
-      }
-
-      select {
-        max-width: 190px;
-        color: var(--oim-text);
-      }
-
-      .group {
-        display: flex;
-        gap: 4px;
-      }
-
-      button.small:disabled {
-        color: var(--oim-muted);
-        border-color: var(--oim-line);
-        cursor: default;
-      }
-
-      .main {
-        border-color: var(--oim-accent);
-        color: var(--oim-on-accent, var(--oim-surface));
-        background: var(--oim-accent);
-        font-weight: 600;
-      }
-
-      .main:hover {
-        background: color-mix(in srgb, var(--oim-accent) 88%, var(--oim-text));
-      }
-
-      .private {
-        flex: 1 1 190px;
-        margin: 0;
-        color: var(--oim-muted);
-        font-size: var(--oim-small);
-        text-align: end;
-      }
-
-      .settings {
-        position: fixed;
-        inset: auto;
-        width: max-content;
-        max-width: 92vw;
-        margin: 0;
-        padding: 10px 14px;
-        border: 1px solid var(--oim-line-strong);
-        border-radius: 9px;
-        color: var(--oim-text);
-        background: var(--oim-surface);
-        box-shadow: 0 8px 30px rgb(0 0 0 / 20%);
-      }
-
-      .settings:popover-open {
-        display: grid;
-        gap: 8px;
-      }
-
-      .about {
-        width: min(440px, 92vw);
-        overflow: auto;
-      }
-
-      .about h2,
-      .about p,
-      .about ol {
-        margin: 0;
-      }
-
-      .about h2 {
-        font-size: 13.5px;
-      }
-
-      .about ol {
-        padding-inline-start: 22px;
-      }
-
-      @container oim (max-width: 700px) {
-        header {
-          padding-inline: 12px;
-          gap: 6px 10px;
-        }
-
-        h1 {
-          white-space: normal;
-        }
-
-        .private {
-          text-align: start;
-        }
-      }
-    `,
-  ];
-
-  @property() remark = "";
   @property({ type: Boolean }) canUndo = false;
   @property({ type: Boolean }) canRedo = false;
   @consume({ context: readonlyContext, subscribe: true })
@@ -173,22 +44,27 @@ export class OimHeader extends LitElement {
   @property({ type: Boolean }) plain = false;
   /** The page is the playground's own: work may be kept. */
   @property({ type: Boolean }) standalone = false;
+  /** A link can be made that somebody else can open. */
+  @property({ type: Boolean }) shares = false;
   /** The example that is shown; `null`: the texts are the user's own. */
   @property({ attribute: false }) example: number | null = null;
   /** The version of the engine, once it is known. */
   @property() version = "";
-  @property({ attribute: false }) read: (() => Shared) | null = null;
+  /** Work is kept on this device. */
+  @property({ type: Boolean }) keeps = false;
+  @property({ attribute: false }) restored: Kept | null = null;
+  @property({ attribute: false }) turnKeeping: ((on: boolean) => Promise<void>) | null = null;
 
-  /** Something that is kept has changed. */
-  changed(): void {
-    this.renderRoot.querySelector<OimKeep>("oim-keep")?.changed();
+  override focus(options?: FocusOptions): void {
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>("header > button, header select")];
+    buttons.find((one) => one.checkVisibility())?.focus(options);
   }
 
   override render() {
     const { readonly } = this;
     return html`
-      <header>
-        <div class="brand">${logo()}<h1>BigPanda OIM configuration playground</h1></div>
+      <header role=${this.standalone ? nothing : "group"} aria-label=${this.standalone ? nothing : "Playground"}>
+        <div class="brand">${logo()}${this.standalone ? html`<h1>${TITLE}</h1>` : html`<span class="title">${TITLE}</span>`}</div>
         <button class="small" id="what" popovertarget="about" aria-haspopup="dialog">What is OIM?</button>
         ${this.#about()}
         ${
@@ -196,7 +72,7 @@ export class OimHeader extends LitElement {
             ? nothing
             : html`
               <label class="example">
-                Example
+                <span class="name">Example</span>
                 <select @change=${this.#choose}>
                   ${this.example === null ? html`<option value="" disabled .selected=${true}>Your own</option>` : nothing}
                   ${examples.map(({ label }, index) => html`<option value=${index} .selected=${live(index === this.example)}>${label}</option>`)}
@@ -205,8 +81,8 @@ export class OimHeader extends LitElement {
               <button class="small" @click=${this.#wish("begin")} title="Empties both texts, for a payload of your own">Your payload</button>
               <button class="small main" @click=${this.#wish("suggest")} title="Proposes a whole configuration for the payload">Suggest</button>
               <div class="group" role="group" aria-label="History">
-                <button class="small" ?disabled=${!this.canUndo} @click=${this.#wish("undo")} title="Undo, in whichever text it was (Ctrl+Z)">Undo</button>
-                <button class="small" ?disabled=${!this.canRedo} @click=${this.#wish("redo")} title="Redo (Ctrl+Y)">Redo</button>
+                <button class="small" aria-disabled=${!this.canUndo} @click=${this.#wish("undo")} title="Undo, in whichever text it was (Ctrl+Z)">Undo</button>
+                <button class="small" aria-disabled=${!this.canRedo} @click=${this.#wish("redo")} title="Redo (Ctrl+Y)">Redo</button>
               </div>
             `
         }
@@ -220,17 +96,18 @@ export class OimHeader extends LitElement {
               `
           }
           <button class="small" @click=${this.#wish("save")} title="Saves all of it as one file">Save</button>
-          <button class="small" @click=${this.#wish("share")} title="Makes a link that holds all of it">Share</button>
+          ${this.shares ? html`<button class="small" @click=${this.#wish("share")} title="Makes a link that holds all of it">Share</button>` : nothing}
         </div>
         <button class="small" id="more" popovertarget="settings" aria-haspopup="dialog">Settings</button>
-        <button class="small" aria-haspopup="menu" @click=${this.#helpMenu}>Help</button>
-        <p class="private" role="status">${this.remark || "Runs in your browser. Nothing is sent, and nothing is stored unless you ask."}</p>
+        <button class="small help" aria-haspopup="menu" @click=${this.#helpMenu}>Help</button>
+        <button class="small all" aria-haspopup="menu" @click=${this.#allMenu}>Menu</button>
+        <p class="private">${PRIVATE}</p>
         <div class="settings" id="settings" popover role="dialog" aria-label="Settings" @toggle=${this.#place("#more")}>
           <label class="switch" title="For screen readers, and wherever an editor is in the way">
             <input type="checkbox" role="switch" .checked=${this.plain} @change=${this.#turnPlain} />
             <span>Edit texts in plain text areas</span>
           </label>
-          ${this.standalone ? html`<oim-keep .read=${this.read}></oim-keep>` : nothing}
+          ${this.standalone ? html`<oim-keep .on=${this.keeps} .restored=${this.restored} .turn=${this.turnKeeping}></oim-keep>` : nothing}
         </div>
       </header>
       <oim-menu></oim-menu>
@@ -259,7 +136,36 @@ export class OimHeader extends LitElement {
     `;
   }
 
-  #helpMenu = ({ currentTarget }: Event): void => {
+  #helpMenu = ({ currentTarget }: Event): void => this.#menu(currentTarget, "Help", this.#helpItems());
+
+  /** Everything that a narrow header has no room for. */
+  #allMenu = ({ currentTarget }: Event): void => {
+    const item = (label: string, wish: HeaderAction, disabled = false): MenuItem => ({
+      label,
+      disabled,
+      run: () => this.#emit("oim-action", wish),
+    });
+    const { readonly } = this;
+    const edits = [item("Undo", "undo", !this.canUndo), item("Redo", "redo", !this.canRedo)];
+    this.#menu(currentTarget, "Menu", [
+      ...(readonly ? [] : [...edits, { label: "Open", run: this.#open }]),
+      item("Save", "save"),
+      ...(this.shares ? [item("Share", "share")] : []),
+      { label: "Settings", run: () => this.#popup("#settings") },
+      { label: "What is OIM?", run: () => this.#popup("#about") },
+      ...this.#helpItems(),
+    ]);
+  };
+
+  #popup(name: string): void {
+    this.renderRoot.querySelector<HTMLElement>(name)?.showPopover();
+  }
+
+  #menu(anchor: EventTarget | null, label: string, items: MenuItem[]): void {
+    void this.renderRoot.querySelector<OimMenu>("oim-menu")?.open(anchor as HTMLElement, label, items);
+  }
+
+  #helpItems(): MenuItem[] {
     const topics = (Object.keys(HELP_TITLES) as HelpTopic[]).map((topic) => ({
       label: HELP_TITLES[topic],
       ...(topic === "keys" ? { note: "?" } : {}),
@@ -268,9 +174,8 @@ export class OimHeader extends LitElement {
     // Where it is known which sources the page was built from, its document says so.
     const commit = document.querySelector<HTMLMetaElement>('meta[name="oim-commit"]')?.content ?? "";
     const version = { label: `Version ${this.version}`, note: commit, disabled: true, run: () => {} };
-    const menu = this.renderRoot.querySelector<OimMenu>("oim-menu");
-    void menu?.open(currentTarget as HTMLElement, "Help", [...topics, ...(this.version ? [version] : [])]);
-  };
+    return [...topics, ...(this.version ? [version] : [])];
+  }
 
   /** Opens the help. */
   help(topic: HelpTopic): void {
@@ -301,7 +206,9 @@ export class OimHeader extends LitElement {
   /** The browser opens the popup itself; where it stands is for us to say. */
   #place(anchor: string) {
     return ({ newState, currentTarget }: ToggleEvent): void => {
-      const button = this.renderRoot.querySelector<HTMLElement>(anchor);
+      const [button] = [anchor, ".all"]
+        .map((name) => this.renderRoot.querySelector<HTMLElement>(name))
+        .filter((one) => one?.checkVisibility());
       if (newState === "open" && button) showBelow(currentTarget as HTMLElement, button);
     };
   }

@@ -37,7 +37,7 @@ export const RULES: [string, TemplateResult | string][] = [
   ],
   [
     "Values",
-    html`Of several sources the first with a value counts. Missing, <code>null</code>, an empty text, list or object is no value; <code>0</code> and <code>false</code> are.`,
+    html`Of several sources the first with a value counts. Missing, <code>null</code>, an empty text, array or object is no value; <code>0</code> and <code>false</code> are.`,
   ],
   ["Tags", "A rule makes one tag. Names begin with a letter and have at most 64 characters: a to z, 0 to 9, _ and -."],
   [
@@ -56,7 +56,7 @@ export const RULES: [string, TemplateResult | string][] = [
   ["Sample", html`A new configuration needs a <code>sample_payload</code> with every field that its rules use.`],
   [
     "Versions",
-    "Version 1 is for organizations that joined BigPanda before 2023, version 2 for those that joined later. In version 2 each property is a list of tags, a filter can drop events, and tags have no default.",
+    "Version 1 is for organizations that joined BigPanda before 2023, version 2 for those that joined later. In version 2 each property is a list of tags, a filter can drop alerts, and tags have no default.",
   ],
   [
     "Not documented",
@@ -70,6 +70,8 @@ export const KEYS: [string, [string[], string][]][] = [
     "Everywhere",
     [
       [["?"], "This list, unless you are typing"],
+      [["F6", "Shift+F6"], "Go to the next or the previous panel"],
+      [["Ctrl+Enter"], "Suggest a configuration for the payload"],
       [["Ctrl+Z"], "Undo the last change, in whichever text it was made"],
       [["Ctrl+Y"], "Redo"],
       [["Escape"], "Close a menu, a list or a dialog"],
@@ -83,9 +85,16 @@ export const KEYS: [string, [string[], string][]][] = [
     ],
   ],
   [
+    "Lines between panels",
+    [
+      [["Arrow keys"], "Move the line between panels that has the focus; with Shift further"],
+      [["Home", "End"], "Move it as far as it goes"],
+    ],
+  ],
+  [
     "Editors",
     [
-      [["Ctrl+Space"], "Suggestions: attributes, paths, statuses"],
+      [["Ctrl+Space"], "Completions: attributes, paths, statuses"],
       [["F8", "Shift+F8"], "Next and previous problem"],
       [["Ctrl+F"], "Find and replace"],
       [["Ctrl+Shift+[", "Ctrl+Shift+]"], "Fold and unfold"],

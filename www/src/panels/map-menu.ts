@@ -4,10 +4,10 @@ import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../app/context.ts";
 import { hide, showBelow } from "../controls/popup.ts";
 import type { Alert, Field, Step } from "../engine/types.ts";
-import { STATUSES } from "../json/body.ts";
+import { STATUSES } from "../json/attributes.ts";
 import { shared } from "../styles/shared.ts";
 import { inOneLine, shorten } from "../text/format.ts";
-import { emit } from "./contract.ts";
+import { type Anchor, emit, type PanelEvents } from "./contract.ts";
 import { isTagName, proposeName, tagNames } from "./form/changes.ts";
 import { type Model, readModel, rolesOf, tagName } from "./form/model.ts";
 import { mapField, type MapTarget } from "./map-field.ts";
@@ -159,13 +159,16 @@ export class OimMapMenu extends LitElement {
   readonly = false;
   @state() field: Field | null = null;
   @state() name = "";
-  #anchor: HTMLElement | null = null;
+  #anchor: Anchor | null = null;
+  /** The value that is looked at, where it is known. */
+  #shown: string | undefined;
 
-  /** Opens for a field below `anchor`, which gets the focus back. */
-  async open(field: Field, anchor: HTMLElement): Promise<void> {
+  /** Opens as the event asks. */
+  async open({ field, anchor, value }: PanelEvents["oim-map"]): Promise<void> {
     if (this.readonly) return;
     const { model } = readModel(this.body);
     this.#anchor = anchor;
+    this.#shown = value;
     this.field = field;
     this.name = model ? proposeName(field.path, tagNames(model)) : "";
     await this.updateComplete;
@@ -238,7 +241,7 @@ export class OimMapMenu extends LitElement {
           ? html`
             <div class="group">
               <h3>Status and time</h3>
-              <div class="line">${this.#do("Status source", { to: "status" }, holds(model.status.source.items))} ${this.#do("Event time", { to: "time" }, model.time.source.items[0]?.text === path)}</div>
+              <div class="line">${this.#do("Status source", { to: "status" }, holds(model.status.source.items))} ${this.#do("Time", { to: "time" }, model.time.source.items[0]?.text === path)}</div>
             </div>
           `
           : nothing
@@ -287,7 +290,11 @@ export class OimMapMenu extends LitElement {
   /** What the field holds in the alert that is looked at, as far as its trace tells; else its first value. */
   #value({ path, type, example }: Field): string {
     if (type === "object" || type === "array") return inOneLine(example);
-    return this.current?.steps.find((step) => step.source === path && step.value !== undefined)?.value ?? example;
+    return (
+      this.#shown ??
+      this.current?.steps.find((step) => step.source === path && step.value !== undefined)?.value ??
+      example
+    );
   }
 
   #submit = (event: Event): void => {
@@ -302,7 +309,9 @@ export class OimMapMenu extends LitElement {
     hide(this.#popup);
     this.#anchor?.focus();
     if (edits.length > 0) emit(this, "oim-edit", { document: "config", edits, before: body });
-    emit(this, "oim-say", edits.length > 0 ? `${field.path}: ${said}` : `${field.path} is already mapped this way`);
+    const isChange = edits.length > 0;
+    const text = isChange ? `${field.path}: ${said}` : `${field.path} is already mapped this way`;
+    emit(this, "oim-say", { text, undo: isChange });
   }
 
   get #popup(): HTMLElement | null {

@@ -199,8 +199,8 @@ export class OimPlainEditor extends LitElement {
     const { value } = event.target as HTMLTextAreaElement;
     const edit = difference(this.text, value);
     // Told apart as in the other editor, typing grows into steps of a sensible size.
-    const userEvent = (event as InputEvent).inputType === "insertText" ? "input.type" : "input";
-    if (edit) this.document.dispatch({ changes: { from: edit.start, to: edit.end, insert: edit.text }, userEvent });
+    const kind = (event as InputEvent).inputType === "insertText" ? "typing" : "input";
+    if (edit) this.document.apply([edit], kind);
   };
 
   /** The browser's own undo knows nothing of what the page changed. */

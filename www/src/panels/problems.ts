@@ -30,6 +30,11 @@ export class OimProblems extends LitElement {
         container-type: inline-size;
       }
 
+      /* Without a list it is one line. */
+      .head:has(+ [hidden]) {
+        border-bottom: 0;
+      }
+
       .filters {
         display: inline-flex;
         gap: 4px;
@@ -119,6 +124,12 @@ export class OimProblems extends LitElement {
 
       .info::before {
         border-radius: 1px;
+      }
+
+      @media (forced-colors: active) {
+        .severity::before {
+          background: CanvasText;
+        }
       }
 
       .place,
@@ -270,22 +281,26 @@ export class OimProblems extends LitElement {
   }
 
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('.go[tabindex="0"]')?.focus(options);
+    const row = this.renderRoot.querySelector<HTMLElement>('.go[tabindex="0"]');
+    (row ?? this.renderRoot.querySelector<HTMLElement>("section"))?.focus(options);
   }
 
   override render() {
     const listed = this.#listed;
     const fixes = this.readonly ? 0 : fixable(this.diagnostics).length;
     return html`
-      <section aria-label="Problems">
+      <section aria-label="Problems" tabindex="-1">
         <div class="head">
           <h2>Problems</h2>
-          <div class="filters" role="group" aria-label="Show only">${SEVERITIES.map((severity) => this.#filter(severity))}</div>
+          ${
+            this.diagnostics.length > 0
+              ? html`<div class="filters" role="group" aria-label="Show only">${SEVERITIES.map((severity) => this.#filter(severity))}</div>`
+              : html`<span class="note">${this.#nothing}</span>`
+          }
           <span class="fill"></span>
           ${fixes > 1 ? html`<button class="small" @click=${() => emit(this, "oim-fix-all", null)}>Fix ${fixes} of them</button>` : nothing}
         </div>
-        <div class="scroll">
-          ${listed.length === 0 ? html`<p class="empty">${this.ready ? (this.waiting ? "Nothing to check yet." : "No problems: the configuration is valid and the payload can be read.") : nothing}</p>` : nothing}
+        <div class="scroll" ?hidden=${listed.length === 0}>
           <ul @keydown=${this.#move}>
             ${listed.slice(0, this.limit).map((diagnostic, row) => this.#row(diagnostic, row))}
           </ul>
@@ -297,6 +312,12 @@ export class OimProblems extends LitElement {
         </div>
       </section>
     `;
+  }
+
+  /** Why nothing is listed. */
+  get #nothing(): string {
+    if (!this.ready) return "";
+    return this.waiting ? "Nothing to check yet." : "None: the configuration is valid and the payload can be read.";
   }
 
   #filter(severity: Severity) {

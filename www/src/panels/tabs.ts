@@ -62,11 +62,19 @@ export class OimTabs extends LitElement {
       [role="tab"][aria-selected="true"] {
         border-bottom-color: var(--oim-accent);
         color: var(--oim-text);
-        font-weight: 600;
+        /* Bold letters would move the tabs behind it. */
+        text-shadow: 0 0 0.6px currentcolor;
       }
 
       [role="tab"]:focus-visible {
         outline-offset: -3px;
+      }
+
+      /* Transparent borders are seen there. */
+      @media (forced-colors: active) {
+        [role="tab"] {
+          border-color: Canvas;
+        }
       }
 
       .badge {
@@ -98,9 +106,24 @@ export class OimTabs extends LitElement {
         min-height: 0;
       }
 
-      ::slotted(*) {
+      [role="tabpanel"] ::slotted(*) {
         flex: 1;
         min-width: 0;
+      }
+
+      :host([actions]) .head {
+        flex-wrap: wrap;
+      }
+
+      /* On a line of their own where they do not fit beside the tabs, which would hide. */
+      :host([actions]) [role="tablist"] {
+        flex: none;
+        max-width: 100%;
+        min-height: 37px;
+      }
+
+      :host([actions]) .fill {
+        flex: 0;
       }
 
       .actions {
@@ -108,22 +131,9 @@ export class OimTabs extends LitElement {
         flex: none;
         align-items: center;
         gap: 6px;
+        max-width: 100%;
         min-height: 37px;
-      }
-
-      @container tabs (max-width: 400px) {
-        :host([actions]) .head {
-          flex-wrap: wrap;
-        }
-
-        [role="tablist"] {
-          min-height: 36px;
-        }
-
-        :host([actions]) .actions {
-          width: 100%;
-          padding-bottom: 6px;
-        }
+        margin-inline-start: auto;
       }
     `,
   ];
@@ -140,7 +150,7 @@ export class OimTabs extends LitElement {
     const { label, tabs, chosen } = this;
     const only = tabs.length < 2;
     return html`
-      <section aria-label=${label}>
+      <section aria-label=${label} tabindex=${only ? -1 : nothing}>
         <div class="head">
           <h2 class=${this.quiet && !only ? "unseen" : ""}>${label}</h2>
           ${
@@ -178,6 +188,12 @@ export class OimTabs extends LitElement {
         )}
       </section>
     `;
+  }
+
+  /** Gives the chosen tab the focus; where there is only one panel, that. */
+  override focus(options?: FocusOptions): void {
+    const tab = this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]');
+    (tab ?? this.renderRoot.querySelector<HTMLElement>("section"))?.focus(options);
   }
 
   #choose(id: string): void {

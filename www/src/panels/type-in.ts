@@ -208,7 +208,7 @@ export class OimTypeIn extends LitElement {
       <section aria-label="Type in">
         <div class="head">
           <h2>Type in</h2>
-          ${this.#alerts ? this.#tabs(this.#alerts) : html`<span class="note">fields and values make a sample</span>`}
+          ${this.#alerts ? this.#tabs(this.#alerts) : html`<span class="note">fields and values make a payload</span>`}
         </div>
         <div class="scroll" tabindex="-1">${this.#content()}</div>
       </section>
@@ -223,7 +223,7 @@ export class OimTypeIn extends LitElement {
 
   #tabs({ several, count }: Alerts) {
     return html`
-      <div class="alerts" role="group" aria-label="Alerts of the sample">
+      <div class="alerts" role="group" aria-label="Alerts of the payload">
         ${
           several
             ? Array.from(
@@ -277,7 +277,7 @@ export class OimTypeIn extends LitElement {
         ${
           plain
             ? html`<input class="value" data-focus="value/${index}" aria-label="Value of ${name}" autocomplete="off" spellcheck="false" ?readonly=${this.readonly} placeholder=${kind === "null" ? "null" : "empty"} .value=${live(kind === "null" ? "" : text)} @change=${(event: Event) => this.#setValue(index, (event.target as HTMLInputElement).value)} />`
-            : html`<span class="fixed value" title="Lists are edited in the text">${shorten(text)}</span>`
+            : html`<span class="fixed value" title="Arrays are edited in the text">${shorten(text)}</span>`
         }
         ${
           plain && !this.readonly
@@ -384,7 +384,8 @@ export class OimTypeIn extends LitElement {
 
   #drop = (): void => {
     const gone = this.#shown;
-    if (this.#act([removeEntry(this.#alerts?.path ?? [], [gone])])) emit(this, "oim-say", `Alert ${gone + 1} removed`);
+    if (!this.#act([removeEntry(this.#alerts?.path ?? [], [gone])])) return;
+    emit(this, "oim-say", { text: `Alert ${gone + 1} removed`, undo: true });
   };
 }
 

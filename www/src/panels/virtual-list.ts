@@ -3,6 +3,8 @@ import type { ReactiveControllerHost } from "lit";
 
 /** Items drawn beyond the edges, so that the Tab key always finds a next one. */
 const OVERSCAN = 4;
+/** Pixels of the list that are drawn at first. */
+const FIRST_VIEW = 200;
 
 export interface VirtualListOptions {
   /** The element that scrolls, inside the host. */
@@ -32,6 +34,15 @@ export class VirtualList {
       paddingEnd: padding,
       gap,
       overscan: OVERSCAN,
+      // So that items are drawn before the size of the view is known, and not in a second pass over the page.
+      initialRect: { width: 0, height: FIRST_VIEW },
+      // Observers tell sizes before anything is painted. Asking for one would have the browser lay out the page in the
+      // middle of its work, and once more behind it.
+      observeElementRect: ({ scrollElement }, tell) => (scrollElement ? observe(scrollElement, tell) : undefined),
+      measureElement: (item, entry, list) =>
+        entry?.borderBoxSize?.[0]
+          ? Math.round(entry.borderBoxSize[0].blockSize)
+          : (list.measurementsCache[list.indexFromElement(item)]?.size ?? height),
       rangeExtractor: (range) => {
         const drawn = defaultRangeExtractor(range);
         const { pinned } = this;
@@ -69,4 +80,13 @@ export class VirtualList {
     this.#list.scrollToIndex(index, { align: "auto" });
     this.#host.requestUpdate();
   }
+}
+
+function observe(element: Element, tell: (size: { width: number; height: number }) => void): () => void {
+  const observer = new ResizeObserver(([entry]) => {
+    const box = entry?.borderBoxSize[0];
+    if (box) tell({ width: Math.round(box.inlineSize), height: Math.round(box.blockSize) });
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
 }

@@ -285,7 +285,7 @@ export class OimWhy extends LitElement {
 }
 
 function heading({ rule, kind, tag }: Uses) {
-  const name = kind === "identifier" ? "Identifier" : ruleName(rule);
+  const name = kind === "identifier" ? "Identity" : ruleName(rule);
   return html`${name}${kind === "tag" && tag !== undefined ? html` <span class="mono">${line(tag, 80)}</span>` : nothing}`;
 }
 

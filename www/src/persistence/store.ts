@@ -26,6 +26,7 @@ export interface Start {
 
 const AGREED = "agreed";
 const WORK = "work:";
+const LAYOUT = "layout";
 /** Works that are kept. The oldest goes when there is another. */
 const WORKS = 5;
 const PAUSE_MS = 700;
@@ -35,11 +36,17 @@ const FORBIDDEN =
 const FULL = "This device has no storage left, so changes are not kept. Save your work as a file.";
 const FORGOTTEN = "Another tab stopped keeping work and deleted what was kept. This tab no longer keeps anything.";
 
+export interface KeepListener {
+  /** Work could not be kept; says why, in words for the user. */
+  failed(why: string): void;
+  /** The user turned keeping off elsewhere, and all that was kept is deleted. */
+  forgotten(): void;
+  /** This work is now kept. */
+  kept(state: Shared): void;
+}
+
 export class Keep {
-  /** Says what went wrong, in words for the user. */
-  readonly #say: (remark: string) => void;
-  /** The user turned it off elsewhere. */
-  readonly #turned: (on: boolean) => void;
+  readonly #listener: KeepListener;
   #store: UseStore | null = null;
   #slot = `${WORK}${crypto.randomUUID()}`;
   #release: (() => void) | null = null;
@@ -48,9 +55,8 @@ export class Keep {
   #read: (() => Shared) | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(say: (remark: string) => void, turned: (on: boolean) => void) {
-    this.#say = say;
-    this.#turned = turned;
+  constructor(listener: KeepListener) {
+    this.#listener = listener;
   }
 
   /** Looks for work to go on with. Where nothing can be stored, there is none. */
@@ -87,21 +93,36 @@ export class Keep {
       return true;
     } catch (error) {
       this.#agreed = false;
-      this.#say(isFull(error) ? FULL : FORBIDDEN);
+      this.#listener.failed(isFull(error) ? FULL : FORBIDDEN);
       return false;
     }
   }
 
-  /** The user no longer agrees: all that was kept is deleted, that of other tabs too. */
-  async forget(): Promise<void> {
+  /** The user no longer agrees: all that was kept is deleted, that of other tabs too. False where that is not allowed. */
+  async forget(): Promise<boolean> {
     this.#agreed = false;
     this.#stopWaiting();
     try {
       const store = this.#open();
       for (const [key] of await entries<string, unknown>(store)) await del(key, store);
+      return true;
     } catch {
-      this.#say(FORBIDDEN);
+      this.#listener.failed(FORBIDDEN);
+      return false;
     }
+  }
+
+  /** Keeps the sizes of the panels, which are not work: they come back in every tab. */
+  async keepLayout(layout: unknown): Promise<void> {
+    if (!this.#agreed) return;
+    await set(LAYOUT, layout, this.#open()).catch(() => {
+      // Nothing is lost that is worth a message.
+    });
+  }
+
+  /** What {@link keepLayout} kept. */
+  async layout(): Promise<unknown> {
+    return this.#agreed ? get(LAYOUT, this.#open()).catch(() => undefined) : undefined;
   }
 
   /** Deletes the work of this tab; what is changed from now on is kept again. */
@@ -110,7 +131,7 @@ export class Keep {
     try {
       await del(this.#slot, this.#open());
     } catch {
-      this.#say(FORBIDDEN);
+      this.#listener.failed(FORBIDDEN);
     }
   }
 
@@ -131,14 +152,14 @@ export class Keep {
       // Also keeps a tab that slept while another forgot everything from bringing it back.
       if ((await get<boolean>(AGREED, this.#open())) !== true) {
         this.#agreed = false;
-        this.#turned(false);
-        return this.#say(FORGOTTEN);
+        this.#listener.forgotten();
+        return this.#listener.failed(FORGOTTEN);
       }
       await this.#write(read());
       this.#failed = false;
     } catch (error) {
       // Once is enough until it works again.
-      if (!this.#failed) this.#say(isFull(error) ? FULL : FORBIDDEN);
+      if (!this.#failed) this.#listener.failed(isFull(error) ? FULL : FORBIDDEN);
       this.#failed = true;
     }
   }
@@ -157,6 +178,7 @@ export class Keep {
   async #write(state: Shared): Promise<void> {
     const store = this.#open();
     await set(this.#slot, { state, savedAt: Date.now() } satisfies Kept, store);
+    this.#listener.kept(state);
     const others = (await worksIn(store)).filter(([slot]) => slot !== this.#slot);
     for (const [slot] of others.slice(WORKS - 1)) await del(slot, store);
   }

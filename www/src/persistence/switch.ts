@@ -1,16 +1,13 @@
 import { css, html, LitElement, nothing } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
-import { emit } from "../panels/contract.ts";
-import type { Shared } from "../share/link.ts";
+import { customElement, property } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import { shared, switches } from "../styles/shared.ts";
-import { Keep, type Kept } from "./store.ts";
+import type { Kept } from "./store.ts";
 
 /**
  * The switch “Keep my work on this device”. Off, nothing is stored, and what was is deleted.
  *
- * @fires oim-restore - There is work of an earlier visit; the detail is the {@link Kept}.
  * @fires oim-discard - The work that was restored is not wanted.
- * @fires oim-say - What the user has to know of keeping.
  */
 @customElement("oim-keep")
 export class OimKeep extends LitElement {
@@ -32,35 +29,16 @@ export class OimKeep extends LitElement {
     `,
   ];
 
-  /** Gives what is to be kept. */
-  @property({ attribute: false }) read: (() => Shared) | null = null;
-  @state() on = false;
-  @state() restored: Kept | null = null;
-  #keep: Keep | null = null;
-
-  /** Something of what `read` gives has changed. */
-  changed(): void {
-    if (this.read) this.#keep?.changed(this.read);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#start();
-    document.addEventListener("visibilitychange", this.#leaving);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    document.removeEventListener("visibilitychange", this.#leaving);
-    void this.#keep?.flush();
-    this.#keep?.stop();
-    this.#keep = null;
-  }
+  @property({ type: Boolean }) on = false;
+  /** Turns it on or off. Where nothing can be stored it stays off. */
+  @property({ attribute: false }) turn: ((on: boolean) => Promise<void>) | null = null;
+  /** What an earlier visit left. */
+  @property({ attribute: false }) restored: Kept | null = null;
 
   override render() {
     return html`
       <label class="switch">
-        <input type="checkbox" role="switch" .checked=${this.on} @change=${this.#turn} />
+        <input type="checkbox" role="switch" .checked=${live(this.on)} @change=${this.#turn} />
         <span>Keep my work on this device</span>
       </label>
       ${
@@ -74,42 +52,13 @@ export class OimKeep extends LitElement {
     `;
   }
 
-  async #start(): Promise<void> {
-    const keep = new Keep(
-      (remark) => emit(this, "oim-say", remark),
-      (on) => (this.on = on),
-    );
-    this.#keep = keep;
-    const { agreed, kept, elsewhere } = await keep.start();
-    if (this.#keep !== keep) return;
-    this.on = agreed;
-    this.restored = kept;
-    if (kept) emit(this, "oim-restore", kept);
-    else if (elsewhere > 0)
-      emit(this, "oim-say", "Another tab keeps its own work. The tab that changed last is restored first.");
-  }
-
-  #leaving = (): void => {
-    if (document.visibilityState === "hidden") void this.#keep?.flush();
-  };
-
   #turn = async ({ target }: Event): Promise<void> => {
-    const input = target as HTMLInputElement;
-    if (!input.checked) {
-      this.on = false;
-      this.restored = null;
-      await this.#keep?.forget();
-      emit(this, "oim-say", "Your work is no longer kept, and what was kept has been deleted.");
-    } else {
-      this.on = (this.read && (await this.#keep?.agree(this.read()))) ?? false;
-      input.checked = this.on;
-      if (this.on) emit(this, "oim-say", "Your work is now kept on this device, payloads included.");
-    }
+    await this.turn?.((target as HTMLInputElement).checked);
+    // Where the wish was refused, the switch goes back.
+    this.requestUpdate();
   };
 
-  #discard = async (): Promise<void> => {
-    this.restored = null;
-    await this.#keep?.discard();
-    emit(this, "oim-discard", null);
+  #discard = (): void => {
+    this.dispatchEvent(new CustomEvent("oim-discard", { bubbles: true, composed: true }));
   };
 }

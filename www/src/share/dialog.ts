@@ -5,7 +5,7 @@ import { shared, switches } from "../styles/shared.ts";
 import { count } from "../text/format.ts";
 import { dialog, parts } from "./dialog-styles.ts";
 import { type Findings, inspecting, isSecret, type Kind } from "./findings.ts";
-import { LINK_LIMIT, type Shared, toHash } from "./link.ts";
+import { LINK_LIMIT, type Shared, keyed, toHash } from "./link.ts";
 import { type Replaced, scrubbed, type Scrubbed } from "./scrub.ts";
 import { inSlices } from "./slices.ts";
 
@@ -45,6 +45,8 @@ export class OimShare extends LitElement {
   @property({ attribute: false }) state: Shared | null = null;
   /** The address of the page that opens the link, without a `#`. */
   @property({ attribute: false }) base = "";
+  /** The name under which an element in a page of somebody else finds its link. */
+  @property({ attribute: false }) key = "";
   @state() found: Findings | null = null;
   @state() made: Scrubbed | null = null;
   @state() hash = "";
@@ -74,7 +76,9 @@ export class OimShare extends LitElement {
   }
 
   get #link(): string {
-    return this.hash === "" ? "" : (this.base || location.href.replace(/#.*$/s, "")) + this.hash;
+    if (this.hash === "") return "";
+    const hash = this.key === "" ? this.hash : `#${keyed(this.key)}${this.hash.slice(1)}`;
+    return (this.base || location.href.replace(/#.*$/s, "")) + hash;
   }
 
   override render() {
@@ -88,7 +92,7 @@ export class OimShare extends LitElement {
         </header>
         <div class="body" tabindex="0" role="group" aria-label="What is in the link">
           <p>The link holds what you see below. It is the part after the <code>#</code>, which browsers never send to a server; anyone with the link can read it.</p>
-          ${this.made ? this.#content(this.made) : html`<p class="muted">Checking the documents…</p>`}
+          ${this.made ? this.#content(this.made) : html`<p class="muted">Checking the texts…</p>`}
         </div>
         <footer>
           <input class="link" readonly aria-label="Link" .value=${tooLong ? "" : link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
@@ -120,18 +124,18 @@ export class OimShare extends LitElement {
     if (!found) return nothing;
     const all = [...found.payload, ...found.config];
     if (all.length === 0)
-      return html`<p class="warning calm">No hosts, addresses, mails, tokens or keys were found. Check the documents yourself, too.</p>`;
+      return html`<p class="warning calm">No hosts, addresses, mails, tokens or keys were found. Check the texts yourself, too.</p>`;
     const kinds = (Object.keys(KINDS) as Kind[]).map(
       (kind) => [kind, new Set(all.filter((one) => one.kind === kind).map(({ value }) => value)).size] as const,
     );
     const secrets = all.some(isSecret);
     return html`
       <section class="warning" aria-label="Sensitive values">
-        <h3>These documents contain sensitive values</h3>
+        <h3>These texts contain sensitive values</h3>
         <ul class="kinds">
           ${kinds.map(([kind, amount]) => (amount > 0 ? html`<li>${count(amount, ...KINDS[kind])}</li>` : nothing))}
         </ul>
-        ${secrets ? html`<p>Tokens and passwords that were found are always replaced. There may be others: check the documents below before you share the link.</p>` : nothing}
+        ${secrets ? html`<p>Tokens and passwords that were found are always replaced. There may be others: check the texts below before you share the link.</p>` : nothing}
         <label class="switch">
           <input type="checkbox" role="switch" .checked=${this.all} @change=${this.#turn} />
           <span>Scrub: replace all of them with placeholders</span>

@@ -46,7 +46,7 @@ const DAMAGED = {
 };
 const TOO_LARGE = {
   message: "This link holds more than the playground opens",
-  help: "Two documents of 6 MB each fit. Ask for the documents as files.",
+  help: "Two texts of 6 MB each fit. Ask for the texts as files.",
 };
 
 /** The link's part from the `#` on. */
@@ -56,6 +56,18 @@ export async function toHash(state: Shared): Promise<string> {
   // Spelt out, so that nothing else that hangs on these objects gets into a link. JSON escapes what UTF-8 cannot hold.
   const stored = JSON.stringify({ payload, config, additional, request: { target, region, mode, sampleAs }, view });
   return `#v1.${toBase64(await deflate(stored))}`;
+}
+
+/** What stands before the link of an element that shares its page's address with other things. */
+export function keyed(key: string): string {
+  return `${encodeURIComponent(key)}=`;
+}
+
+/** The link of an element of this name in an address, with a `#`; of the page itself where it has none. */
+export function ownHash(hash: string, key: string | null): string {
+  if (key === null) return hash;
+  const own = hash.startsWith(`#${keyed(key)}`) ? hash.slice(keyed(key).length + 1) : "";
+  return own === "" ? "" : `#${own}`;
 }
 
 /** Reads what is behind a `#`. Never throws. */

@@ -1,56 +1,45 @@
-import { isolateHistory, redo, undo, undoDepth } from "@codemirror/commands";
-import { EditorState, type Extension, type StateEffect, Transaction, type TransactionSpec } from "@codemirror/state";
-import type { EditorView } from "@codemirror/view";
+import type { EditorText } from "../editor/editor-text.ts";
+import type { Range } from "../engine/types.ts";
 import type { DocumentName, Edit } from "../panels/contract.ts";
+import { PlainText } from "./plain-text.ts";
+import type { EditKind, TextChange, TextStore } from "./text-store.ts";
 
 /** What a document tells about a change of its text. */
-export interface DocumentChange {
+export interface DocumentChange extends TextChange {
   document: TextDocument;
-  /** One after the other: the places of each are those after the one before it. */
-  edits: Edit[];
-  /** The change can be undone by one step more than before it. */
-  step: boolean;
-  /** The change is itself an undoing or its opposite. */
-  history: boolean;
 }
+
+/** Makes an editor's state of a text, with its history. */
+export type TakeOver = (plain: PlainText, changed: (change: TextChange) => void) => EditorText;
 
 /** Up to so many characters of white space count as an empty text. */
 const BLANK = 1_000;
 
-type Dress = (state: EditorState) => readonly StateEffect<unknown>[];
-
 /**
  * A text of the page, with its history. It lives without an editor, so that a form edits the same text in the same way
- * as an editor does, and a hidden or closed editor loses nothing.
+ * as an editor does, and a hidden or closed editor loses nothing. Until the code of the editors is there it is a plain
+ * text, which nobody has to wait for.
  */
 export class TextDocument {
   readonly name: DocumentName;
-  readonly #changed: (change: DocumentChange) => void;
-  readonly #editable: Extension;
-  #state: EditorState;
-  #view: EditorView | null = null;
-  #dress: Dress = () => [];
+  readonly #changed: (change: TextChange) => void;
+  readonly #load: () => Promise<TakeOver>;
+  #store: TextStore;
+  #editor: Promise<EditorText> | null = null;
   #text: string | null = "";
 
-  /** `editable` is what every editor of this text needs: language, keys, history. */
-  constructor(name: DocumentName, editable: Extension, changed: (change: DocumentChange) => void) {
+  constructor(name: DocumentName, load: () => Promise<TakeOver>, changed: (change: DocumentChange) => void) {
     this.name = name;
-    this.#editable = editable;
-    this.#changed = changed;
-    this.#state = EditorState.create({ extensions: editable });
-  }
-
-  get state(): EditorState {
-    return this.#view?.state ?? this.#state;
-  }
-
-  /** The view that shows the text, if one does. */
-  get view(): EditorView | null {
-    return this.#view;
+    this.#load = load;
+    this.#changed = (change) => {
+      this.#text = null;
+      changed({ document: this, ...change });
+    };
+    this.#store = new PlainText(this.#changed);
   }
 
   get text(): string {
-    return (this.#text ??= this.state.doc.toString());
+    return (this.#text ??= this.#store.text);
   }
 
   /** There is nothing but white space in it. */
@@ -60,27 +49,26 @@ export class TextDocument {
 
   /** In UTF-16 code units, without making one string of the text. */
   get length(): number {
-    return this.state.doc.length;
+    return this.#store.length;
+  }
+
+  slice(start: number, end: number): string {
+    return this.#store.slice(start, end);
+  }
+
+  /** What is selected; of no length where only the cursor is somewhere. */
+  get selection(): Range {
+    return this.#store.selection;
   }
 
   /** Starts over with a text that nothing leads back from. */
   reset(text: string): void {
-    const length = this.length;
-    // As a change, so that what goes by the size of a change sees this one.
-    const { state } = EditorState.create({ extensions: this.#editable }).update({
-      changes: { from: 0, insert: text },
-      annotations: Transaction.addToHistory.of(false),
-    });
-    if (this.#view) this.#show(this.#view, state);
-    else this.#state = state;
-    this.#text = null;
-    this.#changed({ document: this, edits: [{ start: 0, end: length, text }], step: false, history: true });
+    this.#store.reset(text);
   }
 
-  /** Applies edits together, as one step. Their places are those before any of them. */
-  apply(edits: readonly Edit[]): void {
-    const changes = edits.map(({ start, end, text }) => ({ from: start, to: end, insert: text }));
-    this.dispatch({ changes, userEvent: "input.replace", annotations: isolateHistory.of("full") });
+  /** Applies edits together, as one step unless they are typed. Their places are those before any of them. */
+  apply(edits: readonly Edit[], kind: EditKind = "step"): void {
+    this.#store.edit(edits, kind);
   }
 
   /** Replaces the text as one step; only what differs between the two is touched, so that places elsewhere stay. */
@@ -90,53 +78,28 @@ export class TextDocument {
   }
 
   undo(): boolean {
-    return undo(this);
+    return this.#store.undo();
   }
 
   redo(): boolean {
-    return redo(this);
+    return this.#store.redo();
   }
 
-  dispatch = (...specs: (Transaction | TransactionSpec)[]): void => {
-    if (this.#view) return this.#view.dispatch(...(specs as TransactionSpec[]));
-    for (const spec of specs) {
-      const transaction = "newDoc" in spec ? (spec as Transaction) : this.#state.update(spec as TransactionSpec);
-      this.#state = transaction.state;
-      this.took(transaction);
-    }
-  };
-
-  /** A view takes the text over. `dress` gives what only a text in view needs. */
-  attach(view: EditorView, dress: Dress): void {
-    this.#view = view;
-    this.#dress = dress;
-    view.dispatch({ effects: dress(view.state) });
+  /** Folds a part away, from behind its opening bracket to its closing one, whether an editor shows it or not. */
+  fold(range: Range): void {
+    this.#store.fold(range);
   }
 
-  #show(view: EditorView, state: EditorState): void {
-    view.setState(state);
-    view.dispatch({ effects: this.#dress(state) });
-  }
-
-  detach(): void {
-    if (!this.#view) return;
-    this.#state = this.#view.state;
-    this.#view = null;
-  }
-
-  /** To be told of every transaction of the view. */
-  took(transaction: Transaction): void {
-    if (!transaction.docChanged) return;
-    this.#text = null;
-    const edits: Edit[] = [];
-    let moved = 0;
-    transaction.changes.iterChanges((start, end, _from, _to, inserted) => {
-      edits.push({ start: start + moved, end: end + moved, text: inserted.toString() });
-      moved += inserted.length - (end - start);
-    });
-    const step = undoDepth(transaction.state) > undoDepth(transaction.startState);
-    const history = transaction.isUserEvent("undo") || transaction.isUserEvent("redo");
-    this.#changed({ document: this, edits, step, history });
+  /** The text as the state of an editor, once that can be had. */
+  inEditor(): Promise<EditorText> {
+    this.#editor ??= this.#load().then(
+      (takeOver) => (this.#store = takeOver(this.#store as PlainText, this.#changed)) as EditorText,
+      (error: unknown) => {
+        this.#editor = null;
+        throw error;
+      },
+    );
+    return this.#editor;
   }
 }
 

@@ -4,11 +4,23 @@ import type { TextDocument } from "./document.ts";
 export class Series {
   readonly #document: TextDocument;
   #texts: string[];
+  #names: string[];
   #at = 0;
 
-  constructor(document: TextDocument, texts: string[]) {
+  constructor(document: TextDocument, payloads: { text: string; name: string }[]) {
     this.#document = document;
-    this.#texts = texts;
+    this.#texts = payloads.map(({ text }) => text);
+    this.#names = payloads.map(({ name }) => name);
+  }
+
+  /** What the one in the editor is called, such as its file. */
+  get name(): string {
+    return this.#names[this.#at] ?? "";
+  }
+
+  /** What all of them are called, in their order. */
+  get names(): readonly string[] {
+    return this.#names;
   }
 
   get count(): number {
@@ -37,7 +49,8 @@ export class Series {
   /** Takes the one in the editor out. Gives the text of the one that takes its place; `null` where it is the only one. */
   drop(): string | null {
     if (this.count < 2) return null;
-    this.#texts = this.#texts.filter((_, number) => number !== this.#at);
+    this.#texts.splice(this.#at, 1);
+    this.#names.splice(this.#at, 1);
     this.#at = Math.min(this.#at, this.count - 1);
     return this.#texts[this.#at] ?? null;
   }
@@ -45,5 +58,6 @@ export class Series {
   /** Puts the payload in the editor at the end once more, as the next one to come. */
   repeat(): void {
     this.#texts = [...this.texts, this.#document.text];
+    this.#names.push(this.name);
   }
 }

@@ -1,27 +1,26 @@
-import { completion, type Known } from "../editor/completion.ts";
-import { hover } from "../editor/hover.ts";
-import { jsonEditor } from "../editor/setup.ts";
 import { EngineClient } from "../engine/client.ts";
-import type { Answer, CallName, Calls, Question, Update } from "../engine/protocol.ts";
+import type { Answer, CallName, Calls, Question } from "../engine/protocol.ts";
 import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
-import {
-  type DocumentName,
-  type Edit,
-  type Migration,
-  type RequestSettings,
-  StaleAnswerError,
-} from "../panels/contract.ts";
+import type { NamedPayload, TextReader } from "../files/understand.ts";
+import { type DocumentName, type Migration, type RequestSettings, StaleAnswerError } from "../panels/contract.ts";
+import { CoverageCounter } from "./coverage.ts";
 import { type DocumentChange, TextDocument } from "./document.ts";
+import { FieldList } from "./field-list.ts";
 import { History } from "./history.ts";
 import { AnsweredOutcome, type Window } from "./outcome.ts";
 import { rejectionProblems } from "./rejections.ts";
 import { Series } from "./series.ts";
+import { PendingUpdates } from "./updates.ts";
 
-/** The fields of a payload of so many characters are listed only once typing rests. */
-const LARGE = 1_000_000;
-const FIELDS_AFTER_MS = 300;
 /** What several payloads come to takes longer than one of them. */
 const AHEAD_AFTER_MS = 200;
+
+/** How often and after what time a text is asked about again. */
+const TRIES = 50;
+const TRY_AGAIN_MS = 100;
+
+/** The baseline that is there from the beginning. */
+const OPENED = "as opened";
 
 /** What an empty text invites to. */
 export const HINTS: Record<DocumentName, string> = {
@@ -35,10 +34,11 @@ export interface Settings {
   request: RequestSettings;
 }
 
-/** A configuration to compare with, and what it is, in words. */
+/** A configuration to compare with. */
 export interface Baseline {
   text: string;
-  since: string;
+  /** What it is, in a few words. */
+  label: string;
 }
 
 /** The alert that is looked at, with its trace. */
@@ -52,6 +52,7 @@ export class Session {
   readonly payload: TextDocument;
   readonly config: TextDocument;
   readonly history = new History();
+  readonly coverage: CoverageCounter;
   settings: Settings = {
     additional: "ignore",
     request: { target: "curl", appKey: "", region: "us", mode: "create", sampleAs: "object" },
@@ -62,8 +63,9 @@ export class Session {
   fields: Field[] = [];
   /** Several payloads, where more than one is open. */
   series: Series | null = null;
-  /** The configuration that changes are counted from. */
-  baseline: Baseline = { text: "", since: "" };
+  /** The configurations that the present one can be compared with, and which of them it is. */
+  baselines: Baseline[] = [{ text: "", label: OPENED }];
+  baselineAt = 0;
   simulated: Simulated | null = null;
   compared: Compared | null = null;
   /** The last answer, and what to ask of it. */
@@ -78,8 +80,15 @@ export class Session {
 
   readonly #listener: SessionListener;
   readonly #engine: EngineClient;
-  #updates: Update[] = [];
-  #configChanged = false;
+  #begun = false;
+  readonly #updates: PendingUpdates;
+  readonly #fieldList = new FieldList(
+    () => this.call("fields", null),
+    (fields) => {
+      this.fields = fields;
+      this.#listener.changed();
+    },
+  );
   /** Edits so far: of all, of those in the question on its way, and of those in the answer at hand. */
   #edits = 0;
   #asked = 0;
@@ -88,39 +97,34 @@ export class Session {
   #window: Window = { from: 0, count: 50 };
   #place = 0;
   #wantsCode = false;
-  #fieldsOf = "";
   #rejections: Diagnostic[] = [];
   #ahead: "timeline" | "compare" | null = null;
   #foreseeing: ReturnType<typeof setTimeout> | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
-  #listing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(listener: SessionListener) {
     this.#listener = listener;
+    this.coverage = new CoverageCounter(this, () => listener.changed());
     const changed = (change: DocumentChange) => this.#took(change);
     const keys = { undo: () => this.undo(), redo: () => this.redo() };
-    const known = (): Known => this;
     const make = (name: DocumentName, label: string) => {
-      const editor = jsonEditor({ label, hint: HINTS[name] }, keys, (path) => listener.pointed(name, path));
-      return new TextDocument(name, [editor, hover(name, known), name === "config" ? completion(known) : []], changed);
+      const load = async () => {
+        const { inEditor } = await import("../editor/kit.ts");
+        return inEditor({ name, label, hint: HINTS[name], keys, known: () => this, pointed: listener.pointed });
+      };
+      return new TextDocument(name, load, changed);
     };
     this.payload = make("payload", "Payload, JSON");
     this.config = make("config", "Configuration, JSON");
+    this.#updates = new PendingUpdates({ payload: this.payload, config: this.config });
     this.#engine = new EngineClient({
       ready: (targets, version) => {
         Object.assign(this, { targets, version });
         listener.changed();
       },
       answer: (answer) => this.#receive(answer),
-      everything: () => {
-        this.#updates = [];
-        this.#configChanged = false;
-        return [
-          { kind: "set", document: "payload", text: this.payload.text },
-          { kind: "set", document: "config", text: this.config.text },
-        ];
-      },
-      changes: () => this.#changes(),
+      everything: () => this.#updates.everything(),
+      changes: () => this.#updates.next(this.answer?.stale === true),
       crashed: (message, gaveUp) => {
         if (gaveUp) this.stopped = message;
         else this.ask();
@@ -155,7 +159,9 @@ export class Session {
   /** Starts over with two texts. Nothing leads back, unless `undoable`. */
   load(texts: { payload: string; config: string }, undoable: boolean): void {
     this.series = null;
-    this.baseline = { text: texts.config, since: "the configuration as it was opened" };
+    this.coverage.forget();
+    this.baselines = [{ text: texts.config, label: OPENED }];
+    this.baselineAt = 0;
     this.#place = 0;
     this.#window = { from: 0, count: this.#window.count };
     if (undoable) {
@@ -172,10 +178,11 @@ export class Session {
   }
 
   /** Opens payloads: the first goes into the editor, which can be undone. */
-  take(payloads: string[]): void {
+  take(payloads: NamedPayload[]): void {
     this.series = payloads.length > 1 ? new Series(this.payload, payloads) : null;
     this.#place = 0;
-    this.payload.replace(payloads[0] ?? "");
+    this.coverage.forget();
+    this.payload.replace(payloads[0]?.text ?? "");
     this.#listener.changed();
   }
 
@@ -192,13 +199,13 @@ export class Session {
 
   undo(): boolean {
     const moved = this.history.undo();
-    if (moved.length > 0) this.#listener.moved(moved);
+    if (moved.length > 0) this.#listener.moved(moved, "Undone");
     return true;
   }
 
   redo(): boolean {
     const moved = this.history.redo();
-    if (moved.length > 0) this.#listener.moved(moved);
+    if (moved.length > 0) this.#listener.moved(moved, "Redone");
     return true;
   }
 
@@ -244,9 +251,15 @@ export class Session {
     this.#foresee();
   }
 
-  /** From now on changes are counted from this configuration. */
-  compareWith(text: string, since: string): void {
-    this.baseline = { text, since };
+  /** The configuration that changes are counted from. */
+  get baseline(): Baseline {
+    return this.baselines[this.baselineAt] ?? { text: "", label: OPENED };
+  }
+
+  /** Compares with a configuration that becomes one of the baselines, or with the one at a place among them. */
+  compareWith(baseline: Baseline | number): void {
+    if (typeof baseline === "number") this.baselineAt = baseline;
+    else this.baselineAt = this.baselines.push(baseline) - 1;
     this.compared = null;
     this.#foresee();
     this.#listener.changed();
@@ -254,7 +267,7 @@ export class Session {
 
   /** The sequence grows by the present payload, which is gone on with. */
   repeat(): void {
-    this.series ??= new Series(this.payload, [this.payload.text]);
+    this.series ??= new Series(this.payload, [{ text: this.payload.text, name: "" }]);
     this.series.repeat();
     this.step(this.series.count - 1);
   }
@@ -264,6 +277,7 @@ export class Session {
     const text = this.series?.drop();
     if (text === null || text === undefined) return;
     if (this.series?.count === 1) this.series = null;
+    this.coverage.forget();
     this.history.forget(this.payload);
     this.payload.reset(text);
     this.#listener.changed();
@@ -291,8 +305,15 @@ export class Session {
     }
   }
 
+  /** Starts the engine. Before that nothing is asked: nobody sees it yet. */
+  begin(): void {
+    this.#begun = true;
+    this.ask();
+  }
+
   /** Asks the engine. */
   ask(): void {
+    if (!this.#begun) return;
     this.#engine.ask((): Question => {
       this.#asked = this.#edits;
       return {
@@ -310,6 +331,24 @@ export class Session {
     return this.#engine.call(name, ask);
   }
 
+  /** Reads texts that are opened. It waits for the engine. */
+  readonly reader: TextReader = {
+    inspect: (text) => this.#patiently(() => this.call("inspect", { text })),
+    bodyIn: async (text) => (await this.#patiently(() => this.call("import", { text }))).text,
+  };
+
+  /** Asks again while newer questions go first. */
+  async #patiently<Result>(ask: () => Promise<Result>): Promise<Result> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof StaleAnswerError) || tries === TRIES) throw error;
+        await new Promise((go) => setTimeout(go, TRY_AGAIN_MS));
+      }
+    }
+  }
+
   /** Every payload that is open. */
   get payloads(): string[] {
     return this.series?.texts ?? [this.payload.text];
@@ -321,6 +360,9 @@ export class Session {
     return this.call("suggest", { text, others: this.payloads.filter((other) => other !== text), version });
   }
 
+  /** Runs a body that is proposed over the payload in the editor. */
+  readonly preview = (body: string): Promise<Calls["preview"]["answer"]> => this.call("preview", { body });
+
   /** Rewrites the configuration as one of version 2, and compares both over the open payloads. */
   async migrate(): Promise<Migration> {
     const body = this.config.text;
@@ -331,8 +373,9 @@ export class Session {
 
   stop(): void {
     clearTimeout(this.#pause);
-    clearTimeout(this.#listing);
+    this.#fieldList.stop();
     clearTimeout(this.#foreseeing);
+    this.coverage.stop();
     this.#engine.stop();
   }
 
@@ -340,23 +383,11 @@ export class Session {
     this.#edits += 1;
     this.stopped = "";
     this.history.took(change);
-    if (change.document === this.payload)
-      this.#updates.push({ kind: "edit", edits: change.edits.map((edit) => whole(edit, this.payload)) });
-    else this.#configChanged = true;
+    this.#updates.add(change);
     this.#listener.edited(change);
     clearTimeout(this.#pause);
     // A task later, so that what edits both texts asks once.
     this.#pause = setTimeout(() => this.ask());
-  }
-
-  #changes(): Update[] {
-    const updates = this.#updates;
-    this.#updates = [];
-    if (this.answer?.stale)
-      updates.splice(0, updates.length, { kind: "set", document: "payload", text: this.payload.text });
-    if (this.#configChanged) updates.push({ kind: "set", document: "config", text: this.config.text });
-    this.#configChanged = false;
-    return updates;
   }
 
   #receive(received: Answer): void {
@@ -378,28 +409,12 @@ export class Session {
     if (this.wanted !== null) this.lastGood = null;
     else if (answer.ran) this.lastGood = this.outcome;
     this.current = answer.current && answer.trace ? { alert: answer.current, steps: answer.trace.steps } : null;
-    this.#list();
+    this.#fieldList.answered(this.#answered, this.payload.length);
     this.#foresee();
+    this.coverage.again();
     this.#listener.answered(answer);
     this.#listener.changed();
     if (answer.stale) this.ask();
-  }
-
-  /** Lists the fields, once for each payload and array. */
-  #list(): void {
-    const key = String(this.#answered);
-    if (key === this.#fieldsOf) return;
-    clearTimeout(this.#listing);
-    const list = async () => {
-      try {
-        this.fields = await this.call("fields", null);
-        this.#fieldsOf = key;
-        this.#listener.changed();
-      } catch (error) {
-        if (!(error instanceof StaleAnswerError)) throw error;
-      }
-    };
-    this.#listing = setTimeout(() => void list(), this.payload.length > LARGE ? FIELDS_AFTER_MS : 0);
   }
 }
 
@@ -412,20 +427,6 @@ export interface SessionListener {
   /** The user has put the cursor into the value to which these keys lead. */
   pointed(name: DocumentName, path: string[] | null): void;
   /** An undo or redo changed these documents. */
-  moved(documents: TextDocument[]): void;
+  moved(documents: TextDocument[], how: "Undone" | "Redone"): void;
   crashed(gaveUp: boolean): void;
-}
-
-/**
- * An edit that ends inside a pair of surrogates, or makes one out of two halves, as one that does not: the worker keeps
- * UTF-8, which knows no halves. The text around it is that after the edit.
- */
-function whole(edit: Edit, document: TextDocument): Edit {
-  const { doc } = document.state;
-  const behind = edit.start + edit.text.length;
-  const before = /[\ud800-\udbff]/.test(doc.sliceString(edit.start - 1, edit.start)) ? 1 : 0;
-  const after = /[\udc00-\udfff]/.test(doc.sliceString(behind, behind + 1)) ? 1 : 0;
-  if (before + after === 0 || edit.start < before) return edit;
-  const text = doc.sliceString(edit.start - before, behind + after);
-  return { start: edit.start - before, end: edit.end + after, text };
 }

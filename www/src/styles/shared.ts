@@ -6,8 +6,6 @@ import { css } from "lit";
  */
 export const tokens = css`
   :host {
-    color-scheme: light dark;
-
     --oim-page: light-dark(#f3f4f6, #0d1115);
     --oim-surface: light-dark(#ffffff, #151a20);
     --oim-raised: light-dark(#f8f9fb, #1a2027);
@@ -126,6 +124,33 @@ export const shared = css`
     white-space: nowrap;
   }
 
+  /* The system paints all backgrounds alike, so what is chosen or marked gets the colours that the system has for it. */
+  @media (forced-colors: active) {
+    :is([aria-pressed="true"], [aria-selected="true"], [role^="menuitem"]:focus),
+    button:is(.main, .use, .primary):enabled,
+    input:checked + span {
+      forced-color-adjust: none;
+      color: SelectedItemText !important;
+      background: SelectedItem !important;
+    }
+
+    :is([aria-pressed="true"], [aria-selected="true"], [role^="menuitem"]:focus) * {
+      color: inherit !important;
+      background: none !important;
+    }
+
+    .chosen,
+    mark {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+
+    [aria-disabled="true"],
+    :disabled {
+      color: GrayText;
+    }
+  }
+
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
@@ -196,6 +221,8 @@ export const panel = css`
 
   .scroll {
     flex: 1;
+    /* What is only for screen readers stands absolutely, and would lengthen the page. */
+    position: relative;
     min-height: 0;
     overflow: auto;
     overscroll-behavior: contain;
@@ -246,6 +273,26 @@ export const switches = css`
 
   .switch input:checked::before {
     translate: 14px 0;
+  }
+
+  @media (forced-colors: active) {
+    .switch input {
+      border: 1px solid ButtonText;
+      background: ButtonFace;
+    }
+
+    .switch input::before {
+      inset: 1px auto 1px 1px;
+      background: ButtonText;
+    }
+
+    .switch input:checked {
+      background: SelectedItem;
+    }
+
+    .switch input:checked::before {
+      background: SelectedItemText;
+    }
   }
 `;
 

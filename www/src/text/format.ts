@@ -1,13 +1,28 @@
 import { html, type TemplateResult } from "lit";
 
-const NUMBER = new Intl.NumberFormat("en");
+/** Made when they are first needed: each takes several milliseconds, which the start of the page would feel. */
+let numbers: Intl.NumberFormat | undefined;
+let times: Intl.DateTimeFormat | undefined;
 
 /** `1 alert`, `2 alerts`, `12,000 alerts`. */
 export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${NUMBER.format(amount)} ${amount === 1 ? one : many}`;
+  const digits = amount < 1000 ? String(amount) : (numbers ??= new Intl.NumberFormat("en")).format(amount);
+  return `${digits} ${amount === 1 ? one : many}`;
 }
 
-const LOCAL = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
+/** What writes times as someone here reads them. */
+function timeFormat(): Intl.DateTimeFormat {
+  return (times ??= new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" }));
+}
+
+/** Makes ready to show times, while there is nothing else to do. */
+export function prepareTimes(): void {
+  setTimeout(() => {
+    timeFormat();
+    // The names of time zones are looked up for the first time that is written.
+    setTimeout(() => timeFormat().format(0));
+  });
+}
 
 /** A time as someone here reads it, and as everybody does. */
 export interface ShownTime {
@@ -22,7 +37,7 @@ export function showTime(seconds: number): ShownTime | null {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return null;
   const iso = date.toISOString();
-  return { local: LOCAL.format(date), utc: `${iso.slice(0, -5).replace("T", " ")} UTC`, iso };
+  return { local: timeFormat().format(date), utc: `${iso.slice(0, -5).replace("T", " ")} UTC`, iso };
 }
 
 /** Characters that are not seen or that turn the direction of what follows. Line feeds and tabs are left alone. */

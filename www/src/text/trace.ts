@@ -5,9 +5,9 @@ const NAMES: Record<string, string> = {
   status: "Status",
   primary_property: "Primary property",
   secondary_property: "Secondary property",
-  timestamp: "Event time",
-  bp_timestamp: "Time as a tag",
-  incident_identifier: "Identifier",
+  timestamp: "Time",
+  bp_timestamp: "Readable time",
+  incident_identifier: "Identity",
   event_filter: "Filter",
 };
 
@@ -77,7 +77,7 @@ export function reasons(alert: Alert, steps: Step[]): Reasoned[] {
     { kind: "timestamp", name: "time", value: String(alert.timestamp), role: null, steps: of("timestamp") },
     {
       kind: "identifier",
-      name: "identifier",
+      name: "identity",
       value: alert.incident_identifier.flat(),
       role: null,
       steps: of("identifier"),
@@ -117,7 +117,7 @@ export function outcome(step: Step): Outcome {
     case "used":
       if (kind === "status") return { words: result ? `is mapped to \`${result}\`` : "is mapped", more: undefined };
       if (kind === "timestamp") return { words: readAs(step), more: undefined };
-      return say(kind === "identifier" ? "is part of the identifier" : "used");
+      return say(kind === "identifier" ? "is part of the identity" : "used");
     case "matched":
       return say("matches");
     case "unknown":
@@ -149,7 +149,8 @@ export function happened({ kind, outcome }: Step): string {
   return kind === "filter" && outcome === "unmatched" ? "no match" : HAPPENED[outcome];
 }
 
-const HAPPENED: Record<Step["outcome"], string> = {
+/** Outcomes in a word or two. */
+export const HAPPENED: Record<Step["outcome"], string> = {
   used: "used",
   missing: "not there",
   empty: "empty",

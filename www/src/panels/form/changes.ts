@@ -1,5 +1,6 @@
 /** What can be done to a configuration with one act: each gives the changes of the text that do it. */
-import { editBody, STATUSES } from "../../json/body.ts";
+import { RESERVED_NAMES, STATUSES, TAG_NAME } from "../../json/attributes.ts";
+import { editBody } from "../../json/body.ts";
 import { type Change, insert, move, Raw, remove, set } from "../../json/edit.ts";
 import { indentOf } from "../../json/layout.ts";
 import { find, parse, type Path } from "../../json/tree.ts";
@@ -138,16 +139,8 @@ export function withMap({ status, base }: Model): Change[] {
       ];
 }
 
-/** Names that BigPanda keeps for itself, or for what every alert has. */
-const RESERVED = [
-  "status",
-  "severity",
-  "timestamp",
-  "incident_identifier",
-  "primary_property",
-  "secondary_property",
-  "source_system",
-];
+/** Names that BigPanda keeps for itself, or that tell nothing beside what every alert has. */
+const RESERVED = [...RESERVED_NAMES, "severity", "timestamp"];
 const MAX_NAME = 64;
 
 /** A valid name, not taken yet, for the tag that a field gives. */
@@ -168,7 +161,7 @@ export function proposeName(path: string, taken: readonly string[]): string {
 
 /** Whether BigPanda takes this for the name of a tag. */
 export function isTagName(name: string): boolean {
-  return /^[a-z][a-z0-9_-]{0,63}$/.test(name);
+  return TAG_NAME.test(name);
 }
 
 export function tagNames({ tags }: Model): string[] {

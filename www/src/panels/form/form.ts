@@ -1,66 +1,102 @@
-import { consume } from "@lit/context";
-import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { consume, provide } from "@lit/context";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../../app/context.ts";
-import "../../controls/combobox.ts";
 import type { Option } from "../../controls/combobox.ts";
 import "../../controls/menu.ts";
 import type { MenuItem, OimMenu } from "../../controls/menu.ts";
+import type { Covered } from "../../engine/protocol.ts";
 import type { Alert, Diagnostic, Field, Step } from "../../engine/types.ts";
 import type { Change } from "../../json/edit.ts";
 import type { Fault } from "../../json/tree.ts";
 import { panel, shared } from "../../styles/shared.ts";
 import { withCode } from "../../text/format.ts";
 import { type RequestSettings, type Selection, emit } from "../contract.ts";
+import "./alerts.ts";
 import { edits } from "./changes.ts";
+import { type After, type FormView, formContext } from "./context.ts";
+import { Counts } from "./counts.ts";
+import "./filter.ts";
+import "./identity.ts";
 import { type Model, readModel } from "./model.ts";
-import { alertsSection, identitySection, requestSection, switchSection, timeSection } from "./more.ts";
-import { statusSection } from "./status.ts";
-import { formStyles } from "./styles.ts";
-import { tagSection } from "./tags.ts";
-import { filterSection, propertySection, versionSection } from "./version-2.ts";
+import "./properties.ts";
+import "./request.ts";
+import "./sample.ts";
+import type { FormSection } from "./section.ts";
+import "./status.ts";
+import "./switches.ts";
+import "./tags.ts";
+import "./time.ts";
 import { valuesAt } from "./uses.ts";
+import "./version.ts";
 
-/** What is dragged: an item of a list. Lists of one group exchange items. */
-export interface Drag {
-  group: string;
-  list: string;
-  index: number;
-}
-
-/** Where it would land: before the item of this index. */
-export interface Landing {
-  list: string;
-  index: number;
-}
-
-/** What was typed into a field and is not in the document yet. */
-export interface Draft {
-  key: string;
-  text: string;
-  commit: (text: string) => void;
-}
-
-/** What stays after an act: where the focus goes, by the key of a `data-focus`, and what is said. */
-export interface After {
-  focus?: string;
-  say?: string;
-}
-
-/** How long typing has to rest before it counts. */
-const REST_MS = 450;
+/** How long after an edit the focus waits for what it is meant for. */
+const FOCUS_MS = 1000;
 
 /** What the form shows before there is any text. */
 const EMPTY = readModel("{}").model as Model;
 
+/** Groups of sections. */
+const GROUPS = 7;
+
 /**
  * The configuration as a form. It keeps nothing: each act is an edit of the text, which comes back as `body`.
  *
- * @fires oim-edit, oim-select, oim-go, oim-fix, oim-request, oim-additional, oim-migrate, oim-say - See the contract of panels.
+ * @fires oim-edit, oim-select, oim-go, oim-fix, oim-request, oim-additional, oim-migrate, oim-sample, oim-say - See the contract of panels.
  */
 @customElement("oim-form")
 export class OimForm extends LitElement {
-  static override styles = [shared, panel, formStyles];
+  static override styles = [
+    shared,
+    panel,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+
+      .scroll {
+        padding: 2px 0 24px;
+      }
+
+      .folding {
+        display: flex;
+        justify-content: end;
+        padding: 2px 12px 0;
+      }
+
+      .folding button {
+        border-radius: 3px;
+        color: var(--oim-muted);
+        font-size: var(--oim-small);
+      }
+
+      .folding button:hover {
+        color: var(--oim-accent);
+      }
+
+      .sections.locked {
+        filter: grayscale(1);
+      }
+
+      .sections > * + * {
+        border-top: 1px solid var(--oim-line);
+      }
+
+      .banner {
+        margin: 6px 12px;
+        padding: 7px 11px;
+        border-radius: 6px;
+        color: var(--oim-warning);
+        background: var(--oim-warning-soft);
+        font-size: 12.5px;
+      }
+
+      .banner .small {
+        margin-inline-start: 6px;
+        color: var(--oim-text);
+      }
+    `,
+  ];
 
   @property() body = "";
   @property() payload = "";
@@ -70,76 +106,110 @@ export class OimForm extends LitElement {
   @property({ attribute: false }) selection: Selection | null = null;
   @property({ attribute: false }) request: RequestSettings | null = null;
   @property() additional: "ignore" | "map" = "ignore";
+  /** How many payloads are open, and which of them is in the editor, from 0. */
+  @property({ type: Number }) payloads = 1;
+  @property({ type: Number }) at = 0;
+  /** What the open payloads are called, where that is known. */
+  @property({ attribute: false }) names: readonly string[] = [];
+  @property({ attribute: false }) covered: Covered | null = null;
   @consume({ context: readonlyContext, subscribe: true })
   @state()
   readonly = false;
+  @provide({ context: formContext })
+  @state()
+  view!: FormView;
+  /** Groups of sections that are drawn so far: one in a task, as all of them together would be felt. */
+  @state() drawn = 1;
+  /** All sections were folded at once. */
+  @state() folded = false;
+  readonly #dragging: FormView["dragging"] = { item: null };
   /** The last text that could be read, which stays in sight while the present one cannot. */
-  model: Model = EMPTY;
-  draft: Draft | null = null;
-  drag: Drag | null = null;
-  landing: Landing | null = null;
-  /** The options for a source: the fields of the payload. */
-  sources: Option[] = [];
-  /** Sections that were opened but have nothing in the document yet. */
-  readonly opened = new Set<"time" | "identity">();
+  #model: Model = EMPTY;
   #fault: Fault | null = null;
-  #rest: ReturnType<typeof setTimeout> | undefined;
-  #focus: { key: string; until: number } | null = null;
+  #sources: Option[] = [];
   #values: string[] | null = null;
+  #counts: Counts | null = null;
+  /** Where the focus goes once the text has changed. */
+  #focus: { key: string; until: number; isDue: boolean } | null = null;
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("body")) {
       const { model, fault } = readModel(this.body);
       this.#fault = fault;
-      if (model) this.model = model;
-      // What is in the document by now is open by itself, until it is taken back.
-      if (model?.time.there) this.opened.delete("time");
-      if (model?.identity) this.opened.delete("identity");
+      if (model) this.#model = model;
+      if (this.#focus) this.#focus.isDue = true;
     }
     if (changed.has("body") || changed.has("payload")) this.#values = null;
     if (changed.has("fields"))
-      this.sources = this.fields.map(({ path, type, example }) => ({ value: path, type, note: example }));
+      this.#sources = this.fields.map(({ path, type, example }) => ({ value: path, type, note: example }));
+    if (changed.has("covered")) this.#counts = this.covered && new Counts(this.covered);
+    this.view = this.#view();
   }
 
   override render() {
-    const { unshown } = this.model;
+    const { unshown, properties } = this.#model;
+    const sections = [
+      html`<oim-form-version></oim-form-version><oim-form-alerts></oim-form-alerts>`,
+      properties ? html`<oim-form-filter></oim-form-filter><oim-form-properties></oim-form-properties>` : nothing,
+      html`<oim-form-tags></oim-form-tags>`,
+      html`<oim-form-status></oim-form-status>`,
+      html`<oim-form-time></oim-form-time><oim-form-identity></oim-form-identity>`,
+      html`<oim-form-switches></oim-form-switches><oim-form-sample></oim-form-sample>`,
+      this.request ? html`<oim-form-request></oim-form-request>` : nothing,
+    ];
     return html`
       <section aria-label="Form">
         <div class="scroll" tabindex="-1">
-          ${this.#fault ? this.#waits(this.#fault) : nothing}
+          ${this.#fault ? this.#broken(this.#fault) : nothing}
+          <div class="folding"><button class="plain" @click=${this.#foldAll}>${this.folded ? "Unfold all" : "Fold all"}</button></div>
           ${unshown.map((text) => html`<p class="banner">${withCode(text)}</p>`)}
-          <fieldset ?disabled=${this.locked}>
-            ${versionSection(this)} ${alertsSection(this)} ${filterSection(this)} ${propertySection(this)} ${tagSection(this)} ${statusSection(this)} ${timeSection(this)}
-            ${identitySection(this)} ${switchSection(this)}
-          </fieldset>
-          ${requestSection(this)}
+          <div class="sections ${this.view.locked ? "locked" : ""}">${sections.slice(0, this.drawn)}</div>
         </div>
         <oim-menu></oim-menu>
       </section>
     `;
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    // After an act the focus stays on its subject, wherever that is now.
-    if (this.#focus && changed.has("body")) {
-      const { key, until } = this.#focus;
-      this.#focus = null;
-      if (performance.now() < until)
-        this.renderRoot.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`)?.focus();
-    }
-    if (changed.has("selection")) this.#reveal();
+  override updated(): void {
+    if (this.drawn < GROUPS) setTimeout(() => (this.drawn += 1));
   }
 
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>(".scroll")?.focus(options);
+    this.#scroll?.focus(options);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#rest);
+  /** What the parts of the form see, made anew for each change. */
+  #view(): FormView {
+    const isBroken = this.#fault !== null;
+    return {
+      body: this.body,
+      payload: this.payload,
+      model: this.#model,
+      fields: this.fields,
+      sources: this.#sources,
+      current: isBroken ? null : this.current,
+      payloads: { count: this.payloads, at: this.at, name: (place) => payloadName(this.names, place) },
+      counts: this.#counts,
+      givenTags: this.covered?.tags ?? [],
+      selected: this.#selected,
+      locked: this.readonly || isBroken || this.#model.locked,
+      readonly: this.readonly,
+      request: this.request,
+      additional: this.additional,
+      dragging: this.#dragging,
+      problemsAt: (pointer, except = []) => (isBroken ? [] : this.#problemsAt(pointer, except)),
+      statusValues: () => (this.#values ??= this.#statusValues()),
+      edit: (changes, after = {}) => this.#edit(changes, after),
+      select: (pointer) => {
+        if (this.#selected !== pointer) emit(this, "oim-select", { kind: "rule", pointer });
+      },
+      openMenu: (anchor, label, items) => this.#openMenu(anchor, label, items),
+      takeFocus: (part) => this.#takeFocus(part),
+      reveal: (element) => this.#reveal(element),
+    };
   }
 
-  #waits({ message, line, column, start, end }: Fault) {
+  #broken({ message, line, column, start, end }: Fault) {
     const place: Diagnostic = {
       code: "json-syntax",
       severity: "error",
@@ -156,43 +226,22 @@ export class OimForm extends LitElement {
     `;
   }
 
-  /** Scrolls the row that is looked at into view, without moving the page around the panel. */
-  #reveal(): void {
-    const scroll = this.renderRoot.querySelector(".scroll");
-    const chosen = this.renderRoot.querySelector(".chosen");
-    if (!scroll || !chosen) return;
-    const [outer, inner] = [scroll.getBoundingClientRect(), chosen.getBoundingClientRect()];
-    if (inner.top < outer.top) scroll.scrollTop += inner.top - outer.top - 8;
-    else if (inner.bottom > outer.bottom)
-      scroll.scrollTop += Math.min(inner.bottom - outer.bottom + 8, inner.top - outer.top - 8);
+  #foldAll = (): void => {
+    this.folded = !this.folded;
+    for (const section of this.renderRoot.querySelectorAll<FormSection>(".sections > *")) section.open = !this.folded;
+  };
+
+  get #scroll(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(".scroll");
   }
 
-  get #selectedPointer(): string {
+  get #selected(): string {
     const { selection } = this;
     if (selection?.kind === "rule") return selection.pointer;
     return selection?.kind === "step" ? selection.step.rule : "";
   }
 
-  /** Nothing can be changed: for reading only, or the text is broken. */
-  get locked(): boolean {
-    return this.readonly || this.#fault !== null || this.model.locked;
-  }
-
-  /** The alert that is looked at, with its trace; `null` while the text is broken. */
-  get tracedAlert(): OimForm["current"] {
-    return this.#fault ? null : this.current;
-  }
-
-  select(pointer: string): void {
-    if (this.#selectedPointer !== pointer) emit(this, "oim-select", { kind: "rule", pointer });
-  }
-
-  isSelected(pointer: string): boolean {
-    return this.#selectedPointer === pointer || this.#selectedPointer.startsWith(`${pointer}/`);
-  }
-
-  problemsAt(pointer: string, except: readonly string[] = []): Diagnostic[] {
-    if (this.#fault) return [];
+  #problemsAt(pointer: string, except: readonly string[]): Diagnostic[] {
     return this.diagnostics.filter(
       (one) =>
         one.document === "body" &&
@@ -201,50 +250,9 @@ export class OimForm extends LitElement {
     );
   }
 
-  /** Values of the payload at the sources of the status. */
-  statusValues(): string[] {
-    return (this.#values ??= this.#heldValues());
-  }
-
-  openMenu(anchor: EventTarget | null, label: string, items: MenuItem[]): void {
-    if (anchor instanceof HTMLElement)
-      void (this.renderRoot.querySelector("oim-menu") as OimMenu).open(anchor, label, items);
-  }
-
-  /** Commits what is typed into a field once typing rests. */
-  scheduleCommit(key: string, text: string, commit: (text: string) => void): void {
-    this.draft = { key, text, commit };
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => this.#commit(), REST_MS);
-  }
-
-  endTyping(how: "commit" | "discard"): void {
-    if (how === "commit") this.#commit();
-    this.draft = null;
-    this.requestUpdate();
-  }
-
-  /** Edits the text, as one step that can be undone. */
-  edit(changes: readonly Change[], { focus, say }: After = {}): void {
-    if (this.readonly || this.#fault) return;
-    const wanted = edits(this.body, this.model, changes);
-    if (wanted && wanted.length > 0) {
-      if (focus !== undefined) this.#focus = { key: focus, until: performance.now() + 1000 };
-      emit(this, "oim-edit", { document: "config", edits: wanted, before: this.body });
-    }
-    if (say !== undefined) emit(this, "oim-say", say);
-    // A control shows what the text says, also when the page did not apply the edit.
-    this.requestUpdate();
-  }
-
-  #commit(): void {
-    clearTimeout(this.#rest);
-    this.draft?.commit(this.draft.text);
-  }
-
-  /** What the payload holds where the status is read: all of it if it is small, else what is known of its fields. */
-  #heldValues(): string[] {
-    const { status, isArray, arraySource } = this.model;
+  /** What the payload has where the status is read: all of it if it is small, else what is known of its fields. */
+  #statusValues(): string[] {
+    const { status, isArray, arraySource } = this.#model;
     const paths = status.source.items.map(({ text }) => text);
     const held = valuesAt(this.payload, isArray ? arraySource : null, paths);
     if (held.length > 0) return held;
@@ -253,4 +261,50 @@ export class OimForm extends LitElement {
     );
     return [...new Set(known.map(({ example }) => example))];
   }
+
+  #edit(changes: readonly Change[], { focus, say }: After): void {
+    if (this.readonly || this.#fault) return;
+    const wanted = edits(this.body, this.#model, changes);
+    if (wanted && wanted.length > 0) {
+      if (focus !== undefined) this.#focus = { key: focus, until: performance.now() + FOCUS_MS, isDue: false };
+      emit(this, "oim-edit", { document: "config", edits: wanted, before: this.body });
+    }
+    if (say !== undefined) emit(this, "oim-say", { text: say, undo: (wanted?.length ?? 0) > 0 });
+    // A control shows what the text says, also when the page did not apply the edit.
+    this.requestUpdate();
+  }
+
+  #openMenu(anchor: EventTarget | null, label: string, items: MenuItem[]): void {
+    if (anchor instanceof HTMLElement)
+      void this.renderRoot.querySelector<OimMenu>("oim-menu")?.open(anchor, label, items);
+  }
+
+  /** After an edit the focus stays on its subject, wherever that is now. */
+  #takeFocus(part: ParentNode): void {
+    if (!this.#focus?.isDue) return;
+    const { key, until } = this.#focus;
+    const wanted = part.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`);
+    if (!wanted && performance.now() < until) return;
+    this.#focus = null;
+    // One that was made just now has nothing to focus yet.
+    if (wanted instanceof LitElement) void wanted.updateComplete.then(() => wanted.focus());
+    else wanted?.focus();
+  }
+
+  /** Scrolls the rule that is looked at into view, without moving the page around the panel. */
+  #reveal(element: HTMLElement): void {
+    const scroll = this.#scroll;
+    if (!scroll) return;
+    const [outer, inner] = [scroll.getBoundingClientRect(), element.getBoundingClientRect()];
+    if (inner.top < outer.top) scroll.scrollTop += inner.top - outer.top - 8;
+    else if (inner.bottom > outer.bottom)
+      scroll.scrollTop += Math.min(inner.bottom - outer.bottom + 8, inner.top - outer.top - 8);
+  }
+}
+
+/** The number of a payload, and its name where that tells it from others: the lines of a file share one. */
+function payloadName(names: readonly string[], place: number): string {
+  const name = names[place] ?? "";
+  const isOwn = name !== "" && names.indexOf(name) === place && names.lastIndexOf(name) === place;
+  return `Payload ${place + 1}${isOwn ? `, ${name}` : ""}`;
 }

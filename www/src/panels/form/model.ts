@@ -1,5 +1,6 @@
 /** The configuration as the form shows it: what can be shown of it, each with its place, whatever is wrong with the rest. */
-import { configPath, VERSION_2_ONLY } from "../../json/body.ts";
+import { TAG_RULE_2_ONLY, VERSION_2_ONLY } from "../../json/attributes.ts";
+import { configPath } from "../../json/body.ts";
 import { type Fault, find, type JsonNode, memberOf, parse, type Path, pointerOf } from "../../json/tree.ts";
 
 /** An item of a list of texts. */
@@ -85,15 +86,6 @@ export type Read = { model: Model; fault: null } | { model: null; fault: Fault }
 
 /** Attributes of version 2 that the form has nothing for. */
 const NOT_SHOWN = ["map_remaining_flatten_array", "map_remaining_flatten_arrays", "is_default", "preprocessing"];
-
-/** Attributes of version 2 that a tag rule can have. */
-const SUGGESTION = [
-  "isSuggestion",
-  "isSourceAccepted",
-  "isDestinationAccepted",
-  "suggestedDestination",
-  "suggestedSources",
-];
 
 /** The last text that `lastModel` was asked for, and the last model. */
 const last: { body: string | null; model: Model | null } = { body: null, model: null };
@@ -188,7 +180,7 @@ function versionOf(at: (...path: (string | number)[]) => JsonNode | undefined) {
   const isFirst = kinds.includes("object");
   const rules = at("additional_attributes");
   const items = rules?.kind === "array" ? rules.items : [];
-  const suggests = items.some((item) => item.kind === "object" && SUGGESTION.some((name) => memberOf(item, name)));
+  const suggests = items.some((item) => item.kind === "object" && TAG_RULE_2_ONLY.some((name) => memberOf(item, name)));
   const isSecond =
     kinds.includes("array") || suggests || VERSION_2_ONLY.some((name) => name !== "version" && at(name) !== undefined);
   const named = at("version") !== undefined;
@@ -287,8 +279,8 @@ function isTrue(node: JsonNode | undefined): boolean {
 function named({ kind }: JsonNode): string {
   return {
     object: "an object",
-    array: "a list",
-    string: "a text",
+    array: "an array",
+    string: "a string",
     number: "a number",
     boolean: "true or false",
     null: "null",

@@ -1,10 +1,23 @@
 import { css } from "lit";
 
-/** Sources and values as chips, and the fields that add one. */
-export const chips = css`
-  .chips {
+/** Sources and values as chips, and the field that adds one. */
+export const chipStyles = css`
+  :host {
     display: flex;
-    flex: 1 1 0;
+    min-width: 0;
+    gap: 6px;
+  }
+
+  .lead {
+    flex: none;
+    color: var(--oim-muted);
+    font-size: var(--oim-small);
+    line-height: 22px;
+  }
+
+  ul {
+    display: flex;
+    flex: 1 1 auto;
     flex-wrap: wrap;
     align-items: center;
     gap: 4px;
@@ -15,7 +28,7 @@ export const chips = css`
     list-style: none;
   }
 
-  .chips.landing {
+  ul.landing {
     box-shadow: 0 0 0 2px var(--oim-accent);
   }
 
@@ -53,6 +66,27 @@ export const chips = css`
   .chip.odd {
     border-color: var(--oim-critical);
     border-style: dashed;
+  }
+
+  .chip.doubtful {
+    border-color: var(--oim-warning);
+    border-style: dashed;
+  }
+
+  .doubt {
+    padding-inline: 2px 4px;
+    color: var(--oim-warning);
+    font: 11px / 16px var(--oim-font);
+  }
+
+  @media (forced-colors: active) {
+    .chip.is-used {
+      border: 2px solid Highlight;
+    }
+
+    .chip:is(.is-missing, .is-empty, .is-unmatched, .is-unreadable) .what {
+      color: GrayText;
+    }
   }
 
   .chip.chosen {
@@ -100,20 +134,7 @@ export const chips = css`
     transition: width 120ms;
   }
 
-  .adder oim-pick:focus-within,
-  .choices oim-pick:focus-within {
+  .adder oim-pick:focus-within {
     width: 170px;
-  }
-
-  .choices oim-pick {
-    width: 92px;
-  }
-
-  .new {
-    margin-top: 6px;
-  }
-
-  .new oim-pick {
-    width: min(260px, 100%);
   }
 `;
