@@ -88,6 +88,22 @@ test("the payloads behind a number are listed, and opened, by keyboard", async (
   await expect(number(form, "address")).toHaveText("1 of 3");
 });
 
+test("payloads of several files are listed by their names", async ({ playground, page }) => {
+  await playground.write("Configuration", CONFIG);
+  await page.locator("input[type=file]").setInputFiles(
+    PAYLOADS.slice(0, 2).map((payload, number) => ({
+      name: `event-${number + 1}.json`,
+      mimeType: "application/json",
+      buffer: Buffer.from(JSON.stringify(payload)),
+    })),
+  );
+  await playground.tab("Configuration", "Form");
+  const form = page.getByRole("region", { name: "Form", exact: true });
+  await number(form, "the default status").click();
+  await form.getByRole("button", { name: "Payload 2, event-2.json" }).click();
+  expect(await playground.text("Payload")).toBe(JSON.stringify(PAYLOADS[1]));
+});
+
 test("in version 2 the tags of the properties are counted, too", async ({ playground }) => {
   const form = await open(playground, CONFIG_2, [
     { node: "a", app: "shop", test: "ping", state: "down" },

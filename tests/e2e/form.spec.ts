@@ -242,7 +242,7 @@ test("texts of all kinds are shown as far as they can be", async ({ playground }
   }
   const form = await start(playground, '{"primary_property": {"source": "node"}, "status": [1]}');
   await expect(form.getByRole("group", { name: "Tag node, primary" })).toBeVisible();
-  await expect(form).toContainText("status is a list, not a rule");
+  await expect(form).toContainText("status is an array, not a rule");
 });
 
 test("the rule of what is looked at is marked", async ({ playground }) => {
@@ -326,4 +326,38 @@ test("Tab reaches one chip of a list, the arrow keys all of them", async ({ play
   await expect.poll(() => focused(page)).toBe("Add a source to sources of host");
   await page.keyboard.press("Shift+Tab");
   await expect(form.getByRole("button", { name: /^address, source 2 of 2/ })).toBeFocused();
+});
+
+test("the deduplication list offers the tags that alerts have, and marks a name that gives none", async ({
+  playground,
+  page,
+}) => {
+  const body = JSON.parse(BODY) as { config: Record<string, unknown> };
+  Object.assign(body.config, {
+    incident_identifier: ["host", "shelf"],
+    additional_attributes: [
+      { name: "zone", source: ["place.zone"] },
+      { name: "place", source: ["place"], flatten: true },
+      { name: "gone", source: ["no.such"] },
+    ],
+  });
+  const payload = PAYLOAD.replace('{"zone": "b"}', '{"zone": "b", "floor": "4"}');
+  const form = await start(playground, JSON.stringify(body), payload);
+  const list = form.getByRole("list", { name: "tags that identify an alert" });
+  await expect(list.getByRole("button", { name: /^shelf, tag 2 of 2, .*in no open payload$/ })).toBeVisible();
+  await expect(list.getByRole("listitem").filter({ hasText: "shelf" })).toContainText("in no open payload");
+  await expect(list.getByRole("listitem").filter({ hasText: "host" })).not.toContainText("in no open payload");
+
+  await form.getByRole("combobox", { name: "Add a tag to tags that identify an alert" }).click();
+  await expect(form.getByRole("option", { name: /^place_floor/ })).toContainText("4");
+  await expect(form.getByRole("option", { name: /^gone/ })).toContainText("in no open payload");
+  await expect(form.getByRole("option", { name: /^host/ })).toHaveCount(0);
+  await page.keyboard.type("floor");
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(async () => (await config(playground)).incident_identifier)
+    .toEqual(["host", "shelf", "place_floor"]);
+  await expect(list.getByRole("button", { name: /^place_floor, tag 3 of 3/ })).not.toHaveAccessibleName(
+    /in no open payload/,
+  );
 });

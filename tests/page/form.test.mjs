@@ -10,8 +10,10 @@ const page = await load(
   "json/tree.ts",
   "panels/form/changes.ts",
   "panels/form/model.ts",
+  "panels/form/counts.ts",
   "panels/form/uses.ts",
-  "panels/form/uses.ts",
+  "json/attributes.ts",
+  "json/same.ts",
 );
 const {
   addItem,
@@ -123,7 +125,7 @@ test("wrong types hide nothing but themselves, and are told", () => {
     incident_identifier: {},
   };
   const { model } = readModel(JSON.stringify({ config: odd }));
-  assert.match(model.tags[0].broken, /a text, not a rule/);
+  assert.match(model.tags[0].broken, /a string, not a rule/);
   assert.deepEqual(
     [model.tags[1].name, model.tags[1].fallback, model.tags[1].flatten, model.tags[1].source.state],
     [null, "7", false, "text"],
@@ -385,4 +387,59 @@ test("every example of the page is read whole", () => {
     const outside = model.version === "2" ? 0 : 2;
     assert.equal(model.tags.length, JSON.parse(text).config.additional_attributes.length + outside);
   }
+});
+
+test("attributes and statuses are those of the schema", () => {
+  assert.deepEqual(page.STATUSES, ["ok", "warning", "critical", "acknowledged", "unknown"]);
+  assert.deepEqual(page.TAG_RULE, ["name", "source", "default_to", "flatten"]);
+  assert.ok(page.VERSION_2_ONLY.includes("version") && page.VERSION_2_ONLY.includes("event_filter"));
+  assert.ok(page.CONFIG.includes("status") && !page.VERSION_2_ONLY.includes("status"));
+  assert.ok(page.TAG_RULE_2_ONLY.includes("isSuggestion"));
+});
+
+test("JSON is the same in another layout and order, not with other digits, items or keys", () => {
+  const { isSameJson } = page;
+  assert.equal(isSameJson('{"a": 1, "b": [true, null, "x"]}', '{\n"b":[true,null,"\\u0078"],"a":1}'), true);
+  assert.equal(isSameJson('{"a": 2, "a": 1}', '{"a": 1}'), true, "the last of duplicate keys counts");
+  for (const [one, other] of [
+    ['{"a": 1}', '{"a": 1.0}'],
+    ['{"a": 1}', '{"a": "1"}'],
+    ['{"a": 1}', '{"a": 1, "b": 1}'],
+    ["[1, 2]", "[2, 1]"],
+    ["[1]", "[1, 1]"],
+    ["{}", "[]"],
+    ["null", "false"],
+  ])
+    assert.equal(isSameJson(one, other), false, `${one} ${other}`);
+  assert.equal(isSameJson("{", "{}"), null);
+});
+
+test("an item is counted at its place while its text is the one that was counted", () => {
+  const count = (count) => ({ count, payloads: [0] });
+  const source = {
+    kind: "source",
+    text: "node",
+    pointer: "/config/primary_property/source/0",
+    outcomes: { used: count(2), missing: count(1), "over-limit": count(1) },
+  };
+  const receipt = { kind: "received-at", text: "", pointer: "", outcomes: { "received-at": count(3) } };
+  const rules = [
+    { outcomes: { used: count(2), missing: count(1), "over-limit": count(1) }, items: [source] },
+    { outcomes: { "received-at": count(3) }, items: [receipt] },
+    { outcomes: {}, items: [{ ...source, pointer: "/config/status/source/0" }] },
+  ];
+  const counts = new page.Counts({ coverage: { rules }, tags: [] });
+  const { used, total, outcomes } = counts.at(source.pointer, "node");
+  assert.deepEqual([used, total], [2, 3]);
+  assert.deepEqual(
+    outcomes.map(({ words, count }) => [words, count.count]),
+    [
+      ["used", 2],
+      ["not there", 1],
+      ["too long", 1],
+    ],
+  );
+  assert.equal(counts.at(source.pointer, "other"), null, "the text was edited since");
+  assert.equal(counts.at("/config/status/source/0", "node"), null, "no alert was looked at");
+  assert.equal(counts.receivedAt().used, 3);
 });

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../engine/types.ts";
 import { type Example, examples } from "../examples/index.ts";
 import { download, projectText } from "../files/open.ts";
-import { sampleOf, withSample } from "../json/body.ts";
+import { sampleOf } from "../json/body.ts";
 import { formatted } from "../json/format.ts";
 import { rangeAt } from "../json/pointer.ts";
 import {
@@ -20,6 +20,7 @@ import { count } from "../text/format.ts";
 import { Opening } from "./opening.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, PLACES } from "./panel-registry.ts";
 import { Proposing } from "./proposing.ts";
+import { usePayload } from "./sample.ts";
 
 /** The file that holds all of the page. */
 const PROJECT = "oim-playground.json";
@@ -226,13 +227,7 @@ export class PageActions {
   }
 
   /** The payload becomes the sample of the body. */
-  takeSample = (): void => {
-    const { config, payload } = this.#page.session;
-    const edit = withSample(config.text, payload.text);
-    if (!edit) return this.#refuse("The configuration is not a request body yet: it needs config.");
-    config.apply([edit]);
-    this.#page.note({ text: "The payload is now the sample of the configuration.", undo: true });
-  };
+  takeSample = (): void => this.#page.note(usePayload(this.#page.session));
 
   /** Takes a suggestion. */
   fix = ({ detail }: CustomEvent<Diagnostic>): void => {

@@ -18,6 +18,11 @@ export class Series {
     return this.#names[this.#at] ?? "";
   }
 
+  /** What all of them are called, in their order. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
   get count(): number {
     return this.#texts.length;
   }

@@ -221,6 +221,8 @@ export const panel = css`
 
   .scroll {
     flex: 1;
+    /* What is only for screen readers stands absolutely, and would lengthen the page. */
+    position: relative;
     min-height: 0;
     overflow: auto;
     overscroll-behavior: contain;

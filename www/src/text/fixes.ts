@@ -7,7 +7,7 @@ export function documentOf({ document }: Diagnostic): DocumentName {
 }
 
 /** The title of the fix that puts a made-up value into the sample, as the engine has it. */
-const ADD_FIELD = "add the field to the sample, with a value to be replaced";
+export const ADD_FIELD = "add the field to the sample, with a value to be replaced";
 
 /**
  * The problems that the engine's `fix` fixes when it is not told which: no remarks, no choice of the user's, and nothing

@@ -105,7 +105,7 @@ export class OimChipList extends FormPart {
           @dragend=${this.#stop}
         >${shorten(item.text) || "(empty)"}</button>
         ${doubt ? html`<span class="doubt" aria-hidden="true">${doubt}</span>` : nothing}
-        <oim-coverage-count data-focus="${key}/${index}/count" .counts=${counts} .label=${item.text} roving @keydown=${this.#countKey}></oim-coverage-count>
+        <oim-coverage-count data-focus="${key}/${index}/count" .counts=${counts} .label=${item.text} in-list @keydown=${this.#countKey}></oim-coverage-count>
         <button class="plain x" tabindex="-1" aria-label="Remove ${shorten(item.text)} from ${label}" ?disabled=${form.locked} @click=${() => this.#remove(index)}>×</button>
       </li>
     `;

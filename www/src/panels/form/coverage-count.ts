@@ -107,8 +107,8 @@ export class OimCoverageCount extends FormPart {
   @property({ attribute: false }) counts: ItemCounts | null = null;
   /** What is counted: a source, a value, a default. */
   @property() label = "";
-  /** Arrow keys reach it, not Tab. */
-  @property({ type: Boolean }) roving = false;
+  /** It is in a list of chips: arrow keys reach it, not Tab, and what is never used stands out. */
+  @property({ type: Boolean, attribute: "in-list" }) inList = false;
   @state() open = false;
 
   /** There is a list of payloads behind the number. */
@@ -122,13 +122,13 @@ export class OimCoverageCount extends FormPart {
     if (!counts || counts.total < LEAST) return nothing;
     const { used, total } = counts;
     const text = `${used} of ${total}`;
-    const look = `count ${used === 0 ? "never" : ""}`;
+    const look = this.inList && used === 0 ? "count never" : "count";
     if (!this.isButton)
       return html`<span class=${look} title="used in ${text} alerts"><span class="unseen">used in </span>${text}</span>`;
     return html`
       <button
         class="plain ${look}"
-        tabindex=${this.roving ? -1 : 0}
+        tabindex=${this.inList ? -1 : 0}
         aria-haspopup="dialog"
         aria-expanded=${this.open}
         aria-label="${shorten(this.label, 60)}: used in ${text} alerts, list the payloads"

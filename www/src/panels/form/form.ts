@@ -21,6 +21,7 @@ import "./identity.ts";
 import { type Model, readModel } from "./model.ts";
 import "./properties.ts";
 import "./request.ts";
+import "./sample.ts";
 import type { FormSection } from "./section.ts";
 import "./status.ts";
 import "./switches.ts";
@@ -108,6 +109,8 @@ export class OimForm extends LitElement {
   /** How many payloads are open, and which of them is in the editor, from 0. */
   @property({ type: Number }) payloads = 1;
   @property({ type: Number }) at = 0;
+  /** What the open payloads are called, where that is known. */
+  @property({ attribute: false }) names: readonly string[] = [];
   @property({ attribute: false }) covered: Covered | null = null;
   @consume({ context: readonlyContext, subscribe: true })
   @state()
@@ -151,7 +154,7 @@ export class OimForm extends LitElement {
       html`<oim-form-tags></oim-form-tags>`,
       html`<oim-form-status></oim-form-status>`,
       html`<oim-form-time></oim-form-time><oim-form-identity></oim-form-identity>`,
-      html`<oim-form-switches></oim-form-switches>`,
+      html`<oim-form-switches></oim-form-switches><oim-form-sample></oim-form-sample>`,
       this.request ? html`<oim-form-request></oim-form-request>` : nothing,
     ];
     return html`
@@ -185,7 +188,7 @@ export class OimForm extends LitElement {
       fields: this.fields,
       sources: this.#sources,
       current: isBroken ? null : this.current,
-      payloads: { count: this.payloads, at: this.at, name: (place) => `Payload ${place + 1}` },
+      payloads: { count: this.payloads, at: this.at, name: (place) => payloadName(this.names, place) },
       counts: this.#counts,
       givenTags: this.covered?.tags ?? [],
       selected: this.#selected,
@@ -297,4 +300,11 @@ export class OimForm extends LitElement {
     else if (inner.bottom > outer.bottom)
       scroll.scrollTop += Math.min(inner.bottom - outer.bottom + 8, inner.top - outer.top - 8);
   }
+}
+
+/** The number of a payload, and its name where that tells it from others: the lines of a file share one. */
+function payloadName(names: readonly string[], place: number): string {
+  const name = names[place] ?? "";
+  const isOwn = name !== "" && names.indexOf(name) === place && names.lastIndexOf(name) === place;
+  return `Payload ${place + 1}${isOwn ? `, ${name}` : ""}`;
 }

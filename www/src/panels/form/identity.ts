@@ -1,7 +1,6 @@
 import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { remove, set } from "../../json/edit.ts";
-import { shorten } from "../../text/format.ts";
 import { addItem, usualIdentity } from "./changes.ts";
 import "./chip-list.ts";
 import { pointerIn } from "./context.ts";
@@ -9,7 +8,7 @@ import type { Item } from "./model.ts";
 import { radio } from "./radio.ts";
 import "./rule-problems.ts";
 import { FormSection } from "./section.ts";
-import { tagOptions } from "./tag-options.ts";
+import { NOWHERE, tagOptions } from "./tag-options.ts";
 
 /** The tags by which BigPanda knows that two events are of one alert. */
 @customElement("oim-form-identity")
@@ -67,7 +66,6 @@ export class OimFormIdentity extends FormSection {
   #tags() {
     const { model } = this.form;
     const list = model.identity ?? { path: [...model.base, "incident_identifier"], items: [], state: "missing" };
-    const lost = list.items.filter((item) => this.#isLost(item));
     return html`
       <div class="below">
         <oim-chip-list
@@ -77,15 +75,10 @@ export class OimFormIdentity extends FormSection {
           noun="tag"
           placeholder="+ tag"
           .options=${tagOptions(this.form, list)}
-          .doubt=${(item: Item) => (this.#isLost(item) ? "no such tag" : null)}
+          .doubt=${(item: Item) => (this.#isLost(item) ? NOWHERE : null)}
           .add=${(text: string) => this.form.edit([addItem(list, text)], { focus: "identity/tags/+", say: `${text} added` })}
         ></oim-chip-list>
       </div>
-      ${
-        lost.length > 0
-          ? html`<p class="hint warning">No alert of the open ${this.form.payloads.count > 1 ? "payloads" : "payload"} has ${lost.map(({ text }) => html`<code>${shorten(text, 60)}</code> `)}</p>`
-          : nothing
-      }
       <p class="hint warning">
         BigPanda recommends the default. Another choice can create a mismatch between alerts that are reported through different integrations, and may give
         duplicate incidents or alerts that fail to resolve.

@@ -279,8 +279,8 @@ function isTrue(node: JsonNode | undefined): boolean {
 function named({ kind }: JsonNode): string {
   return {
     object: "an object",
-    array: "a list",
-    string: "a text",
+    array: "an array",
+    string: "a string",
     number: "a number",
     boolean: "true or false",
     null: "null",
