@@ -78,7 +78,8 @@ function inert(html: string): string {
     .replaceAll(/<!--.*?-->/gs, "")
     .replaceAll(/ (?:defer-hydration|shadowroot="open"|(?:selected|checked)="false")(?=[ >])/g, "")
     .replaceAll(/(<\/?)oim-/g, "$1painted-")
-    .replace(/<painted-playground[^>]*>/, "<painted-playground inert>")
+    .replaceAll(/<style>.*?<\/style>/gs, (style) => style.replaceAll(/(?<![\w-])oim-(?=[a-z])/g, "painted-"))
+    .replace(/<painted-playground[^>]*>/, "<painted-playground standalone inert>")
     .trim();
   return EMPTY.replace("><", () => `>${picture}<`);
 }

@@ -139,6 +139,7 @@ test("the demo embeds two, in light and dark, on a desktop and a phone", async (
     await page.emulateMedia({ colorScheme });
     await page.goto(new URL("demo/", process.env.OIM_PAGE_URL).href);
     await expect(page.locator("#one").getByRole("article").first()).toContainText("backup-3");
+    await page.locator("#two").scrollIntoViewIfNeeded();
     await expect(page.locator("#two").getByRole("article").first()).toContainText("vol-07");
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
       0,

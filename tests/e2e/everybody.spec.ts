@@ -18,6 +18,8 @@ test("the keyboard alone gets in and out of the editors and asks why", async ({ 
   await page.keyboard.press("Tab");
   await expect(playground.region("Payload").getByRole("tab", { name: "Text" })).toBeFocused();
   await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Format the payload" })).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(playground.editor("Payload")).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(playground.region("Configuration").getByRole("tab", { name: "Form" })).toBeFocused();
@@ -26,8 +28,10 @@ test("the keyboard alone gets in and out of the editors and asks why", async ({ 
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Payload as sample" })).toBeFocused();
   await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Format the configuration" })).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(playground.editor("Configuration")).toBeFocused();
-  for (let back = 0; back < 3; back++) await page.keyboard.press("Shift+Tab");
+  for (let back = 0; back < 4; back++) await page.keyboard.press("Shift+Tab");
   await expect(playground.editor("Payload")).toBeFocused();
 
   await page.getByRole("button", { name: "Skip to the result" }).focus();

@@ -53,8 +53,8 @@ for (const [width, height] of [
     await page.route("**/*.js", (route) => route.abort());
     await page.goto(address());
     const before = await places(page);
-    expect(Object.keys(before).sort()).toEqual(
-      ["Alerts", "Configuration", "Payload", "Problems", "Result", "h1", "pre", "select"].sort(),
+    expect(Object.keys(before)).toEqual(
+      expect.arrayContaining(["Alerts", "Configuration", "Payload", "Problems", "Result", "h1", "pre", "select"]),
     );
     await page.unroute("**/*.js");
     const { release } = await holdBack(page);

@@ -18,6 +18,33 @@ export const frame = css`
     min-height: 0;
   }
 
+  /* In somebody else's page: no frame, as high as its content, up to a limit. */
+  :host(:not([standalone])) {
+    min-height: 240px;
+    background: none;
+  }
+
+  :host(:not([standalone])) .frame {
+    height: auto;
+    min-height: 240px;
+    max-height: var(--oim-height, 720px);
+  }
+
+  :host(:not([standalone])) #panels {
+    margin: 0;
+  }
+
+  @container oim (max-width: 1023px) {
+    :host(:not([standalone])) .frame {
+      max-height: none;
+    }
+
+    :host(:not([standalone])) :is(#input, #rules, #result) {
+      height: auto;
+      max-height: 460px;
+    }
+  }
+
   .skip {
     position: absolute;
     z-index: 10;

@@ -7,13 +7,23 @@ import { Drawing } from "./app/drawing.ts";
 import { Keyboard } from "./app/keyboard.ts";
 import { load, loadAll } from "./app/later.ts";
 import { Linking } from "./app/linking.ts";
-import { type Column, COLUMNS, isPassing, type PanelName, Panels, panelsOf, PLACES } from "./app/panel-registry.ts";
+import { whenNear } from "./app/near.ts";
+import {
+  type Column,
+  COLUMNS,
+  isPassing,
+  type PanelName,
+  Panels,
+  panelsOf,
+  PLACES,
+  warnOfUnknown,
+} from "./app/panel-registry.ts";
 import { dispatchChange, dispatchResult } from "./app/public-events.ts";
 import { Keeping } from "./app/keeping.ts";
 import { Messages } from "./app/messages.ts";
 import { type Part, Parts } from "./app/parts.ts";
 import { spoken } from "./app/selection.ts";
-import { Splits, splitsOf } from "./app/splits.ts";
+import { firstSplits, Splits, splitsOf } from "./app/splits.ts";
 import { badge, formatButton, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
 import { examples } from "./examples/index.ts";
@@ -55,7 +65,7 @@ const SAY_AFTER_MS = 900;
  */
 @customElement("oim-playground")
 export class OimPlayground extends LitElement {
-  static override styles = [shared, tokens, frame, layout];
+  static override styles = [shared, tokens, frame, firstSplits, layout];
 
   @property() panels: string | null = null;
   @property({ reflect: true }) theme: string | null = null;
@@ -63,7 +73,11 @@ export class OimPlayground extends LitElement {
   @property({ type: Boolean })
   readonly = false;
   /** The page is the playground's own: links in its address are opened, files can be dropped anywhere, work can be kept. */
-  @property({ type: Boolean }) standalone = false;
+  @property({ type: Boolean, reflect: true }) standalone = false;
+  /** The address of a playground that opens the links which are made here. */
+  @property({ attribute: "share-url" }) shareUrl: string | null = null;
+  /** The name under which this element finds its link in the address of its page. */
+  @property({ attribute: "share-key" }) shareKey: string | null = null;
   /** Texts are edited in plain text areas. */
   @state() plain = false;
   @state() proposal: Proposal | null = null;
@@ -80,6 +94,7 @@ export class OimPlayground extends LitElement {
   @state() tabs: Record<Column, PanelName> = { input: "payload", rules: "form", result: "alerts" };
   @state() begun = false;
   #given = false;
+  #endWaiting: (() => void) | undefined;
   #endDrop: (() => void) | undefined;
   #endPaste: (() => void) | undefined;
   #say: ReturnType<typeof setTimeout> | undefined;
@@ -147,27 +162,32 @@ export class OimPlayground extends LitElement {
     super.connectedCallback();
     const [first] = examples;
     if (!this.#given && first) this.actions.load(first, false);
-    this.session.ask();
+    if (this.standalone) this.#begin();
+    else this.#endWaiting = whenNear(this, this.#begin);
     this.#endPaste = onPaste(this.standalone ? window : this, this.actions.opening.paste);
     this.#endDrop = onDrop(this, (dropped) => void this.actions.opening.openFiles(dropped));
-    if (!this.standalone) return;
-    addEventListener("hashchange", this.#hashed);
+    addEventListener("hashchange", this.actions.openLink);
     if (location.hash) void this.actions.openLink();
   }
 
-  #hashed = (): void => void this.actions.openLink();
+  #begin = (): void => {
+    this.session.begin();
+    this.#drawing.start();
+  };
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#say);
     this.#endDrop?.();
     this.#endPaste?.();
-    removeEventListener("hashchange", this.#hashed);
+    this.#endWaiting?.();
+    removeEventListener("hashchange", this.actions.openLink);
     this.session.stop();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("panels")) return;
+    warnOfUnknown(this.panels);
     const shown = panelsOf(this.panels);
     for (const { name: column } of COLUMNS) {
       const first = PLACES.find((place) => place.column === column && shown.has(place.name));
@@ -194,7 +214,7 @@ export class OimPlayground extends LitElement {
       <div class="frame" ?hidden=${!isDrawn} data-columns=${shownColumns.join(" ")} @oim-select=${this.#linking.select} @oim-go=${this.#linking.go} @oim-fix=${this.actions.fix} @oim-fix-all=${this.actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${({ detail }: CustomEvent<PanelEvents["oim-say"]>) => this.note(detail)} @oim-map=${this.#map} @oim-suggest=${this.suggest} @oim-proposal=${this.actions.proposing.end} @oim-migrate=${() => void this.actions.migrate()} @oim-migrated=${this.actions.endMigration}>
         ${this.#parts.skips()}
         ${shown.has("header") ? this.#headerPanel() : nothing}
-        <main id="panels" ?data-problems=${hasProblems}>
+        <div id="panels" role=${this.standalone ? "main" : "region"} aria-label=${this.standalone ? nothing : "OIM playground"} ?data-problems=${hasProblems}>
           ${columns.map(({ name, label }, at) => (this.#drawing.has(at, columns.length) ? this.#column(name, label, shown) : nothing))}
           ${
             problems
@@ -202,7 +222,7 @@ export class OimPlayground extends LitElement {
               : nothing
           }
           ${this.splits.render(splitsOf(shownColumns, hasProblems))}
-        </main>
+        </div>
         <div class="bottom">
           <oim-messages .message=${this.messages.current} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${this.messages.close} @oim-undo=${() => this.session.undo()}></oim-messages>
           ${this.standalone && columns.length > 1 ? this.#parts.jumps() : nothing}
@@ -226,6 +246,7 @@ export class OimPlayground extends LitElement {
         .canUndo=${history.canUndo}
         .canRedo=${history.canRedo}
         .standalone=${this.standalone}
+        .shares=${this.standalone || this.shareUrl !== null || this.shareKey !== null}
         .plain=${this.plain}
         .version=${this.session.version}
         .example=${this.example}
@@ -347,6 +368,8 @@ export class OimPlayground extends LitElement {
     const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
     if (!dialog) return;
     dialog.state = this.actions.state();
+    dialog.base = this.shareUrl === null ? "" : new URL(this.shareUrl, document.baseURI).href.replace(/#.*$/s, "");
+    dialog.key = this.shareUrl === null ? (this.shareKey ?? "") : "";
     await dialog.show();
   }
 

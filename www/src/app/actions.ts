@@ -13,7 +13,7 @@ import {
   type Selection,
 } from "../panels/contract.ts";
 import { lastModel } from "../panels/form/model.ts";
-import { fromHash, type Shared } from "../share/link.ts";
+import { fromHash, ownHash, type Shared } from "../share/link.ts";
 import type { Session } from "../state/session.ts";
 import { documentOf } from "../text/fixes.ts";
 import { count } from "../text/format.ts";
@@ -29,6 +29,8 @@ const PROJECT = "oim-playground.json";
 export interface Page {
   readonly session: Session;
   readonly readonly: boolean;
+  readonly standalone: boolean;
+  readonly shareKey: string | null;
   readonly hasUpdated: boolean;
   readonly tabs: Record<Column, PanelName>;
   proposal: Proposal | null;
@@ -203,15 +205,18 @@ export class PageActions {
   }
 
   /** Opens the link in the address of the page, if there is one. */
-  async openLink(): Promise<void> {
-    const opened = await fromHash(location.hash);
+  openLink = async (): Promise<void> => {
+    const { standalone, shareKey } = this.#page;
+    const hash = standalone ? location.hash : shareKey === null ? "" : ownHash(location.hash, shareKey);
+    if (hash === "") return;
+    const opened = await fromHash(hash);
     if (opened.kind === "problem") this.#refuse(`${opened.message}. ${opened.help}`);
     if (opened.kind !== "state") return;
     this.#linked = true;
     const replaces = this.#page.hasUpdated;
     this.#openState(opened.state, replaces);
     if (replaces) this.#page.note({ text: "The texts of the link are in place.", undo: true });
-  }
+  };
 
   /** Lays a text out anew. */
   format(name: DocumentName): void {

@@ -36,11 +36,14 @@ export class Drawing implements ReactiveController {
     return column > columns - this.#parts;
   }
 
-  hostConnected(): void {
+  /** To be called when somebody is about to see it. */
+  start(): void {
     prepareTimes();
+    this.#timer ??= setTimeout(this.#next);
   }
 
   hostUpdated(): void {
+    if (!this.begun) return;
     if (this.done) this.#host.querySelector(PICTURE)?.remove();
     else this.#timer ??= setTimeout(this.#next);
   }

@@ -5,10 +5,6 @@ import { html } from "lit";
 import { examples } from "../examples/index.ts";
 import { sampleOf } from "../json/body.ts";
 import "../playground.ts";
-import { Session } from "../state/session.ts";
-
-// The engine is not part of the picture.
-Session.prototype.ask = () => {};
 
 export function firstPaint(): Promise<string> {
   const body = examples[0]?.body ?? "";

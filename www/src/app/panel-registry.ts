@@ -70,11 +70,20 @@ export const COLUMNS: { name: Column; label: string }[] = [
   { name: "result", label: "Result" },
 ];
 
+/** Tells whoever wrote the list which of its names mean nothing. */
+export function warnOfUnknown(text: string | null): void {
+  const unknown = namesOf(text).filter((name) => !(PANELS as readonly string[]).includes(name));
+  if (unknown.length > 0)
+    console.warn(`<oim-playground> has no panel named ${unknown.join(", ")}. It has ${PANELS.join(", ")}.`);
+}
+
+function namesOf(text: string | null): string[] {
+  return (text ?? "").split(/[\s,]+/).filter((name) => name !== "");
+}
+
 /** What a list of names, as in an attribute, asks for; everything where it asks for nothing. */
 export function panelsOf(text: string | null): ReadonlySet<PanelName> {
-  const asked = (text ?? "")
-    .split(/[\s,]+/)
-    .filter((name): name is PanelName => (PANELS as readonly string[]).includes(name));
+  const asked = namesOf(text).filter((name): name is PanelName => (PANELS as readonly string[]).includes(name));
   return new Set(asked.length > 0 ? asked : PANELS);
 }
 
@@ -84,6 +93,8 @@ const LARGE = 300_000;
 /** What panels are made from. */
 export interface View {
   readonly session: Session;
+  /** The list of panels that are wanted. */
+  readonly panels: string | null;
   readonly selection: Selection | null;
   readonly proposal: Proposal | null;
   readonly migration: Migration | null;
@@ -157,7 +168,11 @@ function alerts(view: View) {
   const { session } = view;
   const outcome = outcomeOf(session);
   const model = lastModel(session.config.text);
-  return html`<oim-alerts id="alerts" bare .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .wanted=${session.wanted} .foreign=${session.answer ? foreignTo(session.answer, model, session.fields) : null} .mapped=${model?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
+  // Where there is no list of problems, the alerts have to say why there are none.
+  const error = panelsOf(view.panels).has("problems")
+    ? null
+    : session.diagnostics.find(({ severity }) => severity === "error");
+  return html`<oim-alerts id="alerts" bare .error=${error ?? null} .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .wanted=${session.wanted} .foreign=${session.answer ? foreignTo(session.answer, model, session.fields) : null} .mapped=${model?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
 }
 
 /** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */

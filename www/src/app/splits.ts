@@ -1,4 +1,4 @@
-import { html, type ReactiveController, type ReactiveControllerHost } from "lit";
+import { css, html, unsafeCSS, type ReactiveController, type ReactiveControllerHost } from "lit";
 import "../controls/splitter.ts";
 
 /**
@@ -14,6 +14,17 @@ const SPLITS = {
 } as const;
 
 export type SplitName = keyof typeof SPLITS;
+
+/** Where the lines are before any script says so. */
+export const firstSplits = css`
+  #panels {
+    ${unsafeCSS(
+      Object.entries(SPLITS)
+        .map(([name, { first }]) => `--split-${name}: ${first}%;`)
+        .join(" "),
+    )}
+  }
+`;
 
 /** No panel gets smaller than this, in percent of all. */
 const LEAST = 15;

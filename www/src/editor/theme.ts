@@ -4,7 +4,14 @@ import { tags } from "@lezer/highlight";
 
 /** One theme for light and dark: every colour is a token, and the tokens know. */
 const look = EditorView.theme({
-  "&": { height: "100%", color: "var(--oim-text)", backgroundColor: "transparent", fontSize: "var(--oim-code-size)" },
+  "&": {
+    flex: "1",
+    minWidth: "0",
+    minHeight: "0",
+    color: "var(--oim-text)",
+    backgroundColor: "transparent",
+    fontSize: "var(--oim-code-size)",
+  },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--oim-mono)", lineHeight: "1.55", overscrollBehavior: "contain" },
   ".cm-content": { padding: "8px 0", caretColor: "var(--oim-text)" },

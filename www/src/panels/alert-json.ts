@@ -43,6 +43,7 @@ export class OimAlertJson extends LitElement {
       }
 
       .editor {
+        display: flex;
         flex: 1;
         min-height: 0;
         overflow: hidden;

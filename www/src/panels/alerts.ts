@@ -3,9 +3,9 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../app/context.ts";
 import { load } from "../app/later.ts";
-import type { Alert, Rejection, Step } from "../engine/types.ts";
+import type { Alert, Diagnostic, Rejection, Step } from "../engine/types.ts";
 import { panel, shared, switches } from "../styles/shared.ts";
-import { count, countWithoutAlert, line } from "../text/format.ts";
+import { count, countWithoutAlert, line, withCode } from "../text/format.ts";
 import "./alert-cards.ts";
 import type { AlertLists, CardMemories } from "./alert-cards.ts";
 import { seenTags, usualColumns } from "./alert-table.ts";
@@ -208,6 +208,8 @@ export class OimAlerts extends LitElement {
   @property({ type: Boolean }) mapped = false;
   /** The texts have an error, and the outcome is the last one before it. */
   @property({ type: Boolean }) outdated = false;
+  /** The error that keeps alerts from coming, where no list of problems tells it. */
+  @property({ attribute: false }) error: Diagnostic | null = null;
   /** The text that is to be brought first, where one is empty. */
   @property() wanted: DocumentName | null = null;
   /** The configuration is for another payload, of which this one has only so many fields. */
@@ -276,7 +278,7 @@ export class OimAlerts extends LitElement {
         }
         ${this.foreign && !this.outdated && this.wanted === null ? this.#foreign(this.foreign) : nothing}
         <div class="body ${this.outdated ? "outdated" : ""}">${outcome ? this.#view(outcome) : this.#empty(this.stopped ? "" : "Starting the engine…")}</div>
-        ${this.outdated ? html`<p class="banner over">These alerts are from before the error. See Problems.</p>` : nothing}
+        ${this.outdated ? html`<p class="banner over">These alerts are from before ${this.error ? html`an error: ${explained(this.error)}` : "the error. See Problems."}</p>` : nothing}
       </section>
     `;
   }
@@ -286,7 +288,9 @@ export class OimAlerts extends LitElement {
     if (this.wanted === "config") return this.#suggestion();
     if (outcome.alertCount === 0 && outcome.rejectedCount === 0) {
       return this.#empty(
-        this.outdated || !outcome.ran ? "No alerts yet. Fix the error first." : "The payload holds no alerts.",
+        this.outdated || !outcome.ran
+          ? html`No alerts yet. ${this.error ? explained(this.error) : "Fix the error first."}`
+          : "The payload holds no alerts.",
       );
     }
     const lists: AlertLists = { outcome, alerts: this.#alerts, rejected: this.#rejected, traces: this.#traces };
@@ -308,7 +312,7 @@ export class OimAlerts extends LitElement {
     }
   }
 
-  #empty(words: string) {
+  #empty(words: unknown) {
     return html`<p class="empty">${words}</p>`;
   }
 
@@ -385,4 +389,10 @@ export class OimAlerts extends LitElement {
   #turn = (event: Event): void => {
     emit(this, "oim-additional", (event.target as HTMLInputElement).checked ? "map" : "ignore");
   };
+}
+
+/** What is wrong, and where. */
+function explained({ document, message, range }: Diagnostic) {
+  const where = range ? `, line ${range.line}, column ${range.column}` : "";
+  return html`${document === "payload" ? "Payload" : "Configuration"}${where}: ${withCode(message)}.`;
 }

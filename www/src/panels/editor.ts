@@ -24,6 +24,7 @@ export class OimEditor extends LitElement {
     panel,
     css`
       .editor {
+        display: flex;
         flex: 1;
         min-height: 0;
         overflow: hidden;

@@ -27,7 +27,7 @@ export const bar = css`
     height: 22px;
   }
 
-  h1 {
+  :is(h1, .title) {
     margin: 0;
     font-size: 15px;
     font-weight: 680;
@@ -134,7 +134,7 @@ export const bar = css`
       gap: 4px 8px;
     }
 
-    h1 {
+    :is(h1, .title) {
       font-size: 14px;
       white-space: normal;
     }
@@ -172,7 +172,7 @@ export const bar = css`
       gap: 3px 4px;
     }
 
-    h1 {
+    :is(h1, .title) {
       font-size: 13px;
     }
 

@@ -20,6 +20,8 @@ export const PRIVATE = "Runs in your browser. Nothing is sent, and nothing is st
 /** What the header's buttons ask for. */
 export type HeaderAction = "begin" | "suggest" | "undo" | "redo" | "save" | "share";
 
+const TITLE = "BigPanda OIM configuration playground";
+
 /**
  * The top of the page: examples, what to do with the whole of it, and its settings.
  *
@@ -42,6 +44,8 @@ export class OimHeader extends LitElement {
   @property({ type: Boolean }) plain = false;
   /** The page is the playground's own: work may be kept. */
   @property({ type: Boolean }) standalone = false;
+  /** A link can be made that somebody else can open. */
+  @property({ type: Boolean }) shares = false;
   /** The example that is shown; `null`: the texts are the user's own. */
   @property({ attribute: false }) example: number | null = null;
   /** The version of the engine, once it is known. */
@@ -59,8 +63,8 @@ export class OimHeader extends LitElement {
   override render() {
     const { readonly } = this;
     return html`
-      <header>
-        <div class="brand">${logo()}<h1>BigPanda OIM configuration playground</h1></div>
+      <header role=${this.standalone ? nothing : "group"} aria-label=${this.standalone ? nothing : "Playground"}>
+        <div class="brand">${logo()}${this.standalone ? html`<h1>${TITLE}</h1>` : html`<span class="title">${TITLE}</span>`}</div>
         <button class="small" id="what" popovertarget="about" aria-haspopup="dialog">What is OIM?</button>
         ${this.#about()}
         ${
@@ -92,7 +96,7 @@ export class OimHeader extends LitElement {
               `
           }
           <button class="small" @click=${this.#wish("save")} title="Saves all of it as one file">Save</button>
-          <button class="small" @click=${this.#wish("share")} title="Makes a link that holds all of it">Share</button>
+          ${this.shares ? html`<button class="small" @click=${this.#wish("share")} title="Makes a link that holds all of it">Share</button>` : nothing}
         </div>
         <button class="small" id="more" popovertarget="settings" aria-haspopup="dialog">Settings</button>
         <button class="small help" aria-haspopup="menu" @click=${this.#helpMenu}>Help</button>
@@ -146,7 +150,7 @@ export class OimHeader extends LitElement {
     this.#menu(currentTarget, "Menu", [
       ...(readonly ? [] : [...edits, { label: "Open", run: this.#open }]),
       item("Save", "save"),
-      item("Share", "share"),
+      ...(this.shares ? [item("Share", "share")] : []),
       { label: "Settings", run: () => this.#popup("#settings") },
       { label: "What is OIM?", run: () => this.#popup("#about") },
       ...this.#helpItems(),

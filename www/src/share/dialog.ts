@@ -5,7 +5,7 @@ import { shared, switches } from "../styles/shared.ts";
 import { count } from "../text/format.ts";
 import { dialog, parts } from "./dialog-styles.ts";
 import { type Findings, inspecting, isSecret, type Kind } from "./findings.ts";
-import { LINK_LIMIT, type Shared, toHash } from "./link.ts";
+import { LINK_LIMIT, type Shared, keyed, toHash } from "./link.ts";
 import { type Replaced, scrubbed, type Scrubbed } from "./scrub.ts";
 import { inSlices } from "./slices.ts";
 
@@ -45,6 +45,8 @@ export class OimShare extends LitElement {
   @property({ attribute: false }) state: Shared | null = null;
   /** The address of the page that opens the link, without a `#`. */
   @property({ attribute: false }) base = "";
+  /** The name under which an element in a page of somebody else finds its link. */
+  @property({ attribute: false }) key = "";
   @state() found: Findings | null = null;
   @state() made: Scrubbed | null = null;
   @state() hash = "";
@@ -74,7 +76,9 @@ export class OimShare extends LitElement {
   }
 
   get #link(): string {
-    return this.hash === "" ? "" : (this.base || location.href.replace(/#.*$/s, "")) + this.hash;
+    if (this.hash === "") return "";
+    const hash = this.key === "" ? this.hash : `#${keyed(this.key)}${this.hash.slice(1)}`;
+    return (this.base || location.href.replace(/#.*$/s, "")) + hash;
   }
 
   override render() {

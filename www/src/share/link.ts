@@ -58,6 +58,18 @@ export async function toHash(state: Shared): Promise<string> {
   return `#v1.${toBase64(await deflate(stored))}`;
 }
 
+/** What stands before the link of an element that shares its page's address with other things. */
+export function keyed(key: string): string {
+  return `${encodeURIComponent(key)}=`;
+}
+
+/** The link of an element of this name in an address, with a `#`; of the page itself where it has none. */
+export function ownHash(hash: string, key: string | null): string {
+  if (key === null) return hash;
+  const own = hash.startsWith(`#${keyed(key)}`) ? hash.slice(keyed(key).length + 1) : "";
+  return own === "" ? "" : `#${own}`;
+}
+
 /** Reads what is behind a `#`. Never throws. */
 export async function fromHash(hash: string): Promise<Opened> {
   if (hash.length > LINK_LIMIT) return problem(TOO_LARGE);

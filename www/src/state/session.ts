@@ -80,6 +80,7 @@ export class Session {
 
   readonly #listener: SessionListener;
   readonly #engine: EngineClient;
+  #begun = false;
   readonly #updates: PendingUpdates;
   readonly #fieldList = new FieldList(
     () => this.call("fields", null),
@@ -304,8 +305,15 @@ export class Session {
     }
   }
 
+  /** Starts the engine. Before that nothing is asked: nobody sees it yet. */
+  begin(): void {
+    this.#begun = true;
+    this.ask();
+  }
+
   /** Asks the engine. */
   ask(): void {
+    if (!this.#begun) return;
     this.#engine.ask((): Question => {
       this.#asked = this.#edits;
       return {

@@ -6,8 +6,6 @@ import { css } from "lit";
  */
 export const tokens = css`
   :host {
-    color-scheme: light dark;
-
     --oim-page: light-dark(#f3f4f6, #0d1115);
     --oim-surface: light-dark(#ffffff, #151a20);
     --oim-raised: light-dark(#f8f9fb, #1a2027);
@@ -223,6 +221,8 @@ export const panel = css`
 
   .scroll {
     flex: 1;
+    /* What is only for screen readers stands absolutely, and would lengthen the page. */
+    position: relative;
     min-height: 0;
     overflow: auto;
     overscroll-behavior: contain;

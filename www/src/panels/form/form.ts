@@ -36,6 +36,9 @@ const FOCUS_MS = 1000;
 /** What the form shows before there is any text. */
 const EMPTY = readModel("{}").model as Model;
 
+/** Groups of sections. */
+const GROUPS = 7;
+
 /**
  * The configuration as a form. It keeps nothing: each act is an edit of the text, which comes back as `body`.
  *
@@ -115,6 +118,8 @@ export class OimForm extends LitElement {
   @provide({ context: formContext })
   @state()
   view!: FormView;
+  /** Groups of sections that are drawn so far: one in a task, as all of them together would be felt. */
+  @state() drawn = 1;
   /** All sections were folded at once. */
   @state() folded = false;
   readonly #dragging: FormView["dragging"] = { item: null };
@@ -143,28 +148,30 @@ export class OimForm extends LitElement {
 
   override render() {
     const { unshown, properties } = this.#model;
+    const sections = [
+      html`<oim-form-version></oim-form-version><oim-form-alerts></oim-form-alerts>`,
+      properties ? html`<oim-form-filter></oim-form-filter><oim-form-properties></oim-form-properties>` : nothing,
+      html`<oim-form-tags></oim-form-tags>`,
+      html`<oim-form-status></oim-form-status>`,
+      html`<oim-form-time></oim-form-time><oim-form-identity></oim-form-identity>`,
+      html`<oim-form-switches></oim-form-switches><oim-form-sample></oim-form-sample>`,
+      this.request ? html`<oim-form-request></oim-form-request>` : nothing,
+    ];
     return html`
       <section aria-label="Form">
         <div class="scroll" tabindex="-1">
           ${this.#fault ? this.#broken(this.#fault) : nothing}
           <div class="folding"><button class="plain" @click=${this.#foldAll}>${this.folded ? "Unfold all" : "Fold all"}</button></div>
           ${unshown.map((text) => html`<p class="banner">${withCode(text)}</p>`)}
-          <div class="sections ${this.view.locked ? "locked" : ""}">
-            <oim-form-version></oim-form-version>
-            <oim-form-alerts></oim-form-alerts>
-            ${properties ? html`<oim-form-filter></oim-form-filter><oim-form-properties></oim-form-properties>` : nothing}
-            <oim-form-tags></oim-form-tags>
-            <oim-form-status></oim-form-status>
-            <oim-form-time></oim-form-time>
-            <oim-form-identity></oim-form-identity>
-            <oim-form-switches></oim-form-switches>
-            <oim-form-sample></oim-form-sample>
-            ${this.request ? html`<oim-form-request></oim-form-request>` : nothing}
-          </div>
+          <div class="sections ${this.view.locked ? "locked" : ""}">${sections.slice(0, this.drawn)}</div>
         </div>
         <oim-menu></oim-menu>
       </section>
     `;
+  }
+
+  override updated(): void {
+    if (this.drawn < GROUPS) setTimeout(() => (this.drawn += 1));
   }
 
   override focus(options?: FocusOptions): void {
