@@ -79,7 +79,7 @@ function inert(html: string): string {
     .replaceAll(/ (?:defer-hydration|shadowroot="open"|(?:selected|checked)="false")(?=[ >])/g, "")
     .replaceAll(/(<\/?)oim-/g, "$1painted-")
     .replaceAll(/<style>.*?<\/style>/gs, (style) => style.replaceAll(/(?<![\w-])oim-(?=[a-z])/g, "painted-"))
-    .replace(/<painted-playground[^>]*>/, "<painted-playground inert>")
+    .replace(/<painted-playground[^>]*>/, "<painted-playground standalone inert>")
     .trim();
   return EMPTY.replace("><", () => `>${picture}<`);
 }

@@ -29,8 +29,12 @@ export class OimPlayground extends HTMLElement {
   set config(text: string | null);
   /** The panels that are there, in words with spaces between; all of them without it. */
   panels: string | null;
-  /** `light` or `dark`; without it the element follows the system. */
+  /** `light` or `dark`; without it the element follows the `color-scheme` of the page around it. */
   theme: string | null;
+  /** The address of a playground that opens the links which Share makes. */
+  shareUrl: string | null;
+  /** The name under which this element finds its link in the address of its page. */
+  shareKey: string | null;
   /** Nothing can be edited. */
   readonly: boolean;
   addEventListener<Name extends keyof PlaygroundEvents>(

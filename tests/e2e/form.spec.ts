@@ -100,7 +100,7 @@ test("sources are added, moved and removed by keyboard, and the focus stays on t
   await page.keyboard.press("Alt+ArrowLeft");
   await expect.poll(async () => (await config(playground)).primary_property.source).toEqual(["address", "node"]);
   await expect.poll(() => focused(page)).toMatch(/^address, source 1 of 2/);
-  await expect(page.getByText("address is now source 1 of 2")).toBeVisible();
+  await expect(page.getByRole("status", { name: "Message" })).toContainText("address is now source 1 of 2");
   await page.keyboard.press("Delete");
   await expect.poll(async () => (await config(playground)).primary_property.source).toEqual(["node"]);
   await expect.poll(() => focused(page)).toMatch(/^node, source 1 of 1/);

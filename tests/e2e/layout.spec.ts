@@ -35,6 +35,17 @@ test("Problems is one line until there are any, and then typing moves nothing", 
   await expect.poll(async () => (await box(playground, "Problems")).height).toBeLessThan(44);
 });
 
+test("the cursor stays in view when Problems takes room", async ({ playground, page }) => {
+  await playground.editor("Payload").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("x");
+  await expect(playground.problems.first()).toBeVisible();
+  const last = playground.editor("Payload").getByText("}x");
+  await expect(last).toBeInViewport({ ratio: 1 });
+  const [line, panel] = [await last.boundingBox(), await box(playground, "Payload")];
+  expect((line?.y ?? 9999) + (line?.height ?? 0)).toBeLessThanOrEqual(panel.y + panel.height);
+});
+
 test("the lines between panels move with the keyboard", async ({ playground, page }) => {
   const line = splitter(page, "Width of Payload");
   await expect(line).toHaveAttribute("aria-orientation", "vertical");

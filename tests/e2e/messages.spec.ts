@@ -107,5 +107,6 @@ test("on a phone a message lies over the page, and moves nothing", async ({ play
   await expect(messages(page)).toBeInViewport({ ratio: 1 });
   expect(await box(playground, "Payload")).toEqual(before);
   await messages(page).getByRole("button", { name: "Close the message" }).click();
-  await expect(messages(page)).toHaveText("");
+  await expect(note(page)).toHaveText("");
+  await expect(messages(page).getByRole("button")).toHaveCount(0);
 });

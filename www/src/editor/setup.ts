@@ -21,6 +21,7 @@ import {
   lineNumbers,
   placeholder,
 } from "@codemirror/view";
+import { cursorInView } from "./cursor-in-view.ts";
 import { hangingIndent, marks } from "./decorations.ts";
 import { colours, theme } from "./theme.ts";
 import { MAX_DEPTH } from "../json/tree.ts";
@@ -180,6 +181,7 @@ export function jsonEditor(
     closeBrackets(),
     search({ top: true }),
     marks,
+    cursorInView,
     keymap.of([
       { key: "F8", run: nextDiagnostic },
       { key: "Shift-F8", run: previousDiagnostic },

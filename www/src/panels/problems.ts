@@ -30,6 +30,11 @@ export class OimProblems extends LitElement {
         container-type: inline-size;
       }
 
+      /* What is below stays where it is when the sentence turns out to be right. */
+      .unknown {
+        visibility: hidden;
+      }
+
       /* Without a list it is one line. */
       .head:has(+ [hidden]) {
         border-bottom: 0;
@@ -295,7 +300,7 @@ export class OimProblems extends LitElement {
           ${
             this.diagnostics.length > 0
               ? html`<div class="filters" role="group" aria-label="Show only">${SEVERITIES.map((severity) => this.#filter(severity))}</div>`
-              : html`<span class="note">${this.#nothing}</span>`
+              : html`<span class="note ${this.ready ? "" : "unknown"}">${this.#nothing}</span>`
           }
           <span class="fill"></span>
           ${fixes > 1 ? html`<button class="small" @click=${() => emit(this, "oim-fix-all", null)}>Fix ${fixes} of them</button>` : nothing}
@@ -316,8 +321,9 @@ export class OimProblems extends LitElement {
 
   /** Why nothing is listed. */
   get #nothing(): string {
-    if (!this.ready) return "";
-    return this.waiting ? "Nothing to check yet." : "None: the configuration is valid and the payload can be read.";
+    return this.ready && this.waiting
+      ? "Nothing to check yet."
+      : "None: the configuration is valid and the payload can be read.";
   }
 
   #filter(severity: Severity) {

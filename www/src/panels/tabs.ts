@@ -99,14 +99,14 @@ export class OimTabs extends LitElement {
         background: var(--oim-warning-soft);
       }
 
-      [role="tabpanel"] {
+      .content {
         display: flex;
         flex: 1;
         min-width: 0;
         min-height: 0;
       }
 
-      [role="tabpanel"] ::slotted(*) {
+      .content ::slotted(*) {
         flex: 1;
         min-width: 0;
       }
@@ -181,7 +181,7 @@ export class OimTabs extends LitElement {
         </div>
         ${tabs.map(
           ({ id }) => html`
-            <div id="panel-${id}" role=${only ? nothing : "tabpanel"} aria-labelledby=${only ? nothing : `tab-${id}`} ?hidden=${id !== chosen}>
+            <div class="content" id="panel-${id}" role=${only ? nothing : "tabpanel"} aria-labelledby=${only ? nothing : `tab-${id}`} ?hidden=${id !== chosen}>
               <slot name=${id}></slot>
             </div>
           `,

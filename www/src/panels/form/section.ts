@@ -45,12 +45,21 @@ const styles = css`
 
   .fold::before {
     flex: none;
-    width: 0;
-    border-block: 4px solid transparent;
-    border-inline-start: 6px solid var(--oim-muted);
+    width: 6px;
+    height: 8px;
     margin-inline-end: 2px;
+    background: var(--oim-muted);
+    clip-path: polygon(0 0, 100% 50%, 0 100%);
     content: "";
     transition: rotate 120ms;
+  }
+
+  /* A background is gone there unless it is asked for. */
+  @media (forced-colors: active) {
+    .fold::before {
+      background: CanvasText;
+      forced-color-adjust: none;
+    }
   }
 
   .fold[aria-expanded="true"]::before {
