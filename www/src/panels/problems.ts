@@ -321,7 +321,9 @@ export class OimProblems extends LitElement {
 
   /** Why nothing is listed. */
   get #nothing(): string {
-    return this.ready && this.waiting ? "Nothing to check yet." : "None: the configuration is valid and the payload can be read.";
+    return this.ready && this.waiting
+      ? "Nothing to check yet."
+      : "None: the configuration is valid and the payload can be read.";
   }
 
   #filter(severity: Severity) {
