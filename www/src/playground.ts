@@ -48,7 +48,8 @@ import { layout } from "./layout-styles.ts";
 import { frame } from "./playground-styles.ts";
 import type { DocumentChange, TextDocument } from "./state/document.ts";
 import { Session } from "./state/session.ts";
-import { shared, tokens } from "./styles/shared.ts";
+import { shared } from "./styles/shared.ts";
+import { tokens } from "./styles/tokens.ts";
 
 /** A screen reader hears the outcome once typing rests. */
 const SAY_AFTER_MS = 900;
