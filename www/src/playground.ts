@@ -355,9 +355,7 @@ export class OimPlayground extends LitElement {
     await act();
   }
 
-  suggest(): void {
-    void this.actions.suggest();
-  }
+  suggest = (): void => void this.actions.suggest();
 
   #edited({ history }: DocumentChange): void {
     this.#linking.edited();
