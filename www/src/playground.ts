@@ -3,11 +3,11 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext, selectionContext } from "./app/context.ts";
 import { PageActions } from "./app/actions.ts";
+import { Arrivals } from "./app/arrivals.ts";
 import { Drawing } from "./app/drawing.ts";
 import { Keyboard } from "./app/keyboard.ts";
-import { load, loadAll } from "./app/later.ts";
+import { load, loadAll, type Piece } from "./app/later.ts";
 import { Linking } from "./app/linking.ts";
-import { whenNear } from "./app/near.ts";
 import {
   type Column,
   COLUMNS,
@@ -22,13 +22,12 @@ import { dispatchChange, dispatchResult } from "./app/public-events.ts";
 import { Keeping } from "./app/keeping.ts";
 import { Messages } from "./app/messages.ts";
 import { type Part, Parts } from "./app/parts.ts";
-import { spoken } from "./app/selection.ts";
+import { named, spoken } from "./app/selection.ts";
+import { canShare, share } from "./app/sharing.ts";
 import { firstSplits, Splits, splitsOf } from "./app/splits.ts";
 import { badge, formatButton, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
 import { examples } from "./examples/index.ts";
-import { onDrop } from "./files/drop.ts";
-import { onPaste } from "./files/paste.ts";
 import type {
   DocumentName,
   EditRequest,
@@ -39,7 +38,6 @@ import type {
   RequestSettings,
   Selection,
 } from "./panels/contract.ts";
-import "./panels/header.ts";
 import { type HeaderAction, type OimHeader, PRIVATE } from "./panels/header.ts";
 import type { OimMapMenu } from "./panels/map-menu.ts";
 import "./panels/messages.ts";
@@ -48,10 +46,10 @@ import "./panels/tabs.ts";
 import type { Tab } from "./panels/tabs.ts";
 import { layout } from "./layout-styles.ts";
 import { frame } from "./playground-styles.ts";
-import type { OimShare } from "./share/dialog.ts";
 import type { DocumentChange, TextDocument } from "./state/document.ts";
 import { Session } from "./state/session.ts";
-import { shared, tokens } from "./styles/shared.ts";
+import { shared } from "./styles/shared.ts";
+import { tokens } from "./styles/tokens.ts";
 
 /** A screen reader hears the outcome once typing rests. */
 const SAY_AFTER_MS = 900;
@@ -94,9 +92,6 @@ export class OimPlayground extends LitElement {
   @state() tabs: Record<Column, PanelName> = { input: "payload", rules: "form", result: "alerts" };
   @state() begun = false;
   #given = false;
-  #endWaiting: (() => void) | undefined;
-  #endDrop: (() => void) | undefined;
-  #endPaste: (() => void) | undefined;
   #say: ReturnType<typeof setTimeout> | undefined;
 
   readonly session = new Session({
@@ -124,6 +119,7 @@ export class OimPlayground extends LitElement {
   constructor() {
     super();
     this.addController(new Keyboard(this));
+    this.addController(new Arrivals(this));
   }
 
   /** The text of the payload. Setting it starts the payload's history over. */
@@ -162,26 +158,19 @@ export class OimPlayground extends LitElement {
     super.connectedCallback();
     const [first] = examples;
     if (!this.#given && first) this.actions.load(first, false);
-    if (this.standalone) this.#begin();
-    else this.#endWaiting = whenNear(this, this.#begin);
-    this.#endPaste = onPaste(this.standalone ? window : this, this.actions.opening.paste);
-    this.#endDrop = onDrop(this, (dropped) => void this.actions.opening.openFiles(dropped));
-    addEventListener("hashchange", this.actions.openLink);
+    if (this.standalone) this.begin();
     if (location.hash) void this.actions.openLink();
   }
 
-  #begin = (): void => {
+  /** Starts, as somebody is about to see it. */
+  begin(): void {
     this.session.begin();
     this.#drawing.start();
-  };
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#say);
-    this.#endDrop?.();
-    this.#endPaste?.();
-    this.#endWaiting?.();
-    removeEventListener("hashchange", this.actions.openLink);
     this.session.stop();
   }
 
@@ -203,15 +192,14 @@ export class OimPlayground extends LitElement {
   override render() {
     const { session } = this;
     if (!this.#drawing.begun) return html`<slot></slot>`;
-    const isDrawn = this.#drawing.done;
     const shown = panelsOf(this.panels);
     const columns = COLUMNS.filter(({ name }) => this.#places(name, shown).length > 0);
     const shownColumns = columns.map(({ name }) => name);
     const problems = shown.has("problems");
     const hasProblems = problems && this.splits.hasProblems(session.diagnostics.length, this.loads);
     return html`
-      ${isDrawn ? nothing : html`<slot></slot>`}
-      <div class="frame" ?hidden=${!isDrawn} data-columns=${shownColumns.join(" ")} @oim-select=${this.#linking.select} @oim-go=${this.#linking.go} @oim-fix=${this.actions.fix} @oim-fix-all=${this.actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${({ detail }: CustomEvent<PanelEvents["oim-say"]>) => this.note(detail)} @oim-map=${this.#map} @oim-suggest=${this.suggest} @oim-proposal=${this.actions.proposing.end} @oim-migrate=${() => void this.actions.migrate()} @oim-migrated=${this.actions.endMigration}>
+      ${this.#drawing.done ? nothing : html`<slot></slot>`}
+      <div class="frame" ?hidden=${!this.#drawing.done} data-columns=${shownColumns.join(" ")} @oim-select=${this.#linking.select} @oim-go=${this.#linking.go} @oim-fix=${this.actions.fix} @oim-fix-all=${this.actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${({ detail }: CustomEvent<PanelEvents["oim-say"]>) => this.note(detail)} @oim-map=${this.#map} @oim-suggest=${this.suggest} @oim-proposal=${this.actions.proposing.end} @oim-migrate=${() => void this.actions.migrate()} @oim-migrated=${this.actions.endMigration}>
         ${this.#parts.skips()}
         ${shown.has("header") ? this.#headerPanel() : nothing}
         <div id="panels" role=${this.standalone ? "main" : "region"} aria-label=${this.standalone ? nothing : "OIM playground"} ?data-problems=${hasProblems}>
@@ -234,10 +222,6 @@ export class OimPlayground extends LitElement {
     `;
   }
 
-  get #header(): OimHeader | null {
-    return this.renderRoot?.querySelector<OimHeader>("oim-header") ?? null;
-  }
-
   #headerPanel() {
     const { history } = this.session;
     return html`
@@ -246,17 +230,17 @@ export class OimPlayground extends LitElement {
         .canUndo=${history.canUndo}
         .canRedo=${history.canRedo}
         .standalone=${this.standalone}
-        .shares=${this.standalone || this.shareUrl !== null || this.shareKey !== null}
+        .shares=${canShare(this)}
         .plain=${this.plain}
         .version=${this.session.version}
         .example=${this.example}
         .keeps=${this.#keeping.on}
         .restored=${this.#keeping.restored}
-        .turnKeeping=${this.#turnKeeping}
+        .turnKeeping=${this.#keeping.turn}
         @oim-action=${this.#wish}
         @oim-example=${this.actions.chooseExample}
         @oim-files=${({ detail }: CustomEvent<File[]>) => void this.actions.opening.openFiles({ files: detail, folders: [] })}
-        @oim-plain=${({ detail }: CustomEvent<boolean>) => void load("plain-editor").then(() => (this.plain = detail))}
+        @oim-plain=${({ detail }: CustomEvent<boolean>) => void this.#with("plain-editor", () => (this.plain = detail))}
         @oim-discard=${() => void this.#keeping.discard()}
       ></oim-header>
     `;
@@ -289,7 +273,7 @@ export class OimPlayground extends LitElement {
   }
 
   showKeys(): void {
-    this.#header?.help("keys");
+    this.renderRoot.querySelector<OimHeader>("oim-header")?.help("keys");
   }
 
   readonly openBaseline = (event: CustomEvent<File>): void => void this.actions.opening.openBaseline(event);
@@ -355,22 +339,20 @@ export class OimPlayground extends LitElement {
     this.#keeping.layoutChanged();
   }
 
-  #turnKeeping = (on: boolean): Promise<void> => this.#keeping.turn(on);
-
   #wish = ({ detail }: CustomEvent<HeaderAction>): void => {
     if (detail === "undo" || detail === "redo") this.session[detail]();
-    else if (detail === "share") void this.#share();
+    else if (detail === "share") void this.#with("share", () => share(this, this.actions.state()));
     else void this.actions[detail]();
   };
 
-  async #share(): Promise<void> {
-    await load("share");
-    const dialog = this.renderRoot.querySelector<OimShare>("oim-share");
-    if (!dialog) return;
-    dialog.state = this.actions.state();
-    dialog.base = this.shareUrl === null ? "" : new URL(this.shareUrl, document.baseURI).href.replace(/#.*$/s, "");
-    dialog.key = this.shareUrl === null ? (this.shareKey ?? "") : "";
-    await dialog.show();
+  /** Does something that needs a piece of code, as soon as that is there. */
+  async #with(piece: Piece, act: () => unknown): Promise<void> {
+    try {
+      await load(piece);
+    } catch {
+      return this.note({ text: "This needs a part of the page that could not be loaded. Try again.", kind: "error" });
+    }
+    await act();
   }
 
   suggest(): void {
@@ -398,12 +380,10 @@ export class OimPlayground extends LitElement {
   }
 
   #moved(documents: TextDocument[], how: "Undone" | "Redone"): void {
-    const changed = new Set(documents.map(({ name }) => name));
-    const names = [changed.has("payload") && "payload", changed.has("config") && "configuration"].filter(Boolean);
     const example = examples.findIndex(({ body }) => body === this.session.config.text);
     this.example = example < 0 ? null : example;
     this.#keeping.edited();
-    this.note(`${how} in the ${names.join(" and the ")}.`);
+    this.note(`${how} in the ${named(documents)}.`);
   }
 
   #editRequested = ({ detail: { document, edits, before } }: CustomEvent<EditRequest>): void => {
@@ -415,8 +395,6 @@ export class OimPlayground extends LitElement {
 
   #additional = ({ detail }: CustomEvent<"ignore" | "map">): void => this.session.set({ additional: detail });
 
-  #map = async ({ detail }: CustomEvent<PanelEvents["oim-map"]>): Promise<void> => {
-    await load("map-menu");
-    this.renderRoot.querySelector<OimMapMenu>("oim-map-menu")?.open(detail);
-  };
+  #map = ({ detail }: CustomEvent<PanelEvents["oim-map"]>): void =>
+    void this.#with("map-menu", () => this.renderRoot.querySelector<OimMapMenu>("oim-map-menu")?.open(detail));
 }

@@ -94,7 +94,7 @@ export class Keeping implements ReactiveController {
   }
 
   /** Keeps work from now on, or deletes all that was kept. */
-  async turn(on: boolean): Promise<void> {
+  turn = async (on: boolean): Promise<void> => {
     this.#page.messages.answered();
     if (on) {
       this.on = (await this.#keep?.agree(this.#page.actions.state())) ?? false;
@@ -106,7 +106,7 @@ export class Keeping implements ReactiveController {
       if (deleted) this.#page.note("Your work is no longer kept, and what was kept has been deleted.");
     }
     this.#page.requestUpdate();
-  }
+  };
 
   /** Deletes what was restored. */
   async discard(): Promise<void> {

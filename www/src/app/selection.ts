@@ -40,3 +40,9 @@ export function spoken(answer: Answer, { wanted, diagnostics }: Pick<Session, "w
   const without = countWithoutAlert({ rejectedCount, filteredCount }).replace(" · ", ", ");
   return [count(alertCount, "alert"), without, partial && "partial", problems].filter(Boolean).join(", ");
 }
+
+/** Documents in words, each once. */
+export function named(documents: readonly TextDocument[]): string {
+  const names = new Set(documents.map(({ name }) => name));
+  return [names.has("payload") && "payload", names.has("config") && "configuration"].filter(Boolean).join(" and the ");
+}

@@ -121,6 +121,8 @@ export class OimEditor extends LitElement {
     this.#opening = true;
     try {
       const [{ openView }, text] = await Promise.all([import("../editor/kit.ts"), this.document.inEditor()]);
+      // The code, the state and the view each take a while; between them the page can answer.
+      await new Promise((done) => setTimeout(done));
       const parent = this.renderRoot.querySelector<HTMLElement>(".editor");
       if (!this.isConnected || !parent) return;
       this.view = openView(text, parent, this.readonly);
