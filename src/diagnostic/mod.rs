@@ -68,7 +68,7 @@ pub(crate) struct Problem {
 }
 
 /// The problems of a document while they are found. Of each code only as many are kept as are listed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Problems {
     kept: Vec<Problem>,
     /// For each code, how many there are.
