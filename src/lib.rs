@@ -69,15 +69,15 @@ pub use api::{
     MigrationNoteKind, MigrationProof, Mode, Part, ProcessOptions, Processed, Program, Reason, Region, Rejection,
     RenderOptions, ReportedLine, SampleAs, SampleCoverage, SampleOptions, SampleValues, Sampled, SimulateOptions,
     Simulated, SimulatedPayload, Simulation, SimulationDiagnostic, Snippet, Status, StepKind, StepOutcome, Suggested,
-    TagChange, TagValue, Tags, Target, TextFormat, TextKind, TraceStep, ValidateOptions, Validated, Version, codes,
-    compare, compile, coverage, fields, fix, generate, import_body, inspect, migrate, process_payload, read_time,
-    render_with, sample, simulate, suggest, suggest_from_payloads, suggest_version, targets, validate,
-    validate_with_payload, value_at, values_of, version,
+    TagChange, TagValue, Tags, Target, TextFormat, TextKind, TraceStep, ValidateOptions, Validated,
+    ValidatedWithPayloads, Version, codes, compare, compile, coverage, fields, fix, generate, import_body, inspect,
+    migrate, process_payload, read_time, render_with, sample, simulate, suggest, suggest_from_payloads,
+    suggest_version, targets, validate, validate_with_payload, validate_with_payloads, value_at, values_of, version,
 };
 #[doc(hidden)]
 pub use api::{
     ColumnParts, EditableText, Origin, column_names, compile_from, fix_from, generate_from, migrate_from, sample_from,
-    suggest_from, validate_from, validate_with_payload_from,
+    suggest_from, validate_from, validate_with_payload_from, validate_with_payloads_from,
 };
 pub use diagnostic::{Basis, CodeInfo, Document, Edit, Severity, Suggestion, TextRange, render};
 pub use path::{PathError, SourcePath};

@@ -19,7 +19,10 @@ pub use self::engine::{Engine, column_names};
 pub use self::fixes::{Fixed, fix, fix_from};
 pub use self::inspect::{Inspected, inspect};
 pub use self::migrate::{MigrateOptions, Migrated, MigrationProof, migrate, migrate_from};
-pub use self::payload::{validate_with_payload, validate_with_payload_from};
+pub use self::payload::{
+    ValidatedWithPayloads, validate_with_payload, validate_with_payload_from, validate_with_payloads,
+    validate_with_payloads_from,
+};
 pub use self::processed::{Alert, AlertTrace, Processed, StepKind, StepOutcome, TagValue, Tags, TraceStep};
 pub use self::sample::{SampleOptions, SampleValues, Sampled, sample, sample_from};
 pub use self::sequences::{

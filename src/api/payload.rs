@@ -1,12 +1,14 @@
 //! Validating a body with a payload beside its sample.
 
-use super::{Origin, ProcessOptions, ValidateOptions, Validated, checked};
+use super::{Checked, Origin, ProcessOptions, SimulationDiagnostic, ValidateOptions, Validated, checked};
+use crate::config;
 use crate::diagnostic::{Diagnostic, Document, Problem, Problems, Severity, into_diagnostics};
 use crate::evaluate::{Recorder, Records, Rejection};
 use crate::forms::payload_syntax;
 use crate::json::limits;
-use crate::json::scan::Scanner;
+use crate::json::scan;
 use crate::validate as advice;
+use serde::{Deserialize, Serialize};
 
 /// As [`validate`](crate::validate()), with a payload that is shown to the rules as the sample is. What it shows is told
 /// at the place of the rule or, with [`Document::Payload`], at its place in the payload; so are the alerts that would be
@@ -39,43 +41,133 @@ pub fn validate_with_payload_from(
     (payload, payload_origin): (&[u8], Origin),
     options: ValidateOptions,
 ) -> Validated {
-    let (mut of_body, mut of_payload) = (Problems::default(), Problems::default());
-    let mut rejected = Vec::new();
-    let checked = checked(body, options, &mut of_body);
-    if payload.len() > limits::PAYLOAD_BYTES {
-        let message = "the payload has more than 6 MiB";
-        let help = "send fewer alerts in one payload, or leave out fields that no rule needs";
-        of_payload.push(Problem::new("payload-too-large", Document::Payload, "", 0..0, message).help(help));
-    } else if let Some(checked) = checked.filter(|checked| !checked.parsed.is_other_version) {
-        let mut more = Problems::default();
-        let program = checked.program.as_ref();
-        let documents = (&mut more, &mut of_payload);
-        let readable =
-            advice::payload(&checked.parsed, program, body, payload, options.of_sample(), &of_body, documents);
-        of_body.extend(more, &mut |problem| problem);
-        if readable && checked.whole {
-            // Not `process`, whose typed answer would be a tenth of the engine's size.
-            let mut recorder = Recorder::new(checked.program);
-            recorder.run(payload, &ProcessOptions::received_at_ms(0.0));
-            let Records { rejected: listed, more_rejected: more, .. } = recorder.records;
-            rejected = listed;
-            if let Some(last) = rejected.last_mut().filter(|_| more > 0) {
-                last.message.push_str(&format!("; {more} more rejections are not listed"));
+    let mut problems = Problems::default();
+    let mut checker = PayloadChecker::new(body, options, &mut problems);
+    let Found { of_body, of_payload } = checker.check(payload, payload_origin, &problems);
+    problems.extend(of_body, &mut |problem| problem);
+    let mut diagnostics = into_diagnostics(problems, body_origin.ranges(body));
+    diagnostics.extend(of_payload);
+    Validated { valid: !diagnostics.iter().any(|d| d.severity == Severity::Error), diagnostics }
+}
+
+/// What validation with payloads found.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ValidatedWithPayloads {
+    /// No diagnostic is an error.
+    pub valid: bool,
+    /// Those of the body, then for each payload what it adds: problems of rules that no earlier payload shows, and its own.
+    pub diagnostics: Vec<SimulationDiagnostic>,
+}
+
+/// As [`validate_with_payload`], with several payloads. A problem of a rule is reported once, with the first payload that shows it.
+///
+/// ```
+/// use oim_config::{ValidateOptions, validate_with_payloads};
+///
+/// let body = r#"{
+///   "config": {
+///     "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "critical"},
+///     "primary_property": {"name": "host", "source": ["node"]},
+///     "secondary_property": {"name": "check", "source": ["check"]}
+///   },
+///   "sample_payload": {"state": "up", "node": "web-1", "check": "ping"}
+/// }"#;
+/// let payloads = [r#"{"state": "up", "node": "web-1", "check": "ping"}"#, r#"{"state": "up"}"#];
+/// let found = validate_with_payloads(body, &payloads, ValidateOptions::default());
+/// let codes: Vec<_> = found.diagnostics.iter().map(|one| (one.payload, one.diagnostic.code)).collect();
+/// assert_eq!(codes, [(Some(1), "primary-empty")]);
+/// ```
+pub fn validate_with_payloads(
+    body: impl AsRef<[u8]>,
+    payloads: &[impl AsRef<[u8]>],
+    options: ValidateOptions,
+) -> ValidatedWithPayloads {
+    let payloads: Vec<_> = payloads.iter().map(|payload| (payload.as_ref(), Origin::Text)).collect();
+    validate_with_payloads_from((body.as_ref(), Origin::Text), &payloads, options)
+}
+
+/// As [`validate_with_payloads`], of documents of either origin.
+#[doc(hidden)]
+pub fn validate_with_payloads_from(
+    (body, body_origin): (&[u8], Origin),
+    payloads: &[(&[u8], Origin)],
+    options: ValidateOptions,
+) -> ValidatedWithPayloads {
+    let mut known = Problems::default();
+    let mut checker = PayloadChecker::new(body, options, &mut known);
+    let of = |payload| move |diagnostic| SimulationDiagnostic { payload, diagnostic };
+    let mut diagnostics: Vec<SimulationDiagnostic> =
+        into_diagnostics(known.clone(), body_origin.ranges(body)).into_iter().map(of(None)).collect();
+    for (number, &(payload, origin)) in payloads.iter().enumerate() {
+        let Found { of_body, of_payload } = checker.check(payload, origin, &known);
+        known.extend(of_body.clone(), &mut |problem| problem);
+        let shown = into_diagnostics(of_body, body_origin.ranges(body));
+        diagnostics.extend(shown.into_iter().chain(of_payload).map(of(Some(number))));
+    }
+    let valid = !diagnostics.iter().any(|one| one.diagnostic.severity == Severity::Error);
+    ValidatedWithPayloads { valid, diagnostics }
+}
+
+/// A body to which payloads are shown.
+struct PayloadChecker<'b> {
+    body: &'b [u8],
+    options: ValidateOptions,
+    /// `None` where nothing of the body was read.
+    parsed: Option<config::Body>,
+    /// It can be run.
+    whole: bool,
+    recorder: Recorder,
+}
+
+/// What a payload shows.
+struct Found {
+    of_body: Problems,
+    of_payload: Vec<Diagnostic>,
+}
+
+impl<'b> PayloadChecker<'b> {
+    fn new(body: &'b [u8], options: ValidateOptions, problems: &mut Problems) -> PayloadChecker<'b> {
+        let checked = checked(body, options, problems).filter(|checked| !checked.parsed.is_other_version);
+        let (parsed, program, whole) = match checked {
+            Some(Checked { parsed, program, whole }) => (Some(parsed), program, whole),
+            None => (None, None, false),
+        };
+        PayloadChecker { body, options, parsed, whole, recorder: Recorder::new(program) }
+    }
+
+    /// Checks a payload. Problems of the body that are `known` are left out.
+    fn check(&mut self, payload: &[u8], origin: Origin, known: &Problems) -> Found {
+        let (mut of_body, mut of_payload) = (Problems::default(), Problems::default());
+        let mut rejected = Vec::new();
+        if payload.len() > limits::PAYLOAD_BYTES {
+            let message = "the payload has more than 6 MiB";
+            let help = "send fewer alerts in one payload, or leave out fields that no rule needs";
+            of_payload.push(Problem::new("payload-too-large", Document::Payload, "", 0..0, message).help(help));
+        } else if let Some(parsed) = &self.parsed {
+            let documents = (&mut of_body, &mut of_payload);
+            let (program, options) = (self.recorder.program.as_ref(), self.options.of_sample());
+            let readable = advice::payload(parsed, program, self.body, payload, options, known, documents);
+            if readable && self.whole {
+                rejected = self.rejected(payload);
             }
-        }
-    } else {
-        let mut s = Scanner::new(payload);
-        let end = s.start().and_then(|start| s.skip(start, 0)).and_then(|end| s.finish(end.get()));
-        if let Some(error) = s.error.filter(|_| end.is_none()) {
+        } else if let Err(error) = scan::check(payload) {
             of_payload.push(payload_syntax(error, payload));
         }
+        let mut of_payload = into_diagnostics(of_payload, origin.ranges(payload));
+        rejected.retain(|one| !of_payload.iter().any(|other| other.code == one.code && other.pointer == one.pointer));
+        of_payload.extend(rejected.into_iter().map(diagnostic));
+        Found { of_body, of_payload }
     }
-    let mut diagnostics = into_diagnostics(of_body, body_origin.ranges(body));
-    let told = into_diagnostics(of_payload, payload_origin.ranges(payload));
-    rejected.retain(|one| !told.iter().any(|other| other.code == one.code && other.pointer == one.pointer));
-    diagnostics.extend(told);
-    diagnostics.extend(rejected.into_iter().map(diagnostic));
-    Validated { valid: !diagnostics.iter().any(|d| d.severity == Severity::Error), diagnostics }
+
+    fn rejected(&mut self, payload: &[u8]) -> Vec<Rejection> {
+        self.recorder.run(payload, &ProcessOptions::received_at_ms(0.0));
+        let Records { rejected, more_rejected, .. } = &mut self.recorder.records;
+        let mut rejected = core::mem::take(rejected);
+        if let Some(last) = rejected.last_mut().filter(|_| *more_rejected > 0) {
+            last.message.push_str(&format!("; {more_rejected} more rejections are not listed"));
+        }
+        rejected
+    }
 }
 
 /// A rejected alert as a problem of the payload. What the filter drops is meant to be dropped.
@@ -172,5 +264,28 @@ mod tests {
         }
         let wrapped = added(BODY, r#"{"sample_payload": {"state": "up", "node": "web-1", "check": "disk"}}"#);
         assert_eq!(wrapped.first().map(|one| &*one.3), Some("the payload is wrapped in another `sample_payload`"));
+    }
+
+    #[test]
+    fn several_payloads_add_what_no_earlier_one_shows() {
+        let long = |state: &str| {
+            let node = "x".repeat(3_000);
+            format!("{{\"state\": \"{state}\", \"check\": \"disk\", \"node\": \"{node}\"}}")
+        };
+        let payloads = [long("up"), long("down"), "{,}".to_owned(), "{\"state\": \"up\"}".to_owned()];
+        let found = validate_with_payloads(BODY, &payloads, ValidateOptions::default());
+        let told: Vec<_> = found.diagnostics.iter().map(|d| (d.payload, d.diagnostic.code)).collect();
+        assert_eq!(told, [(Some(0), "tag-value-limit"), (Some(2), "json-syntax"), (Some(3), "primary-empty")]);
+        assert!(!found.valid);
+        // One payload alone shows the same as in a list.
+        for payload in &payloads {
+            let mut alone = validate_with_payload(BODY, payload, ValidateOptions::default()).diagnostics;
+            let one = validate_with_payloads(BODY, &[payload], ValidateOptions::default()).diagnostics;
+            let mut listed: Vec<_> = one.into_iter().map(|one| one.diagnostic).collect();
+            let place = |d: &Diagnostic| (d.document, d.range.map(|range| range.start), d.message.to_string());
+            alone.sort_by_key(place);
+            listed.sort_by_key(place);
+            assert_eq!(alone, listed);
+        }
     }
 }

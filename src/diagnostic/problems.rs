@@ -4,7 +4,7 @@ use super::Problem;
 use crate::json::limits;
 
 /// A list of problems. Of each code at most [`limits::LISTED`] are kept, the rest is counted.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Problems {
     pub(super) kept: Vec<Problem>,
     /// For each code, how many there are.

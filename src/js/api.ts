@@ -27,6 +27,7 @@ import type {
   Suggested,
   Target,
   Text,
+  ValidatedWithPayloads,
   ValidateOptions,
   ValidateResult,
 } from "./types.js";
@@ -50,6 +51,20 @@ export function validate(body: Text, options: ValidateOptions & { payload?: Text
   return guard(
     () => raw.validateWithPayload(encode(text), placed, encode(shown.text), shown.placed, checked) as ValidateResult,
   );
+}
+
+export function validateWithPayloads(
+  body: Text,
+  payloads: readonly Text[],
+  options: ValidateOptions = {},
+): ValidatedWithPayloads {
+  const { text, placed } = source("body", body);
+  if (!Array.isArray(payloads)) throw new TypeError(`payloads: expected an array, got ${kindOf(payloads)}`);
+  const sources = payloads.map((payload, place) => source(`payloads[${place}]`, payload));
+  const checked = checkedRules(options);
+  const encoded = sources.map(({ text }) => encode(text).slice());
+  const places = Uint8Array.from(sources, ({ placed }) => Number(placed));
+  return guard(() => raw.validateWithPayloads(encode(text), placed, encoded, places, checked) as ValidatedWithPayloads);
 }
 
 export function fix(body: Text, codes?: readonly string[], options: ValidateOptions = {}): Fixed {

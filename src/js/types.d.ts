@@ -64,6 +64,17 @@ export interface ValidateResult {
   diagnostics: Diagnostic[];
 }
 
+/** What {@link validateWithPayloads} found. */
+export interface ValidatedWithPayloads {
+  /** True when no diagnostic is an error. */
+  valid: boolean;
+  /**
+   * Those of the body, then for each payload what it adds: problems of rules that no earlier payload shows, and its own. A
+   * diagnostic with a `payload` whose `document` is `body` is about a rule.
+   */
+  diagnostics: SimulationDiagnostic[];
+}
+
 export interface ProcessOptions {
   /** When the payload was received; stands in where no source gives a time. Default: now. */
   receivedAt?: Time;
@@ -790,6 +801,13 @@ export function init(): Promise<void>;
  * told at the place of the rule, or in the document `payload`, where rejected alerts are told too.
  */
 export function validate(body: Text, options?: ValidateOptions & { payload?: Text }): ValidateResult;
+
+/** As {@link validate} with the option `payload`, for several payloads. */
+export function validateWithPayloads(
+  body: Text,
+  payloads: readonly Text[],
+  options?: ValidateOptions,
+): ValidatedWithPayloads;
 
 /**
  * Applies the suggestions for a body that can be applied together, and goes on with the text that this makes, until there

@@ -35,6 +35,24 @@ pub fn validate_with_payload(
     Ok(to_js(&api::validate_with_payload_from(body, payload, from_js(options)?)))
 }
 
+/// Checks a request body, with several payloads beside its sample. `placed` has one byte for each payload.
+///
+/// # Errors
+/// A `TypeError` for options that are none.
+#[wasm_bindgen(js_name = validateWithPayloads)]
+pub fn validate_with_payloads(
+    body: &[u8],
+    body_placed: bool,
+    payloads: Vec<js_sys::Uint8Array>,
+    placed: &[u8],
+    options: JsValue,
+) -> Result<JsValue, JsValue> {
+    let payloads: Vec<Vec<u8>> = payloads.iter().map(js_sys::Uint8Array::to_vec).collect();
+    let payloads: Vec<_> =
+        payloads.iter().map(Vec::as_slice).zip(placed.iter().map(|&placed| origin(placed != 0))).collect();
+    Ok(to_js(&api::validate_with_payloads_from((body, origin(body_placed)), &payloads, from_js(options)?)))
+}
+
 /// Renders diagnostics of a text.
 ///
 /// # Errors

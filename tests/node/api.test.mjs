@@ -5,7 +5,7 @@ import { test } from "node:test";
 import * as api from "../../dist/node.mjs";
 import { ALERTS, BODY, BODY_TEXT, PAYLOAD, PAYLOAD_BYTES, PAYLOAD_TEXT, PROCESSED } from "./example.mjs";
 
-const { compile, fields, init, processPayload, Program, validate, version } = api;
+const { compile, fields, init, processPayload, Program, validate, validateWithPayloads, version } = api;
 const encode = (text) => new TextEncoder().encode(text);
 const parse = (bytes) => JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
 const RECEIVED = Date.UTC(2026, 0, 31, 13);
@@ -63,6 +63,31 @@ test("validate shows a payload to the rules, each problem at its own place", () 
   );
   assert.deepEqual([rejected.code, rejected.range], ["alert-not-object", undefined]);
   assert.throws(() => validate(BODY, { payload: 5 }), { name: "TypeError", message: /^payload: / });
+});
+
+test("several payloads are shown to the rules in one call", () => {
+  const payloads = [PAYLOAD_TEXT, "{'é': True}", { alerts: [5] }, encode("{")];
+  const { valid, diagnostics } = validateWithPayloads(BODY_TEXT, payloads);
+  assert.equal(valid, false);
+  assert.deepEqual(
+    diagnostics.map(({ payload, code, document, range }) => [payload, code, document, range?.start]),
+    [
+      [1, "json-syntax", "payload", 1],
+      [2, "alert-not-object", "payload", undefined],
+      [3, "json-syntax", "payload", 1],
+    ],
+  );
+  for (const [place, payload] of payloads.entries()) {
+    const alone = validate(BODY_TEXT, { payload }).diagnostics;
+    const listed = diagnostics.filter((one) => one.payload === place);
+    assert.deepEqual(
+      listed.map(({ payload: _, ...one }) => one),
+      alone,
+    );
+  }
+  assert.deepEqual(validateWithPayloads(BODY_TEXT, []), validate(BODY_TEXT));
+  assert.throws(() => validateWithPayloads(BODY, "{}"), { name: "TypeError", message: /^payloads: / });
+  assert.throws(() => validateWithPayloads(BODY, [5]), { name: "TypeError", message: /^payloads\[0\]: / });
 });
 
 test("a bare configuration is read too", () => {

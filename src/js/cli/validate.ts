@@ -62,21 +62,21 @@ export async function readAll<T>(names: readonly string[], read: (name: string) 
 
 /** What is wrong with each body, and with each payload as far as one of the bodies finds it. */
 async function findIn(bodies: Document[], payloads: Document[], rules: ValidateOptions): Promise<Finding[]> {
-  const api = await engine();
-  const findings = bodies.map(
-    (document): Finding => ({ document, diagnostics: api.validate(document.text, rules).diagnostics }),
-  );
+  const { validateWithPayloads } = await engine();
   const found = payloads.map((document): Finding => ({ document, diagnostics: [] }));
-  for (const finding of findings.slice()) {
-    for (const other of found) {
-      const { bytes: payload, name } = other.document;
-      for (const one of api.validate(finding.document.text, { ...rules, payload }).diagnostics) {
-        const { diagnostics } = one.document === "payload" ? other : finding;
-        if (isReported(one, diagnostics)) continue;
-        diagnostics.push(one.document === "payload" ? one : { ...one, message: `with ${name}: ${one.message}` });
-      }
+  const shown = payloads.map(({ bytes }) => bytes);
+  const findings = bodies.map((document): Finding => {
+    const finding: Finding = { document, diagnostics: [] };
+    for (const { payload, ...one } of validateWithPayloads(document.bytes, shown, rules).diagnostics) {
+      const other = payload === undefined ? undefined : found[payload];
+      if (other === undefined) finding.diagnostics.push(one);
+      else if (one.document === "body")
+        finding.diagnostics.push({ ...one, message: `with ${other.document.name}: ${one.message}` });
+      // Other bodies may find the same.
+      else if (!isReported(one, other.diagnostics)) other.diagnostics.push(one);
     }
-  }
+    return finding;
+  });
   return [...findings, ...found];
 }
 

@@ -44,8 +44,12 @@ pub(crate) fn payload(
         let in_payload = problem.span.as_ref().is_some_and(|span| span.start >= text.len());
         if in_payload {
             of_payload.push(reword(into_payload(problem, text.len())));
-        } else if !known.kept().iter().any(|one| is_same(one, problem)) {
-            of_body.push(reword(problem.clone()));
+            continue;
+        }
+        // Known is what the sample shows, and in other words what an earlier payload shows.
+        let reworded = reword(problem.clone());
+        if !known.kept().iter().any(|one| is_same(one, problem) || is_same(one, &reworded)) {
+            of_body.push(reworded);
         }
     }
     true
