@@ -44,7 +44,7 @@ test("the sample is compared with the payload, and becomes it at a click", async
   await expect(form.getByRole("status")).toHaveText("The sample is the same as the payload.");
   await expect(form.getByRole("list", { name: "Fields that the sample lacks" })).toHaveCount(0);
   await expect(form.getByRole("button", { name: "Use the payload" })).toBeDisabled();
-  await expect(page.getByRole("status", { name: "Result" })).toContainText("The payload is now the sample");
+  await expect(page.getByRole("status", { name: "Message" })).toContainText("The payload is now the sample");
   // Layout and order mean nothing, digits do.
   await playground.write("Payload", '{"place": {"room": "r", "zone": 1.0}, "test": "t", "node": "n", "state": "up"}');
   await expect(form.getByRole("status")).toHaveText("The sample differs from the payload.");
@@ -81,7 +81,7 @@ test("it is completed from all payloads as one step", async ({ playground, page 
   await expect
     .poll(() => sample(playground))
     .toEqual(expect.objectContaining({ node: expect.any(String), test: "ping", place: { zone: "west" } }));
-  await expect(page.getByRole("status", { name: "Result" })).toContainText(
+  await expect(page.getByRole("status", { name: "Message" })).toContainText(
     "The sample is now put together from 2 payloads. No payload has place.room.",
   );
   await page.getByRole("button", { name: "Undo", exact: true }).click();
