@@ -37,7 +37,7 @@ const styles = css`
     display: inline-flex;
     align-items: baseline;
     gap: 6px;
-    padding: 2px 6px 2px 0;
+    padding: 3px 6px 3px 0;
     border-radius: 4px;
     font: inherit;
     line-height: 18px;
