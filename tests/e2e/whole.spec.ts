@@ -159,6 +159,8 @@ test("texts in plain fields are the same texts, with the same history", async ({
   await page.getByRole("switch", { name: "Edit texts in plain text areas" }).click();
   await page.keyboard.press("Escape");
   const field = playground.editor("Payload");
+  // The text area comes when its code is there.
+  await expect(field).toHaveJSProperty("localName", "textarea");
   await expect(field).toHaveValue(payload("down"));
   // What is typed within half a second of a paste belongs to it.
   await page.waitForTimeout(600);
