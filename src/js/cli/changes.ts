@@ -3,6 +3,7 @@ import type { Change, Compared, CompareOptions } from "../types.js";
 import { type Engine, engine, render } from "./engine.js";
 import type { Document } from "./files.js";
 import { NotSimulated, partialLine } from "./partial.js";
+import { normalize } from "./json.js";
 import { KINDS } from "./archive/compared.js";
 import { sanitize, type Paint } from "./terminal.js";
 
@@ -72,7 +73,7 @@ function sampleIn(body: Uint8Array, valueAt: Engine["valueAt"]): string | undefi
   const json = valueAt(body, "/sample_payload")?.json ?? "null";
   const sample = JSON.parse(json) as unknown;
   if (typeof sample === "string") return sample.trim() === "" ? undefined : sample;
-  return typeof sample === "object" && sample !== null && Object.keys(sample).length > 0 ? json : undefined;
+  return typeof sample === "object" && sample !== null && Object.keys(sample).length > 0 ? normalize(json) : undefined;
 }
 
 /** The changes, and above them what keeps a body or a payload from being read. */

@@ -24,16 +24,10 @@ export async function run(options: Options): Promise<number> {
 
 /** Reports a payload that cannot be read. */
 export async function isUnreadable(payload: Document): Promise<boolean> {
-  const { processPayload } = await engine();
-  // Any configuration will do.
-  const any = {
-    status: { source: ["s"], default_to: "ok", status_map: {} },
-    primary_property: { name: "p", source: ["p"] },
-  };
-  const { diagnostics } = processPayload(any, payload.bytes, { receivedAt: 0 });
-  const errors = diagnostics.filter(({ document, severity }) => document === "payload" && severity === "error");
-  process.stderr.write(render(errors, payload, paintFor(process.stderr)));
-  return errors.length > 0;
+  const { inspect } = await engine();
+  const { diagnostics } = inspect(payload.bytes);
+  process.stderr.write(render(diagnostics, payload, paintFor(process.stderr)));
+  return diagnostics.length > 0;
 }
 
 function table(fields: readonly Field[]): string {

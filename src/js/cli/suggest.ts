@@ -1,6 +1,6 @@
 /** `oim suggest`: a configuration for the payloads of a tool, and why. */
 import type { SuggestOptions } from "../types.js";
-import { engine, render } from "./engine.js";
+import { type Engine, engine, render } from "./engine.js";
 import { isUnreadable } from "./fields.js";
 import { readPayload } from "./files.js";
 import { UsageError } from "./usage-error.js";
@@ -12,18 +12,18 @@ const NAMED = 4;
 
 export async function run(options: Options): Promise<number> {
   if (options.operands.length === 0) throw new UsageError("suggest", "a payload is missing: name its file, or `-`");
+  const { inspect, suggest } = await engine();
   const texts: string[] = [];
   let first: Awaited<ReturnType<typeof readPayload>> | undefined;
   for (const name of options.operands) {
     const payload = await readPayload(name);
-    const lines = jsonLines(payload.text);
+    const lines = linesIn(payload.text, inspect);
     if (lines.length === 0 && (await isUnreadable(payload))) return 1;
-    first ??= lines.length > 0 ? { ...payload, text: lines[0] ?? "" } : payload;
+    first ??= lines.length > 0 ? { ...payload, bytes: new TextEncoder().encode(lines[0]) } : payload;
     texts.push(...(lines.length > 0 ? lines : [payload.text]));
   }
   const [text0 = "", ...others] = texts;
   const payload = first as NonNullable<typeof first>;
-  const { suggest } = await engine();
   const version = options.text("config-version") as SuggestOptions["version"];
   const suggested = suggest(text0, version === undefined ? { others } : { others, version });
   const { text, reasons, diagnostics } = suggested;
@@ -48,17 +48,9 @@ export async function run(options: Options): Promise<number> {
   return 0;
 }
 
-/** The payloads of NDJSON: one JSON object a line. Empty where the text is one JSON document, or something else. */
-function jsonLines(text: string): string[] {
+/** The payloads of NDJSON. Empty where the text is something else, or has a line that is no JSON. */
+function linesIn(text: string, inspect: Engine["inspect"]): string[] {
+  if (inspect(text).format !== "ndjson") return [];
   const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return lines.length > 1 && lines.every(isObject) ? lines : [];
-}
-
-function isObject(line: string): boolean {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
+  return lines.every((line) => inspect(line).format === "json") ? lines : [];
 }
