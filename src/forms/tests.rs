@@ -133,6 +133,7 @@ fn other_languages_are_named_and_fixed() {
         ("{\"a\": 1} /* x", comment, "{\"a\": 1} "),
         ("{\"a\": {{host}}, \"b\": \"{{c}}\"}", variable, "{\"a\": \"{{host}}\", \"b\": \"{{c}}\"}"),
         ("{{host}}\n{\"a\": 1}", variable, "\n{\"a\": 1}"),
+        ("[\"\u{1}\",]", "the control character U+0001 is not escaped in a string", "[\"\\u0001\"]"),
         ("[NaN, -Infinity]", "expected a value, found `N`", "[null, null]"),
     ];
     for (text, message, expected) in cases {
@@ -144,7 +145,7 @@ fn other_languages_are_named_and_fixed() {
         Some("remove the commas before `}` and `]`, write double quotes and write `true`, `false` and `null`")
     );
     for text in
-        ["{'a': datetime.now()}", "{'a': 1", "{\"a\": 1 \"b\": 2}", "['''a''']", "{{host}}", "[1,,2]", "[\"\u{1}\",]"]
+        ["{'a': datetime.now()}", "{'a': 1", "{\"a\": 1 \"b\": 2}", "['''a''']", "{{host}}", "[1,,2]", "[\"\u{1}\"]]"]
     {
         assert_eq!(told(text).2, None, "{text}");
     }

@@ -15,13 +15,19 @@ const {
   fix,
   generate,
   importBody,
+  inspect,
+  mergeCoverage,
   migrate,
   processPayload,
+  render,
   sample,
   simulate,
   suggest,
   targets,
   validate,
+  validateWithPayloads,
+  valueAt,
+  valuesOf,
   version,
 } = api;
 
@@ -34,11 +40,17 @@ function stopped(call) {
   });
 }
 
+/** What two calls are given, from before any trap. */
+const BROKEN = validate("{}").diagnostics;
+const COVERED = coverage(BODY, [{ payload: PAYLOAD }]);
+
 /** Every export of the engine that can be reached, and a call that reaches it. */
 const WAYS = {
   version: () => version(),
   validate: () => validate(BODY),
   validateWithPayload: () => validate(BODY, { payload: PAYLOAD }),
+  validateWithPayloads: () => validateWithPayloads(BODY, [PAYLOAD]),
+  render: () => render(BROKEN, "{}"),
   fix: () => fix(BODY),
   compile: () => compile(BODY),
   fields: () => fields(PAYLOAD),
@@ -52,11 +64,15 @@ const WAYS = {
   rawsequence_finish: () => simulate(BODY, [{ payload: PAYLOAD }]),
   rawsequence_coverage: () => coverage(BODY, [{ payload: PAYLOAD }]),
   workspace_addLines: () => new CoverageBuilder(BODY).addLines(new TextEncoder().encode(PAYLOAD_TEXT)),
+  mergeCoverage: () => mergeCoverage(COVERED, COVERED),
   sample: () => sample(BODY, [PAYLOAD]),
   workspace_add: () => compare(BODY, BODY, [PAYLOAD, PAYLOAD]),
   readTime: () => processPayload(BODY, PAYLOAD, { receivedAt: "2026-01-31T13:00:00Z" }),
   generate: () => generate(BODY, { target: "curl", appKey: "key" }),
   importBody: () => importBody(BODY_TEXT),
+  inspect: () => inspect(BODY_TEXT),
+  valueAt: () => valueAt(PAYLOAD_TEXT, ""),
+  valuesOf: () => valuesOf(PAYLOAD_TEXT, "host"),
   suggest: () => suggest(PAYLOAD),
   migrate: () => migrate(BODY),
   targets: () => targets(),

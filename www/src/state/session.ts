@@ -1,23 +1,21 @@
 import { EngineClient } from "../engine/client.ts";
 import type { Answer, CallName, Calls, Question } from "../engine/protocol.ts";
 import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
-import type { NamedPayload, TextReader } from "../files/understand.ts";
+import type { NamedPayload } from "../files/understand.ts";
 import { type DocumentName, type Migration, type RequestSettings, StaleAnswerError } from "../panels/contract.ts";
 import { CoverageCounter } from "./coverage.ts";
 import { type DocumentChange, TextDocument } from "./document.ts";
 import { FieldList } from "./field-list.ts";
 import { History } from "./history.ts";
 import { AnsweredOutcome, type Window } from "./outcome.ts";
+import { readerOf } from "./reader.ts";
 import { rejectionProblems } from "./rejections.ts";
 import { Series } from "./series.ts";
+import type { SessionListener } from "./session-listener.ts";
 import { PendingUpdates } from "./updates.ts";
 
 /** What several payloads come to takes longer than one of them. */
 const AHEAD_AFTER_MS = 200;
-
-/** How often and after what time a text is asked about again. */
-const TRIES = 50;
-const TRY_AGAIN_MS = 100;
 
 /** The baseline that is there from the beginning. */
 const OPENED = "as opened";
@@ -133,9 +131,7 @@ export class Session {
     });
   }
 
-  document(name: DocumentName): TextDocument {
-    return name === "payload" ? this.payload : this.config;
-  }
+  readonly document = (name: DocumentName): TextDocument => (name === "payload" ? this.payload : this.config);
 
   /** The places in the answer are those of the texts as they stand. While a large one is typed, an answer lags behind. */
   get fresh(): boolean {
@@ -327,27 +323,11 @@ export class Session {
     });
   }
 
-  call<Name extends CallName>(name: Name, ask: Calls[Name]["ask"]): Promise<Calls[Name]["answer"]> {
-    return this.#engine.call(name, ask);
-  }
+  readonly call = <Name extends CallName>(name: Name, ask: Calls[Name]["ask"]): Promise<Calls[Name]["answer"]> =>
+    this.#engine.call(name, ask);
 
-  /** Reads texts that are opened. It waits for the engine. */
-  readonly reader: TextReader = {
-    inspect: (text) => this.#patiently(() => this.call("inspect", { text })),
-    bodyIn: async (text) => (await this.#patiently(() => this.call("import", { text }))).text,
-  };
-
-  /** Asks again while newer questions go first. */
-  async #patiently<Result>(ask: () => Promise<Result>): Promise<Result> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await ask();
-      } catch (error) {
-        if (!(error instanceof StaleAnswerError) || tries === TRIES) throw error;
-        await new Promise((go) => setTimeout(go, TRY_AGAIN_MS));
-      }
-    }
-  }
+  /** Reads texts that are opened. */
+  readonly reader = readerOf(this);
 
   /** Every payload that is open. */
   get payloads(): string[] {
@@ -416,17 +396,4 @@ export class Session {
     this.#listener.changed();
     if (answer.stale) this.ask();
   }
-}
-
-export interface SessionListener {
-  /** Something of what the session knows has changed. */
-  changed(): void;
-  /** A text has changed; what was known of it may no longer hold. */
-  edited(change: DocumentChange): void;
-  answered(answer: Answer): void;
-  /** The user has put the cursor into the value to which these keys lead. */
-  pointed(name: DocumentName, path: string[] | null): void;
-  /** An undo or redo changed these documents. */
-  moved(documents: TextDocument[], how: "Undone" | "Redone"): void;
-  crashed(gaveUp: boolean): void;
 }
