@@ -77,7 +77,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
         plan.sources(&[*number]);
         plan.literal("}");
         let path = plan.path(*number);
-        let message = format!("{} has a value that no other rule takes", quote_input(path));
+        let message = format!("{} is not used by any other rule", quote_input(path));
         plan.add_reason(&nth(POINTER, place), path, Some(*number), Medium, message);
         place += 1;
     }

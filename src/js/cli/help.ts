@@ -28,9 +28,9 @@ export function helpOf({ usage, about, options, notes }: Description): string {
   const rows = Object.entries(options).map(([name, option]) => row(`--${name}${valueOf(option)}`, option.help));
   const parts = [
     `Usage: oim ${usage}`,
-    about && paragraph(about),
+    about && paragraphs(about),
     `Options:\n${[...rows, row("-h, --help", "show this help")].join("\n")}`,
-    notes && paragraph(notes),
+    notes && paragraphs(notes),
   ];
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
@@ -39,11 +39,12 @@ function valueOf({ kind, value, words }: Option): string {
   return kind === "flag" ? "" : ` <${value ?? words?.join("|") ?? "value"}>`;
 }
 
-function paragraph(text: string): string {
+/** Paragraphs, wrapped. Of a text that is indented each line stays a line. */
+function paragraphs(text: string): string {
   return text
-    .split("\n")
-    .flatMap((line) => wrapped(line, WIDTH))
-    .join("\n");
+    .split("\n\n")
+    .map((paragraph) => (/^ /m.test(paragraph) ? paragraph : wrapped(paragraph.replaceAll("\n", " "), WIDTH).join("\n")))
+    .join("\n\n");
 }
 
 /** The lines of a text, each of up to `width` characters where its words allow that. */
