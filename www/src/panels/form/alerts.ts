@@ -63,7 +63,7 @@ export class OimFormAlerts extends FormSection {
       <oim-pick
         data-focus="array_source/+"
         .label=${"Choose the array of alerts"}
-        .placeholder=${"choose…"}
+        .placeholder=${arraySource === null ? "choose…" : "another array…"}
         .options=${[...this.#arrays().map(({ path, example }) => ({ value: path, note: example })), { value: ITSELF, note: "when it is an array" }]}
         .disabled=${locked}
         @oim-picked=${({ detail }: CustomEvent<string>) => this.form.edit([take(detail === ITSELF ? "" : detail)], { focus: "array_source/+", say: `alerts are in ${detail}` })}
