@@ -3,12 +3,15 @@
 use super::case_generator::generate_case;
 use super::choices::Choices;
 use super::json::Json;
+use super::migration;
 use super::oracle;
 use super::oracle_check::{check_against_oracle, check_strict_json, options, with_trace};
 use super::raw_json::Value;
 use super::replay;
 use super::reported::{endless, faults, known_exception};
-use oim_config::{Engine, GenerateOptions, Mode, ProcessOptions, Program, SampleAs, SourcePath, ValidateOptions};
+use oim_config::{
+    AdditionalTags, Engine, GenerateOptions, Mode, ProcessOptions, Program, SampleAs, SourcePath, ValidateOptions,
+};
 use oim_config::{Origin, compile, compile_from, fields, generate, import_body, validate_from};
 use std::sync::LazyLock;
 
@@ -16,14 +19,15 @@ use std::sync::LazyLock;
 pub type Check = fn(&[u8]) -> Result<(), String>;
 
 /// All of them, by the names of their targets and corpora.
-pub const CHECKS: [(&str, Check); 9] = [
+pub const CHECKS: [(&str, Check); 10] = [
     ("scanner", scanner),
     ("config", config),
     ("path", path),
     ("filter", filter),
     ("process", process),
     ("oracle", oracle),
-    ("validate", mending),
+    ("validate", fixing),
+    ("migrate", migrating),
     ("import", import),
     ("generate", quoting),
 ];
@@ -187,7 +191,7 @@ pub fn check_generated_case(numbers: &[u16], payloads: usize) -> Result<(), Stri
 }
 
 /// Diagnostics are well-formed, and after a fix the text is JSON without the problem.
-fn mending(data: &[u8]) -> Result<(), String> {
+fn fixing(data: &[u8]) -> Result<(), String> {
     let (first, rest) = choice(data);
     let Ok(text) = str::from_utf8(rest) else { return Ok(()) };
     let mode = [Mode::Create, Mode::Update][first % 2];
@@ -195,6 +199,18 @@ fn mending(data: &[u8]) -> Result<(), String> {
     let mut faults = faults(text, options, &known_exception);
     faults.extend(endless(text, options));
     refuse(faults.is_empty(), || format!("{}\n{text}", faults.join("\n")))
+}
+
+/// A body that can be understood becomes one of version 2, and what proves them equal holds over payloads. Payloads stand
+/// behind the body, divided by bytes that no UTF-8 holds; the first byte says what becomes of additional tags.
+fn migrating(data: &[u8]) -> Result<(), String> {
+    let (first, rest) = choice(data);
+    let mut parts = rest.split(|&b| b == 0xff);
+    let Some(Ok(body)) = parts.next().map(str::from_utf8) else { return Ok(()) };
+    let payloads: Vec<&[u8]> = parts.take(4).collect();
+    let additional_tags = [AdditionalTags::AsConfigured, AdditionalTags::Ignore, AdditionalTags::Map][first % 3];
+    let faults = migration::faults(body, &payloads, additional_tags);
+    refuse(faults.is_empty(), || format!("{}\n{body}", faults.join("\n")))
 }
 
 /// What is imported is an object as JSON, and importing it again changes nothing.

@@ -10,6 +10,7 @@ pub mod filter_generator;
 pub mod filter_oracle;
 pub mod json;
 pub mod json_tree;
+pub mod migration;
 pub mod oracle;
 pub mod oracle_check;
 pub mod payload_generator;
