@@ -77,7 +77,10 @@ export const test = base.extend<{ playground: Playground }>({
       if (message.type() === "error" || message.type() === "warning") complaints.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
-    page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+    // A page that goes away takes its requests along.
+    page.on("requestfailed", (request) => {
+      if (request.failure()?.errorText !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()}`);
+    });
     page.on("request", (request) => {
       const url = new URL(request.url());
       if (url.origin !== own) complaints.push(`foreign: ${request.url()}`);

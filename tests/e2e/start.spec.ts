@@ -7,6 +7,9 @@ import { DIST } from "./site.ts";
 const DOCUMENT = readFileSync(join(DIST, "www/index.html"), "utf8");
 const address = () => process.env.OIM_PAGE_URL ?? "";
 
+// What a service worker answers cannot be held back.
+test.use({ serviceWorkers: "block" });
+
 /** Where the parts of the page are, by what they are called, whether in its picture or in itself. */
 function places(page: Page): Promise<Record<string, number[]>> {
   return page.evaluate(() => {
