@@ -125,3 +125,12 @@ fn what_cannot_be_understood_is_not_migrated() {
         assert_eq!(diagnostics.first().map(|d| d.code), Some(code));
     }
 }
+
+#[test]
+fn what_is_unknown_inside_a_rule_says_nothing_of_the_version() {
+    let rules = r#""primary_property":{"name":"host","source":["h"],"secondary_property":{"source":["c"]}}"#;
+    let (config, _) = migrated(rules, &[], AdditionalTags::Ignore);
+    assert!(config.contains(r#"[{"name":"host","source":["h"],"secondary_property":{"source":["c"]}}]"#), "{config}");
+    let faults = faults(&format!("{{{rules},{STATUS}}}"), &[r#"{"h":1,"s":"up"}"#], AdditionalTags::Ignore);
+    assert!(faults.is_empty(), "{faults:?}");
+}
