@@ -43,7 +43,9 @@ function valueOf({ kind, value, words }: Option): string {
 function paragraphs(text: string): string {
   return text
     .split("\n\n")
-    .map((paragraph) => (/^ /m.test(paragraph) ? paragraph : wrapped(paragraph.replaceAll("\n", " "), WIDTH).join("\n")))
+    .map((paragraph) =>
+      /^ /m.test(paragraph) ? paragraph : wrapped(paragraph.replaceAll("\n", " "), WIDTH).join("\n"),
+    )
     .join("\n\n");
 }
 
