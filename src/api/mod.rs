@@ -23,7 +23,7 @@ pub use self::payload::{
     ValidatedWithPayloads, validate_with_payload, validate_with_payload_from, validate_with_payloads,
     validate_with_payloads_from,
 };
-pub use self::processed::{Alert, AlertTrace, Processed, StepKind, StepOutcome, TagValue, Tags, TraceStep};
+pub use self::processed::{Alert, AlertTrace, Processed, StepKind, TagValue, Tags, TraceStep};
 pub use self::sample::{SampleOptions, SampleValues, Sampled, sample, sample_from};
 pub use self::sequences::{
     AlertLifecycle, Change, ChangeKind, ChangedValue, CompareDiagnostic, CompareOptions, Compared, Configuration,
@@ -46,7 +46,7 @@ pub use crate::diagnostic::{Diagnostic, RenderOptions, render_with};
 pub use crate::evaluate::ColumnParts;
 pub use crate::evaluate::{
     AdditionalTags, BlankLines, CoverageOutcome, CoveredItemKind, CoveredKind, Lines, Part, ProcessOptions, Rejection,
-    ReportedLine,
+    ReportedLine, StepOutcome,
 };
 pub use crate::fields::{Field, fields};
 pub use crate::forms::TextFormat;

@@ -3,7 +3,7 @@
 use super::Engine;
 use crate::compile::{Program, Status};
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::{ProcessOptions, Rejection};
+use crate::evaluate::{ProcessOptions, Rejection, StepOutcome};
 use core::fmt;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
@@ -227,32 +227,6 @@ pub enum StepKind {
     Identifier,
     /// The filter of version 2: one step for each comparison.
     Filter,
-}
-
-/// How a step ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StepOutcome {
-    /// The value counted.
-    Used,
-    /// There is no such field.
-    Missing,
-    /// The field has no value.
-    Empty,
-    /// The status map does not list the value.
-    Unmatched,
-    /// The value is not a time.
-    Unreadable,
-    /// An earlier rule gives the tag.
-    Shadowed,
-    /// The default counted.
-    Default,
-    /// The time of receipt counted.
-    ReceivedAt,
-    /// The comparison of the filter holds.
-    Matched,
-    /// The comparison of the filter depends on a regular expression, which is not run.
-    Unknown,
 }
 
 impl Processed {

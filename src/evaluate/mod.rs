@@ -41,6 +41,7 @@ pub(crate) use recorder::{Marks, Record, Recorder, Records, Texts};
 pub use rejected::Rejection;
 pub(crate) use tallier::Tallier;
 pub(crate) use tally::{OUTCOMES, Tally};
+pub use trace_step::StepOutcome;
 pub(crate) use value::{
     DESCRIPTION_CHARACTERS, ITEM_CHARACTERS, ITEMS, characters, is_list, list as items_of, text as text_of,
 };

@@ -12,7 +12,7 @@ use super::identifier::{listed, name_of, tag_of_property};
 use super::output::OutputBuffer;
 use super::status::look_up;
 use super::timestamp::reading;
-use super::trace_step::{Outcome, Pointer, Shown, StepWriter, TraceStep};
+use super::trace_step::{Pointer, Shown, StepOutcome, StepWriter, TraceStep};
 use super::value;
 use crate::compile::{DefaultValue, Filter, Property, Source, TagId, TagList, TagRule, TimeFormat, TimeRule};
 use crate::extract::{Slot, push_pointer};
@@ -84,10 +84,10 @@ impl<'t> Tracer<'t> {
                 continue;
             };
             let outcome = match holds(filter, comparison, self.alert) {
-                Some(true) => Outcome::Matched,
-                Some(false) if self.alert.slot(source).is_none() => Outcome::Missing,
-                Some(false) => Outcome::Unmatched,
-                None => Outcome::Unknown,
+                Some(true) => StepOutcome::Matched,
+                Some(false) if self.alert.slot(source).is_none() => StepOutcome::Missing,
+                Some(false) => StepOutcome::Unmatched,
+                None => StepOutcome::Unknown,
             };
             let written = quoted(filter.text.get(comparison.span.clone()).unwrap_or_default());
             let detail = written.get(1..written.len() - 1).unwrap_or_default();
@@ -111,11 +111,11 @@ impl<'t> Tracer<'t> {
             return;
         };
         let (deciding, outcome) = match result {
-            RuleResult::Source(source, _) => (Some(source), Outcome::Used),
-            RuleResult::Flattened(source, _) => (Some(source), Outcome::Empty),
-            RuleResult::Shadowed(source) => (source, Outcome::Shadowed),
-            RuleResult::Default => (None, Outcome::Default),
-            RuleResult::Nothing => (None, Outcome::Missing),
+            RuleResult::Source(source, _) => (Some(source), StepOutcome::Used),
+            RuleResult::Flattened(source, _) => (Some(source), StepOutcome::Empty),
+            RuleResult::Shadowed(source) => (source, StepOutcome::Shadowed),
+            RuleResult::Default => (None, StepOutcome::Default),
+            RuleResult::Nothing => (None, StepOutcome::Missing),
         };
         for source in rule.sources.iter().take(deciding.unwrap_or(rule.sources.len())) {
             self.tag_source(rule, source, NONE, self.without_value(source));
@@ -130,12 +130,12 @@ impl<'t> Tracer<'t> {
         }
     }
 
-    fn tag_source(&mut self, rule: &TagRule, source: &Source, detail: &[u8], outcome: Outcome) {
+    fn tag_source(&mut self, rule: &TagRule, source: &Source, detail: &[u8], outcome: StepOutcome) {
         let head = [TAG, rule.json.bytes(), NAME, self.name(source.tag), source.json.bytes()];
         self.tried(head, source, NONE, plain(detail), outcome);
     }
 
-    fn default(&mut self, rule: &TagRule, default: &DefaultValue, detail: &[u8], outcome: Outcome) {
+    fn default(&mut self, rule: &TagRule, default: &DefaultValue, detail: &[u8], outcome: StepOutcome) {
         let head = [TAG, rule.json.bytes(), NAME, self.name(default.tag), b""];
         let shown = Shown::Text(default.json.bytes());
         self.step(head, Pointer::Nowhere, shown, NONE, plain(detail), outcome);
@@ -148,13 +148,13 @@ impl<'t> Tracer<'t> {
         shown: Shown<'_>,
         result: &[u8],
         detail: [&[u8]; 3],
-        outcome: Outcome,
+        outcome: StepOutcome,
     ) {
         self.writer.write(&TraceStep { head, pointer, shown, result, detail, outcome });
     }
 
     /// The step of a source that was tried, with its value in the payload.
-    fn tried(&mut self, head: [&[u8]; 5], source: &Source, result: &[u8], detail: [&[u8]; 3], outcome: Outcome) {
+    fn tried(&mut self, head: [&[u8]; 5], source: &Source, result: &[u8], detail: [&[u8]; 3], outcome: StepOutcome) {
         let (pointer, shown) = match self.alert.slot(source) {
             Some(slot) => (self.pointer(source, slot), Shown::Value(slot.value(self.alert.text))),
             None => (Pointer::Nowhere, Shown::Nothing),
@@ -163,8 +163,8 @@ impl<'t> Tracer<'t> {
     }
 
     /// The outcome of a source that has no value.
-    fn without_value(&self, source: &Source) -> Outcome {
-        if self.alert.slot(source).is_some() { Outcome::Empty } else { Outcome::Missing }
+    fn without_value(&self, source: &Source) -> StepOutcome {
+        if self.alert.slot(source).is_some() { StepOutcome::Empty } else { StepOutcome::Missing }
     }
 
     fn pointer<'s>(&self, source: &'s Source, slot: &Slot) -> Pointer<'s> {
@@ -196,7 +196,7 @@ impl<'t> Tracer<'t> {
         if !any {
             let head = [TAG, rule.json.bytes(), source.json.bytes(), b"", b""];
             let detail = plain(b"nothing in the object is populated");
-            self.tried(head, source, NONE, detail, Outcome::Empty);
+            self.tried(head, source, NONE, detail, StepOutcome::Empty);
         }
     }
 
@@ -210,8 +210,8 @@ impl<'t> Tracer<'t> {
             shown = Shown::Value(Value { text: self.alert.text, start, end, kind, flags });
         }
         let (detail, outcome) = match tag.shadowed {
-            true => (plain(b"another rule sets the tag"), Outcome::Shadowed),
-            false => (plain(NONE), Outcome::Used),
+            true => (plain(b"another rule sets the tag"), StepOutcome::Shadowed),
+            false => (plain(NONE), StepOutcome::Used),
         };
         self.step(head, pointer, shown, NONE, detail, outcome);
     }
@@ -226,7 +226,7 @@ impl<'t> Tracer<'t> {
                 (Content::Time, Some(bp)) => {
                     let head = [TAG, bp.json.bytes(), NAME, self.name(bp.tag), b""];
                     let time = quoted(&to_iso(self.alert.time.seconds));
-                    let outcome = if tag.shadowed { Outcome::Shadowed } else { Outcome::Used };
+                    let outcome = if tag.shadowed { StepOutcome::Shadowed } else { StepOutcome::Used };
                     let detail = plain(b"the alert's time, in UTC");
                     self.step(head, Pointer::Nowhere, Shown::Text(&time), NONE, detail, outcome);
                 }
@@ -244,13 +244,13 @@ impl<'t> Tracer<'t> {
         let head = |source: &'t Source| [STATUS, rule.json.bytes(), source.json.bytes(), b"", b""];
         for source in rule.sources.iter().take(decided.source.unwrap_or(rule.sources.len())) {
             let populated = self.alert.populated_slot(source).is_some();
-            let outcome = if populated { Outcome::Unmatched } else { self.without_value(source) };
+            let outcome = if populated { StepOutcome::Unmatched } else { self.without_value(source) };
             self.tried(head(source), source, NONE, plain(NONE), outcome);
         }
         let word = decided.status.word().as_bytes();
         let Some(source) = decided.source.and_then(|source| rule.sources.get(source)) else {
             let (head, detail) = ([STATUS, rule.json.bytes(), b"", b"", b""], plain(NONE));
-            return self.step(head, Pointer::Nowhere, Shown::Nothing, word, detail, Outcome::Default);
+            return self.step(head, Pointer::Nowhere, Shown::Nothing, word, detail, StepOutcome::Default);
         };
         let value = self.alert.slot(source).map(|slot| slot.value(self.alert.text));
         let made;
@@ -265,7 +265,7 @@ impl<'t> Tracer<'t> {
             }
         };
         let detail: [&[u8]; 3] = [b"`", listed, &[b"` is listed under `", word, b"`"].concat()];
-        self.tried(head(source), source, word, detail, Outcome::Used);
+        self.tried(head(source), source, word, detail, StepOutcome::Used);
     }
 
     fn time(&mut self) {
@@ -278,7 +278,7 @@ impl<'t> Tracer<'t> {
             let deciding = decided.source.map(|(source, _)| source);
             for source in named.sources.iter().take(deciding.unwrap_or(named.sources.len())) {
                 let (detail, outcome) = match self.alert.populated_slot(source) {
-                    Some(slot) => (why_unread(named, &slot.value(self.alert.text)), Outcome::Unreadable),
+                    Some(slot) => (why_unread(named, &slot.value(self.alert.text)), StepOutcome::Unreadable),
                     None => (NONE, self.without_value(source)),
                 };
                 self.tried(head(source), source, NONE, plain(detail), outcome);
@@ -287,12 +287,12 @@ impl<'t> Tracer<'t> {
                 decided.source.and_then(|(source, how)| Some((named.sources.get(source)?, how)))
             {
                 let detail: [&[u8]; 3] = [b"read as ", how.in_words().as_bytes(), b""];
-                return self.tried(head(source), source, seconds, detail, Outcome::Used);
+                return self.tried(head(source), source, seconds, detail, StepOutcome::Used);
             }
             (rule, detail) = (named.json.bytes(), NONE);
         }
         let head = [TIME, rule, b"", b"", b""];
-        self.step(head, Pointer::Nowhere, Shown::Nothing, seconds, plain(detail), Outcome::ReceivedAt);
+        self.step(head, Pointer::Nowhere, Shown::Nothing, seconds, plain(detail), StepOutcome::ReceivedAt);
     }
 
     fn identifier(&mut self) {
@@ -361,7 +361,7 @@ impl<'t> Tracer<'t> {
                 Shown::Text(&time)
             }
         };
-        let outcome = if tag.is_some() { Outcome::Used } else { Outcome::Missing };
+        let outcome = if tag.is_some() { StepOutcome::Used } else { StepOutcome::Missing };
         self.step(head, Pointer::Nowhere, shown, NONE, plain(NONE), outcome);
     }
 }

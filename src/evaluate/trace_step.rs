@@ -8,35 +8,47 @@ use crate::json::Kind;
 use crate::json::escape::quoted;
 use crate::json::members::Value;
 use crate::json::place::Places;
+use serde::{Deserialize, Serialize};
 
-/// The outcome of a step.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Outcome {
+/// How a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepOutcome {
+    /// The value counted.
     Used,
+    /// There is no such field.
     Missing,
+    /// The field has no value.
     Empty,
+    /// The status map does not list the value.
     Unmatched,
+    /// The value is not a time.
     Unreadable,
+    /// An earlier rule gives the tag.
     Shadowed,
+    /// The default counted.
     Default,
+    /// The time of receipt counted.
     ReceivedAt,
+    /// The comparison of the filter holds.
     Matched,
+    /// The comparison of the filter depends on a regular expression, which is not run.
     Unknown,
 }
 
-impl Outcome {
+impl StepOutcome {
     fn word(self) -> &'static [u8] {
         match self {
-            Outcome::Used => b"used",
-            Outcome::Missing => b"missing",
-            Outcome::Empty => b"empty",
-            Outcome::Unmatched => b"unmatched",
-            Outcome::Unreadable => b"unreadable",
-            Outcome::Shadowed => b"shadowed",
-            Outcome::Default => b"default",
-            Outcome::ReceivedAt => b"received-at",
-            Outcome::Matched => b"matched",
-            Outcome::Unknown => b"unknown",
+            StepOutcome::Used => b"used",
+            StepOutcome::Missing => b"missing",
+            StepOutcome::Empty => b"empty",
+            StepOutcome::Unmatched => b"unmatched",
+            StepOutcome::Unreadable => b"unreadable",
+            StepOutcome::Shadowed => b"shadowed",
+            StepOutcome::Default => b"default",
+            StepOutcome::ReceivedAt => b"received-at",
+            StepOutcome::Matched => b"matched",
+            StepOutcome::Unknown => b"unknown",
         }
     }
 }
@@ -70,7 +82,7 @@ pub(super) struct TraceStep<'s> {
     /// The inside of a JSON string, empty where there is none; as the next, which is in pieces.
     pub(super) result: &'s [u8],
     pub(super) detail: [&'s [u8]; 3],
-    pub(super) outcome: Outcome,
+    pub(super) outcome: StepOutcome,
 }
 
 /// Writes steps.
