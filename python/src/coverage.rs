@@ -4,7 +4,7 @@ use crate::Text;
 use crate::column::{Column, Rows, too_short};
 use crate::errors::{configuration_error, detached};
 use crate::payloads::{Parts, Times, options, test_hook};
-use oim_config::{CoverageBuilder, ProcessOptions, compile};
+use oim_config::{Compiled, CoverageBuilder, ProcessOptions, compile};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use std::sync::{Mutex, PoisonError};
@@ -32,8 +32,8 @@ struct Counter {
 }
 
 impl Counter {
-    fn new(body: &[u8]) -> Counter {
-        Counter { builder: CoverageBuilder::new(compile(body)), places: 0 }
+    fn new(compiled: Compiled) -> Counter {
+        Counter { builder: CoverageBuilder::new(compiled), places: 0 }
     }
 
     /// Counts the next payload; `None` only takes its place.
@@ -81,7 +81,7 @@ impl Coverage {
         if compiled.program.is_none() {
             return Err(configuration_error(py, "", &body, &compiled.diagnostics));
         }
-        let counted = detached(py, || Counter::new(&body).finish())?;
+        let counted = detached(py, || Counter::new(compiled).finish())?;
         Ok(Coverage { body, counted: Mutex::new(counted) })
     }
 
@@ -95,7 +95,7 @@ impl Coverage {
         let options = options(false, additional_tags)?;
         let mut parts = Parts::new(payloads)?;
         let mut part = Vec::new();
-        let mut counter = Counter::new(&self.body);
+        let mut counter = Counter::new(compile(&self.body));
         while let Some(first) = parts.read(&mut part, &received_at)? {
             // The counter is moved in and out, so that one whose payload made the engine panic is dropped.
             counter = detached(py, || {
@@ -114,7 +114,7 @@ impl Coverage {
         let options = options(false, additional_tags)?;
         let rows = Rows::new(&column)?;
         let counted = detached(py, || {
-            let mut counter = Counter::new(&self.body);
+            let mut counter = Counter::new(compile(&self.body));
             for row in 0..rows.length {
                 let given = rows.get(row)?;
                 let options = ProcessOptions { received_at_ms: given.map_or(0.0, |(_, time)| time), ..options };
