@@ -1,6 +1,6 @@
 /** Archives as they are kept: plain, or compressed with gzip or Zstandard, which their first bytes show. */
 import { Readable } from "node:stream";
-import { type Source, sourceOf } from "../process/source.js";
+import { readChunks, type Source, sourceOf } from "../process/source.js";
 import { unreadable } from "../usage-error.js";
 
 /** So much is decompressed from at once, in bytes. */
@@ -78,25 +78,14 @@ function decompressed(
   const compressed = Readable.from(chunksOf(source), { objectMode: false });
   compressed.on("error", (error) => (through as Readable & NodeJS.ReadWriteStream).destroy(error));
   const chunks = (compressed.pipe(through) as unknown as Readable)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-  let rest = new Uint8Array(0);
-  return {
-    async read(buffer, at) {
-      while (rest.length === 0) {
-        const { done, value } = await chunks.next().catch((error: NodeJS.ErrnoException) => {
-          // Those of the file itself have other codes.
-          if (!/^(Z_|ERR_ZSTD|ZSTD_)/.test(error.code ?? "")) throw error;
-          const why = error.code === "Z_BUF_ERROR" ? "breaks off" : `is damaged (${error.message})`;
-          throw new Damaged(`${name} ${why}; what stands before that place was read`);
-        });
-        if (done) return 0;
-        rest = value as Uint8Array<ArrayBuffer>;
-      }
-      const part = rest.subarray(0, buffer.length - at);
-      buffer.set(part, at);
-      rest = rest.subarray(part.length);
-      return part.length;
-    },
-  };
+  const next = () =>
+    chunks.next().catch((error: NodeJS.ErrnoException) => {
+      // Those of the file itself have other codes.
+      if (!/^(Z_|ERR_ZSTD|ZSTD_)/.test(error.code ?? "")) throw error;
+      const why = error.code === "Z_BUF_ERROR" ? "breaks off" : `is damaged (${error.message})`;
+      throw new Damaged(`${name} ${why}; what stands before that place was read`);
+    });
+  return { read: readChunks(next) };
 }
 
 async function* chunksOf(source: Pick<Source, "read">): AsyncGenerator<Uint8Array> {

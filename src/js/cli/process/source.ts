@@ -69,23 +69,30 @@ function standardInput(name: string): Source {
   }
   // A read that waits in another thread would keep the process from ending, so pipes are read as streams.
   const chunks: AsyncIterator<Uint8Array> = process.stdin[Symbol.asyncIterator]();
-  let rest = new Uint8Array(0);
   return {
     name,
     size: undefined,
-    async read(buffer, at) {
-      if (rest.length === 0) {
-        const { done, value } = await chunks.next();
-        if (done) return 0;
-        rest = value as Uint8Array<ArrayBuffer>;
-      }
-      const part = rest.subarray(0, buffer.length - at);
-      buffer.set(part, at);
-      rest = rest.subarray(part.length);
-      return part.length;
-    },
+    read: readChunks(() => chunks.next()),
     async close() {
       process.stdin.destroy();
     },
+  };
+}
+
+/** Makes a `read` out of chunks, which are handed over piece by piece as far as a buffer has room. */
+export function readChunks(
+  next: () => Promise<IteratorResult<Uint8Array>>,
+): (buffer: Uint8Array, at: number) => Promise<number> {
+  let rest: Uint8Array = new Uint8Array(0);
+  return async (buffer, at) => {
+    while (rest.length === 0) {
+      const { done, value } = await next();
+      if (done) return 0;
+      rest = value;
+    }
+    const part = rest.subarray(0, buffer.length - at);
+    buffer.set(part, at);
+    rest = rest.subarray(part.length);
+    return part.length;
   };
 }
