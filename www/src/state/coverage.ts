@@ -7,7 +7,7 @@ const AFTER_MS = 350;
 /** So many characters of payloads go to the engine at once: what is typed meanwhile is answered between two pieces. */
 const PIECE = 500_000;
 
-/** Counts what the rules do over the open payloads, while somebody looks. */
+/** Counts what the rules do over the open payloads, while the counts are in view. */
 export class CoverageCounter {
   /** The last answer. After an edit it is that of the texts before, until the next one comes. */
   covered: Covered | null = null;
@@ -17,6 +17,8 @@ export class CoverageCounter {
   /** The texts have changed since the last answer. */
   #isOld = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the last answer is about. Stepping through payloads changes none of it. */
+  #counted: Counted | null = null;
   /** Which counting is the newest. */
   #turn = 0;
 
@@ -41,6 +43,7 @@ export class CoverageCounter {
   /** The payloads are others: what was counted says nothing of them. */
   forget(): void {
     this.covered = null;
+    this.#counted = null;
     this.again();
   }
 
@@ -57,16 +60,23 @@ export class CoverageCounter {
   async #count(): Promise<void> {
     const { config, payloads, settings } = this.#session;
     const turn = this.#turn;
+    const counted = { body: config.text, payloads, additional: settings.additional };
+    if (this.#counted && isSame(counted, this.#counted)) {
+      this.#isOld = false;
+      return;
+    }
     const pieces = inPieces(payloads);
-    let body: string | null = config.text;
+    let body: string | null = counted.body;
     try {
       for (const [number, piece] of pieces.entries()) {
         const isLast = number === pieces.length - 1;
-        const ask = { body, payloads: piece, additional: settings.additional, isLast };
+        const ask = { body, payloads: piece, additional: counted.additional, isLast };
         const covered = await this.#session.call("coverage", ask);
         if (turn !== this.#turn) return;
         body = null;
-        if (covered) this.#take(covered);
+        if (!covered) continue;
+        this.#counted = counted;
+        this.#take(covered);
       }
     } catch (error) {
       // The next answer asks again.
@@ -80,6 +90,22 @@ export class CoverageCounter {
     if (covered.coverage.rules.length > 0) this.covered = covered;
     this.#changed();
   }
+}
+
+/** What is counted. */
+interface Counted {
+  body: string;
+  payloads: readonly string[];
+  additional: "ignore" | "map";
+}
+
+function isSame(a: Counted, b: Counted): boolean {
+  return (
+    a.body === b.body &&
+    a.additional === b.additional &&
+    a.payloads.length === b.payloads.length &&
+    a.payloads.every((payload, number) => payload === b.payloads[number])
+  );
 }
 
 function inPieces(payloads: readonly string[]): string[][] {
