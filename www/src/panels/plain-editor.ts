@@ -4,7 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../app/context.ts";
 import type { Diagnostic, Range } from "../engine/types.ts";
 import { difference, type TextDocument } from "../state/document.ts";
-import { panel, shared } from "../styles/shared.ts";
+import { panel, severities, shared } from "../styles/shared.ts";
 import { count, withCode } from "../text/format.ts";
 
 /** Problems that are listed, and those whose words a screen reader hears on entering the text. */
@@ -24,6 +24,7 @@ export class OimPlainEditor extends LitElement {
   static override styles = [
     shared,
     panel,
+    severities,
     css`
       :host {
         flex-direction: column;
@@ -78,18 +79,6 @@ export class OimPlainEditor extends LitElement {
 
       li button:hover {
         background: var(--oim-hover);
-      }
-
-      .error {
-        color: var(--oim-critical);
-      }
-
-      .warning {
-        color: var(--oim-warning);
-      }
-
-      .info {
-        color: var(--oim-muted);
       }
     `,
   ];

@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { severities } from "../styles/shared.ts";
 
 /** The list of problems. */
 export const list = css`
@@ -86,21 +87,11 @@ export const list = css`
     content: "";
   }
 
-  .error {
-    color: var(--oim-critical);
-  }
-
-  .warning {
-    color: var(--oim-warning);
-  }
+  ${severities}
 
   .warning::before {
     border-radius: 1px;
     transform: rotate(45deg);
-  }
-
-  .info {
-    color: var(--oim-muted);
   }
 
   .info::before {

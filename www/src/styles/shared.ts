@@ -243,22 +243,8 @@ export const switches = css`
   }
 `;
 
-/** What the panels have in common that look beyond one payload: statuses in colour, values before and after. */
-export const outlook = css`
-  .status {
-    display: inline-flex;
-    align-items: center;
-    gap: 5px;
-    padding: 0 8px;
-    border-radius: 99px;
-    color: var(--tone);
-    background: var(--tone-soft);
-    font-size: var(--oim-small);
-    font-weight: 650;
-    line-height: 19px;
-    white-space: nowrap;
-  }
-
+/** The colours of a status, for the element that has its class and for what is in it. */
+export const tones = css`
   .critical {
     --tone: var(--oim-critical);
     --tone-soft: var(--oim-critical-soft);
@@ -283,6 +269,40 @@ export const outlook = css`
   .none {
     --tone: var(--oim-unknown);
     --tone-soft: var(--oim-unknown-soft);
+  }
+`;
+
+/** The colours of a problem. */
+export const severities = css`
+  .error {
+    color: var(--oim-critical);
+  }
+
+  .warning {
+    color: var(--oim-warning);
+  }
+
+  .info {
+    color: var(--oim-muted);
+  }
+`;
+
+/** What the panels have in common that look beyond one payload: statuses in colour, values before and after. */
+export const outlook = css`
+  ${tones}
+
+  .status {
+    display: inline-flex;
+    align-items: center;
+    gap: 5px;
+    padding: 0 8px;
+    border-radius: 99px;
+    color: var(--tone);
+    background: var(--tone-soft);
+    font-size: var(--oim-small);
+    font-weight: 650;
+    line-height: 19px;
+    white-space: nowrap;
   }
 
   p {

@@ -1,7 +1,10 @@
 import { css } from "lit";
+import { tones } from "../../styles/shared.ts";
 
 /** What the parts of the form have in common. */
 export const controls = css`
+  ${tones}
+
   .chosen {
     background: color-mix(in srgb, var(--oim-mark) 45%, transparent);
     box-shadow: inset 2px 0 0 var(--oim-mark-line);
@@ -100,8 +103,8 @@ export const controls = css`
     justify-self: start;
     padding: 0 8px;
     border-radius: 99px;
-    color: var(--oim-unknown);
-    background: var(--oim-unknown-soft);
+    color: var(--tone);
+    background: var(--tone-soft);
     font-size: 11.5px;
     font-weight: 650;
     line-height: 19px;
@@ -110,25 +113,5 @@ export const controls = css`
 
   header .status {
     margin-inline-start: auto;
-  }
-
-  .status.ok {
-    color: var(--oim-ok);
-    background: var(--oim-ok-soft);
-  }
-
-  .status.warning {
-    color: var(--oim-warning);
-    background: var(--oim-warning-soft);
-  }
-
-  .status.critical {
-    color: var(--oim-critical);
-    background: var(--oim-critical-soft);
-  }
-
-  .status.acknowledged {
-    color: var(--oim-acknowledged);
-    background: var(--oim-acknowledged-soft);
   }
 `;

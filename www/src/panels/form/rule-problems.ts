@@ -1,7 +1,7 @@
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Diagnostic } from "../../engine/types.ts";
-import { shared } from "../../styles/shared.ts";
+import { severities, shared } from "../../styles/shared.ts";
 import { withCode } from "../../text/format.ts";
 import { emit } from "../contract.ts";
 import { FormPart } from "./part.ts";
@@ -14,6 +14,7 @@ const SHOWN = 4;
 export class OimRuleProblems extends FormPart {
   static override styles = [
     shared,
+    severities,
     css`
       :host {
         display: block;
@@ -30,18 +31,6 @@ export class OimRuleProblems extends FormPart {
       li {
         padding-inline-start: 14px;
         background: radial-gradient(circle at 4px 9px, currentcolor 3px, transparent 3.6px);
-      }
-
-      .error {
-        color: var(--oim-critical);
-      }
-
-      .warning {
-        color: var(--oim-warning);
-      }
-
-      .info {
-        color: var(--oim-muted);
       }
 
       .link {
