@@ -18,7 +18,7 @@ const DEVICES = {
   },
 };
 /**
- * Lighthouse fetches robots.txt from within the page, which the page's policy allows to nobody; a test holds that the
+ * Lighthouse fetches robots.txt from within the page, which the page's policy forbids; a test holds that the
  * file is there.
  */
 const SKIPPED = ["robots-txt"];

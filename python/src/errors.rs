@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// `oim_config.EngineError`: PyO3 would make a `BaseException` of it, which ends the worker of a cluster.
 ///
 /// Whatever `work` has in use when it panics is dropped with it. It must wait for nothing that another thread holds
-/// while it waits for the GIL; the only lock here, that of [`Pool`](crate::pool::Pool), is held by nobody who does.
+/// while it waits for the GIL; the only lock here, that of [`Pool`](crate::pool::Pool), is never held while waiting for it.
 pub(crate) fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> T + Send) -> PyResult<T> {
     py.detach(|| catch_unwind(AssertUnwindSafe(work)).map_err(message)).map_err(|message| {
         match error_class(py, "EngineError").and_then(|class| class.call1((message,))) {

@@ -102,8 +102,8 @@ def test_changes_are_a_table():
     reader = Changes(OLD, NEW, keep=["id"]).reader(given)
     assert reader.schema == pa.schema([pa.field("id", pa.string()), *CHANGE_FIELDS])
     found = reader.read_all().to_pylist()
-    told = [(row["id"], row["kind"], row["tag"], row["before"], row["after"], row["severity"]) for row in found]
-    assert told == [
+    reported = [(row["id"], row["kind"], row["tag"], row["before"], row["after"], row["severity"]) for row in found]
+    assert reported == [
         ("first", "status", None, '"critical"', '"warning"', "info"),
         ("second", "identity", None, '["web-1","load"]', '["web-1","load-5m"]', "warning"),
         ("second", "tag", "check", '"load"', '"load-5m"', "info"),

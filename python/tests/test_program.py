@@ -100,7 +100,7 @@ def test_a_broken_configuration_says_what_is_wrong():
     assert (str(again), again.diagnostics) == (str(caught.value), caught.value.diagnostics)
     with pytest.raises(ConfigurationError, match="the new configuration"):
         Comparison(OLD, BROKEN)
-    # What can be run is run; what is wrong with it is told.
+    # What can be run is run, and what is wrong with it is reported.
     assert "status-never-ok" in {d["code"] for d in Program(OLD.replace('"up"', "")).diagnostics}
 
 

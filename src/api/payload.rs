@@ -274,8 +274,8 @@ mod tests {
         };
         let payloads = [long("up"), long("down"), "{,}".to_owned(), "{\"state\": \"up\"}".to_owned()];
         let found = validate_with_payloads(BODY, &payloads, ValidateOptions::default());
-        let told: Vec<_> = found.diagnostics.iter().map(|d| (d.payload, d.diagnostic.code)).collect();
-        assert_eq!(told, [(Some(0), "tag-value-limit"), (Some(2), "json-syntax"), (Some(3), "primary-empty")]);
+        let reported: Vec<_> = found.diagnostics.iter().map(|d| (d.payload, d.diagnostic.code)).collect();
+        assert_eq!(reported, [(Some(0), "tag-value-limit"), (Some(2), "json-syntax"), (Some(3), "primary-empty")]);
         assert!(!found.valid);
         // One payload alone shows the same as in a list.
         for payload in &payloads {

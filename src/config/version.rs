@@ -91,7 +91,7 @@ impl Signs {
     fn find(&mut self, tree: &Tree<'_>, object: &NodeRef<'_>, table: &[Attribute]) {
         for entry in tree.unique_entries(object.id, |_| ()) {
             let value = object.member(&entry, false);
-            // Inside a rule it is an attribute that nobody knows, of either version.
+            // Inside a rule it is an unknown attribute in both versions.
             let is_known = table.iter().any(|a| a.name == entry.key);
             let is_property = is_known && matches!(&*entry.key, "primary_property" | "secondary_property");
             let sign = |is_by_type| Sign {

@@ -15,7 +15,7 @@ pub(super) struct Document {
 
 #[derive(Debug)]
 enum Node {
-    /// JSON text that nobody has looked into.
+    /// JSON text that has not been parsed.
     Text(Vec<u8>),
     Object(Vec<(String, Node)>),
     Array(Vec<Node>),

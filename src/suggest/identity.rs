@@ -228,7 +228,7 @@ fn from_fields(plan: &Plan<'_, '_>) -> (ProposedProperty, Option<ProposedPropert
         if found.is_empty() {
             found = [&*incidents, &*titles, &*occurrences, &*numbered, &*parts].concat();
         }
-        // A field that tells the alerts apart is better than one with a better name.
+        // A field that distinguishes the alerts is better than one with a better name.
         let all = [&*found, &*incidents, &*titles, &*numbered, &*parts].concat();
         let is_enough = |(_, number): &&(usize, usize)| *number != host && distinguish(plan, &[host, *number]);
         if !found.iter().take(1).any(|first| is_enough(&first))

@@ -92,7 +92,7 @@ test("it starts when it comes near the window", async ({ page }) => {
   });
 });
 
-test("a panel that it does not have is told of in the console", async ({ page }) => {
+test("the console names a panel that does not exist", async ({ page }) => {
   const warnings: string[] = [];
   page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
   await embed(page, element('panels="payload, alert alerts"'), async () => {
@@ -123,7 +123,7 @@ test.describe("Share", () => {
     return page.getByRole("textbox", { name: "Link" }).inputValue();
   };
 
-  test("is not there where nobody could open the link", async ({ page }) => {
+  test("is not there where the link could not be opened", async ({ page }) => {
     await embed(page, element(), async () => {
       await expect(card(page, "alpha")).toBeVisible();
       await expect(page.getByRole("button", { name: "Save", exact: true })).toBeVisible();

@@ -296,7 +296,10 @@ test("sections are folded by keyboard, say what is in them, and open for what is
   await expect(form.getByRole("group", { name: "Tag note" })).toHaveClass(/chosen/);
 });
 
-test("a folded section tells its errors, and all sections are folded at once", async ({ playground, page }) => {
+test("a folded section shows its number of errors, and all sections are folded at once", async ({
+  playground,
+  page,
+}) => {
   const form = await start(playground, BODY.replace('"zone", "source"', '"Zone", "source"'));
   await form.getByRole("button", { name: "Fold all" }).click();
   await expect(form.getByRole("region", { name: "Tags", exact: true })).toContainText("1 error");

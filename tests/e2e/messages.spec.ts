@@ -26,7 +26,7 @@ test("what is done is said in one place, with a way back", async ({ playground, 
   await expect(messages(page)).toContainText("Nothing is sent");
 });
 
-test("Undo is offered only as long as it undoes what the message tells of", async ({ playground, page }) => {
+test("Undo is offered only as long as it undoes what the message is about", async ({ playground, page }) => {
   await page.getByRole("combobox", { name: "Example" }).selectOption({ label: "Zabbix" });
   const undo = messages(page).getByRole("button", { name: "Undo this change" });
   await expect(undo).toBeVisible();
@@ -81,7 +81,7 @@ test("Undo keeps the focus when there is nothing left to undo", async ({ playgro
   await expect(playground.cards.first()).toBeVisible();
 });
 
-test("saving, copying and fixing are told", async ({ playground, page }) => {
+test("saving, copying and fixing give a message", async ({ playground, page }) => {
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await download;

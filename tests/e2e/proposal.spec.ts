@@ -85,7 +85,7 @@ test("a proposal that is not wanted leaves everything as it was", async ({ playg
   expect(await playground.text("Configuration")).toBe(before);
 });
 
-test("without a proposal the reason is told", async ({ playground, page }) => {
+test("without a proposal the page says why", async ({ playground, page }) => {
   await playground.write("Payload", "7");
   await page.getByRole("button", { name: "Suggest", exact: true }).click();
   await expect(page.getByText(/^No proposal: /)).toBeVisible();

@@ -3,7 +3,10 @@ import { expect, test } from "./page.ts";
 
 const OTHER = '{"events": [{"node": "db1", "check": "DiskFull", "state": "down"}]}';
 
-test("a configuration for another payload is told, and another one suggested", async ({ playground, page }, info) => {
+test("a configuration for another payload is named as such, and another one suggested", async ({
+  playground,
+  page,
+}, info) => {
   await playground.write("Payload", OTHER);
   await expect(playground.problems.filter({ hasText: "the payload is rejected" })).toHaveCount(1);
   const card = playground.region("Alerts").getByRole("group", { name: "Another payload" });

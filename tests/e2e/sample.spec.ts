@@ -88,7 +88,7 @@ test("it is completed from all payloads as one step", async ({ playground, page 
   expect(await sample(playground)).toEqual(BODY.sample_payload);
 });
 
-test("a sample that is written as text, a blank one, and none are told apart", async ({ playground }) => {
+test("a sample that is written as text, a blank one, and none are distinguished", async ({ playground }) => {
   const payload = BODY.sample_payload;
   let form = await start(playground, payload, { ...BODY, sample_payload: JSON.stringify(payload) });
   await expect(form.getByRole("status")).toHaveText("The sample is the same as the payload.");

@@ -108,7 +108,7 @@ for (const [name, why] of [
   ["QuotaExceededError", "This device has no storage left"],
   ["UnknownError", "does not let the page store data"],
 ] as const) {
-  test(`${name}: told, and nothing is lost`, async ({ playground, page }) => {
+  test(`${name}: the page says so, and nothing is lost`, async ({ playground, page }) => {
     await page.evaluate((name) => {
       IDBObjectStore.prototype.put = () => {
         throw new DOMException("", name);

@@ -32,7 +32,7 @@ fn a_field_is_added_where_there_is_one_place_for_it() {
             r#"{"alerts": [{"h": 1}]}"#,
             Some(r#"{"alerts": [{"x": "example","h": 1}]"#),
         ),
-        // Which of the alerts has it nobody knows, and a path that is nearly another one is more likely that.
+        // It is not known which of the alerts has it, and a path that is nearly another one is more likely that.
         (r#""@alert.h", "@alert.x""#, array, r#"{"alerts": [{"h": 1}, {"h": 2}]}"#, None),
         (
             r#""@alert.h", "around""#,

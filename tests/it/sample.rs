@@ -52,7 +52,7 @@ fn faults(config: &str, payloads: &[String], values: SampleValues) -> Result<(),
     let body = format!("{{\"config\": {config}, \"sample_payload\": {text}}}");
     let options = ValidateOptions { mode: Mode::Update, ..ValidateOptions::default() };
     for diagnostic in validate(&body, options).diagnostics {
-        // The array is told where it is empty, which it then is in all payloads.
+        // The array is reported where it is empty, which it then is in all payloads.
         let is_empty_array = !has_alerts && diagnostic.pointer.ends_with("/array_source");
         if diagnostic.code == "sample-missing-field" && !is_empty_array {
             // No path of a case needs to be quoted in another way.
@@ -120,9 +120,9 @@ fn the_fullest_payload_is_completed_and_what_it_has_stays() {
     let text: String = sampled.text.unwrap().split_whitespace().collect();
     assert_eq!(text, expected);
     assert_eq!(sampled.missing, ["nowhere"]);
-    let told: Vec<_> =
+    let reported: Vec<_> =
         sampled.diagnostics.iter().filter(|d| d.payload.is_some()).map(|d| (d.payload, d.diagnostic.code)).collect();
-    assert_eq!(told, [(Some(3), "json-syntax")]);
+    assert_eq!(reported, [(Some(3), "json-syntax")]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { importBody, inspect } from "../../dist/node.mjs";
 import { BODY, BODY_TEXT } from "./example.mjs";
 
-test("a body, a configuration and a payload are told apart, as text and as bytes", () => {
+test("a body, a configuration and a payload are distinguished, as text and as bytes", () => {
   for (const [text, kind, version] of [
     [BODY_TEXT, "body", "1"],
     [JSON.stringify(BODY.config), "config", "1"],

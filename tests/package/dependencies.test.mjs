@@ -16,7 +16,7 @@ const PARTS = ["In the engine", "In native builds", "In the wheel", "In the page
 
 /**
  * The rows of the tables below a headline, up to the next one: names, licences, and what comes with what. Packages of
- * Python have tables of their own, which `column`, the headline of the first column, tells apart.
+ * Python have tables of their own, which `column`, the headline of the first column, distinguishes.
  */
 function rows(headline, column) {
   const [, part] = page.split(`\n## ${headline}\n`);

@@ -49,7 +49,7 @@ function perform(store, [what, parts]) {
   else store[what]();
 }
 
-/** Applies what a store tells of its changes, as the worker with the engine does. */
+/** Applies the changes that a store reports, as the worker with the engine does. */
 function mirror() {
   const copy = { text: "" };
   copy.take = ({ edits }) => {
@@ -83,20 +83,20 @@ test("an editor that takes a text over goes on as if it had been there from the 
 });
 
 test("a document is the same text before and after, and tries again to load an editor that did not come", async () => {
-  const told = [];
+  const changes = [];
   let failures = 1;
   const load = async () => {
     if (failures-- > 0) throw new Error("no network");
     return inEditor;
   };
-  const document = new TextDocument("payload", load, (change) => told.push(change));
+  const document = new TextDocument("payload", load, (change) => changes.push(change));
   document.reset('{"a": 1}');
   document.replace('{"a": 2}');
   await assert.rejects(document.inEditor(), /no network/);
   assert.equal(document.text, '{"a": 2}');
-  const { length } = told;
+  const { length } = changes;
   await document.inEditor();
-  assert.equal(told.length, length, "loading changes nothing");
+  assert.equal(changes.length, length, "loading changes nothing");
   assert.equal(document.text, '{"a": 2}');
   assert.ok(document.undo());
   assert.equal(document.text, '{"a": 1}');

@@ -18,7 +18,7 @@ export const frame = css`
     min-height: 0;
   }
 
-  /* In somebody else's page: no frame, as high as its content, up to a limit. */
+  /* In another site's page: no frame, as high as its content, up to a limit. */
   :host(:not([standalone])) {
     min-height: 240px;
     background: none;

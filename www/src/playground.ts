@@ -162,7 +162,7 @@ export class OimPlayground extends LitElement {
     if (location.hash) void this.actions.openLink();
   }
 
-  /** Starts, as somebody is about to see it. */
+  /** Starts, as it comes near the window. */
   begin(): void {
     this.session.begin();
     this.#drawing.start();

@@ -36,7 +36,7 @@ export class Drawing implements ReactiveController {
     return column > columns - this.#parts;
   }
 
-  /** To be called when somebody is about to see it. */
+  /** To be called when it comes near the window. */
   start(): void {
     prepareTimes();
     this.#timer ??= setTimeout(this.#next);

@@ -1,4 +1,4 @@
-/** The code that the first alerts do not need. It comes in pieces, as soon as they are drawn or somebody looks. */
+/** The code that the first alerts do not need. It comes in pieces, as soon as they are drawn or a piece is needed. */
 import type { PanelName } from "./panel-registry.ts";
 
 const PIECES = {

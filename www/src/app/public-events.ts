@@ -1,8 +1,8 @@
-/** What the element tells the page around it. */
+/** The events that the element sends to the page around it. */
 import type { Answer } from "../engine/protocol.ts";
 import type { Session } from "../state/session.ts";
 
-/** A text has changed. Whoever listens asks for the texts; making them for nobody would cost every keystroke. */
+/** A text has changed. Listeners ask for the texts: making them without a listener would cost every keystroke. */
 export function dispatchChange(element: HTMLElement, { payload, config }: Session): void {
   const detail = {
     get payload() {

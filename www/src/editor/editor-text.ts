@@ -20,7 +20,7 @@ export class EditorText implements TextStore {
   constructor(extensions: Extension, plain: PlainText, changed: (change: TextChange) => void) {
     this.#extensions = extensions;
     this.#state = this.#begin(plain.origin);
-    // Nothing has changed by that, so nobody is told.
+    // Nothing has changed by that, so no change is reported.
     this.#changed = () => {};
     for (const edits of plain.steps) this.edit(edits, "step");
     for (const edits of plain.undone.toReversed()) this.edit(edits, "step");
@@ -99,7 +99,7 @@ export class EditorText implements TextStore {
     this.#view = null;
   }
 
-  /** To be told of every transaction of the view. */
+  /** Called with every transaction of the view. */
   took(transaction: Transaction): void {
     if (!transaction.docChanged) return;
     const edits: Edit[] = [];

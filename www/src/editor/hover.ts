@@ -4,13 +4,13 @@ import { type EditorView, hoverTooltip, type Tooltip } from "@codemirror/view";
 import type { Step } from "../engine/types.ts";
 import { type DocumentName, type Outcome, emit, type PanelEvents } from "../panels/contract.ts";
 import { line } from "../text/format.ts";
-import { ofField, outcome as told, placed, ruleName } from "../text/trace.ts";
+import { ofField, outcome as outcomeOf, placed, ruleName } from "../text/trace.ts";
 import type { Known } from "./completion.ts";
 import { jsonAt, type JsonPlace, pointerOf } from "./cursor-context.ts";
 import { text } from "./decorations.ts";
 import { attributesAt } from "./suggestions.ts";
 
-/** From this many characters on nothing is told: the text is read up to the pointer. */
+/** From this many characters on nothing is shown: the text is read up to the pointer. */
 const LARGE = 1_000_000;
 /** Rules that are listed. */
 const LISTED = 6;
@@ -23,13 +23,13 @@ export function hover(document: DocumentName, known: () => Known): Extension {
       const body = view.state.doc.toString();
       const place = jsonAt(body, offset + (side > 0 ? 1 : 0));
       if (!place || place.from === place.to) return null;
-      const told = document === "config" ? await ofConfig(place, known(), body) : await ofPayload(place, known());
-      if (!told || view.state.doc.toString() !== body) return null;
+      const explained = document === "config" ? await ofConfig(place, known(), body) : await ofPayload(place, known());
+      if (!explained || view.state.doc.toString() !== body) return null;
       return {
         pos: place.from,
         end: place.to,
         above: true,
-        create: () => ({ dom: drawn(view, told) }),
+        create: () => ({ dom: drawn(view, explained) }),
       };
     },
     { hoverTime: 350 },
@@ -100,7 +100,7 @@ function became(steps: readonly Step[]): string[] {
   const lines = steps.map((step) => {
     const rule = step.kind === "identifier" ? "Identity" : ruleName(step.rule);
     const tag = step.kind === "tag" && step.tag !== undefined ? ` \`${quotable(step.tag)}\`` : "";
-    return `${rule}${tag}: ${told(step).words}`;
+    return `${rule}${tag}: ${outcomeOf(step).words}`;
   });
   const rest = lines.length - LISTED;
   return rest > 0 ? [...lines.slice(0, LISTED), `and ${rest} more`] : lines;

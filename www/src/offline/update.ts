@@ -17,7 +17,7 @@ async function register(): Promise<void> {
     return;
   }
   const look = (worker: ServiceWorker | null): void => {
-    // The first one waits for nobody.
+    // The first one does not wait.
     if (worker?.state === "installed" && navigator.serviceWorker.controller) offer(worker);
   };
   look(registration.waiting);

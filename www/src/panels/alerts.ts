@@ -208,7 +208,7 @@ export class OimAlerts extends LitElement {
   @property({ type: Boolean }) mapped = false;
   /** The texts have an error, and the outcome is the last one before it. */
   @property({ type: Boolean }) outdated = false;
-  /** The error that keeps alerts from coming, where no list of problems tells it. */
+  /** The error that keeps alerts from coming, where there is no list of problems. */
   @property({ attribute: false }) error: Diagnostic | null = null;
   /** The text that is to be brought first, where one is empty. */
   @property() wanted: DocumentName | null = null;

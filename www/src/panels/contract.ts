@@ -112,7 +112,7 @@ export interface Message {
   text: string;
   /** A note goes by itself after a while; an error and a question stay until they are closed or answered. */
   kind?: "note" | "error" | "question";
-  /** It tells of the last change of the texts, and offers to undo it. */
+  /** It is about the last change of the texts, and offers to undo it. */
   undo?: boolean;
   choices?: Choice[];
 }

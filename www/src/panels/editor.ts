@@ -15,7 +15,7 @@ const GLIMPSE = 8_000;
  * An editor of one of the page's texts. The text and its history live in the document, which goes on without the editor.
  *
  * An editor is much code, and making one takes the page's time for a while. So on a page that is just being opened it
- * waits until there is an answer to look at, or somebody wants to edit; until then the text is shown plainly.
+ * waits until there is an answer to look at, or the user wants to edit; until then the text is shown plainly.
  */
 @customElement("oim-editor")
 export class OimEditor extends LitElement {

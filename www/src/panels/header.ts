@@ -44,7 +44,7 @@ export class OimHeader extends LitElement {
   @property({ type: Boolean }) plain = false;
   /** The page is the playground's own: work may be kept. */
   @property({ type: Boolean }) standalone = false;
-  /** A link can be made that somebody else can open. */
+  /** A link can be made that others can open. */
   @property({ type: Boolean }) shares = false;
   /** The example that is shown; `null`: the texts are the user's own. */
   @property({ attribute: false }) example: number | null = null;

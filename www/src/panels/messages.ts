@@ -11,7 +11,7 @@ const NOTE_MS = 10_000;
  * a message comes: where there is room a line is reserved for it, else it lies over what is below.
  *
  * @fires oim-close - The message is read or answered.
- * @fires oim-undo - What the message tells of is to be undone.
+ * @fires oim-undo - What the message is about is to be undone.
  */
 @customElement("oim-messages")
 export class OimMessages extends LitElement {
@@ -168,7 +168,7 @@ export class OimMessages extends LitElement {
     if (changed.has("message")) this.#rest();
   }
 
-  /** A note goes by itself once nobody is at it. */
+  /** A note goes by itself once neither the pointer nor the focus is on it. */
   #rest = (): void => {
     clearTimeout(this.#timer);
     const { message } = this;

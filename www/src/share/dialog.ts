@@ -45,7 +45,7 @@ export class OimShare extends LitElement {
   @property({ attribute: false }) state: Shared | null = null;
   /** The address of the page that opens the link, without a `#`. */
   @property({ attribute: false }) base = "";
-  /** The name under which an element in a page of somebody else finds its link. */
+  /** The name under which an element in another site's page finds its link. */
   @property({ attribute: false }) key = "";
   @state() found: Findings | null = null;
   @state() made: Scrubbed | null = null;

@@ -18,7 +18,7 @@ const BLANK = 1_000;
 /**
  * A text of the page, with its history. It lives without an editor, so that a form edits the same text in the same way
  * as an editor does, and a hidden or closed editor loses nothing. Until the code of the editors is there it is a plain
- * text, which nobody has to wait for.
+ * text, which is there at once.
  */
 export class TextDocument {
   readonly name: DocumentName;

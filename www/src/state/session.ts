@@ -301,7 +301,7 @@ export class Session {
     }
   }
 
-  /** Starts the engine. Before that nothing is asked: nobody sees it yet. */
+  /** Starts the engine. Before that nothing is asked, as the page is not in view yet. */
   begin(): void {
     this.#begun = true;
     this.ask();

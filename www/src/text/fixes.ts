@@ -10,7 +10,7 @@ export function documentOf({ document }: Diagnostic): DocumentName {
 export const ADD_FIELD = "add the field to the sample, with a value to be replaced";
 
 /**
- * The problems that the engine's `fix` fixes when it is not told which: no remarks, no choice of the user's, and nothing
+ * The problems that the engine's `fix` fixes when no codes are given: no remarks, no choice of the user's, and nothing
  * that needs a made-up value.
  */
 export function fixable(diagnostics: readonly Diagnostic[]): Diagnostic[] {

@@ -82,10 +82,10 @@ export class OimChipList extends FormPart {
     const { form, key, label, noun, unordered, landing } = this;
     const last = this.list.items.length - 1;
     const step = form.current?.steps.find(({ sourcePointer }) => sourcePointer === item.pointer);
-    const told = step ? outcome(step).words : "";
+    const result = step ? outcome(step).words : "";
     const counts = form.counts?.at(item.pointer, item.text) ?? null;
     const doubt = this.doubt?.(item) ?? null;
-    const notes = [told, doubt].filter(Boolean);
+    const notes = [result, doubt].filter(Boolean);
     const edge = landing === index ? "before" : landing === index + 1 && index === last ? "after" : "";
     return html`
       <li class="chip ${step ? `is-${step.outcome}` : ""} ${item.odd ? "odd" : ""} ${doubt ? "doubtful" : ""} ${form.selected === item.pointer ? "chosen" : ""} ${edge}">

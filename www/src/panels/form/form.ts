@@ -302,7 +302,7 @@ export class OimForm extends LitElement {
   }
 }
 
-/** The number of a payload, and its name where that tells it from others: the lines of a file share one. */
+/** The number of a payload, and its name where that distinguishes it from others: the lines of a file share one. */
 function payloadName(names: readonly string[], place: number): string {
   const name = names[place] ?? "";
   const isOwn = name !== "" && names.indexOf(name) === place && names.lastIndexOf(name) === place;

@@ -13,7 +13,7 @@ const VERSIONS: [Version, string][] = [
   ["2", "Version 2, for those that joined later"],
 ];
 
-/** Which version the configuration has; a choice while nothing in it tells. */
+/** Which version the configuration has; a choice while nothing in it shows which. */
 @customElement("oim-form-version")
 export class OimFormVersion extends FormSection {
   override readonly heading = "Version of the configuration";
