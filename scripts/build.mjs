@@ -50,17 +50,18 @@ const TOOLS = ["scripts", "package.json", "package-lock.json"];
 /** Sets up and builds all of it; without the page for those who only need the package. */
 export async function build({ page = true } = {}) {
   await ensureRust();
-  // One mostly waits for the network, the other compiles.
-  await Promise.all([ensurePackages(), ensureWasmBindgen()]);
-  await buildEngine();
+  // npm mostly waits for the network, so that the engine can compile meanwhile.
+  const packages = ensurePackages();
+  await buildEngine(packages);
+  await packages;
   await buildPackage();
   await whenChanged("element", { ...ELEMENT, inputs: [...ELEMENT.inputs, ...TOOLS] }, buildElement);
   if (page) await buildPage();
   reportSizes();
 }
 
-/** Builds the engine alone; its tools must be installed. */
-export async function buildEngine() {
+/** Builds the engine alone. The last step needs the npm `packages`: they are there, or the promise says when. */
+export async function buildEngine(packages) {
   await whenChanged(
     "engine",
     {
@@ -71,14 +72,13 @@ export async function buildEngine() {
     },
     async () => {
       mkdirSync(join(ROOT, "dist"), { recursive: true });
-      await compile();
+      await compile(packages);
     },
   );
 }
 
 /** Compiles the engine and its glue. */
-async function compile() {
-  const bindgen = await ensureWasmBindgen();
+async function compile(packages) {
   // Set in the environment, they would take the place of the flags in .cargo/config.toml.
   const env = { RUSTFLAGS: undefined, CARGO_ENCODED_RUSTFLAGS: undefined };
   // Messages of panics name source files. Without the folder that is only this machine's, the same sources give the same
@@ -90,7 +90,8 @@ async function compile() {
     await ask("cargo", ["metadata", "--no-deps", "--offline", "--format-version", "1"]),
   );
   const args = ["build", "--release", ...LOCKED, "--lib", "--target", WASM, "--config", config];
-  await run("cargo", args, { env });
+  // The last crate takes one core for a minute, the other can compile wasm-bindgen.
+  const [bindgen] = await Promise.all([ensureWasmBindgen(), run("cargo", args, { env }), packages]);
   const glue = join(ROOT, "target", "glue");
   await run(bindgen, [
     ...["--target", "web", "--out-dir", glue, "--out-name", "engine"],
@@ -103,11 +104,8 @@ async function compile() {
   ]);
   const optimizer = join(ROOT, "node_modules", "binaryen", "bin", "wasm-opt");
   const files = [join(glue, "engine_bg.wasm"), "-o", join(ROOT, "dist", "engine.wasm")];
-  // Nothing lies below address 1024, so offsets may be folded into the instructions. Large functions that are called
-  // from one place stay where they are: what they are put into would be packed worse.
-  const once = ["-O3", "--low-memory-unused", "--one-caller-inline-max-function-size=20"];
-  const passes = ["--closed-world", ...once, "--gufa", "-O3", "--merge-similar-functions", "-O3"];
-  await run(process.execPath, [optimizer, ...FEATURES, ...passes, ...files], { show: "none", label: "wasm-opt" });
+  // The compiler has optimised already: -O3 takes half a minute longer for nothing that can be measured.
+  await run(process.execPath, [optimizer, ...FEATURES, "-O1", ...files], { show: "none", label: "wasm-opt" });
 }
 
 async function buildPackage() {
@@ -233,8 +231,9 @@ function reportSizes() {
   if (size("dist/engine.wasm").gzip > GZIP_LIMIT) say(`the engine is over its limit of ${kilo(GZIP_LIMIT)} gzipped`);
 }
 
+/** The version of an npm package that package-lock.json asks for; it may not be installed yet. */
 function versionOf(name) {
-  return JSON.parse(readFileSync(join(ROOT, "node_modules", name, "package.json"), "utf8")).version;
+  return JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")).packages[`node_modules/${name}`].version;
 }
 
 function copy(from, to) {
