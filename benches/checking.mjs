@@ -16,7 +16,7 @@ export async function measureChecking(kind, { engine, only, ...how }) {
     whole: `{"config":${config},"sample_payload":${text}}`,
   }));
   // Ajv says whether the body has the schema's shape; only that is compared, and only that is asked of it.
-  const told = (whole) =>
+  const reported = (whole) =>
     engine
       .validate(whole)
       .diagnostics.some(
@@ -27,7 +27,7 @@ export async function measureChecking(kind, { engine, only, ...how }) {
     [inputs[0].whole, true],
     [broken, false],
   ]) {
-    if (told(whole) === good || schema(whole) !== good)
+    if (reported(whole) === good || schema(whole) !== good)
       throw new Error(`validate and Ajv do not say the same of ${whole.slice(0, 200)}`);
   }
   const candidates = [

@@ -175,7 +175,7 @@ async function large() {
 async function phase(page, name, act) {
   await page.evaluate(() => void (globalThis.bench.tasks.length = 0));
   await act();
-  // The observer tells a moment later.
+  // The observer reports a moment later.
   await page.waitForTimeout(300);
   const tasks = await page.evaluate(() => [...globalThis.bench.tasks]);
   const worst = Math.max(0, ...tasks);

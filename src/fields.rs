@@ -250,12 +250,12 @@ mod tests {
     #[test]
     fn elements_are_counted_together() {
         let payload = br#"{"v": "4", "alerts": [{"a": "", "l": {"x.y": 1}}, {"a": "second", "l": {}}]}"#;
-        let told: Vec<_> = fields(payload, Some("alerts"))
+        let actual: Vec<_> = fields(payload, Some("alerts"))
             .into_iter()
             .map(|f| format!("{} {} {} {} {}", f.path, f.kind, f.example, f.count, f.pointer))
             .collect();
         assert_eq!(
-            told,
+            actual,
             [
                 "v string 4 1 /v",
                 r#"alerts array [{"a": "", "l": {"x.y": 1}}, {"a": "second", "l": {}}] 1 /alerts"#,
@@ -299,11 +299,11 @@ mod tests {
             (r#"{"@alert": {"a": 1}, "@alert.a": 2}"#, None, &["@alert object {\"a\": 1} 1 /@alert"]),
         ];
         for (payload, array, expected) in cases {
-            let told: Vec<_> = fields(payload, array)
+            let actual: Vec<_> = fields(payload, array)
                 .into_iter()
                 .map(|f| format!("{} {} {} {} {}", f.path, f.kind, f.example, f.count, f.pointer))
                 .collect();
-            assert_eq!(told, expected, "{payload}");
+            assert_eq!(actual, expected, "{payload}");
         }
     }
 

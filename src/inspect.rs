@@ -56,7 +56,7 @@ pub(crate) fn inspect(text: &[u8], problems: &mut Problems) -> Inspection {
     }
 }
 
-/// What a text is in which JSON stands amid something else.
+/// What a text is in which JSON stands within something else.
 fn in_other_text(format: TextFormat, text: &[u8]) -> Inspection {
     let found = import::import(text, &mut Problems::default());
     let inspection = found.map(|(json, _)| of_json(format, json.as_bytes()));

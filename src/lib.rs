@@ -1,7 +1,7 @@
 //! Rule engine and validator for BigPanda Open Integration Manager configurations, version 1 and 2.
 //!
-//! A configuration says how the JSON that a monitoring tool sends becomes alerts. This crate compiles one, tells what
-//! is wrong with it, and runs payloads through it:
+//! A configuration says how the JSON that a monitoring tool sends becomes alerts. This crate compiles one, reports
+//! what is wrong with it, and runs payloads through it:
 //!
 //! ```
 //! use oim_config::{ProcessOptions, Program, Status};

@@ -1,7 +1,7 @@
 //! The JSON Schema of a request body, for editors and other tools.
 //!
 //! Made from the table of attributes and the registry, so that it says what `validate` says. It refuses what
-//! `validate` calls an error as far as a schema can tell, and nothing else: unknown attributes, for example, pass.
+//! `validate` calls an error as far as a schema can see, and nothing else: unknown attributes, for example, pass.
 //! Patterns use what every dialect of regular expressions has. Not part of the wasm: the package has it as a file.
 
 use crate::compile::Status;
@@ -123,7 +123,7 @@ pub fn schema(version: Version) -> String {
     definitions.extend([
         ("path", path()),
         ("tagName", tag_name()),
-        ("statusName", object([("enum", texts(Status::words())), told("status-unknown")])),
+        ("statusName", object([("enum", texts(Status::words())), described("status-unknown")])),
     ]);
     let definitions = definitions.into_iter().map(|(name, part)| (name.to_owned(), part)).collect();
     members.push(("$defs".to_owned(), Part::Object(definitions)));
@@ -133,7 +133,7 @@ pub fn schema(version: Version) -> String {
 }
 
 /// What the registry says of a code, as the description of what it stands for.
-fn told(code: &str) -> (&'static str, Part) {
+fn described(code: &str) -> (&'static str, Part) {
     let why = CODES.iter().find(|info| info.code == code).map(|info| info.why);
     ("description", text(why.unwrap_or_default()))
 }
@@ -271,7 +271,7 @@ fn config_rules() -> Vec<Part> {
             object([
                 ("required", texts(["array_source"])),
                 ("properties", object([("array_source", path)])),
-                told("array-source-missing"),
+                described("array-source-missing"),
             ]),
         ),
     ]);
@@ -280,13 +280,13 @@ fn config_rules() -> Vec<Part> {
 
 fn status_rules() -> Vec<Part> {
     let default = object([("required", texts(["default_to"]))]);
-    vec![object([("anyOf", Part::List(vec![object(filled("source", "minItems")), default])), told("no-sources")])]
+    vec![object([("anyOf", Part::List(vec![object(filled("source", "minItems")), default])), described("no-sources")])]
 }
 
 /// A source or a default; a default alone needs a name, as there is no key to take one from.
 fn tag_rules() -> Vec<Part> {
     let default = object([("allOf", Part::List(vec![object(filled("default_to", "minLength")), named()]))]);
-    vec![object([("anyOf", Part::List(vec![object(filled("source", "minItems")), default])), told("no-sources")])]
+    vec![object([("anyOf", Part::List(vec![object(filled("source", "minItems")), default])), described("no-sources")])]
 }
 
 fn named() -> Part {
@@ -296,14 +296,14 @@ fn named() -> Part {
 /// None of the attributes that only version 2 has. Not as properties, or editors would propose them.
 fn version_1() -> Part {
     let names = not(object([("enum", texts(V2_ONLY.iter().copied()))]));
-    object([("propertyNames", names), told("version-mixed")])
+    object([("propertyNames", names), described("version-mixed")])
 }
 
 fn path() -> Part {
     let segments = format!("^(@alert\\.)?[^.]+(\\.[^.]+){{0,{}}}$", limits::PATH_SEGMENTS - 1);
     object([
         ("type", text("string")),
-        told("path-invalid"),
+        described("path-invalid"),
         ("pattern", text(segments)),
         (
             "allOf",
@@ -319,9 +319,9 @@ fn path() -> Part {
 fn tag_name() -> Part {
     object([
         ("type", text("string")),
-        told("tag-name-invalid"),
+        described("tag-name-invalid"),
         ("pattern", text("^[a-z][a-z0-9_-]{0,63}$")),
-        ("not", object([("enum", texts(RESERVED)), told("tag-name-reserved")])),
+        ("not", object([("enum", texts(RESERVED)), described("tag-name-reserved")])),
         ("examples", texts(["host", "check", "alert_name"])),
     ])
 }

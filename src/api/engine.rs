@@ -52,8 +52,8 @@ impl Engine {
         self.engine.columns(program, payload, options).parts()
     }
 
-    /// As [`Engine::process_to_json`], with alerts and traces of a part only; `alertCount` and `rejectedCount` tell of
-    /// how many.
+    /// As [`Engine::process_to_json`], with alerts and traces of a part only; `alertCount` and `rejectedCount` count
+    /// all.
     pub fn process_part_to_json(
         &mut self,
         program: &Program,

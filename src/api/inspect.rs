@@ -19,7 +19,7 @@ pub struct Inspected {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Finds out what a text is: how it is written, and whether it holds a configuration. JSON amid other text counts only
+/// Finds out what a text is: how it is written, and whether it holds a configuration. JSON within other text counts only
 /// if it is a configuration, which [`import_body`](crate::import_body) then finds.
 ///
 /// ```

@@ -189,7 +189,7 @@ pub fn validate_from(body: &[u8], origin: Origin, options: ValidateOptions) -> V
     Validated { valid: !diagnostics.iter().any(|d| d.severity == Severity::Error), diagnostics }
 }
 
-/// Tells all that is wrong with a body. False when it is not JSON or no object.
+/// Reports all problems of a body. False when it is not JSON or no object.
 fn check(body: &[u8], options: ValidateOptions, problems: &mut Problems) -> bool {
     checked(body, options, problems).is_some()
 }
@@ -209,7 +209,7 @@ impl ValidateOptions {
     }
 }
 
-/// Tells all that is wrong with a body. `None` when it is not JSON or no object.
+/// Reports all problems of a body. `None` when it is not JSON or no object.
 fn checked(body: &[u8], options: ValidateOptions, problems: &mut Problems) -> Option<Checked> {
     let parsed = understood(body, options.version, problems)?;
     let mut whole = parsed.is_complete;
@@ -219,7 +219,7 @@ fn checked(body: &[u8], options: ValidateOptions, problems: &mut Problems) -> Op
         advice::rules(config, &program, body, problems);
         program
     });
-    // Of a mixture of versions nothing is read, so nothing else is told.
+    // Of a mixture of versions nothing is read, so nothing else is reported.
     if !parsed.is_other_version && !parsed.misspells_sample {
         advice::sample(&parsed, program.as_ref(), body, options.of_sample(), problems);
     }

@@ -10,7 +10,7 @@ use crate::json::scan;
 use crate::validate as advice;
 use serde::{Deserialize, Serialize};
 
-/// As [`validate`](crate::validate()), with a payload that is shown to the rules as the sample is. What it shows is told
+/// As [`validate`](crate::validate()), with a payload that is shown to the rules as the sample is. What it shows is reported
 /// at the place of the rule or, with [`Document::Payload`], at its place in the payload; so are the alerts that would be
 /// rejected. Fields that it lacks are no problem, since tools leave out what they do not have.
 ///
@@ -201,12 +201,12 @@ mod tests {
         let all = validate_with_payload(body, payload, ValidateOptions::default()).diagnostics;
         assert!(known.iter().all(|one| all.contains(one)), "{known:?}");
         let added = all.into_iter().filter(|one| !known.contains(one));
-        let told = added.map(|one| {
+        let actual = added.map(|one| {
             let text = if one.document == Document::Payload { payload } else { body };
             let range = one.range.map_or(0..0, |range| range.start..range.end);
             (one.code, one.document, text.get(range).unwrap_or_default().to_owned(), one.message.into_owned())
         });
-        told.collect()
+        actual.collect()
     }
 
     #[test]
@@ -215,15 +215,15 @@ mod tests {
         assert_eq!(added(BODY, r#"{"state": "up", "node": "the sample", "check": "disk"}"#), []);
         let long = format!("{{\"state\": \"up\", \"check\": \"disk\", \"node\": \"{}\"}}", "x".repeat(3_000));
         let message = "the tag `host` has an item of 3000 characters in the payload, more than 512";
-        let told = added(BODY, &long);
+        let actual = added(BODY, &long);
         assert_eq!(
-            told.iter().map(|(code, document, _, message)| (*code, *document, &**message)).collect::<Vec<_>>(),
+            actual.iter().map(|(code, document, _, message)| (*code, *document, &**message)).collect::<Vec<_>>(),
             [("tag-value-limit", Document::Body, message)]
         );
         for bom in ["", "\u{feff}"] {
             let twice = format!("{bom}{{\"state\": \"up\", \"check\": \"a\", \"check\": \"b\", \"node\": \"web-1\"}}");
-            let told = added(BODY, &twice);
-            let [(code, document, underlined, _)] = told.as_slice() else { unreachable!("{told:?}") };
+            let actual = added(BODY, &twice);
+            let [(code, document, underlined, _)] = actual.as_slice() else { unreachable!("{actual:?}") };
             // Ranges count the byte order mark as one unit, the text here as three bytes.
             assert_eq!((*code, *document), ("json-duplicate-key", Document::Payload));
             assert!(!bom.is_empty() || underlined == "\"check\"", "{underlined}");
@@ -259,8 +259,8 @@ mod tests {
     #[test]
     fn payloads_are_read_whatever_the_body_is() {
         for body in ["{", "[]", "{\"config\": {}}", r#"{"primary_property": [{"name": "x"}]}"#] {
-            let told = added(body, "{,}");
-            assert_eq!(told.iter().map(|one| (one.0, &*one.2)).collect::<Vec<_>>(), [("json-syntax", ",")], "{body}");
+            let actual = added(body, "{,}");
+            assert_eq!(actual.iter().map(|one| (one.0, &*one.2)).collect::<Vec<_>>(), [("json-syntax", ",")], "{body}");
         }
         let wrapped = added(BODY, r#"{"sample_payload": {"state": "up", "node": "web-1", "check": "disk"}}"#);
         assert_eq!(wrapped.first().map(|one| &*one.3), Some("the payload is wrapped in another `sample_payload`"));

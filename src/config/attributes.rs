@@ -124,7 +124,11 @@ pub(crate) static CONFIG: &[Attribute] = &[
     shared::ARRAY_SOURCE,
     shared::STATUS,
     required("primary_property", AttributeShape::Object(TAG_RULE), "the tag that names the alert's subject"),
-    optional("secondary_property", AttributeShape::Object(TAG_RULE), "the tag that tells alerts of one subject apart"),
+    optional(
+        "secondary_property",
+        AttributeShape::Object(TAG_RULE),
+        "the tag that distinguishes alerts of one subject",
+    ),
     optional("additional_attributes", AttributeShape::Objects(TAG_RULE), "further tags"),
     shared::TIMESTAMP,
     shared::INCIDENT_IDENTIFIER,
@@ -146,7 +150,7 @@ pub(crate) static CONFIG_V2: &[Attribute] = &[
     optional(
         "secondary_property",
         AttributeShape::Objects(PROPERTY),
-        "tags that can tell alerts of one subject apart; the first that an alert has is its secondary property",
+        "tags that can distinguish alerts of one subject; the first that an alert has is its secondary property",
     ),
     optional(
         "additional_attributes",
@@ -190,7 +194,7 @@ pub(crate) static PREPROCESSING: &[Attribute] = &[
 
 /// The status rule.
 pub(crate) static STATUS: &[Attribute] = &[
-    required("source", AttributeShape::Strings, "paths to the values that tell the status, tried in order"),
+    required("source", AttributeShape::Strings, "paths to the values that give the status, tried in order"),
     optional("default_to", AttributeShape::String, "the status when no value is listed"),
     required("status_map", AttributeShape::Lists, "the payload values of each status, matched exactly"),
 ];

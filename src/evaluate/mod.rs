@@ -69,7 +69,7 @@ pub struct ProcessOptions {
 }
 
 impl ProcessOptions {
-    /// No trace, additional tags as the configuration says, places told.
+    /// No trace, additional tags as the configuration says, with places.
     pub fn received_at_ms(received_at_ms: f64) -> ProcessOptions {
         ProcessOptions { received_at_ms, trace: false, additional_tags: AdditionalTags::AsConfigured, placed: true }
     }

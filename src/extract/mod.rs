@@ -22,7 +22,7 @@ pub(crate) trait ElementHandler {
     fn object(&mut self, index: u32, alert: Value<'_>, slots: &SlotTable, outer_slots: &SlotTable);
     /// An element that is no object.
     fn not_object(&mut self, index: u32, element: Value<'_>);
-    /// The alerts of an array begin. `key_spelling` tells how the payload's keys spell the path to it. What came so far does
+    /// The alerts of an array begin. `key_spelling` says how the payload's keys spell the path to it. What came so far does
     /// not count: it was the array's earlier value.
     fn begin(&mut self, key_spelling: u64);
     /// What came so far does not count.

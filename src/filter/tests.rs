@@ -1,4 +1,4 @@
-//! What filters mean, and what is told about texts that are none.
+//! What filters mean, and what is reported about texts that are none.
 
 use super::*;
 

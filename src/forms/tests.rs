@@ -22,7 +22,7 @@ fn fixed(text: &str, problem: &Problem) -> Option<String> {
 }
 
 /// The message, what is underlined, and the text with the fix.
-fn told(text: &str) -> (String, String, Option<String>) {
+fn reported(text: &str) -> (String, String, Option<String>) {
     let problem = found(text);
     assert_eq!((problem.code, problem.document), ("json-syntax", Document::Payload));
     assert!(problem.help.is_some(), "{text}");
@@ -49,12 +49,12 @@ fn form_bodies_become_objects() {
         ("a=%ff", "{\n  \"a\": \"\u{fffd}\"\n}"),
     ];
     for (text, expected) in cases {
-        let (message, underlined, made) = told(text);
+        let (message, underlined, made) = reported(text);
         assert_eq!(message, "this is a form body (`key=value&…`), not JSON", "{text}");
         assert_eq!((underlined.as_str(), made.as_deref()), (text.trim(), Some(expected)));
     }
     for text in ["level=info message=ready", "a", "=b", "<a href=x>", "a b=c", "a=b\nc=d", "a", "a&b=c", "a = b"] {
-        let (message, _, made) = told(text);
+        let (message, _, made) = reported(text);
         assert!(message.starts_with("expected") && made.is_none(), "{text}: {message}");
     }
 }
@@ -67,13 +67,13 @@ fn commands_are_replaced_by_their_data() {
         format!("$ curl https://example.com \\\n  --json '{json}'\n"),
         format!("cat <<'EOF' | curl -d @- https://example.com\n{json}\nEOF\n"),
     ] {
-        let (message, underlined, made) = told(&text);
+        let (message, underlined, made) = reported(&text);
         assert_eq!((message.as_str(), underlined.as_str()), ("this is a curl command, not JSON", text.trim()));
         assert_eq!(made.as_deref().map(str::trim), Some(json), "{text}");
     }
-    assert_eq!(told("curl -d a=b -d c=d").2.as_deref(), Some("{\n  \"a\": \"b\",\n  \"c\": \"d\"\n}"));
+    assert_eq!(reported("curl -d a=b -d c=d").2.as_deref(), Some("{\n  \"a\": \"b\",\n  \"c\": \"d\"\n}"));
     let replaced = r#"curl -d "{\"host\": \"$(hostname)\", \"at\": $(date +%s)}""#;
-    assert_eq!(told(replaced).2.as_deref(), Some(r#"{"host": "$(hostname)", "at": "$(date +%s)"}"#));
+    assert_eq!(reported(replaced).2.as_deref(), Some(r#"{"host": "$(hostname)", "at": "$(date +%s)"}"#));
     assert!(found(replaced).help.is_some_and(|help| help.contains("`$(hostname)`")));
     let cases = [
         ("curl https://example.com", "this is a curl command that sends no data", "curl"),
@@ -83,10 +83,10 @@ fn commands_are_replaced_by_their_data() {
         ("curl -d '{\"a\": 1,}'", "this is a curl command, and its data is not JSON: a comma stands before `}`", "}"),
     ];
     for (text, message, underlined) in cases {
-        assert_eq!(told(text), (message.to_owned(), underlined.to_owned(), None), "{text}");
+        assert_eq!(reported(text), (message.to_owned(), underlined.to_owned(), None), "{text}");
     }
     for text in ["curl is a tool".to_owned(), format!("{}curl -d '{{}}'", "x\n".repeat(COMMAND_BYTES))] {
-        assert!(told(&text).0.starts_with("expected a value"), "{text}");
+        assert!(reported(&text).0.starts_with("expected a value"), "{text}");
     }
 }
 
@@ -137,8 +137,8 @@ fn other_languages_are_named_and_fixed() {
         ("[NaN, -Infinity]", "expected a value, found `N`", "[null, null]"),
     ];
     for (text, message, expected) in cases {
-        let (told, _, made) = told(text);
-        assert_eq!((told.as_str(), made.as_deref()), (message, Some(expected)), "{text}");
+        let (reported, _, made) = reported(text);
+        assert_eq!((reported.as_str(), made.as_deref()), (message, Some(expected)), "{text}");
     }
     assert_eq!(
         found("{'a': True, }").suggestion.map(|fix| fix.title.into_owned()).as_deref(),
@@ -147,9 +147,9 @@ fn other_languages_are_named_and_fixed() {
     for text in
         ["{'a': datetime.now()}", "{'a': 1", "{\"a\": 1 \"b\": 2}", "['''a''']", "{{host}}", "[1,,2]", "[\"\u{1}\"]]"]
     {
-        assert_eq!(told(text).2, None, "{text}");
+        assert_eq!(reported(text).2, None, "{text}");
     }
-    assert_eq!(told("{\"a\": {{host}}}").1, "{{host}}");
+    assert_eq!(reported("{\"a\": {{host}}}").1, "{{host}}");
 }
 
 #[test]
@@ -159,8 +159,8 @@ fn many_edits_are_one() {
     assert_eq!(problem.suggestion.as_ref().map(|fix| fix.edits.len()), Some(1));
     assert_eq!(fixed(&text, &problem), Some(text.replace('\'', "\"").replace("None", "null")));
     let large = format!("{{'a': '{}'}}", "x".repeat(FIX_BYTES));
-    assert_eq!(told(&large).2, None);
-    assert_eq!(told(&format!("a={}", "x".repeat(FIX_BYTES))).2, None);
+    assert_eq!(reported(&large).2, None);
+    assert_eq!(reported(&format!("a={}", "x".repeat(FIX_BYTES))).2, None);
 }
 
 #[test]
@@ -207,7 +207,7 @@ proptest! {
     fn every_fix_makes_json(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..24), more: String) {
         for text in [pieces.concat(), format!("{{'a': {}}}", pieces.concat()), more] {
             if check(text.as_bytes()).is_err() {
-                told(&text);
+                reported(&text);
             }
         }
     }

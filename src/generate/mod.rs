@@ -87,7 +87,7 @@ pub struct Snippet {
     pub json: Option<String>,
 }
 
-/// The target of an id. One that is none is told.
+/// The target of an id. An unknown one is reported.
 pub(crate) fn target(id: &str, problems: &mut Problems) -> Option<&'static Target> {
     let found = TARGETS.iter().find(|target| target.id == id);
     if found.is_none() {
@@ -107,7 +107,7 @@ pub(crate) fn request(text: &[u8], purpose: Purpose, sample_as: Option<SampleAs>
     body::request(text, purpose == Purpose::Update, sample_as)
 }
 
-/// The app key as a segment of the address; one that cannot be right is told.
+/// The app key as a segment of the address; one that cannot be right is reported.
 pub(crate) fn segment(app_key: &str, problems: &mut Problems) -> String {
     key::segment(app_key, problems)
 }

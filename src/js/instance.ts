@@ -8,7 +8,7 @@ import * as raw from "./raw.js";
 
 /** The largest payload the engine reads, in bytes; of a longer one it needs only to see that it is longer. */
 const PAYLOAD_LIMIT = 6 * 1024 * 1024;
-/** The longest text that the engine keeps for an editor, in bytes. Over its limit it is told as such, and can be edited back. */
+/** The longest text that the engine keeps for an editor, in bytes. Text above the limit is kept, reported as too large, and usable again once shortened. */
 export const TEXT_LIMIT = 16 * 1024 * 1024;
 const encoder = new TextEncoder();
 /** Decodes pieces too, of which one may begin with the character that is a byte order mark elsewhere. */

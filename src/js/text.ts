@@ -5,7 +5,7 @@ import type { Text } from "./types.js";
 /** A document to be read. */
 export interface Source {
   text: string | Uint8Array;
-  /** False when the text is ours, so that places in it would tell the user nothing. */
+  /** False when the text is ours, so that places in it would mean nothing to the user. */
   placed: boolean;
 }
 

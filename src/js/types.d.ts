@@ -24,7 +24,7 @@ export interface PlacedRange extends Range {
   column: number;
 }
 
-/** A problem, its place and its remedy. */
+/** A problem, its place and its fix. */
 export interface Diagnostic {
   /** Stable, kebab-case. */
   code: string;
@@ -524,7 +524,7 @@ export interface LifecycleEvent {
   status: Status | null;
   /** The status before; `null` when nothing was before. */
   previousStatus: Status | null;
-  /** The time that the alert tells, in epoch seconds. */
+  /** The time of the alert, in epoch seconds. */
   timestamp: number | null;
   /** The tags that the alert changes; of a new incident all. */
   changes: TagChange[];
@@ -798,7 +798,7 @@ export function init(): Promise<void>;
 
 /**
  * Checks a request body, or a bare configuration. A `payload` is shown to the rules as the sample is: what it shows is
- * told at the place of the rule, or in the document `payload`, where rejected alerts are told too.
+ * reported at the place of the rule, or in the document `payload`, where rejected alerts are reported too.
  */
 export function validate(body: Text, options?: ValidateOptions & { payload?: Text }): ValidateResult;
 
@@ -882,7 +882,7 @@ export function migrate(body: Text, options?: MigrateOptions): Migrated;
 
 /**
  * Finds the request body in a text: a body, a bare configuration, the answer of a retrieval (with HTTP headers or
- * without) or a curl command, also amid other text. What is wrong with the configuration is for {@link validate}.
+ * without) or a curl command, also within other text. What is wrong with the configuration is for {@link validate}.
  */
 export function importBody(text: string): Imported;
 

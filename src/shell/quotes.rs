@@ -3,7 +3,7 @@
 use super::{Shell, among};
 
 impl Shell<'_> {
-    /// Tells how the quotes inside are written by what stands before the first key of the object that begins here: a
+    /// Says how the quotes inside are written by what stands before the first key of the object that begins here: a
     /// quote where they are doubled, a backslash, or a back-tick. Anything else: in the usual way.
     fn inner(&self) -> u8 {
         let mut behind = 0;

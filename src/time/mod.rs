@@ -1,7 +1,7 @@
 //! Reads the time of an event, in the ways that monitoring tools write one.
 //!
 //! Without a `format` these are detected: epoch seconds, milliseconds, microseconds and
-//! nanoseconds (told apart by magnitude; integer, decimal fraction or scientific notation),
+//! nanoseconds (distinguished by magnitude; integer, decimal fraction or scientific notation),
 //! ISO 8601 / RFC 3339 and RFC 2822. With a [`Format`] only that form is read.
 //!
 //! Every reader is exact: no number goes through a float.

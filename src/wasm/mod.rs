@@ -25,7 +25,7 @@ const BY_INDEX: u32 = 8;
 const IGNORE_ADDITIONAL: u32 = 16;
 const EVERY_LINE: u32 = 32;
 
-/// Runs once when the module is made ready: a bug of ours then tells where it is.
+/// Runs once when the module is made ready: a panic then shows its place in the console.
 #[wasm_bindgen(start)]
 pub fn start() {
     console_error_panic_hook::set_once();
@@ -194,7 +194,7 @@ impl Workspace {
     }
 
     /// Runs the lines in the first `length` bytes of input. Gives the length of the answers, the bytes, lines and
-    /// payloads that were read, and for each answer that tells something its line, start and end.
+    /// payloads that were read, and for each answer with something to report its line, start and end.
     #[wasm_bindgen(js_name = runLines)]
     pub fn run_lines(&mut self, program: &RawProgram, length: usize, received_at: f64, flags: u32) -> Vec<u32> {
         let text = self.input.get(..length).unwrap_or(&self.input);

@@ -185,7 +185,7 @@ test("web.mjs: a failed init says why and may be tried again", async () => {
     await init("/flaky/engine.wasm");
     return [messages, version()];
   });
-  // The browser itself tells of the two requests that failed.
+  // The browser itself reports the two requests that failed.
   complaints = complaints.filter((text) => !/Failed to load resource/.test(text));
   assert.match(messages[0], /^Error: init: .*nowhere\.wasm.*404/);
   assert.match(messages[1], /^Error: init: .*503/);
@@ -196,13 +196,13 @@ test("web.mjs: a failed init says why and may be tried again", async () => {
 });
 
 for (const path of ["/dist/browser.mjs", "/dist/web.mjs"]) {
-  test(`${path}: a policy that forbids WebAssembly is told with what it has to allow`, async () => {
+  test(`${path}: a policy that forbids WebAssembly is reported with what it has to allow`, async () => {
     await page.goto(`${site.address}without-wasm`);
     const [message, cause] = await page.evaluate(async (path) => {
       const { init } = await import(path);
       return init().catch((error) => [`${error.name}: ${error.message}`, String(error.cause)]);
     }, path);
-    // The browser tells of what it refused as well.
+    // The browser reports what it refused as well.
     complaints = complaints.filter((text) => !/Content Security Policy/.test(text));
     assert.match(message, /^Error: init: WebAssembly may not be compiled here\. .*'wasm-unsafe-eval' in script-src$/);
     assert.match(cause, /^CompileError/);

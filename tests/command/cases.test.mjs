@@ -29,7 +29,7 @@ const FILES = {
   ".hidden/payload.json": "{",
 };
 
-test("cases pass, and what they do not reach is told", () => {
+test("cases pass, and what they do not reach is reported", () => {
   const cwd = folderOf(FILES);
   const { status, stdout, stderr } = oim(["test"], { cwd });
   assert.equal(stderr, "");
@@ -127,7 +127,7 @@ test("what is wrong with the files of a case fails this case, and says which", (
   );
   const cwd = folderOf({ ...FILES, ...Object.fromEntries(files) });
   const { status, stdout } = oim(["test"], { cwd });
-  const told = [
+  const reported = [
     /✗ a-broken-payload\n {4}error\[json-syntax\][^]*--> a-broken-payload\/payload\.json:1:2/,
     /✗ b-broken-expected\n {4}b-broken-expected\/expected\.json is not JSON/,
     /✗ c-wrong-expected\n {4}c-wrong-expected\/expected\.json has to be/,
@@ -136,7 +136,7 @@ test("what is wrong with the files of a case fails this case, and says which", (
     /✗ f-broken-body\n {4}error\[missing-attribute\]/,
     /✗ g-empty\n {4}g-empty\/payload\.json is empty/,
   ];
-  for (const pattern of told) assert.match(stdout.replaceAll("\\", "/"), pattern);
+  for (const pattern of reported) assert.match(stdout.replaceAll("\\", "/"), pattern);
   assert.match(stdout, /\n2 passed, 7 failed\n$/);
   assert.equal(status, 1);
   const nobody = oim(["test", "down"], { cwd: folderOf({ "down/payload.json": SAMPLE }) });

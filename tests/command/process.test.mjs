@@ -52,7 +52,7 @@ test("the options reach the engine", () => {
   assert.equal(JSON.parse(run(["more.json", "--additional-tags"]).stdout).alerts[0].tags.extra, "x");
 });
 
-test("what gives no alert is told, exit code 1", () => {
+test("what gives no alert is reported, exit code 1", () => {
   const rejected = run([], { input: '{"state": "up"}' });
   assert.match(rejected.stderr, /^<stdin>: rejected\[primary-empty\]: no primary value/);
   assert.equal(rejected.status, 1);
@@ -81,7 +81,7 @@ for (const jobs of [[], ["--jobs", "2"], ["--jobs", "3"]]) {
     }
   });
 
-  test(`a bad line is told by its number and passed over ${jobs.join(" ")}`, () => {
+  test(`a bad line is reported by its number and passed over ${jobs.join(" ")}`, () => {
     const lines = linesOf(3_000);
     lines[17] = '{"host": ';
     lines[2_500] = "\u0000";
@@ -129,7 +129,7 @@ for (const jobs of [[], ["--jobs", "2"], ["--jobs", "3"]]) {
     assert.equal(answers[29].t29, big);
   });
 
-  test(`gigantic lines are told and skipped, without being held ${jobs.join(" ")}`, async () => {
+  test(`gigantic lines are reported and skipped, without being held ${jobs.join(" ")}`, async () => {
     const folder = folderOf({ "body.json": BODY });
     const probe = join(folder, "probe.cjs");
     writeFileSync(
@@ -313,7 +313,7 @@ test("from a file to a file, and Ctrl-C in the middle of it", POSIX, async () =>
   assert.equal(expected.repeat(100).startsWith(text), true);
 });
 
-test("a full disk and a folder as standard input are told", {
+test("a full disk and a folder as standard input are reported", {
   skip: !existsSync("/dev/full") && "there is no full disk",
 }, async () => {
   put(cwd, { "few.ndjson": `${lineOf(1)}\n` });

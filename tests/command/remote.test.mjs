@@ -21,7 +21,7 @@ async function mock(options = {}) {
   return served;
 }
 
-/** A server that answers as it is told. Keeps what was asked. */
+/** A server that answers as a test asks. Keeps what was asked. */
 async function hostile(answer) {
   const asked = [];
   const server = createServer((request, response) => {
@@ -142,7 +142,7 @@ test("a body with errors is not sent, and not even the present one asked for", a
   assert.deepEqual(asked, []);
 });
 
-test("what the API refuses is told in its words", async () => {
+test("what the API refuses is reported in its words", async () => {
   const { url } = await mock({ appKeys: ["key-1"], installedAt: Date.now() });
   const cwd = folderOf({ "body.json": BODY });
   const push = (key, token = TOKEN) =>
@@ -184,14 +184,14 @@ test("wrong use, and tokens that are none: nothing is sent, and no token is show
     [["pull", "--app-key", "k"], { BIGPANDA_ORG_TOKEN: "abc-secret-é" }, /contains spaces/],
     [["pull", "--app-key", "k", "--region", "us"], env, /--region and --url exclude each other/],
   ];
-  for (const [args, variables, told] of cases) {
+  for (const [args, variables, reported] of cases) {
     const result = await oimAsync([...args, "--url", url, "--verbose"], { cwd, env: variables });
-    assert.match(result.stderr, told);
+    assert.match(result.stderr, reported);
     assert.equal(result.status, 2, args.join(" "));
     check(result);
     check(result, "abc-secret");
   }
-  for (const [bad, told] of [
+  for (const [bad, reported] of [
     ["http://192.0.2.1", /has to be https/],
     ["http://localhost.evil.example", /has to be https/],
     ["ftp://127.0.0.1", /has to be https/],
@@ -200,7 +200,7 @@ test("wrong use, and tokens that are none: nothing is sent, and no token is show
     ["https://host.example/?x=1", /leave out `\?` and `#`/],
   ]) {
     const result = await oimAsync(["pull", "--app-key", "k", "--url", bad], { env });
-    assert.match(result.stderr, told, bad);
+    assert.match(result.stderr, reported, bad);
     assert.equal(result.status, 2);
   }
   assert.deepEqual(asked, []);

@@ -24,7 +24,7 @@ empty        object  1
   assert.deepEqual(JSON.parse(json.stdout), fields(PAYLOAD));
 });
 
-test("a payload that is no JSON is told with its place", () => {
+test("a payload that is no JSON is reported with its place", () => {
   for (const command of ["fields", "suggest"]) {
     const { status, stdout, stderr } = oim([command, "-"], { input: '{"a": \n}' });
     assert.match(stderr, /^error\[json-syntax\]: [^]*--> <stdin>:2:1\n/);
@@ -56,7 +56,7 @@ test("a payload in another form is named, with the fix", () => {
   assert.match(stderr, /^\/sample_payload .*the payload was given as `sample_payload` of a request body/m);
 });
 
-test("generate prints the code of every target, and tells what is wrong", () => {
+test("generate prints the code of every target, and reports what is wrong", () => {
   const { stdout: list } = oim(["generate", "--list"]);
   assert.deepEqual(
     list

@@ -39,7 +39,7 @@ test("the overview names the commands, and each has help that names its options"
   }
 });
 
-/** `[arguments, standard error]`: wrong use, told in one sentence, exit code 2. */
+/** `[arguments, standard error]`: wrong use, reported in one sentence, exit code 2. */
 const WRONG = [
   [[], /a command is missing/],
   [["valdiate"], /`valdiate` is not a command, did you mean `validate`\?\nTry `oim --help`/],
@@ -107,7 +107,7 @@ const broken = folderOf({
   "huge.json": Buffer.alloc(17 * 1024 * 1024, " "),
 });
 
-for (const [what, [name, told]] of Object.entries(UNREADABLE)) {
+for (const [what, [name, reported]] of Object.entries(UNREADABLE)) {
   test(`input that cannot be read: ${what}`, () => {
     const calls = [
       ["validate", name],
@@ -119,7 +119,7 @@ for (const [what, [name, told]] of Object.entries(UNREADABLE)) {
     if (!name.includes("*")) calls.push(["process", name, "payload.json"], ["fields", name]);
     for (const args of name.includes("*") ? calls.slice(0, 3) : calls) {
       const { status, stdout, stderr } = oim(args, { cwd: broken });
-      assert.match(stderr, told, args.join(" "));
+      assert.match(stderr, reported, args.join(" "));
       assert.doesNotMatch(stderr, /Try `oim|\n {4}at /);
       assert.equal(stdout, "");
       assert.equal(status, 2, args.join(" "));

@@ -20,7 +20,7 @@ async function mock(options = {}) {
   return served;
 }
 
-/** A server that answers as it is told. Keeps what was asked. */
+/** A server that answers as a test asks. Keeps what was asked. */
 async function hostile(answer) {
   const asked = [];
   const server = createServer((request, response) => {

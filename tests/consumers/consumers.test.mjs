@@ -23,7 +23,7 @@ import {
   whileServingFiles,
 } from "./support.mjs";
 
-/** What the element tells of the example. */
+/** What the element shows of the example. */
 const SHOWN = { valid: true, alertCount: PROCESSED.alerts.length, rejectedCount: PROCESSED.rejected.length };
 const README = fileURLToPath(new URL("../../README.md", import.meta.url));
 const NODES = ["node-20", "node-22", "node-24", "node-26"];
@@ -64,7 +64,7 @@ async function all(items, answersOf) {
   return answers;
 }
 
-/** What workerd is told of the files that Wrangler has made. */
+/** What workerd is reported of the files that Wrangler has made. */
 function configOf(out, port) {
   const modules = readdirSync(out)
     .filter((name) => /\.(?:js|wasm)$/.test(name))

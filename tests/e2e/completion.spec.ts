@@ -80,7 +80,7 @@ test("attributes are those of the version", async ({ playground, page }) => {
   await expect(options).toHaveText([/^event_filter\s*string/]);
 });
 
-test("what is of version 1 is offered nothing of version 2, and the version while nothing tells", async ({
+test("what is of version 1 is offered nothing of version 2, and the version while nothing decides it", async ({
   playground,
   page,
 }) => {
@@ -145,21 +145,21 @@ for (const [name, from, marked, typed, taken] of [
   });
 }
 
-test("below the pointer an attribute, a source and a value tell about themselves", async ({ playground, page }) => {
+test("below the pointer an attribute, a source and a value are explained", async ({ playground, page }) => {
   await playground.tab("Configuration", "JSON");
   const config = playground.editor("Configuration");
   const payload = playground.editor("Payload");
-  const told = page.locator(".cm-oim-hover");
+  const reported = page.locator(".cm-oim-hover");
   await config.getByText('"array_source"', { exact: true }).hover();
-  await expect(told).toContainText("Path to the array of alerts");
+  await expect(reported).toContainText("Path to the array of alerts");
   await config.getByText('"@alert.labels.severity"', { exact: true }).first().hover();
-  await expect(told).toContainText(/@alert\.labels\.severity\s*string\s*page\s*Status: is mapped to critical/);
+  await expect(reported).toContainText(/@alert\.labels\.severity\s*string\s*page\s*Status: is mapped to critical/);
   await payload.getByText('"db-04.example.net:9100"', { exact: true }).first().hover();
-  await expect(told).toContainText(/@alert\.labels\.instance\s*Primary property host: used/);
-  await told.getByRole("button", { name: "Why" }).click();
+  await expect(reported).toContainText(/@alert\.labels\.instance\s*Primary property host: used/);
+  await reported.getByRole("button", { name: "Why" }).click();
   await playground.tab("Result", "Why");
   await expect(page.getByRole("region", { name: "Why" })).toContainText("These rules use this field:");
   await page.mouse.move(0, 0);
   await payload.getByText('"bigpanda"', { exact: true }).hover();
-  await expect(told).toContainText("No rule uses this field.");
+  await expect(reported).toContainText("No rule uses this field.");
 });

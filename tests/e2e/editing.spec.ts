@@ -62,7 +62,7 @@ test("broken JSON is a problem with its place, and nothing is lost", async ({ pl
   expect(await playground.text("Payload")).toContain('"state": !down');
 });
 
-test("a problem is mended by one click, and undone by one key", async ({ playground }) => {
+test("a problem is fixed by one click, and undone by one key", async ({ playground }) => {
   const misspelt = CONFIG.replace("default_to", "defualt_to");
   await playground.write("Configuration", misspelt);
   await playground.write("Payload", '{"node": "db1", "test": "disk", "state": "down"}');

@@ -39,8 +39,8 @@ test("a sample is taken out and put in", () => {
     const edit = withSample(text, '{\n  "b": 2\n}\n');
     expect(edit).not.toBeNull();
     if (edit) {
-      const mended = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
-      expect(JSON.parse(mended)).toEqual({ config: { is_array: false }, sample_payload: { b: 2 } });
+      const fixed = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+      expect(JSON.parse(fixed)).toEqual({ config: { is_array: false }, sample_payload: { b: 2 } });
     }
   }
   expect(withSample("[]", "{}")).toBeNull();

@@ -120,12 +120,12 @@ for (const [name, remark] of [
   ["QuotaExceededError", "no storage left"],
   ["UnknownError", "does not let the page store data"],
 ] as const) {
-  test(`${name} is told once, and the page goes on`, async ({ page }) => {
+  test(`${name} is reported once, and the page goes on`, async ({ page }) => {
     await tab(page);
     await agree(page, "kept");
     await page.evaluate((name) => {
       const put = IDBObjectStore.prototype.put;
-      Object.assign(globalThis, { mend: () => (IDBObjectStore.prototype.put = put) });
+      Object.assign(globalThis, { restore: () => (IDBObjectStore.prototype.put = put) });
       IDBObjectStore.prototype.put = () => {
         throw new DOMException("", name);
       };
@@ -133,7 +133,7 @@ for (const [name, remark] of [
     await edit(page, "a");
     await edit(page, "b");
     expect(await page.evaluate(() => remarks)).toEqual([expect.stringContaining(remark)]);
-    await page.evaluate(() => (globalThis as unknown as { mend(): void }).mend());
+    await page.evaluate(() => (globalThis as unknown as { restore(): void }).restore());
     await edit(page, "c");
     expect(payload((await tab(page)).kept)).toBe("c");
   });

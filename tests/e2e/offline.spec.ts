@@ -99,7 +99,7 @@ test.describe("with the service worker", () => {
     }
   });
 
-  test("a newer version is told, comes when it is wanted, and the old files go", async ({ page }) => {
+  test("a newer version is reported, comes when it is wanted, and the old files go", async ({ page }) => {
     test.slow();
     const folder = mkdtempSync(join(tmpdir(), "oim-page-"));
     cpSync(PAGE, folder, { recursive: true });

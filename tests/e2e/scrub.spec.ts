@@ -240,7 +240,7 @@ for (const [name, part] of [
   ["slashes", "://a:"],
 ] as const) {
   test(`a megabyte of ${name} is looked through in one go`, () => {
-    // Patterns that go back and forth would need hours, so that the test's own limit tells.
+    // Patterns that go back and forth would need hours, so that the test's own limit would end it.
     findings(JSON.stringify({ password: 1, m: part.repeat(1_000_000 / part.length) }));
   });
 }

@@ -26,7 +26,7 @@ test("with nothing selected, every step of an alert is listed", async ({ playgro
   await expect(why).toContainText("db-02.example.net:9100");
 });
 
-test("a value tells its whole chain, and what else became of its field", async ({ playground, page }) => {
+test("a value shows its whole chain, and what else became of its field", async ({ playground, page }) => {
   await playground.cards.first().getByRole("button", { name: "why? status" }).click();
   await playground.tab("Result", "Why");
   const why = page.getByRole("region", { name: "Why" });
@@ -41,7 +41,7 @@ test("a value tells its whole chain, and what else became of its field", async (
   await expect(why).toContainText("Alert 1 of 2");
 });
 
-test("a field tells which rules look at it, and one that none looks at can be mapped", async ({ playground, page }) => {
+test("a field shows which rules look at it, and one that none looks at can be mapped", async ({ playground, page }) => {
   await playground.tab("Result", "Why");
   const why = page.getByRole("region", { name: "Why" });
   await playground.editor("Payload").getByText('"page"', { exact: true }).first().click();
@@ -52,7 +52,7 @@ test("a field tells which rules look at it, and one that none looks at can be ma
   await expect(why.getByRole("button", { name: "Map this field…" })).toBeVisible();
 });
 
-test("a rule tells what it gave in each alert", async ({ playground, page }) => {
+test("a rule shows what it gave in each alert", async ({ playground, page }) => {
   await playground.tab("Result", "Why");
   await playground.tab("Configuration", "JSON");
   const why = page.getByRole("region", { name: "Why" });

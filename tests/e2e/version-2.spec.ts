@@ -108,7 +108,9 @@ test("a tag's menu says which property it can be, and a new name goes along", as
     .toEqual(["service", "node", "check"]);
 });
 
-test("the filter is written in the form, its mistake is marked, and what it drops is told", async ({ playground }) => {
+test("the filter is written in the form, its mistake is marked, and what it drops is reported", async ({
+  playground,
+}) => {
   const form = await start(playground);
   await expect(playground.cards).toHaveCount(2);
   await form.getByRole("button", { name: "Filter", exact: true }).click();

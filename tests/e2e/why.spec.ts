@@ -75,7 +75,7 @@ test("a rule that gives no tag and an alert that is rejected say why", async ({ 
   await expect(steps).toHaveText([/@alert\.node\s+""\s+present, but empty/, /@alert\.address\s+not in this payload/]);
 });
 
-test("primary, secondary and identifier are told apart", async ({ playground }) => {
+test("primary, secondary and identifier are distinguished", async ({ playground }) => {
   const card = playground.cards.first();
   await expect(playground.row(card, "host")).toContainText("primary");
   await expect(playground.row(card, "check")).toContainText("secondary");

@@ -1,4 +1,4 @@
-/** BigPanda's API for one test after another: it writes down what arrives and answers as told. */
+/** BigPanda's API for one test after another: it writes down what arrives and answers as the test asks. */
 import { createServer } from "node:http";
 
 /** Answers: a status and a body. `hangUp` ends the connection without one. */

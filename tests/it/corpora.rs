@@ -1,6 +1,6 @@
 //! The inputs that fuzzing found worth keeping go through the checks of their targets.
 //!
-//! `fuzz/README.md` tells how to look for more.
+//! `fuzz/README.md` shows how to look for more.
 
 use crate::support::checks::{CHECKS, check_generated_case};
 use std::path::Path;

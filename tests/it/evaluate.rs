@@ -198,7 +198,7 @@ fn file(dir: &Path, name: &str) -> Option<Vec<u8>> {
     fs::read(dir.join(name)).or_else(|_| fs::read(group.join(name))).ok()
 }
 
-/// What a case tells of an answer: the alerts in full, of the rest what is stable.
+/// What a case holds of an answer: the alerts in full, of the rest what is stable.
 fn answer(processed: &Json) -> Json {
     let mut members = vec![
         ("alerts".to_owned(), processed.get("alerts").clone()),

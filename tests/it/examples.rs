@@ -45,10 +45,10 @@ fn sample(body: &str) -> &str {
     after.trim_end().strip_suffix('}').unwrap().trim()
 }
 
-/// The alerts of a payload, and what is told of the body.
+/// The alerts of a payload, and what is reported of the body.
 fn outcome(body: &str) -> Json {
-    let told = validate(body.as_bytes(), ValidateOptions::default());
-    let worse: Vec<_> = told.diagnostics.iter().filter(|d| d.severity != Severity::Info).collect();
+    let reported = validate(body.as_bytes(), ValidateOptions::default());
+    let worse: Vec<_> = reported.diagnostics.iter().filter(|d| d.severity != Severity::Info).collect();
     assert!(worse.is_empty(), "{worse:#?}\n{body}");
     let program = compile(body.as_bytes()).program.unwrap();
     let options = ProcessOptions::received_at_ms(RECEIVED);
@@ -56,7 +56,7 @@ fn outcome(body: &str) -> Json {
     assert!(answer.get("rejected").items().is_empty() && answer.get("diagnostics").items().is_empty(), "{answer:?}");
     Json::Object(vec![
         ("alerts".to_owned(), answer.get("alerts").clone()),
-        ("told".to_owned(), Json::of(&told.diagnostics).each(|d| d.only(&["code", "pointer"]))),
+        ("reported".to_owned(), Json::of(&reported.diagnostics).each(|d| d.only(&["code", "pointer"]))),
     ])
 }
 
@@ -77,7 +77,7 @@ fn actual(body: &str) -> Json {
         ("example".to_owned(), outcome(body)),
         ("suggested".to_owned(), config),
         ("alerts_as_suggested".to_owned(), alike(proposed.get("alerts"))),
-        ("told_of_suggested".to_owned(), proposed.get("told").clone()),
+        ("reported_of_suggested".to_owned(), proposed.get("reported").clone()),
     ])
 }
 

@@ -245,9 +245,10 @@ impl Readers {
             for options in [plain, ProcessOptions { trace: true, ..plain }] {
                 let answer = engine.process_to_json(program, text, &options);
                 let answer: serde_json::Value = serde_json::from_slice(answer).unwrap();
-                let told = answer["diagnostics"].as_array().unwrap();
-                verdicts
-                    .push(!told.iter().any(|d| matches!(d["code"].as_str(), Some("json-syntax" | "json-too-deep"))));
+                let reported = answer["diagnostics"].as_array().unwrap();
+                verdicts.push(
+                    !reported.iter().any(|d| matches!(d["code"].as_str(), Some("json-syntax" | "json-too-deep"))),
+                );
             }
         }
         let first = verdicts[0];

@@ -64,8 +64,8 @@ fn sorted(object: &Json) -> Vec<(String, Json)> {
     members
 }
 
-/// An incident as its events tell it: tags, status, the times, and the numbers of the events.
-struct Told {
+/// An incident as its events describe it: tags, status, the times, and the numbers of the events.
+struct Reported {
     tags: Vec<(String, Json)>,
     status: Json,
     opened: Json,
@@ -76,14 +76,14 @@ struct Told {
 }
 
 /// Replays the events. The error says what does not hold.
-fn replayed(events: &[Json]) -> Result<Vec<Told>, String> {
-    let mut all: Vec<Told> = Vec::new();
+fn replayed(events: &[Json]) -> Result<Vec<Reported>, String> {
+    let mut all: Vec<Reported> = Vec::new();
     for (place, event) in events.iter().enumerate().filter(|(_, event)| kind(event) != "rejected") {
         let incident = number(event.get("incident"));
         let (status, time) = (event.get("status").clone(), event.get("timestamp").clone());
         let seconds = time.number().unwrap();
         let is_ok = status.text() == Some("ok");
-        let before = all.get(incident).map(|told| told.status.clone());
+        let before = all.get(incident).map(|reported| reported.status.clone());
         if event.get("previousStatus") != before.as_ref().unwrap_or(&Json::Null) {
             return Err(format!("event {place}: another status before"));
         }
@@ -105,7 +105,7 @@ fn replayed(events: &[Json]) -> Result<Vec<Told>, String> {
         }
         if before.is_none() {
             let resolved = if is_ok { time.clone() } else { Json::Null };
-            all.push(Told {
+            all.push(Reported {
                 tags: Vec::new(),
                 status: status.clone(),
                 opened: time.clone(),
@@ -115,27 +115,27 @@ fn replayed(events: &[Json]) -> Result<Vec<Told>, String> {
                 events: Vec::new(),
             });
         }
-        let told = &mut all[incident];
-        if (event.get("outOfOrder") == &Json::Bool(true)) != (seconds < told.latest) {
+        let reported = &mut all[incident];
+        if (event.get("outOfOrder") == &Json::Bool(true)) != (seconds < reported.latest) {
             return Err(format!("event {place}: out of order or not"));
         }
-        told.latest = told.latest.max(seconds);
+        reported.latest = reported.latest.max(seconds);
         for change in event.get("changes").items() {
-            set(&mut told.tags, change.get("tag").text().unwrap(), change.get("after"));
+            set(&mut reported.tags, change.get("tag").text().unwrap(), change.get("after"));
         }
         match kind(event) {
-            "resolved" => told.resolved = time.clone(),
-            "reopened" => told.resolved = Json::Null,
+            "resolved" => reported.resolved = time.clone(),
+            "reopened" => reported.resolved = Json::Null,
             _ => {}
         }
-        told.status = status;
-        told.changed = time;
-        told.events.push(Json::Number(place as f64));
+        reported.status = status;
+        reported.changed = time;
+        reported.events.push(Json::Number(place as f64));
     }
     Ok(all)
 }
 
-/// The changes between the alerts of two answers, found in the plainest way. `None` where they cannot be told so.
+/// The changes between the alerts of two answers, found in the plainest way. `None` where they cannot be reported so.
 fn plain_changes(old: &Json, new: &Json) -> Option<Vec<Json>> {
     let whole = |answer: &Json| {
         let rejected = answer.get("rejected").items();
@@ -230,25 +230,25 @@ proptest! {
             found.sort_by(|(a, _), (b, _)| a.total_cmp(b));
             expected.extend(found.into_iter().map(|(_, part)| (number, part)));
         }
-        let told: Vec<(usize, Json)> = events.iter().map(|event| {
+        let reported: Vec<(usize, Json)> = events.iter().map(|event| {
             let part = ["index", "status", "timestamp", "message"].map(|key| event.get(key).clone());
             (number(event.get("payload")), Json::Array(part.into()))
         }).collect();
-        prop_assert_eq!(told, expected);
+        prop_assert_eq!(reported, expected);
 
         let replayed = replayed(events).map_err(|why| TestCaseError::fail(format!("{why}\n{}", answer.pretty())))?;
         let incidents = answer.get("incidents").items();
         prop_assert_eq!(replayed.len(), incidents.len());
-        for (told, incident) in replayed.into_iter().zip(incidents) {
-            let mut tags = told.tags;
+        for (reported, incident) in replayed.into_iter().zip(incidents) {
+            let mut tags = reported.tags;
             tags.sort_by(|(a, _), (b, _)| a.cmp(b));
             prop_assert_eq!(tags, sorted(incident.get("tags")));
             let times = ["openedAt", "changedAt", "resolvedAt"].map(|key| incident.get(key).clone());
-            prop_assert_eq!([told.opened, told.changed, told.resolved], times, "{}", answer.pretty());
-            prop_assert_eq!(&told.status, incident.get("status"));
-            let state = if told.status.text() == Some("ok") { "resolved" } else { "open" };
+            prop_assert_eq!([reported.opened, reported.changed, reported.resolved], times, "{}", answer.pretty());
+            prop_assert_eq!(&reported.status, incident.get("status"));
+            let state = if reported.status.text() == Some("ok") { "resolved" } else { "open" };
             prop_assert_eq!(incident.get("state").text(), Some(state));
-            prop_assert_eq!(&Json::Array(told.events), incident.get("events"));
+            prop_assert_eq!(&Json::Array(reported.events), incident.get("events"));
         }
         let Json::Object(counts) = answer.get("counts") else { panic!("no counts") };
         for (word, count) in counts {
@@ -256,7 +256,7 @@ proptest! {
         }
     }
 
-    /// Equal identities are told apart by nothing, different ones never mixed up.
+    /// Equal identities are distinguished by nothing, different ones never mixed up.
     #[test]
     fn incidents_are_identities((case, more) in cases(6)) {
         let options = options(&mut Choices::new(&more));
@@ -345,7 +345,7 @@ proptest! {
         for (place, (old, new)) in olds.iter().zip(processed(&new, &case.payloads, &options)).enumerate() {
             let Some(expected) = plain_changes(old, &new) else { continue };
             let of_payload = |change: &&Json| number(change.get("payload")) == place && kind(change) != "timestamp";
-            let told = answer.get("changes").items().iter().filter(of_payload).map(|change| {
+            let reported = answer.get("changes").items().iter().filter(of_payload).map(|change| {
                 let mut values = [change.get("before"), change.get("after")].map(Json::clone);
                 if matches!(kind(change), "rejected" | "accepted") {
                     values = [Json::Null, Json::Bool(true)];
@@ -353,7 +353,7 @@ proptest! {
                 let [before, after] = values;
                 Json::Array(vec![change.get("index").clone(), change.get("kind").clone(), change.get("tag").clone(), before, after])
             });
-            prop_assert_eq!(unique(told.collect()), expected, "{}\n{}", case.payloads[place], answer.pretty());
+            prop_assert_eq!(unique(reported.collect()), expected, "{}\n{}", case.payloads[place], answer.pretty());
         }
     }
 

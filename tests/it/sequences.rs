@@ -39,7 +39,7 @@ fn run(folder: &str, least: usize, answer: impl Fn(&Case) -> Json) {
         .collect();
     cases.sort_by(|a, b| a.dir.cmp(&b.dir));
     assert!(cases.len() >= least, "only {} cases found", cases.len());
-    let failures: Vec<String> = cases.iter().filter_map(|case| case.difference(&told(&answer(case)))).collect();
+    let failures: Vec<String> = cases.iter().filter_map(|case| case.difference(&reported(&answer(case)))).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
@@ -48,8 +48,8 @@ fn text(payload: &Json) -> String {
     payload.text().map_or_else(|| serde_json::to_string(payload).unwrap(), str::to_owned)
 }
 
-/// What a case tells of an answer: of diagnostics what is stable, and all the rest.
-fn told(answer: &Json) -> Json {
+/// What a case holds of an answer: of diagnostics what is stable, and all the rest.
+fn reported(answer: &Json) -> Json {
     let Json::Object(members) = answer else { panic!("no object: {}", answer.pretty()) };
     let stable = |d: &Json| {
         let Json::Object(members) = d else { return d.clone() };

@@ -22,8 +22,8 @@ fn cases() -> Vec<PathBuf> {
     found
 }
 
-/// What a case tells: the configuration, the reasons, the diagnostics, and what validating tells of the body.
-fn told(suggested: &Suggested) -> Json {
+/// What a case holds: the configuration, the reasons, the diagnostics, and what validating reports of the body.
+fn reported(suggested: &Suggested) -> Json {
     let body = suggested.text.as_ref().map_or(Json::Null, |text| Json::parse(text.as_bytes()));
     let validated = suggested.text.as_ref().map(|text| {
         let validated = validate(text.as_bytes(), ValidateOptions::default());
@@ -45,7 +45,7 @@ fn payloads_of_tools() {
     assert!(cases.len() > 15, "only {} cases found", cases.len());
     for path in cases {
         let payload = fs::read(&path).unwrap();
-        let actual = told(&suggest(&payload));
+        let actual = reported(&suggest(&payload));
         let file = PathBuf::from(path.to_string_lossy().replace(".payload.json", ".expected.json"));
         let expected = fs::read(&file).map_or(Json::Null, |text| Json::parse(&text));
         if actual != expected && env::var_os("UPDATE_EXPECT").is_some() {
@@ -170,7 +170,7 @@ fn holds(payload: &str) -> Result<(), TestCaseError> {
     let validated = validate(text.as_bytes(), ValidateOptions::default());
     let errors: Vec<_> = validated.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
     prop_assert!(validated.valid, "{errors:?}\n{text}");
-    // A status is told apart, a value is under one of them, and what is proposed does not warn of itself.
+    // A status is distinguished, a value is under one of them, and what is proposed does not warn of itself.
     let own =
         ["tag-", "path-", "status-value-", "status-default", "status-never", "timestamp-", "unknown-", "identifier-"];
     let odd = validated.diagnostics.iter().filter(|d| d.severity == Severity::Warning);

@@ -100,10 +100,10 @@ fn judge_alerts(case: &Json, body: &str, texts: &[String], from_all: bool, verdi
             if expected.items().contains(status) {
                 continue;
             }
-            let told = format!("{is} is {}", status.text().unwrap());
+            let reported = format!("{is} is {}", status.text().unwrap());
             let is_recovery = expected.items().contains(&Json::String("ok".to_owned()));
             let is_harmful = status.text() == Some("ok") || is_recovery && (from_all || number == 0);
-            if is_harmful { verdict.harmful.push(told) } else { verdict.wrong.push(told) }
+            if is_harmful { verdict.harmful.push(reported) } else { verdict.wrong.push(reported) }
         }
     }
 }
@@ -144,7 +144,7 @@ fn unknown_tools_come_out_right() {
             }
         }
     }
-    let told = format!(
+    let reported = format!(
         "{}\nfrom one payload {} of {} right, {} harmful; from all {} of {} right, {} harmful",
         lines.join("\n"),
         right[0],
@@ -155,8 +155,8 @@ fn unknown_tools_come_out_right() {
         harmful[1],
     );
     if env::var_os("LABELLED").is_some() {
-        println!("{told}");
+        println!("{reported}");
         return;
     }
-    assert!(failed.is_empty(), "{told}");
+    assert!(failed.is_empty(), "{reported}");
 }

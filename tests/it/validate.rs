@@ -55,8 +55,8 @@ fn examples_of_the_page_are_valid() {
     let mut failures = Vec::new();
     for path in files(&dir).iter().filter(|path| path.extension().is_some_and(|e| e == "json")) {
         let text = fs::read_to_string(path).unwrap();
-        let told = validate(text.as_bytes(), ValidateOptions::default());
-        let errors = told.diagnostics.iter().filter(is_error).map(line);
+        let reported = validate(text.as_bytes(), ValidateOptions::default());
+        let errors = reported.diagnostics.iter().filter(is_error).map(line);
         let faults = faults(&text, ValidateOptions::default(), &known_exception);
         failures.extend(errors.chain(faults).map(|fault| format!("{}\n    {fault}", name(path))));
     }
@@ -96,12 +96,12 @@ fn limits() {
             "secondary_property": {"name": "check", "source": ["@alert.c"]}}"#;
         format!("{{\"config\": {config}, \"sample_payload\": {{\"alerts\": [{elements}]}}}}")
     };
-    let told = |elements: &str| -> Vec<String> {
+    let reported = |elements: &str| -> Vec<String> {
         let text = body(elements);
-        let told = validate(text.as_bytes(), ValidateOptions::default());
+        let reported = validate(text.as_bytes(), ValidateOptions::default());
         let known = serde_json::from_str::<serde_json::Value>(&text).unwrap();
-        assert!(told.diagnostics.iter().all(|d| known.pointer(&d.pointer).is_some()));
-        told.diagnostics.iter().filter(|d| d.severity != Severity::Info).map(|d| d.code.to_owned()).collect()
+        assert!(reported.diagnostics.iter().all(|d| known.pointer(&d.pointer).is_some()));
+        reported.diagnostics.iter().filter(|d| d.severity != Severity::Info).map(|d| d.code.to_owned()).collect()
     };
     let many = |n: usize| {
         let elements: Vec<_> = (0..n).map(|i| format!(r#"{{"host": "h", "c": {i}, "s": "up"}}"#)).collect();
@@ -111,12 +111,12 @@ fn limits() {
         let around = r#"{"alerts": [{"host": "h", "c": 1, "s": "up", "x": ""}]}"#.len();
         format!(r#"{{"host": "h", "c": 1, "s": "up", "x": "{}"}}"#, "x".repeat(bytes - around))
     };
-    assert_eq!(told(&many(100_000)), [""; 0]);
-    assert_eq!(told(&many(100_001)), ["too-many-alerts"]);
-    assert_eq!(told(&padded(5_999_999)), [""; 0]);
-    assert_eq!(told(&padded(6_000_001)), ["payload-near-limit"]);
-    assert_eq!(told(&padded(6 * 1024 * 1024)), ["payload-near-limit"]);
-    assert_eq!(told(&padded(6 * 1024 * 1024 + 1)), ["payload-too-large"]);
+    assert_eq!(reported(&many(100_000)), [""; 0]);
+    assert_eq!(reported(&many(100_001)), ["too-many-alerts"]);
+    assert_eq!(reported(&padded(5_999_999)), [""; 0]);
+    assert_eq!(reported(&padded(6_000_001)), ["payload-near-limit"]);
+    assert_eq!(reported(&padded(6 * 1024 * 1024)), ["payload-near-limit"]);
+    assert_eq!(reported(&padded(6 * 1024 * 1024 + 1)), ["payload-too-large"]);
 }
 
 /// A file of a folder of `tests/validate`, with what is expected of it.
@@ -138,7 +138,7 @@ impl Body {
     }
 
     fn expects(&self, code: &str) -> bool {
-        self.expected.get("told").items().iter().any(|t| t.get("code").text() == Some(code))
+        self.expected.get("reported").items().iter().any(|t| t.get("code").text() == Some(code))
     }
 
     fn options(&self) -> ValidateOptions {
@@ -166,13 +166,13 @@ impl Body {
         let validated = validate(self.text.as_bytes(), self.options());
         let diagnostics = &validated.diagnostics;
         let listed = |d: &Diagnostic| {
-            self.expected.get("told").items().iter().any(|t| {
+            self.expected.get("reported").items().iter().any(|t| {
                 t.get("code").text() == Some(d.code)
                     && t.get("severity").text() == Some(severity(d))
                     && t.get("pointer").text() == Some(&d.pointer)
             })
         };
-        let open = *self.expected.get("told") == Json::Null;
+        let open = *self.expected.get("reported") == Json::Null;
         let mut failures = faults(&self.text, self.options(), &|d| listed(d) || open && known_exception(d));
         if !open {
             failures.extend(self.difference(diagnostics, &listed));
@@ -204,7 +204,7 @@ impl Body {
         let mut reported: Vec<String> =
             compared.map(|d| entry(d.code, severity(d), &d.pointer, &underlined(d, &units))).collect();
         let mut missing = Vec::new();
-        for t in self.expected.get("told").items() {
+        for t in self.expected.get("reported").items() {
             let text = |key: &str| t.get(key).text().unwrap_or_else(|| panic!("{}: no {key}", name(&self.path)));
             let wanted = entry(text("code"), text("severity"), text("pointer"), text("underlined"));
             match reported.iter().position(|entry| *entry == wanted) {
@@ -278,7 +278,7 @@ fn body(path: &Path) -> Body {
     let body = Body { path: path.to_owned(), text, expected };
     let file = path.file_name().unwrap().to_string_lossy();
     assert!(file.starts_with("valid-") || file.starts_with("invalid-"), "{}: neither valid nor not", name(path));
-    assert!(body.is_valid() || !body.expected.get("told").items().is_empty(), "{}: expects nothing", name(path));
+    assert!(body.is_valid() || !body.expected.get("reported").items().is_empty(), "{}: expects nothing", name(path));
     body
 }
 

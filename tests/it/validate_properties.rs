@@ -1,4 +1,4 @@
-//! What must hold for everything that validation tells, whatever the body.
+//! What must hold for everything that validation reports, whatever the body.
 //!
 //! `PROPTEST_CASES` sets how many are tried.
 
@@ -72,11 +72,11 @@ proptest! {
         mutate(&mut json, &mut choices);
         let text = json.pretty();
         hold(&text, options)?;
-        let told = validate(text.as_bytes(), options);
-        prop_assert_eq!(disagreements(&text, &told), Vec::<String>::new(), "{}", text);
+        let reported = validate(text.as_bytes(), options);
+        prop_assert_eq!(disagreements(&text, &reported), Vec::<String>::new(), "{}", text);
         prop_assert_eq!(endless(&text, options), None, "{}", text);
         let compact = compact(&text).unwrap();
-        prop_assert_eq!(pairs(&told), pairs(&validate_from(compact.as_bytes(), Origin::Object, options)), "{}", text);
+        prop_assert_eq!(pairs(&reported), pairs(&validate_from(compact.as_bytes(), Origin::Object, options)), "{}", text);
     }
 
     /// All suggestions together leave JSON, and nothing that could still be applied.
@@ -104,8 +104,8 @@ proptest! {
         let options = options(&mut choices);
         scribble(&mut text, &mut choices);
         hold(&text, options)?;
-        let told = validate(text.as_bytes(), options);
-        let shown = render(&told.diagnostics, &text);
+        let reported = validate(text.as_bytes(), options);
+        let shown = render(&reported.diagnostics, &text);
         prop_assert!(shown.lines().all(|line| line.chars().count() < 2_000), "{}", shown);
     }
 }
@@ -123,19 +123,19 @@ fn listed(items: impl Iterator<Item = String>) -> String {
 
 /// Validates a text of any size, and looks whether the answer is one that can be read and sent.
 fn counted(text: &str) -> (HashMap<&'static str, usize>, Validated) {
-    let told = validate(text.as_bytes(), ValidateOptions::default());
+    let reported = validate(text.as_bytes(), ValidateOptions::default());
     let mut counts = HashMap::new();
-    for d in &told.diagnostics {
+    for d in &reported.diagnostics {
         *counts.entry(d.code).or_default() += 1;
         assert!(d.message.chars().count() < 1_000, "{}", brief(&d.message));
         assert!(d.help.as_ref().is_none_or(|help| help.chars().count() < 2_000));
     }
     assert!(counts.values().all(|&count: &usize| count <= 1_000), "{counts:?}");
-    let edits = told.diagnostics.iter().filter_map(|d| d.suggestion.as_ref()).map(|s| s.edits.len()).sum::<usize>();
+    let edits = reported.diagnostics.iter().filter_map(|d| d.suggestion.as_ref()).map(|s| s.edits.len()).sum::<usize>();
     assert!(edits < 100_000, "{edits} edits");
-    let shown = render(&told.diagnostics, text);
+    let shown = render(&reported.diagnostics, text);
     assert!(shown.lines().all(|line| line.len() < 4_000 || line.starts_with(" -->")));
-    (counts, told)
+    (counts, reported)
 }
 
 #[test]
@@ -143,12 +143,12 @@ fn ten_thousand_rules() {
     let rules = |n: usize| listed((0..n).map(|i| format!(r#"{{"name": "t{i}", "source": ["f{i}"]}}"#)));
     let fields = listed((0..10_000).map(|i| format!(r#""f{i}": "v""#)));
     let all = format!(r#"{{"s": "up", "host": "h", {fields}}}"#);
-    let (counts, told) = counted(&body(&format!(r#""additional_attributes": [{}]"#, rules(10_000)), &all));
-    assert!(told.valid, "{counts:?}");
+    let (counts, reported) = counted(&body(&format!(r#""additional_attributes": [{}]"#, rules(10_000)), &all));
+    assert!(reported.valid, "{counts:?}");
     let none = r#"{"s": "up", "host": "h"}"#;
-    let (counts, told) = counted(&body(&format!(r#""additional_attributes": [{}]"#, rules(10_000)), none));
+    let (counts, reported) = counted(&body(&format!(r#""additional_attributes": [{}]"#, rules(10_000)), none));
     assert_eq!(counts.get("sample-missing-field"), Some(&1_000));
-    let last = told.diagnostics.iter().rfind(|d| d.code == "sample-missing-field").unwrap();
+    let last = reported.diagnostics.iter().rfind(|d| d.code == "sample-missing-field").unwrap();
     assert!(last.help.as_ref().is_some_and(|help| help.contains("9000 more")), "{last:?}");
 }
 
@@ -156,9 +156,9 @@ fn ten_thousand_rules() {
 fn a_name_of_a_megabyte() {
     for name in ["x".repeat(1 << 20), "É".repeat(1 << 19), "`".repeat(1 << 20)] {
         let rule = format!(r#""additional_attributes": [{{"name": "{name}", "source": ["host"]}}]"#);
-        let (counts, told) = counted(&body(&rule, r#"{"s": "up", "host": "h"}"#));
+        let (counts, reported) = counted(&body(&rule, r#"{"s": "up", "host": "h"}"#));
         assert_eq!(counts.get("tag-name-invalid"), Some(&1), "{counts:?}");
-        assert!(!told.valid);
+        assert!(!reported.valid);
     }
     let key = format!(r#""{}": 1"#, "k".repeat(1 << 20));
     assert_eq!(counted(&body(&key, r#"{"s": "up", "host": "h"}"#)).0.get("unknown-attribute"), Some(&1));
@@ -248,7 +248,7 @@ fn no_value_of_a_misspelt_status_is_lost() {
         (r#""criticl": ["a", 5, true], "critical": ["page"]"#, r#""critical": ["page", "a", "5", "true"]"#),
         (r#""critical": ["page", ["y"]], "criticl": ["a"]"#, r#""critical": ["page", "y", "a"]"#),
         (r#""criticl": ["a", "x"]"#, r#""critical": ["a", "x"]"#),
-        // A list in a list of several, and an object, nobody but the user can mend.
+        // A list in a list of several, and an object, nobody but the user can fix.
         (
             r#""criticl": ["a", ["x", "y"]], "critical": ["page"]"#,
             r#""criticl": ["a", ["x", "y"]], "critical": ["page"]"#,
@@ -275,8 +275,8 @@ fn hardly_any_text() {
         ("{}", "missing-attribute"),
     ];
     for (text, code) in cases {
-        let (counts, told) = counted(text);
-        assert!(counts.contains_key(code) && !told.valid, "{text:?}: {counts:?}");
+        let (counts, reported) = counted(text);
+        assert!(counts.contains_key(code) && !reported.valid, "{text:?}: {counts:?}");
         hold(text, ValidateOptions::default()).unwrap();
     }
 }
@@ -297,9 +297,9 @@ fn deep_filters() {
     let open = "(".repeat(100_000);
     for filter in [nested(101), nested(1_000), nested(50_000), open.clone(), format!("host = x AND {open}")] {
         let text = filtered(&filter);
-        let (counts, told) = counted(&text);
+        let (counts, reported) = counted(&text);
         assert_eq!(counts.get("filter-invalid"), Some(&1), "{counts:?}");
-        assert!(!told.valid && compile(text.as_bytes()).program.is_none());
+        assert!(!reported.valid && compile(text.as_bytes()).program.is_none());
     }
 }
 
@@ -319,12 +319,12 @@ fn long_filters() {
     ];
     for filter in filters {
         let text = filtered(&filter);
-        let (counts, told) = counted(&text);
-        assert!(told.valid, "{counts:?}");
+        let (counts, reported) = counted(&text);
+        assert!(reported.valid, "{counts:?}");
         let program = compile(text.as_bytes()).program.unwrap();
         let payload = format!(r#"{{"host": "{}", "s": "up"}}"#, "a".repeat(100_000));
         let answer = program.process(payload, &ProcessOptions::received_at_ms(0.0));
-        // What takes too long is given up, and told.
+        // What takes too long is given up, and reported.
         assert!(answer.alerts.len() + answer.rejected.len() == 1 || !answer.diagnostics.is_empty());
     }
 }
@@ -338,9 +338,9 @@ fn deep_bodies() {
             body(&format!(r#""x": {}1{}"#, open.repeat(200), close.repeat(200)), "{}"),
             body(r#""x": 1"#, &format!("{}1{}", open.repeat(200), close.repeat(200))),
         ] {
-            let (counts, told) = counted(&text);
+            let (counts, reported) = counted(&text);
             assert_eq!(counts.get("json-too-deep"), Some(&1), "{counts:?}");
-            assert_eq!(told.diagnostics.len(), 1, "{counts:?}");
+            assert_eq!(reported.diagnostics.len(), 1, "{counts:?}");
         }
     }
 }

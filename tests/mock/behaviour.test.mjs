@@ -99,7 +99,7 @@ const CASES = [
       },
     ]),
   ],
-  ["syntax is told with its place", {}, post('{\n "config": }', [400, /\(line 2, column 12\)/])],
+  ["syntax is reported with its place", {}, post('{\n "config": }', [400, /\(line 2, column 12\)/])],
   ["an empty body", {}, post("", [400, /empty/])],
   ["not UTF-8", {}, post(Buffer.from([0x7b, 0xff, 0x7d]), [400, /UTF-8/])],
   ["a bare configuration", {}, post(JSON.stringify(CONFIG), 400)],
@@ -231,7 +231,7 @@ const CASES = [
   ],
   ["no limit", { rate: 0 }, ...times(20, get(404))],
   ["a clock that is set back", { rate: 1 }, get(404), wait(-60_000), get(404)],
-  ["no header tells when to retry", { rate: 1 }, get(404), get([429, /./, { "retry-after": undefined }])],
+  ["no header says when to retry", { rate: 1 }, get(404), get([429, /./, { "retry-after": undefined }])],
   [
     "ten minutes after the installation",
     { installedAt: new Date(START - 1) },

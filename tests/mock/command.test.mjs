@@ -134,7 +134,7 @@ test("its options reach the mock", async () => {
   assert.ok(existsSync(data));
 });
 
-test("what is skipped in the folder is told on standard error", async () => {
+test("what is skipped in the folder is reported on standard error", async () => {
   const data = mkdtempSync(join(folder, "foreign-"));
   writeFileSync(join(data, "notes.txt"), "");
   const { end, printed } = await start(["--data", data]);
@@ -150,7 +150,7 @@ test("a damaged file says nothing to the terminal", async () => {
   assert.match(printed.stderr, /^oim mock: skipped ".*": [^\p{Cc}]*\n$/u);
 });
 
-test("a port that is taken is told in one sentence", async () => {
+test("a port that is taken is reported in one sentence", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   const port = String(server.address().port);

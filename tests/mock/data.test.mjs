@@ -32,7 +32,7 @@ function folder() {
 }
 
 const path = (key) => `/configurations/alerts/oim/${encodeURIComponent(key)}`;
-/** A body that tells by itself whether it is whole; some are long enough for a write to take time. */
+/** A body that shows by itself whether it is whole; some are long enough for a write to take time. */
 function bodyOf(round) {
   const sample = { host: `web-${round}`, state: "down", round, filler: "x".repeat((round % 7) * 150_000) };
   return JSON.stringify({ config: CONFIG, sample_payload: sample });
@@ -112,7 +112,7 @@ const SPOILT = [
 ];
 
 for (const [name, spoil, expected] of SPOILT) {
-  test(`a spoilt file is told and skipped: ${name}`, async () => {
+  test(`a spoilt file is reported and skipped: ${name}`, async () => {
     const data = folder();
     await withMock({ data }, async ({ url }) => {
       await put(url, "k", bodyOf(0));
@@ -130,7 +130,7 @@ for (const [name, spoil, expected] of SPOILT) {
   });
 }
 
-test("many foreign files are told in few lines, and nothing of them is touched", async () => {
+test("many foreign files are reported in few lines, and nothing of them is touched", async () => {
   const data = folder();
   for (let index = 0; index < 50; index += 1) writeFileSync(join(data, `note-${index}.txt`), "mine");
   const warnings = [];
@@ -140,7 +140,7 @@ test("many foreign files are told in few lines, and nothing of them is touched",
   assert.equal(readdirSync(data).length, 50);
 });
 
-test("a folder that cannot be used is told at the start", async () => {
+test("a folder that cannot be used is reported at the start", async () => {
   const file = join(folder(), "file");
   writeFileSync(file, "");
   await assert.rejects(createMock({ data: file }), { code: "EEXIST" });

@@ -1,4 +1,4 @@
-/** What the mock tells of the events that were sent to it: their alerts, and the payloads that were refused. */
+/** What the mock shows of the events that were sent to it: their alerts, and the payloads that were refused. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AUTHORIZED, BODY, checked, CONFIG, CONFIGURATION, POST, SAMPLE, withMock } from "./support.mjs";

@@ -99,27 +99,27 @@ test("numbers go on after a restart, what is half is removed, other files stay",
   assert.equal(all(record).includes(half), false);
 });
 
-test("the number of requests is bounded, which is told once", async () => {
+test("the number of requests is bounded, which is reported once", async () => {
   const record = fresh("full");
   mkdirSync(record, { recursive: true });
   for (let number = 1; number < 1000; number += 1)
     writeFileSync(join(record, `${String(number).padStart(6, "0")}-api.json`), "");
-  const told = [];
-  await withMock({ record, warn: (text) => told.push(text) }, async ({ url }) => {
+  const reported = [];
+  await withMock({ record, warn: (text) => reported.push(text) }, async ({ url }) => {
     for (let count = 0; count < 3; count += 1) assert.equal((await send(url, "{}")).status, 400);
   });
   assert.equal(all(record).filter((name) => name.endsWith(".json")).length, 1000);
-  assert.equal(told.length, 1);
-  assert.match(told[0], /nothing more is recorded in ".*": it may hold 1000 requests and 256 MiB/);
+  assert.equal(reported.length, 1);
+  assert.match(reported[0], /nothing more is recorded in ".*": it may hold 1000 requests and 256 MiB/);
 });
 
-test("a folder that goes away is told once and keeps no event from its answer", async () => {
+test("a folder that goes away is reported once and keeps no event from its answer", async () => {
   const record = fresh("gone");
-  const told = [];
-  await withMock({ record, warn: (text) => told.push(text) }, async ({ url }) => {
+  const reported = [];
+  await withMock({ record, warn: (text) => reported.push(text) }, async ({ url }) => {
     rmSync(record, { recursive: true });
     for (let count = 0; count < 2; count += 1) assert.equal((await send(url, "{}")).status, 400);
   });
-  assert.equal(told.length, 1);
-  assert.match(told[0], /could not be recorded/);
+  assert.equal(reported.length, 1);
+  assert.match(reported[0], /could not be recorded/);
 });

@@ -162,7 +162,7 @@ test("places are left out for objects, which have none", () => {
   for (const { range } of validate(wrong).diagnostics) assert.equal(range, undefined);
 });
 
-test("validate tells problems with their places, in UTF-16 offsets", () => {
+test("validate reports problems with their places, in UTF-16 offsets", () => {
   assert.equal(validate(BODY_TEXT).valid, true);
   const text = `{"config": {"ü😀": 1, "status": 5}}`;
   const { valid, diagnostics } = validate(text);

@@ -1,6 +1,6 @@
 /**
  * Inputs that multiply: small texts that name something large many times over. None may stop the engine, and the
- * limits are told instead.
+ * limits are reported instead.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -57,7 +57,7 @@ test("a body of nothing but repeated or unknown attributes is read to its end", 
   alive();
 });
 
-test("many rules for many alerts are told, and do not keep the caller waiting", () => {
+test("many rules for many alerts are reported, and do not keep the caller waiting", () => {
   const sources = many(10_000, (i) => `@alert.x${i}`);
   const rules = sources.map((source, i) => ({ name: `t${i}`, source: [source] }));
   const bodies = [
@@ -245,7 +245,7 @@ test("a part of the alerts costs nothing for the others", () => {
   program.free();
 });
 
-test("a thousand unknown tags of the identifier among ten thousand rules are told", () => {
+test("a thousand unknown tags of the identifier among ten thousand rules are reported", () => {
   const additional_attributes = many(10_000, (i) => ({ name: `tag${i}`, source: ["x"] }));
   const body = { ...RULES, incident_identifier: many(1000, (i) => `other${i}`), additional_attributes };
   const unknown = codes(compile(body)).filter((code) => code === "identifier-unknown-tag");
@@ -265,14 +265,14 @@ test("fields that no path can name are left out, and not taken for others", () =
   );
 });
 
-test("a sample of many alerts for many rules is told, and does not keep the caller waiting", () => {
+test("a sample of many alerts for many rules is reported, and does not keep the caller waiting", () => {
   const rules = many(5_000, (i) => ({ name: `t${i}`, source: [`@alert.a${i}`] }));
   const config = { ...IN_ARRAY, additional_attributes: rules };
   const { valid, diagnostics } = validate({ config, sample_payload: { a: many(20_000, () => ({ h: "x" })) } });
   assert.equal(valid, false);
-  const told = diagnostics.filter(({ code }) => code === "output-too-large");
+  const reported = diagnostics.filter(({ code }) => code === "output-too-large");
   assert.deepEqual(
-    told.map(({ pointer, message }) => [pointer, message]),
+    reported.map(({ pointer, message }) => [pointer, message]),
     [["/sample_payload/a", "the sample has too many alerts for that many rules"]],
   );
   alive();

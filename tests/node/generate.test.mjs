@@ -1,4 +1,4 @@
-/** Code from a configuration: what is given when, and what is told beside it. */
+/** Code from a configuration: what is given when, and what is reported beside it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { generate, targets, validate } from "../../dist/node.mjs";
@@ -8,7 +8,7 @@ const KEY = "0a1b2c";
 const made = (body, options = {}) => generate(body, { target: "json", appKey: KEY, ...options });
 const codes = ({ diagnostics }) => diagnostics.map(({ code }) => code);
 
-test("targets are told apart and can all be made", () => {
+test("targets are distinguished and can all be made", () => {
   const list = targets();
   assert.equal(new Set(list.map(({ id }) => id)).size, list.length);
   for (const target of list) {
@@ -56,7 +56,7 @@ test("the sample changes its form", () => {
   assert.deepEqual(codes(answer), ["json-syntax"]);
 });
 
-test("what is wrong with the configuration is told beside the code", () => {
+test("what is wrong with the configuration is reported beside the code", () => {
   const wrong = { config: { ...BODY.config, status: 5 } };
   const answer = made(wrong, { target: "curl" });
   assert.deepEqual(answer.diagnostics, validate(wrong).diagnostics);
@@ -88,7 +88,7 @@ test("retrieving needs no body", () => {
   assert.equal(snippet.json, null);
 });
 
-test("an app key that cannot be right is told, and the code is made", () => {
+test("an app key that cannot be right is reported, and the code is made", () => {
   const segments = {
     "a/b": "a%2Fb",
     " ": "%20",
@@ -99,18 +99,21 @@ test("an app key that cannot be right is told, and the code is made", () => {
   };
   for (const [appKey, segment] of Object.entries(segments)) {
     const { snippet, diagnostics } = made(BODY_TEXT, { target: "curl", appKey });
-    const told = diagnostics.find(({ code }) => code === "app-key-invalid");
-    assert.deepEqual([told.severity, told.document, told.pointer, told.range], ["error", "body", "", undefined]);
+    const reported = diagnostics.find(({ code }) => code === "app-key-invalid");
+    assert.deepEqual(
+      [reported.severity, reported.document, reported.pointer, reported.range],
+      ["error", "body", "", undefined],
+    );
     assert.ok(snippet.code.includes(`/oim/${segment}"`), appKey);
   }
   assert.ok(made(BODY_TEXT, { appKey: `${"k".repeat(1e6)}/` }).diagnostics[0].message.length < 200);
 });
 
-test("an unknown target is told, with the one that was meant", () => {
+test("an unknown target is reported, with the one that was meant", () => {
   const { snippet, diagnostics } = made(BODY_TEXT, { target: "Curl" });
-  const told = diagnostics.find(({ code }) => code === "target-unknown");
+  const reported = diagnostics.find(({ code }) => code === "target-unknown");
   assert.equal(snippet, null);
-  assert.match(told.message, /`Curl`/);
-  assert.equal(told.help, "did you mean `curl`?");
+  assert.match(reported.message, /`Curl`/);
+  assert.equal(reported.help, "did you mean `curl`?");
   assert.equal(made(BODY_TEXT, { target: "" }).snippet, null);
 });

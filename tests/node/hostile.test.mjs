@@ -1,4 +1,4 @@
-/** Bad documents: each gives a diagnostic with a place and a remedy, none an exception, and the next call works. */
+/** Bad documents: each gives a diagnostic with a place and help, none an exception, and the next call works. */
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { compile, fields, processPayload, validate } from "../../dist/node.mjs";
@@ -16,10 +16,10 @@ afterEach(() => {
 /** The error of this code that a document gives, checked for being complete. */
 function problem({ diagnostics }, code, text) {
   const found = diagnostics.find((diagnostic) => diagnostic.code === code);
-  assert.ok(found, `${code} is told, and not only ${diagnostics.map((diagnostic) => diagnostic.code)}`);
+  assert.ok(found, `${code} is reported, and not only ${diagnostics.map((diagnostic) => diagnostic.code)}`);
   assert.equal(found.severity, "error");
   assert.match(found.code, /^[a-z0-9-]+$/);
-  assert.ok(found.message.length > 0 && found.help?.length > 0, `${found.code} has a message and a remedy`);
+  assert.ok(found.message.length > 0 && found.help?.length > 0, `${found.code} has a message and help`);
   assert.equal(typeof found.pointer, "string");
   if (text !== undefined) {
     assert.ok(found.range, `${found.code} has a place`);
@@ -136,7 +136,7 @@ test("payload: of hundreds of megabytes only the beginning is copied", () => {
   problem(program.process(new Uint8Array(300_000_000)), "payload-too-large");
 });
 
-test("body: too much of it is told, not choked on", () => {
+test("body: too much of it is reported, not choked on", () => {
   const { valid } = validate(`"${"x".repeat(100_000_000)}"`);
   assert.equal(valid, false);
 });

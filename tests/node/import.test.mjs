@@ -66,7 +66,7 @@ function isMixed({ code }) {
   return code === "version-mixed";
 }
 
-test("what cannot be imported is told, with its place", () => {
+test("what cannot be imported is reported, with its place", () => {
   for (const [text, code, underlined] of [
     ["", "json-syntax", ""],
     ["größer 😀 als", "import-unreadable", "größer 😀 als"],

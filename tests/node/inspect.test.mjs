@@ -39,7 +39,7 @@ test("what is not JSON has a diagnostic, and its fix gives the kind", () => {
   }
 });
 
-test("what is found amid other text can be imported", () => {
+test("what is found within other text can be imported", () => {
   const text = `HTTP/2 200\r\n\r\n${BODY_TEXT}`;
   const { format, kind } = inspect(text);
   assert.deepEqual([format, kind], ["text", "body"]);

@@ -107,7 +107,7 @@ test("after any edits it is as if the text had been given", () => {
   preview.free();
 });
 
-test("a payload over the limit is told, can be edited back, and beyond all limits has to be set again", () => {
+test("a payload over the limit is reported, can be edited back, and beyond all limits has to be set again", () => {
   const preview = new Preview();
   const head = '{"alerts": [{"host": "';
   preview.set(`${head}${"x".repeat(7 * 1024 * 1024)}"}]}`);

@@ -1,4 +1,4 @@
-/** The schema refuses what `validate` calls an error, as far as a schema can tell, and nothing else. */
+/** The schema refuses what `validate` calls an error, as far as a schema can see, and nothing else. */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { schema, validate } from "../../dist/node.mjs";
 import { BODY } from "./example.mjs";
 
-/** What a schema can tell. The others need the sample, compare parts with each other, or are about the text. */
+/** What a schema can see. The others need the sample, compare parts with each other, or are about the text. */
 const EXPRESSIBLE = new Set([
   "array-source-missing",
   "missing-attribute",
@@ -29,10 +29,10 @@ const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: fals
 const VERSIONS = ["1", "2"];
 const ACCEPTS = Object.fromEntries(VERSIONS.map((version) => [version, ajv.compile(schema({ version }))]));
 
-/** Codes of the errors in a body, of those that a schema can tell, and whether it has any in either mode. */
+/** Codes of the errors in a body, of those that a schema can see, and whether it has any in either mode. */
 function judged(text, version) {
   const results = ["create", "update"].map((mode) => validate(text, { mode, version }));
-  const told = results[1].diagnostics
+  const reported = results[1].diagnostics
     .filter(({ severity, code }) => severity === "error" && EXPRESSIBLE.has(code))
     // What is in the sample or in the text of a filter is nothing for a schema.
     .filter(
@@ -41,19 +41,19 @@ function judged(text, version) {
     )
     .map(({ code }) => code);
   const tooDeep = results[1].diagnostics.some(({ code }) => code === "json-too-deep");
-  return { told, fine: results.some(({ valid }) => valid), tooDeep };
+  return { reported, fine: results.some(({ valid }) => valid), tooDeep };
 }
 
 /** Why the schema and `validate` disagree about a body, if they do. */
 function disagreement(body, version) {
   const accepts = ACCEPTS[version];
-  const { told, fine, tooDeep } = judged(JSON.stringify(body), version);
+  const { reported, fine, tooDeep } = judged(JSON.stringify(body), version);
   // Of such a body nothing else is reported.
   if (tooDeep) return undefined;
   const accepted = accepts(body);
   if (fine && !accepted) return `refused without reason: ${ajv.errorsText(accepts.errors)}`;
-  if (told.length > 0 && accepted) return `accepted in spite of ${told}`;
-  if (told.length === 0 && !accepted) return `refused for what is no such error: ${ajv.errorsText(accepts.errors)}`;
+  if (reported.length > 0 && accepted) return `accepted in spite of ${reported}`;
+  if (reported.length === 0 && !accepted) return `refused for what is no such error: ${ajv.errorsText(accepts.errors)}`;
   return undefined;
 }
 
@@ -238,9 +238,9 @@ for (const version of VERSIONS) {
     let fine = 0;
     fc.assert(
       fc.property(bodies(version), (body) => {
-        const { told } = judged(JSON.stringify(body), version);
-        told.forEach((code) => seen.add(code));
-        fine += told.length === 0;
+        const { reported } = judged(JSON.stringify(body), version);
+        reported.forEach((code) => seen.add(code));
+        fine += reported.length === 0;
         assert.equal(disagreement(body, version), undefined);
       }),
       { numRuns: 5_000 },

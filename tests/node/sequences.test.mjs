@@ -26,8 +26,8 @@ function cases(folder) {
   });
 }
 
-/** An answer as far as a case tells of it. */
-const told = ({ diagnostics, ...rest }) => ({
+/** An answer as far as a case has it. */
+const reported = ({ diagnostics, ...rest }) => ({
   ...rest,
   diagnostics: diagnostics.map(({ configuration, payload, code, pointer }) =>
     JSON.parse(JSON.stringify({ configuration, payload, code, pointer })),
@@ -41,9 +41,13 @@ test("cases of simulate", () => {
       payload: text(payload),
       receivedAt,
     }));
-    assert.deepEqual(told(simulate(read("config.json"), payloads, json("options.json"))), json("expected.json"), name);
+    assert.deepEqual(
+      reported(simulate(read("config.json"), payloads, json("options.json"))),
+      json("expected.json"),
+      name,
+    );
     const bytes = payloads.map((item) => ({ ...item, payload: encode(item.payload) }));
-    assert.deepEqual(told(simulate(read("config.json"), bytes, json("options.json"))), json("expected.json"), name);
+    assert.deepEqual(reported(simulate(read("config.json"), bytes, json("options.json"))), json("expected.json"), name);
   }
 });
 
@@ -51,7 +55,7 @@ test("cases of compare", () => {
   for (const { name, read, json } of cases("compare")) {
     const payloads = json("payloads.json").map(text);
     const answer = compare(read("old.json"), read("new.json"), payloads, json("options.json"));
-    assert.deepEqual(told(answer), json("expected.json"), name);
+    assert.deepEqual(reported(answer), json("expected.json"), name);
   }
 });
 
@@ -173,7 +177,7 @@ test("names that mean something to JavaScript are ordinary names", () => {
   assert.deepEqual([change.tag, change.before, change.after], ["__proto__", null, "t"]);
 });
 
-test("bad payloads are told by their numbers and harm no other", () => {
+test("bad payloads are reported by their numbers and harm no other", () => {
   const bad = ["", "{", "[".repeat(100_000), `{"alerts":[${"{},".repeat(100_000)}{}]}`, "x".repeat(7e6), "null", "[]"];
   const payloads = bad.flatMap((payload) => [payload, PAYLOAD_TEXT]);
   const simulated = simulate(
@@ -238,7 +242,7 @@ test("long lists of rejections and diagnostics are cut and counted", () => {
   assert.match(broken.diagnostics.at(-1).help, /not listed: 200 more of `json-syntax`/);
 });
 
-test("an answer that would be too large is told", () => {
+test("an answer that would be too large is reported", () => {
   const config = { ...BODY.config, additional_attributes: [{ name: "t", source: ["long"] }] };
   const payload = JSON.stringify({
     long: "y".repeat(50_000),

@@ -49,7 +49,7 @@ test("an object is a payload too, and then nothing has a place", () => {
   assert.equal(suggest("[1]").diagnostics[0].range.start, 1);
 });
 
-test("what gets no proposal is told, with its place", () => {
+test("what gets no proposal is reported, with its place", () => {
   for (const [payload, code, underlined] of [
     ["", "json-syntax", ""],
     ['{"é😀": tru}', "json-syntax", "t"],
@@ -98,8 +98,8 @@ test("every object gets a body that is valid and gives an alert for each", () =>
     fc.property(fc.oneof(value.object, fc.array(value.object, { minLength: 1, maxLength: 4 })), (payload) => {
       const { text, diagnostics } = suggest(payload);
       if (text === null) return assert.equal(diagnostics[0].severity, "error");
-      const { valid, diagnostics: told } = validate(text);
-      assert.ok(valid, JSON.stringify(told));
+      const { valid, diagnostics: reported } = validate(text);
+      assert.ok(valid, JSON.stringify(reported));
       const { rejected } = processPayload(text, JSON.parse(text).sample_payload);
       assert.deepEqual(rejected, []);
     }),

@@ -48,7 +48,7 @@ test("a string is what its bytes are, wherever it is cut on its way", () => {
   }
 });
 
-test("a string over the limit is told as its bytes are, and the next one is read again", () => {
+test("a string over the limit is reported as its bytes are, and the next one is read again", () => {
   const small = JSON.stringify({ alerts: [alert("東".repeat(5_000))] });
   for (const character of ["a", "é", "東", "😀"]) {
     for (const more of [-1, 0, 1]) {

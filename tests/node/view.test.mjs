@@ -81,7 +81,7 @@ test("the same configuration is compiled once, another one anew", () => {
   );
 });
 
-test("what is told does not depend on whether a configuration was kept", () => {
+test("what is reported does not depend on whether a configuration was kept", () => {
   const odd = JSON.stringify({ config: { ...BODY.config, colour: 1 } });
   for (const body of [odd, JSON.parse(odd), '{"config": {"status": 5}}', "{"]) {
     const [first, again] = [

@@ -114,7 +114,7 @@ test("broken text says where", () => {
   assert.deepEqual([fault.line, fault.column], [2, 14]);
 });
 
-test("wrong types hide nothing but themselves, and are told", () => {
+test("wrong types hide nothing but themselves, and are reported", () => {
   const odd = {
     is_array: 1,
     status: 5,

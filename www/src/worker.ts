@@ -35,7 +35,7 @@ const reply = (message: Reply): void => postMessage(message);
 let body = "";
 let program: Program | null = null;
 let compiled: Diagnostic[] | null = null;
-/** What validating told, and for which mode. */
+/** The result of the last validation, and its mode. */
 let checked: { mode: Question["mode"]; valid: boolean; diagnostics: Diagnostic[] } | null = null;
 
 let payload: Preview | null = null;

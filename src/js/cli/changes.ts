@@ -166,8 +166,8 @@ export function summary({ same, counts }: Compared, payloads: number): string {
   const over = `over ${payloads.toLocaleString("en")} payload${payloads === 1 ? "" : "s"}`;
   if (payloads === 0) return "no payload to compare with";
   if (same) return `the same alerts ${over}`;
-  const told = Object.entries(counts)
+  const countTexts = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${count} ${kind}`);
-  return told.length === 0 ? `no comparison ${over}` : `changes ${over}: ${told.join(", ")}`;
+  return countTexts.length === 0 ? `no comparison ${over}` : `changes ${over}: ${countTexts.join(", ")}`;
 }

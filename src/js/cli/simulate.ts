@@ -61,11 +61,11 @@ function timeline({ events, incidents, counts }: Simulated, payloads: readonly D
     const who = incident === undefined ? (event.message ?? "") : incident.incident_identifier.flat().join(" / ");
     lines.push(`  ${colour(event.kind, paint)} ${sanitize(who)}${sanitize(detail(event))}`);
   }
-  const told = Object.entries(counts)
+  const countTexts = Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${count} ${kind}`);
   const open = incidents.filter(({ state }) => state === "open").length;
-  lines.push("", `${told.join(", ") || "no alerts"}; ${open} of ${incidents.length} open in the end`);
+  lines.push("", `${countTexts.join(", ") || "no alerts"}; ${open} of ${incidents.length} open in the end`);
   return `${lines.join("\n")}\n`;
 }
 

@@ -61,7 +61,7 @@ export function columns(text: string): number {
   return count;
 }
 
-/** A line that says how far long work is. Nothing is shown where nobody would see it, or it would be amid the output. */
+/** A line that says how far long work is. Nothing is shown where nobody would see it, or where it would stand within the output. */
 export interface Progress {
   show(done: number, text: () => string): void;
   /** Takes the line away, so that something else can be printed. */

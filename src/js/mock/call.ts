@@ -33,7 +33,7 @@ export class State {
     this.#limit = new RateLimit(settings.rate);
   }
 
-  /** The errorReply where a token made too many requests. BigPanda documents no header that tells when to retry. */
+  /** The errorReply where a token made too many requests. BigPanda documents no header that says when to retry. */
   admit(token: string, now: number): Reply | undefined {
     if (this.#limit.admit(token, now)) return undefined;
     return errorReply(429, `more than ${this.settings.rate} requests in one second; wait and send it again`);

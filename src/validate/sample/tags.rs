@@ -303,10 +303,10 @@ pub(super) fn check_properties(
         } else {
             "only the primary value distinguishes such alerts; add"
         };
-        let remedy = match config.version {
+        let fix = match config.version {
             Version::V1 => "a source that is always populated, or a `default_to`",
             Version::V2 => "a tag that every alert has, or a source to the rule of one",
         };
-        problems.push(at.problem(code, message).severity(severity).help(format!("{consequence} {remedy}")));
+        problems.push(at.problem(code, message).severity(severity).help(format!("{consequence} {fix}")));
     }
 }

@@ -110,13 +110,13 @@ pub(super) fn check(
 fn doubtful_time(source_ref: &SourceRef<'_>, value: &str, why: TimeError, has_format: bool) -> Problem {
     const IMPLAUSIBLE: &str = "timestamp-implausible";
     const UNREADABLE: &str = "timestamp-unreadable";
-    const IN_A_UNIT: &str = "change `format` to the unit of the number, or leave it out: without it, seconds, milliseconds, microseconds and nanoseconds are told apart by size";
-    const WITHOUT_A_UNIT: &str = "such a number counts as no time: name a source that tells when the event was; if it is a date written as digits, say with `format` how, such as `%Y%m%d%H%M%S`";
+    const IN_A_UNIT: &str = "change `format` to the unit of the number, or leave it out: without it, seconds, milliseconds, microseconds and nanoseconds are distinguished by size";
+    const WITHOUT_A_UNIT: &str = "such a number counts as no time: name a source with the time of the event; if it is a date written as digits, say with `format` how, such as `%Y%m%d%H%M%S`";
     let (code, what, help) = match why {
         TimeError::BeforeEpoch => (
             UNREADABLE,
             "before 1970",
-            "such a time counts as none; name a source that tells when the event was, or leave `timestamp` out to use the time of receipt",
+            "such a time counts as none; name a source with the time of the event, or leave `timestamp` out to use the time of receipt",
         ),
         TimeError::TooLate => {
             (UNREADABLE, "after the year 9999", "check the unit and the source; the time of receipt is used instead")

@@ -86,18 +86,20 @@ fn scanner(data: &[u8]) -> Result<(), String> {
 fn config(data: &[u8]) -> Result<(), String> {
     for mode in [Mode::Create, Mode::Update] {
         for origin in [Origin::Text, Origin::Object] {
-            let told = validate_from(data, origin, ValidateOptions { mode, ..ValidateOptions::default() });
+            let reported = validate_from(data, origin, ValidateOptions { mode, ..ValidateOptions::default() });
             let compiled = compile_from(data, origin);
-            refuse(!told.valid || compiled.program.is_some(), || format!("valid without a program: {}", shown(data)))?;
+            refuse(!reported.valid || compiled.program.is_some(), || {
+                format!("valid without a program: {}", shown(data))
+            })?;
             refuse(is_json(data) || compiled.program.is_none(), || format!("a program of no JSON: {}", shown(data)))?;
-            let refused = told.diagnostics.iter().any(|d| matches!(d.code, "json-syntax" | "json-too-deep"));
-            refuse(is_json(data) || refused, || format!("no JSON, and not told: {}", shown(data)))?;
+            let refused = reported.diagnostics.iter().any(|d| matches!(d.code, "json-syntax" | "json-too-deep"));
+            refuse(is_json(data) || refused, || format!("no JSON, and not reported: {}", shown(data)))?;
         }
     }
     Ok(())
 }
 
-/// What is a path is displayed as it was written and finds what it names; what is none is told.
+/// What is a path is displayed as it was written and finds what it names; what is none is reported.
 fn path(data: &[u8]) -> Result<(), String> {
     let Ok(text) = str::from_utf8(data) else { return Ok(()) };
     let quoted = serde_json::to_string(text).unwrap();
@@ -105,14 +107,14 @@ fn path(data: &[u8]) -> Result<(), String> {
         r#"{{"status":{{"source":[],"default_to":"ok","status_map":{{}}}},"primary_property":{{"name":"host","source":[{quoted}]}}}}"#
     );
     let compiled = compile(body.as_bytes());
-    let told = compiled.diagnostics.iter().any(|d| d.code == "path-invalid");
+    let reported = compiled.diagnostics.iter().any(|d| d.code == "path-invalid");
     match SourcePath::parse(text) {
         Err(e) => {
             let whole = text.get(e.span.clone()).is_some();
-            refuse(whole && told && compiled.program.is_none(), || format!("{e:?}, told {told}: {text:?}"))
+            refuse(whole && reported && compiled.program.is_none(), || format!("{e:?}, reported {reported}: {text:?}"))
         }
         Ok(path) => {
-            refuse(path.to_string() == text && !told, || format!("{path}, told {told}: {text:?}"))?;
+            refuse(path.to_string() == text && !reported, || format!("{path}, reported {reported}: {text:?}"))?;
             let keys: Vec<&str> = text.strip_prefix("@alert.").unwrap_or(text).split('.').collect();
             let nested = keys.iter().rev().fold("\"found\"".to_owned(), |inside, key| {
                 format!("{{{}:{inside}}}", serde_json::to_string(key).unwrap())
@@ -126,7 +128,7 @@ fn path(data: &[u8]) -> Result<(), String> {
     }
 }
 
-/// A filter that can be read drops what the rules say; one that cannot is told at a place in it.
+/// A filter that can be read drops what the rules say; one that cannot is reported at a place in it.
 fn filter(data: &[u8]) -> Result<(), String> {
     const PAYLOAD: &str = r#"{"a":"1","b":["2","x"],"host":"web-1","c":{"d":"xyz"},"e":null}"#;
     let Ok(text) = str::from_utf8(data) else { return Ok(()) };
@@ -136,8 +138,8 @@ fn filter(data: &[u8]) -> Result<(), String> {
         serde_json::to_string(text).unwrap()
     );
     let compiled = compile(body.as_bytes());
-    let told = compiled.diagnostics.iter().find(|d| matches!(d.code, "filter-invalid" | "path-invalid"));
-    refuse(told.is_some() == compiled.program.is_none(), || format!("told {told:?}: {text:?}"))?;
+    let reported = compiled.diagnostics.iter().find(|d| matches!(d.code, "filter-invalid" | "path-invalid"));
+    refuse(reported.is_some() == compiled.program.is_none(), || format!("reported {reported:?}: {text:?}"))?;
     let Some(program) = compiled.program else { return Ok(()) };
     let answer = Json::parse(&program.process_to_json(PAYLOAD, &with_trace(ProcessOptions::received_at_ms(0.0))));
     let (rules, payload) = (Value::parse(&body).unwrap(), Value::parse(PAYLOAD).unwrap());
@@ -219,7 +221,7 @@ fn import(data: &[u8]) -> Result<(), String> {
     let imported = import_body(text);
     refuse(imported.text.is_some() == imported.kind.is_some(), || format!("a text without a kind: {text}"))?;
     let Some(body) = imported.text else {
-        return refuse(!imported.diagnostics.is_empty(), || format!("nothing found, and nothing told: {text}"));
+        return refuse(!imported.diagnostics.is_empty(), || format!("nothing found, and nothing reported: {text}"));
     };
     refuse(Value::parse(&body).is_some_and(|value| value.is_object()), || format!("no object: {body}\nof {text}"))?;
     let again = import_body(&body).text;

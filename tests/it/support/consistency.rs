@@ -1,15 +1,15 @@
-//! What validation tells of the sample, held against what the engine makes of it.
+//! What validation reports of the sample, held against what the engine makes of it.
 
 use super::json::Json;
 use oim_config::{AdditionalTags, Diagnostic, ProcessOptions, Validated, compile};
 
 /// Where the answer of the engine to the sample and the diagnostics of the body contradict each other.
-pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
+pub fn disagreements(text: &str, reported: &Validated) -> Vec<String> {
     let Some(program) = compile(text.as_bytes()).program else {
-        return if told.valid { vec!["it is valid, and there is no program".to_owned()] } else { Vec::new() };
+        return if reported.valid { vec!["it is valid, and there is no program".to_owned()] } else { Vec::new() };
     };
     // It is of another version than the one that was asked for.
-    if told.diagnostics.iter().any(|d| d.code == "version-mixed") {
+    if reported.diagnostics.iter().any(|d| d.code == "version-mixed") {
         return Vec::new();
     }
     let body: Json = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap();
@@ -34,21 +34,21 @@ pub fn disagreements(text: &str, told: &Validated) -> Vec<String> {
     // What the filter drops is meant to be dropped.
     let is_unmeant = |rejection: &&Json| rejection.get("code").text() != Some("event-filtered");
     let rejected: Vec<&Json> = answer.get("rejected").items().iter().filter(is_unmeant).collect();
-    // Where it is misspelt the sample is not shown to the rules; the misspelling is told instead.
+    // Where it is misspelt the sample is not shown to the rules; the misspelling is reported instead.
     let misspelt = |d: &Diagnostic| {
         let edits = d.suggestion.iter().flat_map(|s| &s.edits);
         d.code == "unknown-attribute" && edits.into_iter().any(|edit| edit.text.contains("is_array"))
     };
-    if told.valid && !rejected.is_empty() && !told.diagnostics.iter().any(misspelt) {
+    if reported.valid && !rejected.is_empty() && !reported.diagnostics.iter().any(misspelt) {
         found.push(format!("it is valid, and the sample is rejected: {}", rejected[0].pretty()));
     }
     let mut wants = |what: &str, codes: &[&str], at: &str| {
-        // What is misspelt explains much, and is told of that only.
-        let tells = |d: &Diagnostic| {
+        // What is misspelt explains much, and is reported of that only.
+        let names_it = |d: &Diagnostic| {
             d.code == "unknown-attribute" || codes.contains(&d.code) && d.pointer.to_lowercase().contains(at)
         };
-        let silent = !told.diagnostics.iter().any(tells);
-        found.extend(silent.then(|| format!("{what}, and nothing of it is told")));
+        let silent = !reported.diagnostics.iter().any(names_it);
+        found.extend(silent.then(|| format!("{what}, and nothing of it is reported")));
     };
     for alert in answer.get("alerts").items() {
         let Json::Object(tags) = alert.get("tags") else { continue };

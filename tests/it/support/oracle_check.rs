@@ -43,7 +43,7 @@ pub fn check_against_oracle(
     let Outcomes { alerts, rejected, not_simulated } =
         oracle::process(&rules, &value, options.received_at_ms, map_rest);
     let answer = Json::parse(engine.process_to_json(program, payload.as_bytes(), &options));
-    let told = answer.get("rejected").each(|r| r.only(&["index", "code", "pointer"]));
+    let reported = answer.get("rejected").each(|r| r.only(&["index", "code", "pointer"]));
     let traced = Json::parse(engine.process_to_json(program, payload.as_bytes(), &with_trace(options)));
     let replayed = replay::check(&traced, &rules, &value, payload);
     let mut not_simulated = not_simulated;
@@ -54,7 +54,7 @@ pub fn check_against_oracle(
         false => Err(format!("{what}: {}\nand should be: {}", is.pretty(), should.pretty())),
     };
     same("the alerts", answer.get("alerts"), &Json::Array(alerts))
-        .and_then(|()| same("the rejections", &told, &Json::Array(rejected)))
+        .and_then(|()| same("the rejections", &reported, &Json::Array(rejected)))
         .and_then(|()| same("what is not simulated", &partial(&answer), &Json::Array(not_simulated)))
         .and_then(|()| same("with a trace", &without_trace(&traced), &answer))
         .and(replayed)
@@ -69,8 +69,8 @@ fn without_trace(answer: &Json) -> Json {
 /// Where an answer says that something is not simulated. `null` where it is marked as partial and says of nothing, or
 /// the reverse.
 fn partial(answer: &Json) -> Json {
-    let told = answer.get("diagnostics").items().iter().filter(|d| d.get("code").text() == Some("not-simulated"));
-    let mut pointers: Vec<&str> = told.filter_map(|d| d.get("pointer").text()).collect();
+    let reported = answer.get("diagnostics").items().iter().filter(|d| d.get("code").text() == Some("not-simulated"));
+    let mut pointers: Vec<&str> = reported.filter_map(|d| d.get("pointer").text()).collect();
     pointers.sort_unstable();
     let is_marked = answer.get("partial") == &Json::Bool(true);
     if is_marked == pointers.is_empty() {

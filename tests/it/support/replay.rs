@@ -1,4 +1,4 @@
-//! From the steps of a trace back to the alert, and every place that a step tells looked up.
+//! From the steps of a trace back to the alert, and every place that a step names looked up.
 
 use super::filter_oracle;
 use super::json::Json;
@@ -13,8 +13,8 @@ pub fn check(answer: &Json, body: &Value, payload: &Value, payload_text: &str) -
     let alerts = answer.get("alerts").items();
     let traces = answer.get("trace").items();
     for alert in alerts {
-        let told = traces.iter().filter(|trace| trace.get("index") == alert.get("index")).count();
-        same("traces of one alert", &told, &1)?;
+        let reported = traces.iter().filter(|trace| trace.get("index") == alert.get("index")).count();
+        same("traces of one alert", &reported, &1)?;
     }
     for trace in traces {
         for step in trace.get("steps").items() {
@@ -65,27 +65,31 @@ fn comparisons(steps: &[Json], body: &Value) -> Result<(), String> {
     let Some(first) = steps.peek() else { return Ok(()) };
     let filter = first.get("rule").text().and_then(|rule| body.pointer(rule)).and_then(Value::string);
     let filter = filter.ok_or("there is no filter")?;
-    let told: Vec<String> = steps.map(|step| step.get("source").text().unwrap_or_default().to_owned()).collect();
-    same("fields of the filter", &told, &filter_oracle::fields(filter))
+    let reported: Vec<String> = steps.map(|step| step.get("source").text().unwrap_or_default().to_owned()).collect();
+    same("fields of the filter", &reported, &filter_oracle::fields(filter))
 }
 
-/// Every rule tells of its sources one after the other, up to the one that decides or to the last.
+/// Every rule shows its sources one after the other, up to the one that decides or to the last.
 fn sources_in_turn(steps: &[Json], body: &Value) -> Result<(), String> {
     let with_source = |step: &&Json| step.get("source") != &Json::Null && !is_filter(step);
     let rules: Vec<&str> = steps.iter().filter(with_source).filter_map(|step| step.get("rule").text()).collect();
     for rule in rules {
         let mut of_rule = steps.iter().filter(with_source).filter(|step| step.get("rule").text() == Some(rule));
-        let mut told: Vec<&str> = of_rule.clone().filter_map(|step| step.get("sourcePointer").text()).collect();
+        let mut reported: Vec<&str> = of_rule.clone().filter_map(|step| step.get("sourcePointer").text()).collect();
         // A flattened object has a step for each tag.
-        told.dedup();
+        reported.dedup();
         let rule_in_body = body.pointer(rule).ok_or("the rule is not in the body")?;
         let sources = rule_in_body.get("source").map(Value::items).unwrap_or_default().len();
         let last = of_rule.next_back().and_then(|step| step.get("outcome").text());
         let flattens = rule_in_body.get("flatten").is_some_and(Value::is_true);
         let decided = matches!(last, Some("used" | "shadowed")) || flattens && last == Some("empty");
         let expected: Vec<String> = (0..sources).map(|i| format!("{rule}/source/{i}")).collect();
-        same("sources told in turn", &told, &expected.iter().take(told.len()).map(String::as_str).collect())?;
-        same("all sources are told", &(decided || told.len() == sources), &true)?;
+        same(
+            "sources reported in turn",
+            &reported,
+            &expected.iter().take(reported.len()).map(String::as_str).collect(),
+        )?;
+        same("all sources are reported", &(decided || reported.len() == sources), &true)?;
     }
     Ok(())
 }

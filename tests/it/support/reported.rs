@@ -133,7 +133,7 @@ fn order(validated: &Validated) -> Vec<String> {
     faults
 }
 
-/// An object tells the same, without places.
+/// An object gives the same, without places.
 fn unplaced(text: &str, validated: &Validated, options: ValidateOptions) -> Vec<String> {
     let other = validate_from(text.as_bytes(), Origin::Object, options);
     let mut faults = Vec::new();

@@ -40,7 +40,7 @@ export async function loadAll(): Promise<void> {
 }
 
 function idle(): Promise<unknown> {
-  // Not every browser can tell.
+  // Not every browser has it.
   return new Promise((done) => {
     if ("requestIdleCallback" in globalThis) requestIdleCallback(done, { timeout: 1_000 });
     else setTimeout(done, 50);

@@ -70,7 +70,7 @@ export const COLUMNS: { name: Column; label: string }[] = [
   { name: "result", label: "Result" },
 ];
 
-/** Tells whoever wrote the list which of its names mean nothing. */
+/** Warns the author of the list which of its names mean nothing. */
 export function warnOfUnknown(text: string | null): void {
   const unknown = namesOf(text).filter((name) => !(PANELS as readonly string[]).includes(name));
   if (unknown.length > 0)

@@ -15,7 +15,7 @@ const LARGE = 1_000_000;
 /** Rules that are listed. */
 const LISTED = 6;
 
-/** Tells what stands below the pointer: of an attribute what it is for, of a value what became of it. */
+/** Shows what stands below the pointer: of an attribute what it is for, of a value what became of it. */
 export function hover(document: DocumentName, known: () => Known): Extension {
   return hoverTooltip(
     async (view, offset, side): Promise<Tooltip | null> => {
@@ -36,7 +36,7 @@ export function hover(document: DocumentName, known: () => Known): Extension {
   );
 }
 
-interface Told {
+interface HoverText {
   /** In the type of code. */
   title: string;
   /** Behind the title. */
@@ -53,7 +53,7 @@ async function ofConfig(
   { path, slot, text: word, quoted }: JsonPlace,
   { fields, outcome }: Known,
   body: string,
-): Promise<Told | null> {
+): Promise<HoverText | null> {
   if (slot === "key") {
     const attribute = attributesAt(path, true, body).find(({ name }) => name === word);
     if (!attribute) return null;
@@ -76,7 +76,7 @@ async function ofConfig(
   };
 }
 
-async function ofPayload({ path, slot, text: word }: JsonPlace, { fields, outcome }: Known): Promise<Told | null> {
+async function ofPayload({ path, slot, text: word }: JsonPlace, { fields, outcome }: Known): Promise<HoverText | null> {
   const pointer = pointerOf(slot === "key" ? [...path, word] : path);
   if (pointer === "") return null;
   const { path: source, element } = placed(pointer, fields);
@@ -110,7 +110,7 @@ function quotable(value: string): string {
   return line(value, 160).replaceAll("`", "´");
 }
 
-function drawn(view: EditorView, { title, aside, lines, select, map }: Told): HTMLElement {
+function drawn(view: EditorView, { title, aside, lines, select, map }: HoverText): HTMLElement {
   const whole = document.createElement("div");
   whole.className = "cm-oim-hover";
   const head = text("div", "cm-oim-head", `\`${quotable(title)}\``);

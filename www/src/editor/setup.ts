@@ -76,7 +76,7 @@ function unquoted(name: string): string {
   }
 }
 
-/** Tells where the user has put the cursor, once it rests. Where a program puts it, and where typing takes it, says nothing. */
+/** Reports where the user has put the cursor, once it rests. Where a program puts it, and where typing takes it, says nothing. */
 export function onCursorRest(listener: (path: string[] | null) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return EditorView.updateListener.of(({ view, state, transactions, selectionSet, docChanged }) => {

@@ -27,7 +27,7 @@ interface Schema {
 
 const DEFS = $defs as unknown as Record<string, Schema>;
 const DEFS_2 = $defs2 as unknown as Record<string, Schema>;
-/** A configuration of version 1 becomes one of version 2 by this attribute, while nothing else tells. */
+/** A configuration of version 1 becomes one of version 2 by this attribute, while nothing else decides it. */
 const VERSION = attributes(DEFS_2.config, DEFS_2).filter(({ name }) => name === "version");
 const ROOT: Schema = { properties: properties as Record<string, Schema>, required: ["config", "sample_payload"] };
 
@@ -41,7 +41,7 @@ export function within(path: JsonPlace["path"]): JsonPlace["path"] | null {
 }
 
 /**
- * The attributes of the object at a path in the body, which `bare` tells to have no `config` around its rules. What they
+ * The attributes of the object at a path in the body, which `bare` says to have no `config` around its rules. What they
  * are depends on the version.
  */
 export function attributesAt(path: JsonPlace["path"], bare: boolean, body: string): Attribute[] {
@@ -110,7 +110,7 @@ export interface Word {
 /** Names that BigPanda's own integrations and documentation use for the same things. */
 const TAGS: [string, string][] = [
   ["host", "The machine or device: what an alert is usually about."],
-  ["check", "What was checked: usually what tells alerts of one host apart."],
+  ["check", "What was checked: usually what distinguishes alerts of one host."],
   ["application", "The application that is affected."],
   ["service", "The service that is affected."],
   ["device", "The network device."],

@@ -90,7 +90,7 @@ export const examples: Example[] = [
   {
     id: "new-relic",
     label: "New Relic",
-    note: "Times in milliseconds are told from seconds by their size.",
+    note: "Times in milliseconds and in seconds are distinguished by their size.",
     body: newRelic,
   },
   {

@@ -7,7 +7,7 @@ export interface Dropped {
 }
 
 /**
- * Tells of files dropped on `target`, which has the attribute `dropping` while some are held over it. Text that is
+ * Reports files dropped on `target`, which has the attribute `dropping` while some are held over it. Text that is
  * dragged is left to the editors. Gives the function that ends it.
  */
 export function onDrop(target: HTMLElement, dropped: (what: Dropped) => void): () => void {

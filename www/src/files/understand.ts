@@ -7,7 +7,7 @@ import { inSlices } from "../share/slices.ts";
 /** What the engine is asked about a text. */
 export interface TextReader {
   inspect(text: string): Promise<Inspected>;
-  /** The request body that a text holds amid other text; `null`: none. */
+  /** The request body that a text holds within other text; `null`: none. */
   bodyIn(text: string): Promise<string | null>;
 }
 

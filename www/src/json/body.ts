@@ -5,11 +5,11 @@ import { rangeAt } from "./pointer.ts";
 import type { Path } from "./tree.ts";
 
 /** Attributes of a configuration by which one is recognised that stands without the request body around it. */
-const TELLING = new Set(CONFIG.filter((name) => name !== "version"));
+const DECISIVE = new Set(CONFIG.filter((name) => name !== "version"));
 
 /** The path of the configuration in a document: the outermost object itself where someone wrote only that. */
 export function configPath(keys: readonly string[]): string[] {
-  return !keys.includes("config") && keys.some((key) => TELLING.has(key)) ? [] : ["config"];
+  return !keys.includes("config") && keys.some((key) => DECISIVE.has(key)) ? [] : ["config"];
 }
 
 /** The order in which attributes are usually written. */
@@ -26,7 +26,7 @@ function orderOf(base: number): (path: Path) => readonly string[] {
   };
 }
 
-/** Edits of a request body, or of a bare configuration, which `base` tells. `null` where the text is no JSON. */
+/** Edits of a request body, or of a bare configuration, as `base` says. `null` where the text is no JSON. */
 export function editBody(body: string, base: readonly string[], changes: readonly Change[]): Edit[] | null {
   return edit(body, changes, {
     orderOf: orderOf(base.length),
@@ -67,7 +67,7 @@ const VERSION_2_KEY = new RegExp(
 
 /**
  * The version of a configuration, read from the text as it is: while it is typed it is seldom JSON. `null` while nothing
- * tells.
+ * decides it.
  */
 export function typedVersion(body: string): "1" | "2" | null {
   const property = /"(?:primary|secondary)_property"\s*:\s*([{[])/.exec(body)?.[1];

@@ -1,6 +1,6 @@
 import type { OimPlayground } from "../playground.ts";
 
-/** Makes the page work without a network, and tells when a newer version of it is there. Belongs to the page alone, not to the element. */
+/** Makes the page work without a network, and reports when a newer version of it is there. Belongs to the page alone, not to the element. */
 export function followUpdates(): void {
   // Only where browsers allow it: over HTTPS or on this machine. It may wait until all else is done.
   if (!("serviceWorker" in navigator) || !isSecureContext || import.meta.env.DEV) return;

@@ -157,7 +157,7 @@ export class OimAlert extends LitElement {
     const time = showTime(this.alert.timestamp);
     if (!time) return html`<span class="value">${this.alert.timestamp}</span>`;
     const { steps, alert, receivedAt } = this;
-    // Without a trace the time itself has to tell.
+    // Without a trace the time itself has to show it.
     const received = steps
       ? steps.some((step) => step.kind === "timestamp" && step.outcome === "received-at")
       : alert.timestamp === Math.floor(receivedAt / 1000);

@@ -1,5 +1,5 @@
 /**
- * What panels and the page say to each other. A panel gets what it shows by properties and tells what was done to it by
+ * What panels and the page say to each other. A panel gets what it shows by properties and reports what was done to it by
  * events; it keeps nothing that another panel has to know.
  */
 import type { Alert, Compared, Diagnostic, Field, Migrated, Range, Rejection, Step } from "../engine/types.ts";
@@ -19,7 +19,7 @@ export interface EditRequest {
   before: string;
 }
 
-/** What is looked at. The page marks it in the editors and tells every panel. */
+/** What is looked at. The page marks it in the editors and informs every panel. */
 export type Selection =
   /** One step of a value's explanation. `alert` is the index of the alert in the payload. */
   | { kind: "step"; alert: number; step: Step }

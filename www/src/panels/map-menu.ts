@@ -287,7 +287,7 @@ export class OimMapMenu extends LitElement {
     return html`<button type="button" class="small ${className} ${on ? "on" : ""}" aria-label=${said} aria-pressed=${on ? "true" : nothing} @click=${() => this.#map(target, said)}>${on ? "✓ " : nothing}${label}</button>`;
   }
 
-  /** What the field holds in the alert that is looked at, as far as its trace tells; else its first value. */
+  /** What the field holds in the alert that is looked at, as far as its trace shows it; else its first value. */
   #value({ path, type, example }: Field): string {
     if (type === "object" || type === "array") return inOneLine(example);
     return (

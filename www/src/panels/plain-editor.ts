@@ -187,7 +187,7 @@ export class OimPlainEditor extends LitElement {
   #typed = (event: Event): void => {
     const { value } = event.target as HTMLTextAreaElement;
     const edit = difference(this.text, value);
-    // Told apart as in the other editor, typing grows into steps of a sensible size.
+    // Distinguished as in the other editor, typing grows into steps of a sensible size.
     const kind = (event as InputEvent).inputType === "insertText" ? "typing" : "input";
     if (edit) this.document.apply([edit], kind);
   };

@@ -189,7 +189,7 @@ export class OimTimeline extends LitElement {
     const { payload, index, kind, status, previousStatus, changes, message, outOfOrder } = event;
     const place = `Payload ${payload + 1}${index === null ? "" : `, alert ${index + 1}`}`;
     // A new incident changes every tag; its card has them.
-    const told = kind === "updated" || kind === "reopened" || kind === "resolved" ? changes : [];
+    const visible = kind === "updated" || kind === "reopened" || kind === "resolved" ? changes : [];
     return html`
       <li>
         <span class="dot ${kind} ${status ?? "none"}"></span>
@@ -203,13 +203,13 @@ export class OimTimeline extends LitElement {
                 : nothing
           }
           ${outOfOrder ? html`<span class="change muted">Its time is before that of an earlier payload: BigPanda goes by the time, so there the earlier one may stay.</span>` : nothing}
-          ${told
+          ${visible
             .slice(0, CHANGES)
             .map(
               ({ tag, before, after }) =>
                 html`<span class="change"><code>${tag}</code> <span class="value">${text(before)}</span> <span class="arrow">→</span> <span class="value">${text(after)}</span></span>`,
             )}
-          ${told.length > CHANGES ? html`<span class="change muted">and ${count(told.length - CHANGES, "more tag")}</span>` : nothing}
+          ${visible.length > CHANGES ? html`<span class="change muted">and ${count(visible.length - CHANGES, "more tag")}</span>` : nothing}
         </button>
       </li>
     `;

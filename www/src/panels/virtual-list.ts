@@ -36,9 +36,9 @@ export class VirtualList {
       overscan: OVERSCAN,
       // So that items are drawn before the size of the view is known, and not in a second pass over the page.
       initialRect: { width: 0, height: FIRST_VIEW },
-      // Observers tell sizes before anything is painted. Asking for one would have the browser lay out the page in the
+      // Observers report sizes before anything is painted. Asking for one would have the browser lay out the page in the
       // middle of its work, and once more behind it.
-      observeElementRect: ({ scrollElement }, tell) => (scrollElement ? observe(scrollElement, tell) : undefined),
+      observeElementRect: ({ scrollElement }, report) => (scrollElement ? observe(scrollElement, report) : undefined),
       measureElement: (item, entry, list) =>
         entry?.borderBoxSize?.[0]
           ? Math.round(entry.borderBoxSize[0].blockSize)
@@ -82,10 +82,10 @@ export class VirtualList {
   }
 }
 
-function observe(element: Element, tell: (size: { width: number; height: number }) => void): () => void {
+function observe(element: Element, report: (size: { width: number; height: number }) => void): () => void {
   const observer = new ResizeObserver(([entry]) => {
     const box = entry?.borderBoxSize[0];
-    if (box) tell({ width: Math.round(box.inlineSize), height: Math.round(box.blockSize) });
+    if (box) report({ width: Math.round(box.inlineSize), height: Math.round(box.blockSize) });
   });
   observer.observe(element);
   return () => observer.disconnect();

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** The looks of the panel that tells what something became. */
+/** The looks of the panel that shows what something became. */
 export const whyStyles = css`
   :host {
     container-type: inline-size;

@@ -2,7 +2,7 @@
  * Keeps work on this device, once the user has agreed, and gives it back at the next start.
  *
  * Each tab keeps its own work under a name of its own, so that two tabs never write over each other; the browser's locks
- * tell which of them are open. A new tab goes on with the newest work that no open tab has. When the user no longer
+ * show which of them are open. A new tab goes on with the newest work that no open tab has. When the user no longer
  * agrees, all of it is deleted.
  */
 import { createStore, del, entries, get, set, type UseStore } from "idb-keyval";

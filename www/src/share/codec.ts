@@ -32,7 +32,7 @@ export async function inflate(bytes: Uint8Array, limit: number): Promise<string 
       text += decoder.decode(value, { stream: true });
     }
   } catch {
-    // Cut off, changed on the way, or no deflated bytes at all: the checksum at the end tells for certain.
+    // Cut off, changed on the way, or no deflated bytes at all: the checksum at the end makes it certain.
     return "damaged";
   }
 }

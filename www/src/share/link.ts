@@ -73,7 +73,7 @@ export function ownHash(hash: string, key: string | null): string {
 /** Reads what is behind a `#`. Never throws. */
 export async function fromHash(hash: string): Promise<Opened> {
   if (hash.length > LINK_LIMIT) return problem(TOO_LARGE);
-  const text = mended(hash);
+  const text = withoutAdditions(hash);
   if (/^#?[a-z-]{0,24}$/.test(text)) return { kind: "none" };
   const [, version, packed = ""] = /^#v(\d{1,9})(?:\.(.*))?$/s.exec(text) ?? [];
   if (version === undefined) return problem(FOREIGN);
@@ -88,7 +88,7 @@ export async function fromHash(hash: string): Promise<Opened> {
 }
 
 /** Mail and chat break long links into lines and take the full stop of a sentence for a part of them. */
-function mended(hash: string): string {
+function withoutAdditions(hash: string): string {
   const text = hash.replaceAll(/\s|%(?:20|0[AaDd])/g, "");
   let end = text.length;
   // An expression for the end would begin at each of many full stops anew.

@@ -15,7 +15,7 @@ const OPENING = words(
   "api app application access private secret account encryption signing master ssh integration routing auth session subscription functions shared client deploy",
 );
 
-/** Last words of names that tell about a secret without holding it. */
+/** Last words of names that speak of a secret without holding it. */
 const ABOUT = words(
   `count counts type kind name names expired expires expiry expiration expire age ttl length size policy method status
   state enabled disabled required present valid invalid limit limits usage used remaining total rate latency time date at

@@ -4,7 +4,7 @@ import type { DocumentName, Edit } from "../panels/contract.ts";
 import { PlainText } from "./plain-text.ts";
 import type { EditKind, TextChange, TextStore } from "./text-store.ts";
 
-/** What a document tells about a change of its text. */
+/** What a document reports about a change of its text. */
 export interface DocumentChange extends TextChange {
   document: TextDocument;
 }

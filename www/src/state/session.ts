@@ -45,7 +45,7 @@ export interface Current {
   steps: Step[];
 }
 
-/** Everything that the page knows. Tells its listener whenever something of it has changed. */
+/** Everything that the page knows. Notifies its listener whenever something of it has changed. */
 export class Session {
   readonly payload: TextDocument;
   readonly config: TextDocument;

@@ -43,7 +43,7 @@ export function showTime(seconds: number): ShownTime | null {
 /** Characters that are not seen or that turn the direction of what follows. Line feeds and tabs are left alone. */
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** A value of the user as it can be read: cut to a length, told so, and nothing in it that hides. */
+/** A value of the user as it can be read: cut to a length and marked as cut, and nothing in it that hides. */
 export function shown(value: string, length: number): string {
   const start = value.length > length ? value.slice(0, length).replace(/[\ud800-\udbff]$/, "") : value;
   const seen = start.replace(UNSEEN, picture);

@@ -235,7 +235,7 @@ export function ofField(pointer: string, steps: readonly Step[]): Step[] {
     ({ payloadPointer: at }) =>
       at !== undefined && (at === pointer || at.startsWith(`${pointer}/`) || pointer.startsWith(`${at}/`)),
   );
-  // An identifier is made of tags. What it took is told by the place in the text.
+  // An identifier is made of tags. The place in the text shows what it took.
   const places = new Set(
     found.filter(({ outcome }) => outcome === "used").map(({ payloadRange }) => payloadRange?.start),
   );

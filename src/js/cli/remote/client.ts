@@ -101,13 +101,13 @@ export function connect(command: string, options: Options): Connection {
   const pattern = tokenPattern(token);
   const mask = (text: string) => text.replace(pattern, "[token]");
   const clean = (text: string) => sanitize(mask(text));
-  const tell = (text: string) => process.stderr.write(`${clean(text)}\n`);
+  const print = (text: string) => process.stderr.write(`${clean(text)}\n`);
   return {
     appKey,
     clean,
     holdsToken: (text) => text.search(pattern) >= 0,
     base: (hosts) => given ?? hosts[region ?? "us"],
-    call: caller({ token, log: options.flag("verbose") ? tell : () => {}, warn: tell }),
+    call: caller({ token, log: options.flag("verbose") ? print : () => {}, warn: print }),
     refuse: ({ status, text }, hints) => refuse(status, text, mask, hints),
   };
 }

@@ -111,7 +111,7 @@ function say(text: string): void {
   process.stderr.write(text.endsWith("\n") || text === "" ? text : `${text}\n`);
 }
 
-/** Validates as BigPanda does; tells what is wrong, and with `all` what else there is to tell. */
+/** Validates as BigPanda does; reports errors, and with `all` warnings and notes too. */
 async function isValid(body: Document, mode: NonNullable<ValidateOptions["mode"]>, all = false): Promise<boolean> {
   const { validate } = await engine();
   const { valid, diagnostics } = validate(body.text, { mode });

@@ -73,11 +73,11 @@ async function outcome(one: Case, bodies: Map<string, Compiled>, update: boolean
   const compiled = bodies.get(body.name) ?? (await compileBody(body));
   bodies.set(body.name, compiled);
   const { program, diagnostics } = compiled;
-  if (program === null) return { reason: told(diagnostics, body) };
+  if (program === null) return { reason: rendered(diagnostics, body) };
   await cover(compiled, payload, options);
   const { alerts, rejected, diagnostics: problems, partial = false } = program.process(payload.text, options);
   const errors = problems.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) return { reason: told(errors, payload) };
+  if (errors.length > 0) return { reason: rendered(errors, payload) };
   const found = { alerts, rejected: rejected.map(({ index, code, pointer }) => ({ index, code, pointer })) };
   const differing = expected === undefined ? [] : differences(expected, within(found, expected));
   if (expected !== undefined && differing.length === 0) return { status: "passed", partial };
@@ -111,7 +111,7 @@ async function cover(compiled: Compiled, payload: Document, options: ProcessOpti
   compiled.coverage = mergeCoverage(compiled.coverage, builder.finish());
 }
 
-function told(diagnostics: readonly Diagnostic[], document: Document): string {
+function rendered(diagnostics: readonly Diagnostic[], document: Document): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   return render(errors, document, paintFor(process.stdout)).trimEnd();
 }

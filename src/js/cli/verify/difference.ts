@@ -31,7 +31,7 @@ export interface Difference {
   probe?: string;
 }
 
-/** What decides: a section and, where it can be told, one rule of it. */
+/** What decides: a section and, where it is known, one rule of it. */
 type Decision = Pick<Difference, "pointer" | "section"> & { probe?: string };
 
 /** All differences of a match. `payload` is the text of the payload. */

@@ -194,15 +194,17 @@ function compare(
     const document = payloads[one.ours.payload];
     return { ...one, ignored, differences: differencesOf(one, document?.text ?? "", ignored) };
   });
-  const told = [...notes, ...[...unclear].map(([note, count]) => `${note} (${count} of ${items.length})`)];
-  if (!complete) told.push(`only the newest ${items.length} alerts were read; there are more`);
+  const remarks = [...notes, ...[...unclear].map(([note, count]) => `${note} (${count} of ${items.length})`)];
+  if (!complete) remarks.push(`only the newest ${items.length} alerts were read; there are more`);
   const typed = theirs.reduce((sum, { typed }) => sum + typed.size, 0);
   if (typed > 0)
-    told.push(`${typed} tag values are numbers, booleans or objects in \`alertData\`; they were compared as text`);
+    remarks.push(`${typed} tag values are numbers, booleans or objects in \`alertData\`; they were compared as text`);
   const received = alerts.filter(({ ours, theirs }) => theirs !== undefined && isReceivedAt(ours.steps)).length;
-  if (received > 0) told.push(`the times of ${count(received, "alert")} are those of receipt, which were not compared`);
+  if (received > 0)
+    remarks.push(`the times of ${count(received, "alert")} are those of receipt, which were not compared`);
   const none = ours.rejected.length;
-  if (none > 0) told.push(`${count(none, "element")} of the payloads ${none === 1 ? "gives" : "give"} no alert here`);
+  if (none > 0)
+    remarks.push(`${count(none, "element")} of the payloads ${none === 1 ? "gives" : "give"} no alert here`);
   return {
     body: body.name,
     payloads: payloads.map(({ name }) => name),
@@ -211,7 +213,7 @@ function compare(
     read: items.length,
     refused: refusedOf(payloads, refused).map((one) => ({ ...one, expected: isExpected(one.payload, ours, alerts) })),
     rejected: ours.rejected,
-    notes: told,
+    notes: remarks,
   };
 }
 

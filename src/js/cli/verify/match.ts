@@ -102,7 +102,7 @@ export function match(
     const counts = new Map<TheirAlert, number>();
     for (const value of values) {
       const alerts = byValue.get(value) ?? [];
-      // What so many have tells nothing.
+      // What so many have distinguishes nothing.
       if (alerts.length > LOOKED_AT) continue;
       for (const other of alerts) if (!used.has(other)) counts.set(other, (counts.get(other) ?? 0) + 1);
     }

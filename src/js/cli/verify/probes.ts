@@ -269,7 +269,7 @@ export const PROBES: readonly Probe[] = [
 
 const PROJECT = "It is about this project alone; BigPanda has nothing like it.";
 const API = "BigPanda's answer to a configuration decides it, which `oim push` shows.";
-const INCIDENTS = "The list of alerts does not tell; look at the incidents in BigPanda's user interface.";
+const INCIDENTS = "The list of alerts does not show it; look at the incidents in BigPanda's user interface.";
 
 export const UNPROBED: readonly Unprobed[] = [
   {

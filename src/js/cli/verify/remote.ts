@@ -14,7 +14,7 @@ const MOST_PAGES = 50;
 const MOST_TEXT = 64 * 1024 * 1024;
 /** Between two looks for alerts that were sent. */
 const POLL_MS = 5000;
-/** Names that are told of an answer whose form is not known. */
+/** Names that are reported of an answer whose form is not known. */
 const NAMES = 20;
 /** How far the clocks of this machine and of BigPanda may differ, in seconds. */
 const SKEW = 60;

@@ -78,7 +78,7 @@ function expectedOf({ ours: { alert, steps }, theirs, ignored }: Verified, recei
   };
 }
 
-/** Names are told apart by the place of the payload. */
+/** Names are distinguished by the place of the payload. */
 function nameOf({ name }: Document, place: number): string {
   const stem = basename(name)
     .replace(/\.[^.]*$/, "")

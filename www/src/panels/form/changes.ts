@@ -139,7 +139,7 @@ export function withMap({ status, base }: Model): Change[] {
       ];
 }
 
-/** Names that BigPanda keeps for itself, or that tell nothing beside what every alert has. */
+/** Names that BigPanda keeps for itself, or that add nothing to what every alert has. */
 const RESERVED = [...RESERVED_NAMES, "severity", "timestamp"];
 const MAX_NAME = 64;
 

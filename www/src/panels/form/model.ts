@@ -59,9 +59,9 @@ export interface TimeRule {
 export interface Model {
   /** The path of the configuration in the document. */
   base: readonly string[];
-  /** `null` where nothing tells. */
+  /** `null` where nothing decides it. */
   version: Version | null;
-  /** Only the attribute `version` tells the version, or nothing: it can be chosen. */
+  /** Only the attribute `version` decides the version, or nothing: it can be chosen. */
   versionIsOpen: boolean;
   /** In version 2: the tags that can be each property, by name. */
   properties: { primary: List; secondary: List } | null;
@@ -200,7 +200,7 @@ export function tagName({ name, source }: TagRule): string {
   return name ?? lastKey(source.items[0]?.text ?? "");
 }
 
-/** The key that names a value whose path this is, as far as that can be told without the payload. */
+/** The key that names a value whose path this is, as far as that is known without the payload. */
 export function lastKey(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
 }

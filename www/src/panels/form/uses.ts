@@ -34,7 +34,7 @@ export function flattenedUse({ tags }: Model, path: string): Use | undefined {
   return undefined;
 }
 
-/** More different values than these tell nothing of a status. */
+/** More different values than these are no list of statuses. */
 const MOST = 50;
 /** A longer text is no status. */
 const LONGEST = 80;

@@ -47,7 +47,7 @@ export class OimFormVersion extends FormSection {
     const { model } = this.form;
     const pointer = pointerIn(model, "version");
     return html`
-      ${model.versionIsOpen ? this.#choice() : html`<p class="hint">The rules tell the version. To change it, ${model.version === "1" ? "migrate the configuration" : "start with an empty one"}.</p>`}
+      ${model.versionIsOpen ? this.#choice() : html`<p class="hint">The rules decide the version. To change it, ${model.version === "1" ? "migrate the configuration" : "start with an empty one"}.</p>`}
       <oim-rule-problems .list=${this.form.problemsAt(pointer)}></oim-rule-problems>
     `;
   }
