@@ -35,6 +35,8 @@ test("from an empty page to alerts: paste, suggest, use", async ({ playground, p
   await expect(alerts).toContainText("There is no configuration yet.");
   await expect(playground.problems).toHaveCount(0);
   await alerts.getByRole("button", { name: "Suggest one" }).click();
+  await expect(alerts).toContainText("One is proposed under Configuration.");
+  await expect(alerts.getByRole("button", { name: "Suggest one" })).toHaveCount(0);
   await page.getByRole("region", { name: "Proposed configuration" }).getByRole("button", { name: "Use this" }).click();
   await expect(playground.cards.first().getByRole("heading")).toContainText("DiskFull");
   await page.getByRole("combobox", { name: "Example" }).selectOption({ label: "Zabbix" });

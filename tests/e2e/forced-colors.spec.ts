@@ -20,6 +20,22 @@ test("the selected tab and the chosen view stand out", async ({ playground }) =>
   expect(await style(view("Cards"), "background-color")).not.toBe(await style(view("Table"), "background-color"));
 });
 
+test("the dot of a status and of the source that decides is filled", async ({ playground, page }) => {
+  const card = playground.cards.first();
+  const colour = (one: Locator, pseudo = "") => style(one, "background-color", pseudo);
+  const surface = await colour(page.locator("body"));
+  expect(await colour(card.locator(".status").first(), "::before")).not.toBe(surface);
+
+  await card.getByRole("button", { name: "why? host" }).click();
+  expect(await colour(card.locator(".decides .dot").first())).not.toBe(surface);
+
+  await playground.region("Alerts").getByRole("radio", { name: "Table" }).check();
+  const cell = page.locator("oim-alert-table span.status").first();
+  await expect(cell).toHaveText("critical");
+  expect(await style(cell, "border-top-width", "::before")).toBe("4px");
+  expect(await style(cell, "border-top-color", "::before")).not.toBe(surface);
+});
+
 test("a switch shows whether it is on", async ({ playground }) => {
   const turn = playground.region("Alerts").getByRole("switch", { name: "Map additional tags" });
   const colours = async () => [

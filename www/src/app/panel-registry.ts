@@ -172,7 +172,7 @@ function alerts(view: View) {
   const error = panelsOf(view.panels).has("problems")
     ? null
     : session.diagnostics.find(({ severity }) => severity === "error");
-  return html`<oim-alerts id="alerts" bare .error=${error ?? null} .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .wanted=${session.wanted} .foreign=${session.answer ? foreignTo(session.answer, model, session.fields) : null} .mapped=${model?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
+  return html`<oim-alerts id="alerts" bare .error=${error ?? null} .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .wanted=${session.wanted} .foreign=${session.answer ? foreignTo(session.answer, model, session.fields) : null} .proposed=${view.proposal !== null} .mapped=${model?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
 }
 
 /** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */

@@ -80,6 +80,12 @@ export const alertStyles = css`
     content: "";
   }
 
+  @media (forced-colors: active) {
+    .status::before {
+      background: CanvasText;
+    }
+  }
+
   .who {
     overflow: hidden;
     text-overflow: ellipsis;

@@ -149,13 +149,12 @@ export class OimAlertTable extends LitElement {
         font-weight: 650;
       }
 
+      /* A border, which is painted in forced colours as well. */
       .status:not(:empty)::before {
         display: inline-block;
-        width: 8px;
-        height: 8px;
         margin-inline-end: 6px;
+        border: 4px solid;
         border-radius: 50%;
-        background: currentcolor;
         content: "";
       }
 

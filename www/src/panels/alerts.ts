@@ -214,6 +214,8 @@ export class OimAlerts extends LitElement {
   @property() wanted: DocumentName | null = null;
   /** The configuration is for another payload, of which this one has only so many fields. */
   @property({ attribute: false }) foreign: Coverage | null = null;
+  /** A configuration is proposed already, and waits to be used. */
+  @property({ type: Boolean }) proposed = false;
   /** Why the engine stopped for good, else empty. */
   @property() stopped = "";
   @consume({ context: readonlyContext, subscribe: true })
@@ -276,7 +278,7 @@ export class OimAlerts extends LitElement {
             ? html`<p class="banner partial">Partial: BigPanda may make other alerts, because the configuration asks for something that is not simulated. See Problems.</p>`
             : nothing
         }
-        ${this.foreign && !this.outdated && this.wanted === null ? this.#foreign(this.foreign) : nothing}
+        ${this.foreign && !this.outdated && !this.proposed && this.wanted === null ? this.#foreign(this.foreign) : nothing}
         <div class="body ${this.outdated ? "outdated" : ""}">${outcome ? this.#view(outcome) : this.#empty(this.stopped ? "" : "Starting the engine…")}</div>
         ${this.outdated ? html`<p class="banner over">These alerts are from before ${this.error ? html`an error: ${explained(this.error)}` : "the error. See Problems."}</p>` : nothing}
       </section>
@@ -328,8 +330,8 @@ export class OimAlerts extends LitElement {
   #suggestion() {
     return html`
       <div class="empty">
-        <p>There is no configuration yet. Paste one, fill in the form, or have one proposed for this payload.</p>
-        ${this.readonly ? nothing : html`<button class="small" @click=${() => emit(this, "oim-suggest", null)}>Suggest one</button>`}
+        <p>There is no configuration yet. ${this.proposed ? "One is proposed under Configuration." : "Paste one, fill in the form, or have one proposed for this payload."}</p>
+        ${this.readonly || this.proposed ? nothing : html`<button class="small" @click=${() => emit(this, "oim-suggest", null)}>Suggest one</button>`}
       </div>
     `;
   }

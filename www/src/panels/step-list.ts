@@ -79,6 +79,12 @@ export class OimStepList extends LitElement {
         background: var(--oim-ok);
       }
 
+      @media (forced-colors: active) {
+        .decides .dot {
+          background: CanvasText;
+        }
+      }
+
       .source {
         font-family: var(--oim-mono);
         font-size: 12px;

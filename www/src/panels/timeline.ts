@@ -93,6 +93,12 @@ export class OimTimeline extends LitElement {
         background: var(--oim-surface);
       }
 
+      @media (forced-colors: active) {
+        .dot:not(.duplicate) {
+          background: CanvasText;
+        }
+      }
+
       .here {
         background: var(--oim-accent-soft);
       }
