@@ -17,24 +17,24 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A part of the schema; members keep their order.
 #[derive(Clone, Debug)]
-enum Part {
+enum SchemaNode {
     False,
     True,
     Number(usize),
     Text(String),
-    List(Vec<Part>),
-    Object(Vec<(String, Part)>),
+    List(Vec<SchemaNode>),
+    Object(Vec<(String, SchemaNode)>),
 }
 
-impl Serialize for Part {
+impl Serialize for SchemaNode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Part::False => serializer.serialize_bool(false),
-            Part::True => serializer.serialize_bool(true),
-            Part::Number(number) => number.serialize(serializer),
-            Part::Text(text) => text.serialize(serializer),
-            Part::List(items) => items.serialize(serializer),
-            Part::Object(members) => {
+            SchemaNode::False => serializer.serialize_bool(false),
+            SchemaNode::True => serializer.serialize_bool(true),
+            SchemaNode::Number(number) => number.serialize(serializer),
+            SchemaNode::Text(text) => text.serialize(serializer),
+            SchemaNode::List(items) => items.serialize(serializer),
+            SchemaNode::Object(members) => {
                 let mut map = serializer.serialize_map(Some(members.len()))?;
                 for (key, value) in members {
                     map.serialize_entry(key, value)?;
@@ -45,37 +45,37 @@ impl Serialize for Part {
     }
 }
 
-fn text(text: impl Into<String>) -> Part {
-    Part::Text(text.into())
+fn text(text: impl Into<String>) -> SchemaNode {
+    SchemaNode::Text(text.into())
 }
 
-fn texts<'t>(items: impl IntoIterator<Item = &'t str>) -> Part {
-    Part::List(items.into_iter().map(text).collect())
+fn texts<'t>(items: impl IntoIterator<Item = &'t str>) -> SchemaNode {
+    SchemaNode::List(items.into_iter().map(text).collect())
 }
 
-fn object<const N: usize>(members: [(&str, Part); N]) -> Part {
-    Part::Object(members.map(|(key, value)| (key.to_owned(), value)).into())
+fn object<const N: usize>(members: [(&str, SchemaNode); N]) -> SchemaNode {
+    SchemaNode::Object(members.map(|(key, value)| (key.to_owned(), value)).into())
 }
 
-fn typed(name: &str) -> Vec<(String, Part)> {
+fn typed(name: &str) -> Vec<(String, SchemaNode)> {
     vec![("type".to_owned(), text(name))]
 }
 
-fn reference(definition: &str) -> Part {
+fn reference(definition: &str) -> SchemaNode {
     object([("$ref", text(format!("#/$defs/{definition}")))])
 }
 
-fn pattern(pattern: impl Into<String>) -> Part {
+fn pattern(pattern: impl Into<String>) -> SchemaNode {
     object([("pattern", text(pattern))])
 }
 
-fn not(part: Part) -> Part {
+fn not(part: SchemaNode) -> SchemaNode {
     object([("not", part)])
 }
 
 /// Without the attribute, or with an empty one, a rule has nothing to go by.
-fn filled(name: &str, least: &str) -> [(&'static str, Part); 2] {
-    [("required", texts([name])), ("properties", object([(name, object([(least, Part::Number(1))]))]))]
+fn filled(name: &str, least: &str) -> [(&'static str, SchemaNode); 2] {
+    [("required", texts([name])), ("properties", object([(name, object([(least, SchemaNode::Number(1))]))]))]
 }
 
 /// The schema of a version as JSON text, for people to read too. It refuses what belongs to the other version.
@@ -102,7 +102,7 @@ pub fn schema(version: Version) -> String {
         ),
     ];
     members.extend(shape(AttributeShape::Object(version.tables().body)));
-    members.push(("examples".to_owned(), Part::List(vec![example(version)])));
+    members.push(("examples".to_owned(), SchemaNode::List(vec![example(version)])));
     let (config, tag_rule) = match version {
         Version::V1 => (CONFIG, TAG_RULE),
         Version::V2 => (CONFIG_V2, TAG_RULE_V2),
@@ -126,31 +126,31 @@ pub fn schema(version: Version) -> String {
         ("statusName", object([("enum", texts(Status::words())), described("status-unknown")])),
     ]);
     let definitions = definitions.into_iter().map(|(name, part)| (name.to_owned(), part)).collect();
-    members.push(("$defs".to_owned(), Part::Object(definitions)));
-    let mut json = serde_json::to_string_pretty(&Part::Object(members)).unwrap_or_default();
+    members.push(("$defs".to_owned(), SchemaNode::Object(definitions)));
+    let mut json = serde_json::to_string_pretty(&SchemaNode::Object(members)).unwrap_or_default();
     json.push('\n');
     json
 }
 
 /// What the registry says of a code, as the description of what it stands for.
-fn described(code: &str) -> (&'static str, Part) {
+fn described(code: &str) -> (&'static str, SchemaNode) {
     let why = CODES.iter().find(|info| info.code == code).map(|info| info.why);
     ("description", text(why.unwrap_or_default()))
 }
 
 /// An object of the configuration with the attributes of a table, and what more it has to keep to.
-fn rules(version: Version, table: &'static [Attribute], more: Vec<Part>) -> Part {
+fn rules(version: Version, table: &'static [Attribute], more: Vec<SchemaNode>) -> SchemaNode {
     let mut members = object_of(table);
     // What only version 1 has is of another type in version 2, so that one needs no more to refuse it.
     let mut all = if version == Version::V1 { vec![reference("version1")] } else { Vec::new() };
     all.extend(more);
     if !all.is_empty() {
-        members.push(("allOf".to_owned(), Part::List(all)));
+        members.push(("allOf".to_owned(), SchemaNode::List(all)));
     }
-    Part::Object(members)
+    SchemaNode::Object(members)
 }
 
-fn object_of(table: &'static [Attribute]) -> Vec<(String, Part)> {
+fn object_of(table: &'static [Attribute]) -> Vec<(String, SchemaNode)> {
     let required = table.iter().filter(|attribute| is_required(attribute)).map(|attribute| attribute.name);
     let required: Vec<&str> = required.collect();
     let properties = table.iter().map(|attribute| (attribute.name.to_owned(), property(table, attribute)));
@@ -159,7 +159,7 @@ fn object_of(table: &'static [Attribute]) -> Vec<(String, Part)> {
     if !required.is_empty() {
         members.push(("required".to_owned(), texts(required)));
     }
-    members.push(("properties".to_owned(), Part::Object(properties)));
+    members.push(("properties".to_owned(), SchemaNode::Object(properties)));
     members
 }
 
@@ -170,13 +170,13 @@ fn is_required(attribute: &Attribute) -> bool {
 }
 
 /// An attribute, with what its name says beyond its type.
-fn property(table: &'static [Attribute], attribute: &Attribute) -> Part {
+fn property(table: &'static [Attribute], attribute: &Attribute) -> SchemaNode {
     let shape = match (attribute.name, attribute.shape) {
         ("source", AttributeShape::Strings) => {
             let least = usize::from(core::ptr::eq(table, TIMESTAMP));
             let mut list = list_of(reference("path"));
             if least > 0 {
-                list.push(("minItems".to_owned(), Part::Number(least)));
+                list.push(("minItems".to_owned(), SchemaNode::Number(least)));
             }
             list
         }
@@ -194,7 +194,7 @@ fn property(table: &'static [Attribute], attribute: &Attribute) -> Part {
         }
         (_, AttributeShape::Objects(inner)) => list_of(match definition(inner) {
             Some(name) => reference(name),
-            None => Part::Object(object_of(inner)),
+            None => SchemaNode::Object(object_of(inner)),
         }),
         (_, AttributeShape::Object(inner)) => match definition(inner) {
             Some(name) => vec![("$ref".to_owned(), text(format!("#/$defs/{name}")))],
@@ -205,9 +205,9 @@ fn property(table: &'static [Attribute], attribute: &Attribute) -> Part {
     let mut members = vec![("description".to_owned(), text(sentence(attribute.doc)))];
     members.extend(shape);
     if matches!(attribute.name, "is_array" | "force_lowercase" | "flatten") {
-        members.push(("default".to_owned(), Part::False));
+        members.push(("default".to_owned(), SchemaNode::False));
     }
-    Part::Object(members)
+    SchemaNode::Object(members)
 }
 
 fn definition(table: &'static [Attribute]) -> Option<&'static str> {
@@ -225,23 +225,26 @@ fn definition(table: &'static [Attribute]) -> Option<&'static str> {
     known.iter().find(|(other, _)| core::ptr::eq(*other, table)).map(|(_, name)| *name)
 }
 
-fn shape(shape: AttributeShape) -> Vec<(String, Part)> {
+fn shape(shape: AttributeShape) -> Vec<(String, SchemaNode)> {
     match shape {
         AttributeShape::Any => Vec::new(),
         AttributeShape::Boolean => typed("boolean"),
         AttributeShape::String => typed("string"),
-        AttributeShape::Strings => list_of(Part::Object(typed("string"))),
-        AttributeShape::Objects(table) => list_of(Part::Object(object_of(table))),
+        AttributeShape::Strings => list_of(SchemaNode::Object(typed("string"))),
+        AttributeShape::Objects(table) => list_of(SchemaNode::Object(object_of(table))),
         AttributeShape::Object(table) => object_of(table),
         AttributeShape::Lists => {
             let mut map = typed("object");
-            map.push(("additionalProperties".to_owned(), Part::Object(list_of(Part::Object(typed("string"))))));
+            map.push((
+                "additionalProperties".to_owned(),
+                SchemaNode::Object(list_of(SchemaNode::Object(typed("string")))),
+            ));
             map
         }
     }
 }
 
-fn list_of(item: Part) -> Vec<(String, Part)> {
+fn list_of(item: SchemaNode) -> Vec<(String, SchemaNode)> {
     let mut list = typed("array");
     list.push(("items".to_owned(), item));
     list
@@ -255,13 +258,13 @@ fn sentence(doc: &str) -> String {
 }
 
 /// The array of alerts has to be named where there is one; only then is its path looked at.
-fn config_rules() -> Vec<Part> {
-    let is_array = object([("is_array", object([("const", Part::True)]))]);
+fn config_rules() -> Vec<SchemaNode> {
+    let is_array = object([("is_array", object([("const", SchemaNode::True)]))]);
     let path = object([(
         "anyOf",
-        Part::List(vec![
+        SchemaNode::List(vec![
             object([("const", text(""))]),
-            object([("allOf", Part::List(vec![reference("path"), not(pattern("^@alert\\."))]))]),
+            object([("allOf", SchemaNode::List(vec![reference("path"), not(pattern("^@alert\\."))]))]),
         ]),
     )]);
     let array_source = object([
@@ -278,28 +281,34 @@ fn config_rules() -> Vec<Part> {
     vec![array_source]
 }
 
-fn status_rules() -> Vec<Part> {
+fn status_rules() -> Vec<SchemaNode> {
     let default = object([("required", texts(["default_to"]))]);
-    vec![object([("anyOf", Part::List(vec![object(filled("source", "minItems")), default])), described("no-sources")])]
+    vec![object([
+        ("anyOf", SchemaNode::List(vec![object(filled("source", "minItems")), default])),
+        described("no-sources"),
+    ])]
 }
 
 /// A source or a default; a default alone needs a name, as there is no key to take one from.
-fn tag_rules() -> Vec<Part> {
-    let default = object([("allOf", Part::List(vec![object(filled("default_to", "minLength")), named()]))]);
-    vec![object([("anyOf", Part::List(vec![object(filled("source", "minItems")), default])), described("no-sources")])]
+fn tag_rules() -> Vec<SchemaNode> {
+    let default = object([("allOf", SchemaNode::List(vec![object(filled("default_to", "minLength")), named()]))]);
+    vec![object([
+        ("anyOf", SchemaNode::List(vec![object(filled("source", "minItems")), default])),
+        described("no-sources"),
+    ])]
 }
 
-fn named() -> Part {
+fn named() -> SchemaNode {
     object([("required", texts(["name"]))])
 }
 
 /// None of the attributes that only version 2 has. Not as properties, or editors would propose them.
-fn version_1() -> Part {
+fn version_1() -> SchemaNode {
     let names = not(object([("enum", texts(V2_ONLY.iter().copied()))]));
     object([("propertyNames", names), described("version-mixed")])
 }
 
-fn path() -> Part {
+fn path() -> SchemaNode {
     let segments = format!("^(@alert\\.)?[^.]+(\\.[^.]+){{0,{}}}$", limits::PATH_SEGMENTS - 1);
     object([
         ("type", text("string")),
@@ -307,7 +316,7 @@ fn path() -> Part {
         ("pattern", text(segments)),
         (
             "allOf",
-            Part::List(vec![
+            SchemaNode::List(vec![
                 not(pattern("(^|\\.)[*$](\\.|$)")),
                 not(pattern("(^|\\.)[^.\\[]*\\[([0-9]*|[*\"'][^.]*)\\](\\.|$)")),
             ]),
@@ -316,7 +325,7 @@ fn path() -> Part {
     ])
 }
 
-fn tag_name() -> Part {
+fn tag_name() -> SchemaNode {
     object([
         ("type", text("string")),
         described("tag-name-invalid"),
@@ -327,7 +336,7 @@ fn tag_name() -> Part {
 }
 
 /// A body with a rule of every kind.
-fn example(version: Version) -> Part {
+fn example(version: Version) -> SchemaNode {
     let tag = |name: &str, source: &str| object([("name", text(name)), ("source", texts([source]))]);
     let map = object([("ok", texts(["resolved"])), ("critical", texts(["page"])), ("warning", texts(["warn"]))]);
     let status = object([
@@ -336,15 +345,15 @@ fn example(version: Version) -> Part {
         ("status_map", map),
     ]);
     let (primary, secondary) = (tag("host", "@alert.labels.instance"), tag("check", "@alert.labels.alertname"));
-    let flattened = object([("source", texts(["@alert.annotations"])), ("flatten", Part::True)]);
-    let list = |name: &str| Part::List(vec![object([("name", text(name))])]);
+    let flattened = object([("source", texts(["@alert.annotations"])), ("flatten", SchemaNode::True)]);
+    let list = |name: &str| SchemaNode::List(vec![object([("name", text(name))])]);
     let (first, properties) = match version {
         Version::V1 => (
             None,
             [
                 ("primary_property", primary),
                 ("secondary_property", secondary),
-                ("additional_attributes", Part::List(vec![flattened])),
+                ("additional_attributes", SchemaNode::List(vec![flattened])),
             ],
         ),
         Version::V2 => (
@@ -352,14 +361,14 @@ fn example(version: Version) -> Part {
             [
                 ("primary_property", list("host")),
                 ("secondary_property", list("check")),
-                ("additional_attributes", Part::List(vec![primary, secondary, flattened])),
+                ("additional_attributes", SchemaNode::List(vec![primary, secondary, flattened])),
             ],
         ),
     };
-    let array = [("is_array", Part::True), ("array_source", text("alerts")), ("status", status)];
+    let array = [("is_array", SchemaNode::True), ("array_source", text("alerts")), ("status", status)];
     let config = first.into_iter().chain(array).chain(properties);
     let config = config.chain([("timestamp", object([("source", texts(["@alert.startsAt"]))]))]);
-    let config = Part::Object(config.map(|(key, value)| (key.to_owned(), value)).collect());
+    let config = SchemaNode::Object(config.map(|(key, value)| (key.to_owned(), value)).collect());
     let labels =
         object([("instance", text("db-1")), ("alertname", text("DiskAlmostFull")), ("severity", text("page"))]);
     let alert = object([
@@ -368,5 +377,5 @@ fn example(version: Version) -> Part {
         ("annotations", object([("description", text("4 % left"))])),
         ("startsAt", text("2026-01-31T12:00:00Z")),
     ]);
-    object([("config", config), ("sample_payload", object([("alerts", Part::List(vec![alert]))]))])
+    object([("config", config), ("sample_payload", object([("alerts", SchemaNode::List(vec![alert]))]))])
 }

@@ -43,7 +43,7 @@ pub fn validate_with_payload_from(
 ) -> Validated {
     let mut problems = Problems::default();
     let mut checker = PayloadChecker::new(body, options, &mut problems);
-    let Found { of_body, of_payload } = checker.check(payload, payload_origin, &problems);
+    let PayloadProblems { of_body, of_payload } = checker.check(payload, payload_origin, &problems);
     problems.extend(of_body, &mut |problem| problem);
     let mut diagnostics = into_diagnostics(problems, body_origin.ranges(body));
     diagnostics.extend(of_payload);
@@ -99,7 +99,7 @@ pub fn validate_with_payloads_from(
     let mut diagnostics: Vec<SimulationDiagnostic> =
         into_diagnostics(known.clone(), body_origin.ranges(body)).into_iter().map(of(None)).collect();
     for (number, &(payload, origin)) in payloads.iter().enumerate() {
-        let Found { of_body, of_payload } = checker.check(payload, origin, &known);
+        let PayloadProblems { of_body, of_payload } = checker.check(payload, origin, &known);
         known.extend(of_body.clone(), &mut |problem| problem);
         let shown = into_diagnostics(of_body, body_origin.ranges(body));
         diagnostics.extend(shown.into_iter().chain(of_payload).map(of(Some(number))));
@@ -120,7 +120,7 @@ struct PayloadChecker<'b> {
 }
 
 /// What a payload shows.
-struct Found {
+struct PayloadProblems {
     of_body: Problems,
     of_payload: Vec<Diagnostic>,
 }
@@ -136,7 +136,7 @@ impl<'b> PayloadChecker<'b> {
     }
 
     /// Checks a payload. Problems of the body that are `known` are left out.
-    fn check(&mut self, payload: &[u8], origin: Origin, known: &Problems) -> Found {
+    fn check(&mut self, payload: &[u8], origin: Origin, known: &Problems) -> PayloadProblems {
         let (mut of_body, mut of_payload) = (Problems::default(), Problems::default());
         let mut rejected = Vec::new();
         if payload.len() > limits::PAYLOAD_BYTES {
@@ -156,7 +156,7 @@ impl<'b> PayloadChecker<'b> {
         let mut of_payload = into_diagnostics(of_payload, origin.ranges(payload));
         rejected.retain(|one| !of_payload.iter().any(|other| other.code == one.code && other.pointer == one.pointer));
         of_payload.extend(rejected.into_iter().map(diagnostic));
-        Found { of_body, of_payload }
+        PayloadProblems { of_body, of_payload }
     }
 
     fn rejected(&mut self, payload: &[u8]) -> Vec<Rejection> {

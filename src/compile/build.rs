@@ -328,7 +328,7 @@ impl ProgramBuilder<'_> {
         };
         let mut sources = Vec::new();
         for comparison in expression.comparisons() {
-            let filter::Field { text: path, span } = &comparison.field;
+            let filter::FilterField { text: path, span } = &comparison.field;
             let span = self.inside_filter(text, span);
             let field = LocatedText { text: path.clone(), pointer: text.pointer.clone(), span };
             sources.push((comparison.span.start, self.source(&field, &SourcePurpose::Filter)?));

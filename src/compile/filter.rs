@@ -1,7 +1,7 @@
 //! The filter of version 2, and the attributes of it that are not simulated.
 
 use super::{PaddedBytes, Source};
-use crate::filter::{Comparison, Expression};
+use crate::filter::{Expression, FieldComparison};
 
 /// The filter of a configuration, ready to run.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Filter {
 
 impl Filter {
     /// What a comparison looks at.
-    pub(crate) fn source(&self, comparison: &Comparison) -> Option<&Source> {
+    pub(crate) fn source(&self, comparison: &FieldComparison) -> Option<&Source> {
         let found = self.sources.binary_search_by_key(&comparison.span.start, |(start, _)| *start).ok()?;
         self.sources.get(found).map(|(_, source)| source)
     }

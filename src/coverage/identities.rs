@@ -30,14 +30,14 @@ pub struct Identities {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 struct Sketch {
-    kept: BTreeMap<u64, Seen>,
+    kept: BTreeMap<u64, IdentityUse>,
     /// Some were left out.
     is_full: bool,
 }
 
 /// What is known of an identity.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Seen {
+struct IdentityUse {
     ok: bool,
     problem: bool,
     /// The first payload.
@@ -46,13 +46,13 @@ struct Seen {
 
 impl Identities {
     pub(crate) fn add(&mut self, hash: u64, is_ok: bool, payload: u64) {
-        self.sketch.add(hash, Seen { ok: is_ok, problem: !is_ok, first: payload });
+        self.sketch.add(hash, IdentityUse { ok: is_ok, problem: !is_ok, first: payload });
     }
 
     pub(crate) fn merge(&mut self, other: &Identities, offset: u64) {
         self.repeated.merge(&other.repeated, offset);
         for (&hash, seen) in &other.sketch.kept {
-            self.sketch.add(hash, Seen { first: seen.first.saturating_add(offset), ..*seen });
+            self.sketch.add(hash, IdentityUse { first: seen.first.saturating_add(offset), ..*seen });
         }
         self.sketch.is_full |= other.sketch.is_full;
     }
@@ -76,7 +76,7 @@ impl Identities {
 }
 
 impl Sketch {
-    fn add(&mut self, hash: u64, seen: Seen) {
+    fn add(&mut self, hash: u64, seen: IdentityUse) {
         if let Some(known) = self.kept.get_mut(&hash) {
             known.ok |= seen.ok;
             known.problem |= seen.problem;
@@ -99,7 +99,7 @@ impl Sketch {
 impl From<Sketch> for String {
     fn from(sketch: Sketch) -> String {
         let mut text = String::from(if sketch.is_full { "+" } else { "" });
-        for (hash, Seen { ok, problem, first }) in sketch.kept {
+        for (hash, IdentityUse { ok, problem, first }) in sketch.kept {
             // Writing into a String cannot fail.
             let _ = write!(text, "{hash:016x}{}{first:x},", u8::from(ok) + 2 * u8::from(problem));
         }
@@ -119,7 +119,7 @@ impl TryFrom<String> for Sketch {
             let (Some(hash), Some(seen @ 0..=3), Some(first)) = (hash, seen, first) else {
                 return Err("`identities.sketch` is not as it was written");
             };
-            sketch.kept.insert(hash, Seen { ok: seen & 1 != 0, problem: seen & 2 != 0, first });
+            sketch.kept.insert(hash, IdentityUse { ok: seen & 1 != 0, problem: seen & 2 != 0, first });
         }
         Ok(sketch)
     }

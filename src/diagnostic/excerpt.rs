@@ -6,13 +6,13 @@ use unicode_width::UnicodeWidthChar;
 /// Maximum number of columns of a line.
 const COLUMNS: usize = 100;
 
-/// Columns kept before the mark where a line is too long.
+/// ColumnCounter kept before the mark where a line is too long.
 const LEAD: usize = 30;
 
 /// Replaces what was cut off.
 const CUT: char = '…';
 
-/// Columns of a tab.
+/// ColumnCounter of a tab.
 const TAB: usize = 4;
 
 /// Bytes read on either side of a mark. More would not fit.
@@ -104,7 +104,7 @@ fn fit(parts: &[(&str, bool)], mut cut: (bool, bool), with: char) -> Excerpt {
 /// What is left after so many columns.
 fn skip(text: &str, columns: usize) -> &str {
     let mut gone = 0;
-    let mut wide = Columns::default();
+    let mut wide = ColumnCounter::default();
     let at = text.char_indices().find(|&(_, c)| {
         let enough = gone >= columns;
         gone += wide.of(c);
@@ -115,7 +115,7 @@ fn skip(text: &str, columns: usize) -> &str {
 
 /// Writes as much as there is room for; false when something is left.
 fn write(line: &mut String, text: &str, room: &mut usize) -> bool {
-    let mut wide = Columns::default();
+    let mut wide = ColumnCounter::default();
     for c in text.chars() {
         let width = wide.of(c);
         let Some(left) = room.checked_sub(width) else {
@@ -131,7 +131,7 @@ fn write(line: &mut String, text: &str, room: &mut usize) -> bool {
 }
 
 fn columns(text: &str) -> usize {
-    let mut wide = Columns::default();
+    let mut wide = ColumnCounter::default();
     text.chars().map(|c| wide.of(c)).sum()
 }
 
@@ -145,14 +145,14 @@ fn visible(c: char) -> char {
     }
 }
 
-/// Columns of characters in a terminal. Parts of an emoji that is written as several characters have no width of their own.
+/// ColumnCounter of characters in a terminal. Parts of an emoji that is written as several characters have no width of their own.
 #[derive(Default)]
-struct Columns {
+struct ColumnCounter {
     /// The previous character was a joiner.
     joined: bool,
 }
 
-impl Columns {
+impl ColumnCounter {
     fn of(&mut self, c: char) -> usize {
         let joined = core::mem::replace(&mut self.joined, c == '\u{200d}');
         match c {

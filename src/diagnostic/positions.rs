@@ -5,7 +5,7 @@ use super::excerpt::floor;
 
 /// A place in the text.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Position {
+pub(super) struct LinePosition {
     pub(super) byte: usize,
     /// One-based.
     pub(super) line: usize,
@@ -15,7 +15,7 @@ pub(super) struct Position {
 pub(super) struct Positions<'t> {
     pub(super) text: &'t str,
     /// UTF-16 offsets, sorted, and their places.
-    known: Vec<(usize, Position)>,
+    known: Vec<(usize, LinePosition)>,
 }
 
 impl<'t> Positions<'t> {
@@ -28,19 +28,19 @@ impl<'t> Positions<'t> {
         let (mut units, mut line) = (0, 1);
         for (byte, c) in text.char_indices() {
             while let Some(offset) = wanted.next_if(|&offset| offset <= units) {
-                known.push((offset, Position { byte, line }));
+                known.push((offset, LinePosition { byte, line }));
             }
             units += c.len_utf16();
             line += usize::from(c == '\n');
         }
-        known.extend(wanted.map(|offset| (offset, Position { byte: text.len(), line })));
+        known.extend(wanted.map(|offset| (offset, LinePosition { byte: text.len(), line })));
         Positions { text, known }
     }
 
-    pub(super) fn at(&self, offset: usize) -> Position {
+    pub(super) fn at(&self, offset: usize) -> LinePosition {
         let found = self.known.binary_search_by_key(&offset, |(known, _)| *known).ok();
         let found = found.and_then(|at| self.known.get(at)).map(|(_, position)| *position);
-        found.unwrap_or(Position { byte: floor(self.text, offset), line: 1 })
+        found.unwrap_or(LinePosition { byte: floor(self.text, offset), line: 1 })
     }
 
     /// Digits of the highest line number that is shown with a diagnostic.

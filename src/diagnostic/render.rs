@@ -1,7 +1,7 @@
 //! Diagnostics as plain text, for terminals and logs.
 
 use super::excerpt::{Excerpt, excerpt, line_around, make_visible, plain};
-use super::positions::{Position, Positions};
+use super::positions::{LinePosition, Positions};
 use super::{Diagnostic, Document, Severity, Suggestion, TextRange};
 use core::ops::Range;
 use core::slice::from_ref;
@@ -121,7 +121,7 @@ impl Rendering<'_, '_> {
     }
 
     /// The lines of some edits, after applying them.
-    fn fixed_lines(&mut self, group: &Group<'_>) {
+    fn fixed_lines(&mut self, group: &EditGroup<'_>) {
         let Some(((first, ..), (_, last, _))) = group.first().zip(group.last()) else {
             return;
         };
@@ -229,13 +229,13 @@ impl Paint {
 }
 
 /// Edits that are shown together, in order: where they are, and their texts.
-type Group<'d> = Vec<(Position, Position, &'d str)>;
+type EditGroup<'d> = Vec<(LinePosition, LinePosition, &'d str)>;
 
-fn groups<'d>(suggestion: &'d Suggestion, positions: &Positions<'_>) -> Vec<Group<'d>> {
-    let mut edits: Group<'d> =
+fn groups<'d>(suggestion: &'d Suggestion, positions: &Positions<'_>) -> Vec<EditGroup<'d>> {
+    let mut edits: EditGroup<'d> =
         suggestion.edits.iter().map(|e| (positions.at(e.start), positions.at(e.end), e.text.as_str())).collect();
     edits.sort_by_key(|(start, ..)| start.byte);
-    let mut groups: Vec<Group<'d>> = Vec::new();
+    let mut groups: Vec<EditGroup<'d>> = Vec::new();
     for edit in edits {
         match groups.last_mut().and_then(|group| Some((group.last()?.1, group))) {
             Some((end, group)) if edit.0.line <= end.line + 1 && edit.0.byte.saturating_sub(end.byte) <= APART => {

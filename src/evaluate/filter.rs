@@ -4,7 +4,7 @@ use super::context::AlertContext;
 use super::decision::FilterDecision;
 use super::value;
 use crate::compile::Filter;
-use crate::filter::Comparison;
+use crate::filter::FieldComparison;
 use crate::json::Kind;
 
 pub(super) fn decide(filter: Option<&Filter>, alert: &AlertContext<'_>) -> FilterDecision {
@@ -19,7 +19,7 @@ pub(super) fn decide(filter: Option<&Filter>, alert: &AlertContext<'_>) -> Filte
 }
 
 /// Whether a comparison holds for an alert. A field that is `null` counts as missing.
-pub(super) fn holds(filter: &Filter, comparison: &Comparison, alert: &AlertContext<'_>) -> Option<bool> {
+pub(super) fn holds(filter: &Filter, comparison: &FieldComparison, alert: &AlertContext<'_>) -> Option<bool> {
     let slot = filter.source(comparison).and_then(|source| alert.slot(source));
     let Some(value) = slot.map(|slot| slot.value(alert.text)).filter(|value| value.kind != Kind::Null) else {
         return comparison.holds([]);

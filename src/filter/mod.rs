@@ -26,13 +26,13 @@ pub(crate) enum Expression {
     And(Vec<Expression>),
     /// Two or more.
     Or(Vec<Expression>),
-    Comparison(Comparison),
+    Comparison(FieldComparison),
 }
 
 /// `field = "value"`, `field IN [a, b]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Comparison {
-    pub(crate) field: Field,
+pub(crate) struct FieldComparison {
+    pub(crate) field: FilterField,
     pub(crate) operator: Operator,
     /// One; with `IN` and `NOT IN` at least one.
     pub(crate) values: Vec<Pattern>,
@@ -42,7 +42,7 @@ pub(crate) struct Comparison {
 
 /// What is compared: the text of a source path, not yet read as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Field {
+pub(crate) struct FilterField {
     /// Without quotes.
     pub(crate) text: String,
     /// As it is written, with quotes, in bytes of the filter.
@@ -98,7 +98,7 @@ impl Operator {
 
 impl Expression {
     /// The comparisons, as they are written from left to right.
-    pub(crate) fn comparisons(&self) -> impl Iterator<Item = &Comparison> {
+    pub(crate) fn comparisons(&self) -> impl Iterator<Item = &FieldComparison> {
         let mut open = vec![self];
         iter::from_fn(move || {
             loop {
@@ -112,7 +112,7 @@ impl Expression {
 
     /// Whether the filter matches, in three-valued logic: `None` is unknown, and the answer is unknown only if it
     /// depends on what is. A comparison that cannot change the answer is not looked up.
-    pub(crate) fn evaluate(&self, look_up: &mut dyn FnMut(&Comparison) -> Option<bool>) -> Option<bool> {
+    pub(crate) fn evaluate(&self, look_up: &mut dyn FnMut(&FieldComparison) -> Option<bool>) -> Option<bool> {
         // One `false` decides AND, one `true` decides OR.
         let (parts, deciding) = match self {
             Self::Comparison(comparison) => return look_up(comparison),
@@ -131,7 +131,7 @@ impl Expression {
     }
 }
 
-impl Comparison {
+impl FieldComparison {
     /// Whether the comparison holds for a field with these values: none where the field is missing, several where it
     /// is a list. `None` where it depends on a regular expression.
     pub(crate) fn holds<'v>(&self, values: impl IntoIterator<Item = &'v str>) -> Option<bool> {

@@ -3,7 +3,7 @@
 //! Groups are on a stack of our own: no text is too deep for the stack of the program.
 
 use super::lexer::{Expected, Token, TokenKind, token};
-use super::{Comparison, Expression, Field, FilterError, NESTING, Operator, Pattern, mistakes};
+use super::{Expression, FieldComparison, FilterError, FilterField, NESTING, Operator, Pattern, mistakes};
 use core::mem;
 
 /// Parses a filter.
@@ -25,7 +25,7 @@ pub(super) struct Parser<'t> {
 }
 
 /// Parentheses that are open, and what has been read inside them.
-struct Group {
+struct OpenGroup {
     /// None for the whole filter.
     open: Option<Token>,
     /// Complete operands of `OR`.
@@ -34,7 +34,7 @@ struct Group {
     factors: Vec<Expression>,
 }
 
-impl Group {
+impl OpenGroup {
     const fn new(open: Option<Token>) -> Self {
         Self { open, alternatives: Vec::new(), factors: Vec::new() }
     }
@@ -57,8 +57,8 @@ fn joined(mut parts: Vec<Expression>, join: fn(Vec<Expression>) -> Expression) -
 
 impl Parser<'_> {
     fn expression(mut self) -> Result<Expression, FilterError> {
-        let mut groups: Vec<Group> = Vec::new();
-        let mut group = Group::new(None);
+        let mut groups: Vec<OpenGroup> = Vec::new();
+        let mut group = OpenGroup::new(None);
         let mut before: Option<Token> = None;
         loop {
             // A condition is expected.
@@ -68,7 +68,7 @@ impl Parser<'_> {
                     let message = format!("parentheses are nested more than {NESTING} deep");
                     return Err(FilterError::new(next.span, message, "remove parentheses that are not needed"));
                 }
-                groups.push(mem::replace(&mut group, Group::new(Some(next.clone()))));
+                groups.push(mem::replace(&mut group, OpenGroup::new(Some(next.clone()))));
                 before = Some(next);
                 continue;
             }
@@ -82,7 +82,7 @@ impl Parser<'_> {
                         return group.expression().ok_or_else(|| mistakes::no_condition(&joint, None));
                     }
                     (TokenKind::Close, Some(_)) => {
-                        let outer = groups.pop().unwrap_or_else(|| Group::new(None));
+                        let outer = groups.pop().unwrap_or_else(|| OpenGroup::new(None));
                         let inner = mem::replace(&mut group, outer).expression();
                         group.factors.extend(inner);
                     }
@@ -102,17 +102,17 @@ impl Parser<'_> {
         Ok(token)
     }
 
-    fn comparison(&mut self, first: &Token, before: Option<&Token>) -> Result<Comparison, FilterError> {
+    fn comparison(&mut self, first: &Token, before: Option<&Token>) -> Result<FieldComparison, FilterError> {
         if !matches!(first.kind, TokenKind::Word | TokenKind::Quoted) {
             return Err(mistakes::no_field(self, first, before));
         }
-        let field = Field { text: first.content(self.text).to_owned(), span: first.span.clone() };
+        let field = FilterField { text: first.content(self.text).to_owned(), span: first.span.clone() };
         let (operator, sign) = self.operator(first)?;
         let values = match operator {
             Operator::In | Operator::NotIn => self.list(&sign)?,
             Operator::Equal | Operator::Identical | Operator::NotEqual => vec![self.value(&sign)?],
         };
-        Ok(Comparison { span: first.span.start..self.at, field, operator, values })
+        Ok(FieldComparison { span: first.span.start..self.at, field, operator, values })
     }
 
     /// The operator, and the place of it.
@@ -185,7 +185,7 @@ mod tests {
         match expression {
             Expression::And(parts) => joined(parts, " & "),
             Expression::Or(parts) => joined(parts, " | "),
-            Expression::Comparison(Comparison { field, operator, values, .. }) => {
+            Expression::Comparison(FieldComparison { field, operator, values, .. }) => {
                 let values = values.iter().map(|value| {
                     let text = value.as_str();
                     if value.is_regex() { format!("/{text}/") } else { format!("<{text}>") }

@@ -1,6 +1,6 @@
 //! What holds for all filters, and for all texts.
 
-use super::{Comparison, Expression, FilterError, Operator, parse};
+use super::{Expression, FieldComparison, FilterError, Operator, parse};
 use proptest::prelude::*;
 
 /// A filter without places.
@@ -8,11 +8,11 @@ use proptest::prelude::*;
 enum Model {
     And(Vec<Model>),
     Or(Vec<Model>),
-    Comparison(String, Operator, Vec<Value>),
+    Comparison(String, Operator, Vec<ModelValue>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Value {
+enum ModelValue {
     Text(String),
     Regex(String),
 }
@@ -21,21 +21,21 @@ fn model(expression: &Expression) -> Model {
     match expression {
         Expression::And(parts) => Model::And(parts.iter().map(model).collect()),
         Expression::Or(parts) => Model::Or(parts.iter().map(model).collect()),
-        Expression::Comparison(Comparison { field, operator, values, .. }) => {
+        Expression::Comparison(FieldComparison { field, operator, values, .. }) => {
             let values = values.iter().map(|value| {
                 let text = value.as_str().to_owned();
-                if value.is_regex() { Value::Regex(text) } else { Value::Text(text) }
+                if value.is_regex() { ModelValue::Regex(text) } else { ModelValue::Text(text) }
             });
             Model::Comparison(field.text.clone(), *operator, values.collect())
         }
     }
 }
 
-fn value() -> impl Strategy<Value = Value> {
+fn value() -> impl Strategy<Value = ModelValue> {
     prop_oneof![
-        4 => "[a-z0-9*. \"é&=()\\[\\],/\\\\-]{0,8}|[a-z*.:-]{1,8}|(?i:and|or|in|not)".prop_map(Value::Text),
-        4 => "[a-z0-9* 'é&=()\\[\\],/\\\\-]{0,8}".prop_map(Value::Text),
-        1 => r"(a|\.\*|\\/|[\[][/a-z]+[\]]|\(b\|c\)|é){1,4}".prop_map(Value::Regex),
+        4 => "[a-z0-9*. \"é&=()\\[\\],/\\\\-]{0,8}|[a-z*.:-]{1,8}|(?i:and|or|in|not)".prop_map(ModelValue::Text),
+        4 => "[a-z0-9* 'é&=()\\[\\],/\\\\-]{0,8}".prop_map(ModelValue::Text),
+        1 => r"(a|\.\*|\\/|[\[][/a-z]+[\]]|\(b\|c\)|é){1,4}".prop_map(ModelValue::Regex),
     ]
 }
 
@@ -72,10 +72,10 @@ impl Style<'_> {
         [quote, text, quote].concat()
     }
 
-    fn value(&mut self, value: &Value) -> String {
+    fn value(&mut self, value: &ModelValue) -> String {
         match value {
-            Value::Text(text) => self.text(text),
-            Value::Regex(text) => format!("/{text}/"),
+            ModelValue::Text(text) => self.text(text),
+            ModelValue::Regex(text) => format!("/{text}/"),
         }
     }
 

@@ -7,7 +7,7 @@ use core::ops::Range;
 
 /// A payload, opened as far as something is put into it.
 #[derive(Debug)]
-pub(super) struct Document {
+pub(super) struct SampleDocument {
     root: Node,
     /// The keys that lead to the array of alerts, and the element that is completed.
     array: Option<(Vec<String>, usize)>,
@@ -21,13 +21,13 @@ enum Node {
     Array(Vec<Node>),
 }
 
-impl Document {
+impl SampleDocument {
     /// `array` is where the array of alerts stands in the text, which without a place is the array, and the number of the
     /// element that is completed.
-    pub(super) fn new(text: &[u8], array: Option<(Option<Range<usize>>, usize)>) -> Document {
+    pub(super) fn new(text: &[u8], array: Option<(Option<Range<usize>>, usize)>) -> SampleDocument {
         let array =
             array.map(|(place, element)| (place.map(|place| keys_to(text, &place)).unwrap_or_default(), element));
-        Document { root: Node::Text(text.to_vec()), array }
+        SampleDocument { root: Node::Text(text.to_vec()), array }
     }
 
     /// Puts a value where the keys lead to, in the payload or in the element. `false` when another value stands in the
@@ -51,7 +51,7 @@ impl Document {
             .is_some_and(|key| rest.strip_prefix(&**key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
     }
 
-    /// As [`Document::insert`], with a key that has dots in place of what stands in the way.
+    /// As [`SampleDocument::insert`], with a key that has dots in place of what stands in the way.
     pub(super) fn insert_dotted(&mut self, is_outer: bool, keys: &[String], value: &[u8]) {
         let key = [keys.join(".")];
         if keys.len() > 1

@@ -13,7 +13,7 @@ use crate::diagnostic::Problems;
 use crate::evaluate::{ObservedAlert, Observer, observe};
 use crate::json::members::Value;
 use core::ops::Range;
-use document::{Document, keys_of};
+use document::{SampleDocument, keys_of};
 use std::collections::BTreeSet;
 
 /// Most fields that are completed. A configuration with more does not come from people.
@@ -49,8 +49,8 @@ struct Donor {
     element: Option<(usize, Range<usize>)>,
 }
 
-/// What a payload has.
-struct Seen<'f> {
+/// Looks how much of each field a payload has.
+struct PresenceScan<'f> {
     fields: &'f [&'f Source],
     /// For each field, how much of it earlier payloads have.
     before: Vec<Presence>,
@@ -65,7 +65,7 @@ struct Seen<'f> {
     found: Vec<Option<Donor>>,
 }
 
-impl Observer for Seen<'_> {
+impl Observer for PresenceScan<'_> {
     fn restart(&mut self) {
         self.presence.fill(Presence::Missing);
         self.fullest = (0, 0);
@@ -125,7 +125,7 @@ pub(crate) fn complete(
     let mut base: Option<Base> = None;
     for (number, payload) in payloads.iter().enumerate() {
         let before = donors.iter().map(|donor| donor.as_ref().map_or(Presence::Missing, |donor| donor.presence));
-        let mut seen = Seen {
+        let mut seen = PresenceScan {
             fields: &fields,
             before: before.collect(),
             presence: vec![Presence::Missing; fields.len()],
@@ -157,7 +157,7 @@ pub(crate) fn complete(
     // Where the payload is the array, there is no place of it in the payload.
     let array =
         program.array.as_ref().map(|source| (Some(array).filter(|_| !source.text.is_empty()), element as usize));
-    let mut document = Document::new(text, array);
+    let mut document = SampleDocument::new(text, array);
     let mut added: BTreeSet<(usize, usize)> = BTreeSet::new();
     let lacking = fields.iter().zip(&presence).zip(&donors);
     for ((field, presence), donor) in lacking.take(COMPLETED) {
@@ -178,18 +178,18 @@ pub(crate) fn complete(
             _ => document.insert_dotted(field.is_outer, &donor.keys, &donor.value),
         }
     }
-    let mut found: BTreeSet<Place> = BTreeSet::new();
-    found.extend(fields.iter().zip(&donors).filter(|(_, donor)| donor.is_some()).map(|(field, _)| place_of(field)));
+    let mut found: BTreeSet<SourceKey> = BTreeSet::new();
+    found.extend(fields.iter().zip(&donors).filter(|(_, donor)| donor.is_some()).map(|(field, _)| key_of(field)));
     let mut known = BTreeSet::new();
-    let lacking = sources_of(program).filter(|source| !found.contains(&place_of(source)));
+    let lacking = sources_of(program).filter(|source| !found.contains(&key_of(source)));
     let missing = lacking.filter(|source| known.insert(&source.text)).map(|source| source.text.clone()).collect();
     Some(Completed { text: document.into_text(), missing })
 }
 
 /// What a source leads to: whether it is around the alerts, and the node of the plan.
-type Place = (bool, usize);
+type SourceKey = (bool, usize);
 
-fn place_of(source: &Source) -> Place {
+fn key_of(source: &Source) -> SourceKey {
     (source.is_outer, source.node.index())
 }
 
@@ -205,5 +205,5 @@ fn sources_of(program: &Program) -> impl Iterator<Item = &Source> {
 /// The sources of all rules, of each place one.
 fn fields_of(program: &Program) -> Vec<&Source> {
     let mut known = BTreeSet::new();
-    sources_of(program).filter(|source| known.insert(place_of(source))).collect()
+    sources_of(program).filter(|source| known.insert(key_of(source))).collect()
 }

@@ -9,37 +9,37 @@ use crate::diagnostic::{nearest, quote_input};
 use core::ops::Range;
 
 /// Operators of other languages, in lower case, with those of BPQL and how their value is written there.
-const FOREIGN: [(&str, &str, Value); 25] = [
-    ("==", "=", Value::Same),
-    ("====", "===", Value::Same),
-    ("=!", "!=", Value::Same),
-    ("!==", "!=", Value::Same),
-    ("<>", "!=", Value::Same),
-    ("is", "=", Value::Same),
-    ("eq", "=", Value::Same),
-    ("equals", "=", Value::Same),
-    ("ne", "!=", Value::Same),
-    ("neq", "!=", Value::Same),
-    ("isnot", "!=", Value::Same),
-    ("=~", "=", Value::Regex),
-    ("~=", "=", Value::Regex),
-    ("!~", "!=", Value::Regex),
-    ("matches", "=", Value::Regex),
-    ("regex", "=", Value::Regex),
-    ("rlike", "=", Value::Regex),
-    ("~", "=", Value::Part),
-    ("contains", "=", Value::Part),
-    ("has", "=", Value::Part),
-    ("like", "=", Value::Like),
-    ("ilike", "=", Value::Like),
-    ("nin", "NOT IN", Value::Same),
-    ("notin", "NOT IN", Value::Same),
-    ("not_in", "NOT IN", Value::Same),
+const FOREIGN: [(&str, &str, Operand); 25] = [
+    ("==", "=", Operand::Same),
+    ("====", "===", Operand::Same),
+    ("=!", "!=", Operand::Same),
+    ("!==", "!=", Operand::Same),
+    ("<>", "!=", Operand::Same),
+    ("is", "=", Operand::Same),
+    ("eq", "=", Operand::Same),
+    ("equals", "=", Operand::Same),
+    ("ne", "!=", Operand::Same),
+    ("neq", "!=", Operand::Same),
+    ("isnot", "!=", Operand::Same),
+    ("=~", "=", Operand::Regex),
+    ("~=", "=", Operand::Regex),
+    ("!~", "!=", Operand::Regex),
+    ("matches", "=", Operand::Regex),
+    ("regex", "=", Operand::Regex),
+    ("rlike", "=", Operand::Regex),
+    ("~", "=", Operand::Part),
+    ("contains", "=", Operand::Part),
+    ("has", "=", Operand::Part),
+    ("like", "=", Operand::Like),
+    ("ilike", "=", Operand::Like),
+    ("nin", "NOT IN", Operand::Same),
+    ("notin", "NOT IN", Operand::Same),
+    ("not_in", "NOT IN", Operand::Same),
 ];
 
 /// How the value of a foreign operator is written in BPQL.
 #[derive(Clone, Copy)]
-pub(super) enum Value {
+pub(super) enum Operand {
     Same,
     /// `"x"` is `/x/`.
     Regex,
@@ -50,7 +50,7 @@ pub(super) enum Value {
 }
 
 /// The operator that a token is in another language, and how its value is written there.
-pub(super) fn foreign(parser: &Parser<'_>, sign: &Token) -> Option<(&'static str, Value)> {
+pub(super) fn foreign(parser: &Parser<'_>, sign: &Token) -> Option<(&'static str, Operand)> {
     if !matches!(sign.kind, TokenKind::Word | TokenKind::Symbol) {
         return None;
     }
@@ -107,7 +107,7 @@ pub(in crate::filter) fn no_operator(parser: &Parser<'_>, field: &Token, sign: &
 }
 
 /// An operator of another language, which here is `operator`.
-fn foreign_operator(parser: &Parser<'_>, sign: &Token, operator: &str, value: Value) -> FilterError {
+fn foreign_operator(parser: &Parser<'_>, sign: &Token, operator: &str, value: Operand) -> FilterError {
     let message = format!("{} is not an operator of BPQL", quote_input(at(parser, &sign.span)));
     let not = look(parser, sign.span.end, Expected::Other).filter(|next| next.kind == TokenKind::Not);
     match not {
@@ -145,17 +145,17 @@ fn field_with_spaces(parser: &Parser<'_>, field: &Token, sign: &Token, message: 
 }
 
 /// A foreign operator, and its value if that is written differently here.
-fn translated(parser: &Parser<'_>, span: Range<usize>, message: String, operator: &str, value: Value) -> FilterError {
+fn translated(parser: &Parser<'_>, span: Range<usize>, message: String, operator: &str, value: Operand) -> FilterError {
     let word = spaced(parser, &span, operator);
     let written = look(parser, span.end, Expected::Value);
     let written = written.filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Quoted));
     let Some(written) = written else { return did_you_mean(span, message, word) };
     let content = written.content(parser.text);
     let meant = match value {
-        Value::Same => None,
-        Value::Regex => Some(format!("/{}/", with_escaped_slashes(content))),
-        Value::Part => quoted(&format!("{WILDCARD}{content}{WILDCARD}")),
-        Value::Like => quoted(&content.replace('%', "*")),
+        Operand::Same => None,
+        Operand::Regex => Some(format!("/{}/", with_escaped_slashes(content))),
+        Operand::Part => quoted(&format!("{WILDCARD}{content}{WILDCARD}")),
+        Operand::Like => quoted(&content.replace('%', "*")),
     };
     let Some(meant) = meant else { return did_you_mean(span, message, word) };
     let whole = span.start..written.span.end;
