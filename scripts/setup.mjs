@@ -55,7 +55,7 @@ export async function ensureWasmBindgen() {
   say(`installing wasm-bindgen ${version} into target/tools (once; takes some minutes)`);
   const since = Date.now();
   // A debug build compiles in two thirds of the time of a release build, and does its work here in half a second.
-  // Nobody debugs it, so that the time for its debug information can be saved.
+  // It is never debugged itself, so it needs no debug information.
   const program = ["wasm-bindgen-cli", "--bin", "wasm-bindgen", "--version", version];
   await run("cargo", ["install", ...program, "--debug", "--root", folder, "--force"], {
     env: { CARGO_PROFILE_DEV_DEBUG: "0" },

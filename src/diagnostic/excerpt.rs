@@ -6,13 +6,13 @@ use unicode_width::UnicodeWidthChar;
 /// Maximum number of columns of a line.
 const COLUMNS: usize = 100;
 
-/// ColumnCounter kept before the mark where a line is too long.
+/// Columns kept before the mark where a line is too long.
 const LEAD: usize = 30;
 
 /// Replaces what was cut off.
 const CUT: char = '…';
 
-/// ColumnCounter of a tab.
+/// Columns of a tab.
 const TAB: usize = 4;
 
 /// Bytes read on either side of a mark. More would not fit.
@@ -145,7 +145,7 @@ fn visible(c: char) -> char {
     }
 }
 
-/// ColumnCounter of characters in a terminal. Parts of an emoji that is written as several characters have no width of their own.
+/// Counts the columns that characters take in a terminal. Parts of an emoji that is written as several characters have no width of their own.
 #[derive(Default)]
 struct ColumnCounter {
     /// The previous character was a joiner.

@@ -64,7 +64,7 @@ async function all(items, answersOf) {
   return answers;
 }
 
-/** What workerd is reported of the files that Wrangler has made. */
+/** What workerd gets to know of the files that Wrangler has made. */
 function configOf(out, port) {
   const modules = readdirSync(out)
     .filter((name) => /\.(?:js|wasm)$/.test(name))

@@ -65,7 +65,7 @@ fn sorted(object: &Json) -> Vec<(String, Json)> {
 }
 
 /// An incident as its events describe it: tags, status, the times, and the numbers of the events.
-struct Reported {
+struct Replayed {
     tags: Vec<(String, Json)>,
     status: Json,
     opened: Json,
@@ -76,8 +76,8 @@ struct Reported {
 }
 
 /// Replays the events. The error says what does not hold.
-fn replayed(events: &[Json]) -> Result<Vec<Reported>, String> {
-    let mut all: Vec<Reported> = Vec::new();
+fn replayed(events: &[Json]) -> Result<Vec<Replayed>, String> {
+    let mut all: Vec<Replayed> = Vec::new();
     for (place, event) in events.iter().enumerate().filter(|(_, event)| kind(event) != "rejected") {
         let incident = number(event.get("incident"));
         let (status, time) = (event.get("status").clone(), event.get("timestamp").clone());
@@ -105,7 +105,7 @@ fn replayed(events: &[Json]) -> Result<Vec<Reported>, String> {
         }
         if before.is_none() {
             let resolved = if is_ok { time.clone() } else { Json::Null };
-            all.push(Reported {
+            all.push(Replayed {
                 tags: Vec::new(),
                 status: status.clone(),
                 opened: time.clone(),
@@ -135,7 +135,7 @@ fn replayed(events: &[Json]) -> Result<Vec<Reported>, String> {
     Ok(all)
 }
 
-/// The changes between the alerts of two answers, found in the plainest way. `None` where they cannot be reported so.
+/// The changes between the alerts of two answers, found in the plainest way. `None` where they cannot be found so.
 fn plain_changes(old: &Json, new: &Json) -> Option<Vec<Json>> {
     let whole = |answer: &Json| {
         let rejected = answer.get("rejected").items();

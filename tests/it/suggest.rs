@@ -170,7 +170,7 @@ fn holds(payload: &str) -> Result<(), TestCaseError> {
     let validated = validate(text.as_bytes(), ValidateOptions::default());
     let errors: Vec<_> = validated.diagnostics.iter().filter(|d| d.severity == Severity::Error).collect();
     prop_assert!(validated.valid, "{errors:?}\n{text}");
-    // A status is distinguished, a value is under one of them, and what is proposed does not warn of itself.
+    // Statuses are distinguished, a value is under one of them, and what is proposed does not warn of itself.
     let own =
         ["tag-", "path-", "status-value-", "status-default", "status-never", "timestamp-", "unknown-", "identifier-"];
     let odd = validated.diagnostics.iter().filter(|d| d.severity == Severity::Warning);

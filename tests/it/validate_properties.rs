@@ -248,7 +248,7 @@ fn no_value_of_a_misspelt_status_is_lost() {
         (r#""criticl": ["a", 5, true], "critical": ["page"]"#, r#""critical": ["page", "a", "5", "true"]"#),
         (r#""critical": ["page", ["y"]], "criticl": ["a"]"#, r#""critical": ["page", "y", "a"]"#),
         (r#""criticl": ["a", "x"]"#, r#""critical": ["a", "x"]"#),
-        // A list in a list of several, and an object, nobody but the user can fix.
+        // A list in a list of several, and an object, which only the user can fix.
         (
             r#""criticl": ["a", ["x", "y"]], "critical": ["page"]"#,
             r#""criticl": ["a", ["x", "y"]], "critical": ["page"]"#,

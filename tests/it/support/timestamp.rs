@@ -35,7 +35,7 @@ pub fn read(text: &str, format: Option<&str>) -> Option<i64> {
     seconds.filter(|seconds| (0..=LAST).contains(seconds))
 }
 
-/// A number of seconds, or of their `10^places`th part; without `places` reported by the number of digits.
+/// A number of seconds, or of their `10^places`th part; without `places` the number of digits decides.
 fn epoch(text: &str, places: Option<usize>) -> Option<i64> {
     // Only to see that it is a number; the digits are what counts.
     text.parse::<f64>().ok().filter(|_| text.starts_with(|c: char| c.is_ascii_digit() || c == '-'))?;
