@@ -9,19 +9,22 @@ import { SKIPPED } from "./python.mjs";
 import { ensureSchemathesis } from "./schemathesis.mjs";
 import { ensureRuntimes } from "./runtimes.mjs";
 
-/** How the runners count at their ends; a count is the first group. */
+/** How the runners count at their ends, and `name` the tests that failed; what is looked for is the first group. */
 const CARGO = {
+  names: /^test (\S.*) \.\.\. FAILED$/gm,
   passed: /^test result: .*? (\d+) passed/gm,
   failed: /^test result: .*? (\d+) failed/gm,
   skipped: /^test result: .*? (\d+) ignored/gm,
 };
 const NODE = {
+  names: /^ *✖ (?!failing tests:)(.+) \([\d.]+ms\)$/gm,
   passed: /^ℹ pass (\d+)/gm,
   failed: /^ℹ (?:fail|cancelled) (\d+)/gm,
   skipped: /^ℹ (?:skipped|todo) (\d+)/gm,
 };
 const FUZZ = { ...CARGO, passed: /^(?:test result: .*?|fuzzed:) (\d+) passed/gm };
 const PLAYWRIGHT = {
+  names: /^ {2,}\d+\) (\S.*?)[ ─]*$/gm,
   passed: /^ +(\d+) (?:passed|flaky)\b/gm,
   failed: /^ +(\d+) (?:failed|interrupted|did not run)\b/gm,
   skipped: /^ +(\d+) skipped\b/gm,
@@ -29,6 +32,7 @@ const PLAYWRIGHT = {
 };
 
 const PYTEST = {
+  names: /^(?:FAILED|ERROR) (\S+)/gm,
   passed: /^=+ .*?(\d+) passed\b/gm,
   failed: /^=+ .*?(\d+) (?:failed|errors?)\b/gm,
   skipped: /^=+ .*?(\d+) skipped\b/gm,
@@ -141,6 +145,8 @@ async function runStage({ name, what, counts, command: commandOf }, env, held) {
     passed: sum(counts.passed),
     failed: sum(counts.failed),
     skipped: sum(counts.skipped),
+    // Runners name a failed test where it failed and again at their ends.
+    names: [...new Set([...output.matchAll(counts.names)].map(([, test]) => test))],
     note: flaky > 0 ? `${flaky} only at the second try` : undefined,
   };
   if (code === SKIPPED) return { ...result, skipped: 1, note: output.trim().split("\n").at(-1) };
@@ -154,10 +160,11 @@ async function runStage({ name, what, counts, command: commandOf }, env, held) {
 
 function report(results) {
   headline("result");
-  for (const { name, took, passed, failed, skipped, note } of results) {
+  for (const { name, took, passed, failed, skipped, names, note } of results) {
     const more = [skipped > 0 ? `${skipped} skipped` : "", note ?? ""].filter(Boolean).join(", ");
     const counts = `${passed} passed, ${failed} failed${more && `, ${more}`}`;
     console.log(`${failed === 0 ? "✓" : "✗"} ${name.padEnd(9)} ${counts} (${took})`);
+    for (const test of names) console.log(`    ${test}`);
   }
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
   if (total("failed") > 0) process.exitCode = 1;
