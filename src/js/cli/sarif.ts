@@ -1,8 +1,8 @@
 /** SARIF 2.1.0, which code scanning reads. */
 import { relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { CodeInfo, Diagnostic } from "../types.js";
-import type { Document } from "./files.js";
+import type { CodeInfo, Diagnostic, Range } from "../types.js";
+import { Lines } from "./lines.js";
 import type { Finding } from "./validate.js";
 
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
@@ -25,9 +25,14 @@ export function sarif(findings: readonly Finding[], version: string, codes: read
         tool: { driver: { name: "oim", semanticVersion: version, rules: rules.map(ruleOf) } },
         columnKind: "utf16CodeUnits",
         artifacts: findings.map(({ document: { name } }) => ({ location: { uri: uriOf(name) } })),
-        results: findings.flatMap(({ document, diagnostics }, index) =>
-          diagnostics.map((diagnostic) => resultOf(diagnostic, document, index, indexes.get(diagnostic.code))),
-        ),
+        results: findings.flatMap(({ document, diagnostics }, index) => {
+          const artifactLocation = { uri: uriOf(document.name), index };
+          const lines = new Lines(document.text);
+          return diagnostics.map((diagnostic) => ({
+            ...resultOf(diagnostic, artifactLocation, lines),
+            ruleIndex: indexes.get(diagnostic.code),
+          }));
+        }),
       },
     ],
   };
@@ -45,25 +50,23 @@ function ruleOf({ code, severity, title, why, fix, basis, source }: CodeInfo) {
   };
 }
 
-function resultOf(diagnostic: Diagnostic, document: Document, index: number, ruleIndex: number | undefined) {
+function resultOf(diagnostic: Diagnostic, artifactLocation: { uri: string; index: number }, lines: Lines) {
   const { code, severity, message, help, pointer, range, suggestion } = diagnostic;
-  const artifactLocation = { uri: uriOf(document.name), index };
-  const region = range && regionOf(document.text, range.start, range.end);
+  const region = range && regionOf(range, lines);
   const fix = suggestion && {
     description: { text: sentence(suggestion.title) },
     artifactChanges: [
       {
         artifactLocation,
-        replacements: suggestion.edits.map(({ start, end, text }) => ({
-          deletedRegion: regionOf(document.text, start, end),
-          insertedContent: { text },
+        replacements: suggestion.edits.map((edit) => ({
+          deletedRegion: regionOf(edit, lines),
+          insertedContent: { text: edit.text },
         })),
       },
     ],
   };
   return {
     ruleId: code,
-    ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: LEVELS[severity],
     message: {
       text: [message, help]
@@ -83,15 +86,10 @@ function resultOf(diagnostic: Diagnostic, document: Document, index: number, rul
   };
 }
 
-function regionOf(text: string, start: number, end: number) {
-  const from = placeOf(text, start);
-  const to = placeOf(text, Math.max(start, end));
+function regionOf({ start, end }: Range, lines: Lines) {
+  const from = lines.placeOf(start);
+  const to = lines.placeOf(end);
   return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
-}
-
-function placeOf(text: string, at: number): { line: number; column: number } {
-  const before = text.slice(0, at);
-  return { line: before.split("\n").length, column: before.length - before.lastIndexOf("\n") };
 }
 
 /** Relative to the folder where the command runs, as code scanning wants it; elsewhere in full. */
