@@ -15,6 +15,8 @@ export class Playground {
   async open(): Promise<void> {
     await this.page.goto(process.env.OIM_PAGE_URL ?? "");
     await expect(this.cards.first()).toBeVisible();
+    // The editors come a little later. Until then their panels show the beginning of the text, and keep the focus.
+    await expect(this.page.locator("oim-editor pre:visible")).toHaveCount(0);
   }
 
   region(name: Region): Locator {
