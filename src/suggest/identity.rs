@@ -37,10 +37,23 @@ struct ProposedProperty {
     name: String,
     /// Fields to take it from, best first.
     found: ScoredFields,
+    /// Fields that a person may prefer, best first.
+    others: ScoredFields,
     /// How many of the first fields can replace each other.
     good: usize,
     basis: ProposalBasis,
     confidence: super::Confidence,
+}
+
+/// What the values of a field have to do between problems and recoveries.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Required {
+    /// Some value is in a problem and in a recovery.
+    Stays,
+    /// They are not known to change.
+    MayStay,
+    /// Nothing: the payloads are about different things, or a person chooses.
+    Nothing,
 }
 
 /// Why a property is proposed.
@@ -104,11 +117,12 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
         Some(number) => {
             let path = plan.path(number);
             plan.add_reason(PRIMARY, path, first, primary.confidence, primary.basis.message(path));
-            plan.add_alternatives(&primary.found, &sources);
+            plan.add_alternatives(&[&*primary.found, &*primary.others].concat(), &sources);
         }
         None => {
             let message = "no field can be trusted to name the alert, so each gets the default `unknown`: choose one that is the same for a problem and its recovery";
             plan.add_reason(PRIMARY, NO_NAME, None, Low, message);
+            plan.add_alternatives(&primary.others, &[]);
         }
     }
     if coverage.uncovered > 0 && first.is_some() {
@@ -123,7 +137,8 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
                 "no field says reliably what is wrong, so there is no secondary property and {} alone is the identity",
                 quote_input(path)
             );
-            plan.add_reason(PRIMARY, path, first, Medium, message);
+            plan.add_reason(SECONDARY, "", None, Medium, message);
+            plan.add_alternatives(&primary.others, &sources);
         }
         return (names, first.is_some());
     };
@@ -142,7 +157,8 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) -> (Na
         plan.literal("}");
         let path = plan.path(number);
         plan.add_reason(SECONDARY, path, Some(number), secondary.confidence, secondary.basis.message(path));
-        plan.add_alternatives(&secondary.found, &sources);
+        let taken = [&*sources, first.as_slice()].concat();
+        plan.add_alternatives(&[&*secondary.found, &*secondary.others].concat(), &taken);
         names.push((secondary.name, only(&sources)));
     }
     (names, first.is_some())
@@ -161,6 +177,7 @@ fn from_profile(plan: &Plan<'_, '_>, profile: &Profile) -> Option<(ProposedPrope
         ProposedProperty {
             name: rule.name.to_owned(),
             found,
+            others: Vec::new(),
             // The next payload may have none of the first source.
             good: 1,
             basis: ProposalBasis::Profile(profile.tool),
@@ -176,52 +193,63 @@ fn from_profile(plan: &Plan<'_, '_>, profile: &Profile) -> Option<(ProposedPrope
 }
 
 /// Fields with one of the names that are safe as an identity.
-fn safe_fields(plan: &Plan<'_, '_>, names: &str, stable_only: bool) -> ScoredFields {
-    retain_safe(plan, plan.named(names), stable_only)
+fn safe_fields(plan: &Plan<'_, '_>, names: &str, required: Required) -> ScoredFields {
+    retain_safe(plan, plan.named(names), required)
 }
 
 /// Keeps the fields that are safe as an identity.
-fn retain_safe(plan: &Plan<'_, '_>, mut found: ScoredFields, stable_only: bool) -> ScoredFields {
+fn retain_safe(plan: &Plan<'_, '_>, mut found: ScoredFields, required: Required) -> ScoredFields {
     found.retain(|&(_, number)| {
-        plan.field(number)
-            .is_some_and(|field| !is_ruled_out(field) && !announces_state(field) && !names_tool(plan.survey, field))
-    });
-    found.retain(|&(_, number)| {
-        plan.field(number).is_some_and(|field| match stability(plan, field) {
-            Stability::Stays => true,
-            Stability::Unknown => !stable_only,
-            Stability::Changes => false,
+        plan.field(number).is_some_and(|field| {
+            let is_steady = || match stability(plan, field) {
+                Stability::Stays => true,
+                Stability::Unknown => required != Required::Stays,
+                Stability::Changes => required == Required::Nothing,
+            };
+            !is_ruled_out(field) && !announces_state(field) && !names_tool(plan.survey, field) && is_steady()
         })
     });
     found
 }
 
 fn from_fields(plan: &Plan<'_, '_>) -> (ProposedProperty, Option<ProposedProperty>) {
-    let hosts = retain_safe(plan, plan.fitting(fit_host), false);
+    let incidents = retain_safe(plan, plan.fitting(fit_incident), Required::MayStay);
+    let all_hosts = retain_safe(plan, plan.fitting(fit_host), Required::Nothing);
+    let mut hosts = retain_safe(plan, all_hosts.clone(), Required::MayStay);
+    // A problem and a recovery that agree in nothing by which they could be paired are about different hosts.
+    let stays = |(_, number): &(usize, usize)| {
+        plan.field(*number).is_some_and(|field| stability(plan, field) == Stability::Stays)
+    };
+    let mut required = Required::MayStay;
+    if hosts.is_empty() && !incidents.iter().any(stays) {
+        hosts.clone_from(&all_hosts);
+        required = Required::Nothing;
+    }
     let is_name = |(_, number): &(usize, usize)| plan.field(*number).is_some_and(|field| !is_no_name(field));
-    let mut checks = retain_safe(plan, plan.fitting(fit_check), false);
-    checks.retain(is_name);
+    let mut all_checks = retain_safe(plan, plan.fitting(fit_check), Required::Nothing);
+    all_checks.retain(is_name);
     let host_path = hosts.first().map(|(_, number)| plan.path(*number).to_owned());
     // `sysName` is a name of its object, as the host is; `name` alone may be that of the check.
-    checks.retain(|&(score, number)| score < PART || !is_sibling_name(plan.path(number), host_path.as_deref()));
-    let incidents = retain_safe(plan, plan.fitting(fit_incident), false);
+    all_checks.retain(|&(score, number)| score < PART || !is_sibling_name(plan.path(number), host_path.as_deref()));
+    let checks = retain_safe(plan, all_checks.clone(), required);
     // A word for a state, or a sentence, may be different in the recovery.
-    let mut occurrences = safe_fields(plan, OCCURRENCE, false);
+    let mut occurrences = safe_fields(plan, OCCURRENCE, Required::MayStay);
     occurrences.retain(|(_, number)| plan.field(*number).is_some_and(is_steady_word));
-    let mut titles = safe_fields(plan, TITLE, true);
-    if plan.survey.first_alerts.len() < 2 {
-        titles = safe_fields(plan, TITLE, false);
-    }
+    let has_several = plan.survey.first_alerts.len() > 1;
+    let mut titles = safe_fields(plan, TITLE, if has_several { Required::Stays } else { Required::MayStay });
     titles.retain(|(_, number)| plan.field(*number).is_some_and(|field| !is_unsteady_title(field)));
-    let numbered = safe_fields(plan, NUMBERED, true);
+    let numbered = safe_fields(plan, NUMBERED, Required::Stays);
+    let parts = safe_fields(plan, PARTS, Required::MayStay);
+    let free = any_safe_fields(plan);
+    let others = [&*all_checks, &*incidents, &*titles, &*occurrences, &*numbered, &*parts, &*free].concat();
     let property = |name: &str, found: ScoredFields, good, basis, confidence| ProposedProperty {
         name: name.to_owned(),
         found,
+        others: if name == "check" { [&*others, &*all_hosts].concat() } else { [&*all_hosts, &*others].concat() },
         good,
         basis,
         confidence,
     };
-    let parts = safe_fields(plan, PARTS, false);
     let check = |host: usize| {
         let mut found = checks.clone();
         found.retain(|(_, number)| *number != host && !repeats(plan, *number, host));
@@ -242,7 +270,9 @@ fn from_fields(plan: &Plan<'_, '_>) -> (ProposedProperty, Option<ProposedPropert
         let primary = property("host", hosts.clone(), HOSTS, ProposalBasis::Subject, confidence(score));
         let found = check(host);
         let confidence = found.first().map_or(Low, |(score, _)| confidence(*score));
-        let secondary = (!found.is_empty()).then(|| property("check", found, 0, ProposalBasis::Check, confidence));
+        let is_incident = found.first().is_some_and(|first| incidents.contains(first) && !checks.contains(first));
+        let basis = if is_incident { ProposalBasis::Incident } else { ProposalBasis::Check };
+        let secondary = (!found.is_empty()).then(|| property("check", found, 0, basis, confidence));
         return (primary, secondary);
     }
     // Without a subject, what is wrong names the alert.

@@ -129,7 +129,7 @@ pub(crate) fn suggest(text: &[u8], others: &[&[u8]], problems: &mut Problems) ->
     }
     if !has_primary {
         let message = "no field of the payload can be trusted to name the alert";
-        let help = "use a payload as the tool sends it; this proposal has only a default for the primary property";
+        let help = "choose one that is the same for a problem and its recovery; in version 1 the proposal has only a default for the primary property, and version 2 has no defaults, so it has no proposal";
         let problem = problem("primary-empty", &pointer, payload.start..payload.start + 1, message, help);
         problems.push(Problem { severity: Severity::Warning, ..problem });
     }
@@ -278,7 +278,7 @@ fn propose_array(plan: &mut Plan<'_, '_>, found: Option<&Arrays<'_>>) {
     match found {
         None => {
             write_array(plan, "");
-            let message = "the payload is an array, and its elements are the alerts; that an empty path names it is not documented by BigPanda";
+            let message = "the payload is an array, and its elements are the alerts; BigPanda does not document that an empty path stands for the payload itself";
             plan.add_reason(POINTER, "", None, Confidence::High, message);
         }
         Some(Arrays { chosen: Some(chosen), others }) => {

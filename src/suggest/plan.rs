@@ -136,8 +136,9 @@ impl<'s, 't> Plan<'s, 't> {
     pub(super) fn add_alternatives(&mut self, found: &[(usize, usize)], chosen: &[usize]) {
         let mut paths = Vec::new();
         for (_, number) in found {
-            if paths.len() < ALTERNATIVES && !chosen.contains(number) {
-                paths.push(self.path(*number).to_owned());
+            let path = self.path(*number);
+            if paths.len() < ALTERNATIVES && !chosen.contains(number) && !paths.iter().any(|known| known == path) {
+                paths.push(path.to_owned());
             }
         }
         if let Some(reason) = self.reasons.last_mut() {

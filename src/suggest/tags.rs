@@ -1,6 +1,6 @@
 //! Further tags: `additional_attributes`.
 
-use super::Confidence::{High, Medium};
+use super::Confidence::High;
 use super::identity::Named;
 use super::names::{LABELS, NO_TIME, SKIPPED, USEFUL, fit};
 use super::plan::{LONGEST, Plan, nth};
@@ -78,7 +78,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, named: &Named) {
         plan.literal("}");
         let path = plan.path(*number);
         let message = format!("{} is not used by any other rule", quote_input(path));
-        plan.add_reason(&nth(POINTER, place), path, Some(*number), Medium, message);
+        plan.add_reason(&nth(POINTER, place), path, Some(*number), High, message);
         place += 1;
     }
     for number in &objects {

@@ -42,7 +42,8 @@ export async function run(options: Options): Promise<number> {
       .map((path) => `\`${path}\``)
       .join(", ");
     const colour = confidence === "high" ? paint.green : confidence === "medium" ? paint.yellow : paint.red;
-    const line = `${paint.bold(sanitize(pointer))} ${sanitize(choice)}: ${sanitize(message)} (${colour(`${confidence} confidence`)})`;
+    const chosen = choice === "" ? "" : ` ${sanitize(choice)}`;
+    const line = `${paint.bold(sanitize(pointer))}${chosen}: ${sanitize(message)} (${colour(`${confidence} confidence`)})`;
     process.stderr.write(`${line}${others === "" ? "" : `; or ${sanitize(others)}`}\n`);
   }
   return 0;

@@ -34,6 +34,7 @@ const WORDS: Record<string, string> = {
   format: "time format",
   force_lowercase: "lower-case names",
   additional_attributes: "fields left out",
+  config: "configuration",
 };
 
 /** One row for each thing that was chosen, guesses first. `instead`: what the user chose, by pointer. */
@@ -72,6 +73,12 @@ function rowOf(reason: ProposalReason, own: string | undefined, preview: Proposa
   };
 }
 
+/** A choice as it is called: an empty one is no path. */
+export function choiceLabel(pointer: string, choice: string): string {
+  if (choice !== "") return choice;
+  return pointer.endsWith("/secondary_property") ? "none" : "the payload itself";
+}
+
 type Said = Pick<ProposalRow, "name" | "value" | "from">;
 
 /** What a row says of the first alert. */
@@ -98,13 +105,15 @@ function said(pointer: string, choice: string, isPath: boolean, preview: Proposa
     case "secondary_property":
       if (second !== undefined)
         return { name: `${first.replace("_property", "")}, otherwise`, value: choice, from: null };
+      // A secondary property that is left out.
+      if (choice === "") return { name: "secondary", value: "none", from: null };
       return tagRow(pointer, alert?.[first] ?? first.replace("_property", ""), choice, from, preview);
     case "additional_attributes":
       if (second !== undefined)
         return tagRow(pointer, choice.slice(choice.lastIndexOf(".") + 1), choice, from, preview);
   }
   const last = second ?? first;
-  return { name: WORDS[last] ?? last, value: isPath ? null : choice, from };
+  return { name: WORDS[last] ?? last, value: isPath || choice === "" ? null : choice, from };
 }
 
 function statusRow(pointer: string, place: number, from: string | null, preview: ProposalPreview | null): Said {

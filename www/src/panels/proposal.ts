@@ -5,7 +5,7 @@ import { outlook, panel, shared } from "../styles/shared.ts";
 import { count, line, shorten, showTime, withCode } from "../text/format.ts";
 import { emit, type Proposal, type ProposalPreview, StaleAnswerError } from "./contract.ts";
 import { chooseInstead } from "./proposal-edit.ts";
-import { type ProposalRow, proposalRows } from "./proposal-rows.ts";
+import { choiceLabel, type ProposalRow, proposalRows } from "./proposal-rows.ts";
 import { proposalStyles } from "./proposal-styles.ts";
 
 /** Alerts that are drawn before the rest is only counted. */
@@ -121,7 +121,8 @@ export class OimProposal extends LitElement {
   }
 
   #row(row: ProposalRow) {
-    const { name, value, confidence, isOwn, messages, others, choice } = row;
+    const { name, value, confidence, isOwn, messages, others, choice, pointer } = row;
+    const label = (path: string) => choiceLabel(pointer, path);
     return html`
       <li class="reason">
         <span class="what">${name}</span>${value === null ? nothing : html` = <span class="value">${line(value, CHARACTERS)}</span>`}${this.#from(row)}
@@ -129,7 +130,7 @@ export class OimProposal extends LitElement {
         <p>${isOwn ? "your choice" : messages.map((message, at) => [at > 0 ? "; " : "", withCode(message)])}</p>
         ${
           others.length > 0 && this.text !== ""
-            ? html`<p class="other">or ${others.map((other) => html`<button class="small" aria-label="${name}: ${other} instead of ${choice}" @click=${() => this.#choose(row, other)}>${shorten(other, 60)}</button>`)}</p>`
+            ? html`<p class="other">or ${others.map((other) => html`<button class="small" aria-label="${name}: ${label(other)} instead of ${label(choice)}" @click=${() => this.#choose(row, other)}>${shorten(label(other), 60)}</button>`)}</p>`
             : nothing
         }
       </li>
@@ -149,7 +150,7 @@ export class OimProposal extends LitElement {
     if (text === null) return;
     this.text = text;
     this.#instead.set(pointer, other);
-    emit(this, "oim-say", `${name}: ${other}`);
+    emit(this, "oim-say", `${name}: ${choiceLabel(pointer, other)}`);
   }
 }
 
