@@ -13,7 +13,8 @@ pub(crate) fn nearest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str>
 /// they are too many for the length of the words.
 pub(crate) fn distance(word: &str, known: &str) -> Option<usize> {
     let (a, b) = (word.chars().take(LONGEST + 1).count(), known.chars().take(LONGEST + 1).count());
-    let allowed = 1.max(a.max(b) / 3);
+    // Of one or two letters only the case may differ: `id` is no misspelled `ip`.
+    let allowed = a.max(b) / 3;
     if a.max(b) > LONGEST || a.abs_diff(b) > allowed {
         return None;
     }
@@ -27,7 +28,7 @@ mod tests {
 
     #[test]
     fn mistyped_words_are_recognised() {
-        let known = ["source", "status", "default_to", "flatten", "name", "is_array"];
+        let known = ["source", "status", "default_to", "flatten", "name", "is_array", "y", "ac"];
         let cases = [
             ("sources", Some("source")),
             ("Status", Some("status")),
@@ -36,6 +37,8 @@ mod tests {
             ("isArray", Some("is_array")),
             ("nmae", Some("name")),
             ("x", None),
+            ("NAM", Some("name")),
+            ("ab", None),
             ("something_else", None),
             ("", None),
         ];
