@@ -195,7 +195,7 @@ test("diff as Markdown is a comment that is not too long", () => {
   const args = ["diff", "body.json", "new.json", "--payloads", "lines.ndjson", "--format", "markdown"];
   const { stdout } = oim(args, { cwd });
   assert.match(stdout, /^<!-- oim diff -->\n\n### What this change does to alerts\n/);
-  const first = stdout.split("\n").find((line) => line.includes("alerts count as others"));
+  const first = stdout.split("\n").find((line) => line.includes("alerts with another identity"));
   assert.match(first, /^\| ⚠️ identity \| [\d,]+ \|/);
   const long = Array.from({ length: 1000 }, (_, n) => JSON.stringify({ ...payloadOf(n), job: "j".repeat(200) + n }));
   const many = oim([...args.slice(0, 4), "-", ...args.slice(5), "--examples", "1000"], { cwd, input: long.join("\n") });

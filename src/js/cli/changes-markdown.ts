@@ -12,7 +12,7 @@ const LONGEST = 60_000;
 const PROBLEMS = 5;
 
 const WHAT: Record<Change["kind"], string> = {
-  identity: "alerts count as others: what is open under the old identity is never resolved",
+  identity: "alerts with another identity: an alert that is open under the old one is never resolved",
   rejected: "alerts are gone",
   accepted: "alerts are new",
   status: "alerts with another status",
@@ -65,13 +65,16 @@ function problemsOf({ compared, payloads }: Comparison): string[] {
 function examplesOf(kind: Change["kind"], { compared, payloads }: Comparison, most: number): string {
   const count = compared.counts[kind];
   const changes = compared.changes.filter((change) => change.kind === kind).slice(0, most);
+  const whatOf = ({ tag, message }: Change) => (tag === undefined ? plain(brief(message)) : code(tag));
+  // What all have in common is said once, by the table of kinds.
+  const hasWhat = kind === "tag" || new Set(changes.map(whatOf)).size > 1;
   const rows = changes.map((change) => [
     code(headOf(change, payloads)),
-    change.tag === undefined ? plain(brief(change.message)) : code(change.tag),
+    ...(hasWhat ? [whatOf(change)] : []),
     change.before === null ? "" : code(brief(change.before)),
     change.after === null ? "" : code(brief(change.after)),
   ]);
-  const head = ["alert", "what", "before", "after"];
+  const head = ["alert", ...(hasWhat ? [kind === "tag" ? "tag" : "what"] : []), "before", "after"];
   const title = count > changes.length ? `${kind}: the first ${changes.length} of ${count.toLocaleString("en")}` : kind;
   return `<details><summary>${title}</summary>\n\n${table(head, rows, [])}\n\n</details>`;
 }

@@ -26,7 +26,8 @@ interface Over extends Comparison {
 export async function run(options: Options): Promise<number> {
   const [old, next, ...more] = options.operands;
   if (old === undefined || next === undefined || more.length > 0) {
-    throw new UsageError("diff", "two bodies are expected: the old one and the new one");
+    const rest = more.length > 0 ? "; name payloads with `--payloads`" : "";
+    throw new UsageError("diff", `two bodies are expected: the old one and the new one${rest}`);
   }
   const how = (await optionsOf("diff", options)) as CompareOptions;
   const examples = options.whole("examples", 0, MOST_EXAMPLES);
