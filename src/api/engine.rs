@@ -1,33 +1,9 @@
-//! The engine that keeps its buffers.
+//! What users of the crate call on the engine.
 
 use super::{BlankLines, ColumnParts, Lines, Part, ProcessOptions};
 use crate::compile::Program;
-use crate::evaluate;
+pub use crate::evaluate::Engine;
 use crate::json::escape::quote;
-
-/// Runs payloads. Its buffers are used again from call to call, and it learns the order of keys.
-///
-/// ```
-/// use oim_config::{Engine, ProcessOptions, compile};
-///
-/// let config = br#"{
-///   "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "ok"},
-///   "primary_property": {"source": ["node"]}
-/// }"#;
-/// let program = compile(config).program.expect("it can be understood");
-/// let options = ProcessOptions::received_at_ms(1_769_860_800_000.0);
-/// let mut engine = Engine::new();
-/// for payload in [r#"{"node": "web-1"}"#, r#"{"node": "db-2"}"#] {
-///     let answer = engine.process_to_json(&program, payload.as_bytes(), &options);
-///     assert!(answer.starts_with(br#"{"alerts":[{"index":0,"status":"ok","timestamp":1769860800,"#));
-/// }
-/// let answer = engine.process_to_json(&program, b"{}", &options);
-/// assert!(String::from_utf8_lossy(answer).contains(r#""code":"primary-empty""#));
-/// ```
-#[derive(Debug, Default)]
-pub struct Engine {
-    engine: evaluate::Engine,
-}
 
 impl Engine {
     /// An engine with empty buffers.
@@ -37,7 +13,7 @@ impl Engine {
 
     /// Processes a payload. Gives UTF-8 JSON: `alerts`, `rejected`, `diagnostics`, and `trace` if asked for.
     pub fn process_to_json(&mut self, program: &Program, payload: &[u8], options: &ProcessOptions) -> &[u8] {
-        self.engine.process(program, payload, options, None)
+        self.run_part(program, payload, options, None)
     }
 
     /// As [`Engine::process_to_json`], in the form of which objects are made fastest, without a trace. It may change with
@@ -49,7 +25,7 @@ impl Engine {
         payload: &[u8],
         options: &ProcessOptions,
     ) -> ColumnParts<'_> {
-        self.engine.columns(program, payload, options).parts()
+        self.columns(program, payload, options).parts()
     }
 
     /// As [`Engine::process_to_json`], with alerts and traces of a part only; `alertCount` and `rejectedCount` count
@@ -61,7 +37,7 @@ impl Engine {
         options: &ProcessOptions,
         part: Part,
     ) -> &[u8] {
-        self.engine.process(program, payload, options, Some(part))
+        self.run_part(program, payload, options, Some(part))
     }
 
     /// Processes payloads that stand one to a line, and writes each answer as a line to `out`, whose memory is used
@@ -88,7 +64,7 @@ impl Engine {
         options: &ProcessOptions,
         out: &mut Vec<u8>,
     ) -> Lines {
-        self.engine.lines(program, lines, options, BlankLines::Skipped, out)
+        self.lines(program, lines, options, BlankLines::Skipped, out)
     }
 
     /// As [`Engine::process_lines`], where `blank` says what becomes of blank lines.
@@ -111,17 +87,7 @@ impl Engine {
         blank: BlankLines,
         out: &mut Vec<u8>,
     ) -> Lines {
-        self.engine.lines(program, lines, options, blank, out)
-    }
-
-    /// The answer of the last call.
-    pub fn answer(&self) -> &[u8] {
-        self.engine.answer()
-    }
-
-    /// Gives memory back that only large payloads need.
-    pub fn trim(&mut self, keep_bytes: usize) {
-        self.engine.trim(keep_bytes);
+        self.lines(program, lines, options, blank, out)
     }
 }
 

@@ -111,10 +111,28 @@ pub enum Part {
     Index(u32),
 }
 
-/// Runs payloads, and keeps from payload to payload what that needs. One serves any number of programs; one for each
-/// program is faster.
+/// Runs payloads. Its buffers are used again from call to call, and it learns the order of keys. One serves any number of
+/// programs; one for each program is faster.
+///
+/// ```
+/// use oim_config::{Engine, ProcessOptions, compile};
+///
+/// let config = br#"{
+///   "status": {"source": ["state"], "status_map": {"ok": ["up"]}, "default_to": "ok"},
+///   "primary_property": {"source": ["node"]}
+/// }"#;
+/// let program = compile(config).program.expect("it can be understood");
+/// let options = ProcessOptions::received_at_ms(1_769_860_800_000.0);
+/// let mut engine = Engine::new();
+/// for payload in [r#"{"node": "web-1"}"#, r#"{"node": "db-2"}"#] {
+///     let answer = engine.process_to_json(&program, payload.as_bytes(), &options);
+///     assert!(answer.starts_with(br#"{"alerts":[{"index":0,"status":"ok","timestamp":1769860800,"#));
+/// }
+/// let answer = engine.process_to_json(&program, b"{}", &options);
+/// assert!(String::from_utf8_lossy(answer).contains(r#""code":"primary-empty""#));
+/// ```
 #[derive(Debug, Default)]
-pub(crate) struct Engine {
+pub struct Engine {
     evaluator: Evaluator,
     json: JsonBuffers,
     columns: Columns,
@@ -123,7 +141,7 @@ pub(crate) struct Engine {
 impl Engine {
     /// Processes a payload. The answer is JSON text: alerts, rejected, diagnostics, and the trace if asked for.
     /// With a `part`, alerts and traces only of that, followed by how many there are in all.
-    pub(crate) fn process(
+    pub(crate) fn run_part(
         &mut self,
         program: &Program,
         text: &[u8],
@@ -134,7 +152,7 @@ impl Engine {
         self.answer()
     }
 
-    /// As [`Engine::process`]. Returns whether nothing was rejected or reported.
+    /// As [`Engine::run_part`]. Returns whether nothing was rejected or reported.
     fn run(&mut self, program: &Program, text: &[u8], options: &ProcessOptions, part: Option<Part>) -> bool {
         let mut problems = Problems::default();
         let mut writer = JsonWriter::new(program, text, options, part, &mut self.json);
@@ -151,13 +169,13 @@ impl Engine {
         &self.columns
     }
 
-    /// The answer of the last call of [`Engine::process`].
-    pub(crate) fn answer(&self) -> &[u8] {
+    /// The answer of the last call.
+    pub fn answer(&self) -> &[u8] {
         self.json.answer.bytes()
     }
 
-    /// Gives memory back beyond `keep` bytes a buffer.
-    pub(crate) fn trim(&mut self, keep: usize) {
+    /// Gives memory back that only large payloads need: beyond `keep` bytes a buffer.
+    pub fn trim(&mut self, keep: usize) {
         self.json.trim(keep);
         self.columns.trim(keep);
     }

@@ -12,7 +12,7 @@ use super::identifier::{listed, name_of, tag_of_property};
 use super::output::OutputBuffer;
 use super::status::look_up;
 use super::timestamp::reading;
-use super::trace_step::{Pointer, Shown, StepOutcome, StepWriter, TraceStep};
+use super::trace_step::{Pointer, Shown, StepOutcome, StepParts, StepWriter};
 use super::value;
 use crate::compile::{DefaultValue, Filter, Property, Source, TagId, TagList, TagRule, TimeFormat, TimeRule};
 use crate::extract::{Slot, push_pointer};
@@ -150,7 +150,7 @@ impl<'t> Tracer<'t> {
         detail: [&[u8]; 3],
         outcome: StepOutcome,
     ) {
-        self.writer.write(&TraceStep { head, pointer, shown, result, detail, outcome });
+        self.writer.write(&StepParts { head, pointer, shown, result, detail, outcome });
     }
 
     /// The step of a source that was tried, with its value in the payload.

@@ -74,7 +74,7 @@ pub(super) enum Shown<'s> {
 
 /// One thing that a rule tried.
 #[derive(Debug)]
-pub(super) struct TraceStep<'s> {
+pub(super) struct StepParts<'s> {
     /// The members up to the pointer, in pieces, with the brace before them.
     pub(super) head: [&'s [u8]; 5],
     pub(super) pointer: Pointer<'s>,
@@ -95,7 +95,7 @@ pub(super) struct StepWriter<'w> {
 
 impl StepWriter<'_> {
     /// Appends a step.
-    pub(super) fn write(&mut self, step: &TraceStep<'_>) {
+    pub(super) fn write(&mut self, step: &StepParts<'_>) {
         let value = match &step.shown {
             Shown::Value(value) => Some(value),
             _ => None,
@@ -162,7 +162,7 @@ fn is_scalar(value: &Value<'_>) -> bool {
 }
 
 /// A step as an object, up to its value.
-fn object(step: &TraceStep<'_>, alert: &AlertContext<'_>, range: Option<(usize, usize)>, out: &mut OutputWriter<'_>) {
+fn object(step: &StepParts<'_>, alert: &AlertContext<'_>, range: Option<(usize, usize)>, out: &mut OutputWriter<'_>) {
     for piece in step.head {
         out.put(piece);
     }

@@ -55,7 +55,7 @@ fn origin(placed: bool) -> Origin {
 /// What became of a configuration.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Compiled {
+pub struct RawCompiled {
     program: Option<api::Program>,
     diagnostics: JsValue,
 }
@@ -68,7 +68,7 @@ pub struct RawProgram {
 }
 
 #[wasm_bindgen]
-impl Compiled {
+impl RawCompiled {
     /// All that is wrong.
     #[wasm_bindgen(getter)]
     pub fn diagnostics(&self) -> JsValue {
@@ -93,9 +93,9 @@ impl RawProgram {
 
 /// Compiles a configuration.
 #[wasm_bindgen]
-pub fn compile(body: &[u8], placed: bool) -> Compiled {
+pub fn compile(body: &[u8], placed: bool) -> RawCompiled {
     let compiled = api::compile_from(body, origin(placed));
-    Compiled { program: compiled.program, diagnostics: to_js(&compiled.diagnostics) }
+    RawCompiled { program: compiled.program, diagnostics: to_js(&compiled.diagnostics) }
 }
 
 fn process_options(received_at: f64, flags: u32) -> ProcessOptions {
