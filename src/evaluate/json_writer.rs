@@ -33,6 +33,12 @@ impl JsonBuffers {
     }
 }
 
+/// Bytes of a trace for each byte of a payload, as a usual configuration gives them. Growing by doubling copies them all.
+const TRACE_PER_BYTE: usize = 4;
+
+/// Bytes for what follows the trace.
+const ROOM_BEHIND: usize = 128;
+
 /// Writes alerts, and if asked for their traces, as JSON text.
 pub(super) struct JsonWriter<'w> {
     answer: &'w mut OutputBuffer,
@@ -66,6 +72,9 @@ impl<'w> JsonWriter<'w> {
         }
         answer.literal(HEAD);
         trace.truncate(0);
+        if is_small && options.trace && part.is_none() {
+            trace.reserve(text.len() * TRACE_PER_BYTE);
+        }
         JsonWriter {
             answer,
             trace,
@@ -108,6 +117,7 @@ impl<'w> JsonWriter<'w> {
             answer.put(PARTIAL);
         }
         if options.trace {
+            answer.reserve(answer.len() + trace.len() + ROOM_BEHIND);
             answer.put(b",\"trace\":[");
             answer.put(trace.bytes());
             answer.put(b"]");
