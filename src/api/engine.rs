@@ -3,7 +3,7 @@
 use super::{BlankLines, ColumnParts, Lines, Part, ProcessOptions};
 use crate::compile::Program;
 pub use crate::evaluate::Engine;
-use crate::json::escape::quote;
+use crate::json::escape::{into_string, quote};
 
 impl Engine {
     /// An engine with empty buffers.
@@ -105,5 +105,5 @@ pub fn column_names(program: &Program) -> String {
         out.extend_from_slice(rule.default.as_ref().map_or(b"null", |default| default.json.bytes()));
     }
     out.extend_from_slice(b"]}");
-    String::from_utf8(out).unwrap_or_default()
+    into_string(out)
 }

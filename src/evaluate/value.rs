@@ -3,7 +3,7 @@
 use super::output::OutputWriter;
 use super::work_budget::WorkBudget;
 use crate::json::Kind;
-use crate::json::escape::{compact, decode, quote};
+use crate::json::escape::{compact, decode, into_string, quote};
 use crate::json::members::Value;
 use crate::json::scan::{ESCAPED, LONE};
 use std::borrow::Cow;
@@ -24,7 +24,7 @@ pub(crate) fn text<'t>(value: &Value<'t>) -> Cow<'t, str> {
         Kind::Array | Kind::Object => {
             let mut json = Vec::with_capacity(value.end - value.start);
             compact(value.raw(), &mut json);
-            Cow::Owned(String::from_utf8(json).unwrap_or_default())
+            Cow::Owned(into_string(json))
         }
         _ => value.text(),
     }

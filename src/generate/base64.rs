@@ -1,5 +1,7 @@
 //! Base64, for the places that cannot hold a text as it is.
 
+use crate::json::escape::into_string;
+
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// In lines of at most 76 characters, each with its line feed.
@@ -19,7 +21,7 @@ pub(super) fn lines(bytes: &[u8]) -> String {
             out.extend_from_slice(b"\n");
         }
     }
-    String::from_utf8(out).unwrap_or_default()
+    into_string(out)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use super::SampleAs;
 use super::quote::replaced;
 use crate::json::Kind;
-use crate::json::escape::{compact, decode, quoted};
+use crate::json::escape::{compact, decode, into_string, json_string};
 use crate::json::key_index::KeyIndex;
 use crate::json::members::{Member, Value};
 use crate::json::scan::{LONE, Scanner};
@@ -43,8 +43,7 @@ fn joined(text: &[u8], to: usize, others: &[&str], from: usize) -> String {
     out.extend_from_slice(text.get(..to).unwrap_or_default());
     others.iter().for_each(|other| out.extend_from_slice(other.as_bytes()));
     out.extend_from_slice(text.get(from..).unwrap_or_default());
-    // The scanner has seen that it is UTF-8.
-    String::from_utf8(out).unwrap_or_default()
+    into_string(out)
 }
 
 /// The value of a text that is JSON.
@@ -72,7 +71,7 @@ fn without_repeats(text: &[u8]) -> String {
     if let Some(start) = s.start() {
         once(&mut s, start, &mut out);
     }
-    replaced(&String::from_utf8(out).unwrap_or_default(), &[("\r\n", "\n"), ("\r", "\n")])
+    replaced(&into_string(out), &[("\r\n", "\n"), ("\r", "\n")])
 }
 
 /// Writes the value that stands at a place as it stands, but of equal keys only the last value, in the place of the
@@ -154,8 +153,8 @@ fn converted(sample: &Value<'_>, wanted: SampleAs) -> Option<String> {
     nests(sample).then(|| {
         let mut text = Vec::new();
         compact(sample.raw(), &mut text);
-        let text = String::from_utf8(text).unwrap_or_default();
-        String::from_utf8(quoted(&text)).unwrap_or_default()
+        let text = into_string(text);
+        json_string(&text)
     })
 }
 

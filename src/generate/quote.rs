@@ -13,6 +13,7 @@
 //! What a language cannot read in its raw text makes all of it a text with escapes.
 
 use super::base64;
+use crate::json::escape::into_string;
 
 /// As it is: Python's raw strings, files.
 pub(super) fn unchanged(json: &str) -> String {
@@ -144,7 +145,7 @@ pub(super) fn replaced(text: &str, pairs: &[(&str, &str)]) -> String {
         rest = after;
     }
     // What is replaced and what comes instead are whole characters.
-    String::from_utf8(out).unwrap_or_default()
+    into_string(out)
 }
 
 fn without_final_line_feed(json: &str) -> &str {

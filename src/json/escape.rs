@@ -112,9 +112,14 @@ pub(crate) fn quoted(text: &str) -> Vec<u8> {
 }
 
 /// `text` as a JSON string.
-#[expect(clippy::expect_used, reason = "escapes are ASCII, and stand in the place of ASCII only")]
 pub(crate) fn json_string(text: &str) -> String {
-    String::from_utf8(quoted(text)).expect("a quoted text is UTF-8")
+    into_string(quoted(text))
+}
+
+/// Bytes as a string that were put together from UTF-8.
+#[expect(clippy::expect_used, reason = "text is cut between characters only, and was UTF-8 before")]
+pub(crate) fn into_string(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).expect("the bytes are UTF-8")
 }
 
 /// Appends the raw text of a value without the white space between its parts.

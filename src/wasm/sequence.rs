@@ -36,13 +36,14 @@ impl RawSequence {
     }
 
     /// The answer, as JSON text.
+    #[expect(clippy::expect_used, reason = "answers are written as UTF-8")]
     pub fn finish(self) -> String {
         let answer = match self.0 {
             Sequence::Simulation(simulation) => simulation.finish(),
             Sequence::Comparison(comparison) => comparison.finish(),
             Sequence::Coverage(coverage) => return json(&coverage.finish()),
         };
-        String::from_utf8(answer).unwrap_or_default()
+        String::from_utf8(answer).expect("an answer is UTF-8")
     }
 }
 
