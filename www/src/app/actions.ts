@@ -19,7 +19,7 @@ import { documentOf } from "../text/fixes.ts";
 import { count } from "../text/format.ts";
 import { Opening } from "./opening.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, PLACES } from "./panel-registry.ts";
-import { Proposing } from "./proposing.ts";
+import { Proposing, type ProposingPage } from "./proposing.ts";
 import { usePayload } from "./sample.ts";
 
 /** The file that holds all of the page. */
@@ -39,8 +39,9 @@ export interface Page {
   loads: number;
   /** The example that is shown, by its number; `null`: the texts are the user's own. */
   example: number | null;
-  /** Chooses a tab. */
-  open(column: Column, name: PanelName): void;
+  readonly linking: ProposingPage["linking"];
+  /** Chooses a tab. False where there is none such. */
+  open(column: Column, name: PanelName): boolean;
   /** Gives a panel in view the focus. */
   focusPanel(name: PanelName): void;
   /** Shows a message; a text alone is a note. */
@@ -61,7 +62,7 @@ export class PageActions {
 
   constructor(page: Page) {
     this.#page = page;
-    this.proposing = new Proposing(page);
+    this.proposing = new Proposing(page, (problem) => this.#fix(problem));
     this.opening = new Opening(page, (state) => this.#openState(state, true));
   }
 
@@ -230,12 +231,15 @@ export class PageActions {
   takeSample = (): void => this.#page.note(usePayload(this.#page.session));
 
   /** Takes a suggestion. */
-  fix = ({ detail }: CustomEvent<Diagnostic>): void => {
+  fix = ({ detail }: CustomEvent<Diagnostic>): void => this.#fix(detail);
+
+  #fix(problem: Diagnostic): void {
+    const { suggestion } = problem;
     // Edits of an answer that lags behind would land in the wrong place. The next answer brings them again.
-    if (!this.#canFix || !detail.suggestion) return;
-    this.#page.session.document(documentOf(detail)).apply(detail.suggestion.edits);
-    this.#page.note({ text: `Fixed: ${detail.suggestion.title.replaceAll("`", "")}.`, undo: true });
-  };
+    if (!this.#canFix || !suggestion) return;
+    this.#page.session.document(documentOf(problem)).apply(suggestion.edits);
+    this.#page.note({ text: `Fixed: ${suggestion.title.replaceAll("`", "")}.`, undo: true });
+  }
 
   /** Has the engine fix all of the configuration that can be fixed at once, as one step. */
   fixAll = async (): Promise<void> => {

@@ -77,9 +77,9 @@ export interface ProposalReason {
   alternatives?: string[];
 }
 
-/** A configuration proposed for the payload; without a text there is none to propose. */
+/** A configuration proposed for the payload. */
 export interface Proposal {
-  text: string | null;
+  text: string;
   reasons: ProposalReason[];
 }
 

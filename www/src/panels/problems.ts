@@ -60,6 +60,19 @@ export class OimProblems extends LitElement {
     (row ?? this.renderRoot.querySelector<HTMLElement>("section"))?.focus(options);
   }
 
+  /** Gives the focus to the row of a problem. False where it is not listed. */
+  show({ code, document, range, message }: Diagnostic): boolean {
+    const isIt = (one: Diagnostic) =>
+      one.code === code && one.document === document && one.message === message && one.range?.start === range?.start;
+    const row = this.diagnostics.findIndex(isIt);
+    if (row < 0) return false;
+    this.only = null;
+    this.at = row;
+    this.limit = Math.max(this.limit, row + 1);
+    void this.updateComplete.then(() => this.focus());
+    return true;
+  }
+
   override render() {
     const listed = this.#listed;
     const fixes = this.readonly ? 0 : fixable(this.diagnostics).length;
