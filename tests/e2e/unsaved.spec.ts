@@ -83,6 +83,21 @@ test("after the first edit the page asks once whether to keep the work", async (
   expect(await asksBeforeLeaving(next.page), "now it is only here").toBe(true);
 });
 
+test("the question takes the place of a note, and waits for an error", async ({ playground, page }) => {
+  await page.clock.install();
+  await write(playground);
+  const picture = { name: "picture.json", mimeType: "application/json", buffer: Buffer.from([0xff, 0xd8]) };
+  await page.locator("input[type=file]").first().setInputFiles(picture);
+  await expect(messages(page).getByRole("alert")).not.toHaveText("");
+  await page.clock.runFor(6_000);
+  await expect(messages(page)).not.toContainText(QUESTION);
+  await playground.tab("Result", "Code");
+  await playground.region("Code").getByRole("button", { name: "Download" }).click();
+  await expect(messages(page).getByRole("status")).toContainText("Saved as");
+  await page.clock.runFor(3_000);
+  await expect(messages(page)).toContainText(QUESTION);
+});
+
 test("two tabs keep their own work, and both come back", async ({ playground, page, context }) => {
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByRole("switch", { name: "Keep my work on this device" }).click();
