@@ -212,7 +212,7 @@ export class OimPlayground extends LitElement {
           ${this.splits.render(splitsOf(shownColumns, hasProblems))}
         </div>
         <div class="bottom">
-          <oim-messages .message=${this.messages.current} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${this.messages.close} @oim-undo=${() => this.session.undo()}></oim-messages>
+          <oim-messages .message=${this.messages.current} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${this.messages.close} @oim-lost=${this.#parts.recover} @oim-undo=${() => this.session.undo()}></oim-messages>
           ${this.standalone && columns.length > 1 ? this.#parts.jumps() : nothing}
         </div>
         <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current}></oim-map-menu>
@@ -358,7 +358,8 @@ export class OimPlayground extends LitElement {
 
   suggest = (): void => void this.actions.suggest();
 
-  #edited({ history }: DocumentChange): void {
+  #edited({ document, history }: DocumentChange): void {
+    this.#parts.edited = document.name;
     this.linking.edited();
     this.requestUpdate();
     this.#keeping.changed();

@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../app/context.ts";
 import { load } from "../app/later.ts";
+import { KeptFocus } from "../controls/kept-focus.ts";
 import type { Alert, Diagnostic, Rejection, Step } from "../engine/types.ts";
 import { panel, shared, switches } from "../styles/shared.ts";
 import { count, countWithoutAlert, line, withCode } from "../text/format.ts";
@@ -65,6 +66,11 @@ export class OimAlerts extends LitElement {
   #rejected = new PagedCache<Rejection>(() => (this.news += 1));
   #traces = new PagedCache<Step[]>(() => (this.news += 1), 1);
   #memories: CardMemories = { alerts: new Map(), rejected: new Set() };
+
+  constructor() {
+    super();
+    new KeptFocus(this);
+  }
 
   override willUpdate(): void {
     const { outcome } = this;

@@ -2,6 +2,7 @@ import { consume } from "@lit/context";
 import { html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../app/context.ts";
+import { KeptFocus } from "../controls/kept-focus.ts";
 import type { CodeInfo, Diagnostic, Severity } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { BASIS, codes } from "../text/codes.ts";
@@ -43,6 +44,11 @@ export class OimProblems extends LitElement {
   /** What is known of the codes; `null` while it is not loaded. */
   @state() known: Map<string, CodeInfo> | null = null;
   @state() failed = false;
+
+  constructor() {
+    super();
+    new KeptFocus(this);
+  }
 
   get #listed(): Diagnostic[] {
     const { diagnostics, only } = this;
