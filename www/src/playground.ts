@@ -364,7 +364,7 @@ export class OimPlayground extends LitElement {
     this.requestUpdate();
     this.#keeping.changed();
     if (!history) this.#keeping.edited();
-    this.messages.edited();
+    this.messages.withdraw();
     dispatchChange(this, this.session);
   }
 

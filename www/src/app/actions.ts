@@ -40,6 +40,7 @@ export interface Page {
   /** The example that is shown, by its number; `null`: the texts are the user's own. */
   example: number | null;
   readonly linking: ProposingPage["linking"];
+  readonly messages: ProposingPage["messages"];
   /** Chooses a tab. False where there is none such. */
   open(column: Column, name: PanelName): boolean;
   /** Gives a panel in view the focus. */
@@ -148,7 +149,8 @@ export class PageActions {
 
   /** The migrated configuration is taken, or the present one stays. */
   endMigration = ({ detail: taken }: CustomEvent<boolean>): void => {
-    const { migration, session } = this.#page;
+    const { migration, session, messages } = this.#page;
+    messages.withdraw();
     if (taken && migration?.migrated.text) {
       if (session.config.text !== migration.before)
         return this.#refuse("The configuration has changed. Look at the difference again.");
@@ -176,8 +178,9 @@ export class PageActions {
     };
   };
 
+  /** Says why something cannot be done with the texts as they are. */
   #refuse(text: string): void {
-    this.#page.note({ text, kind: "error" });
+    this.#page.note({ text, kind: "error", ofTexts: true });
   }
 
   /** Puts everything back in place. */
@@ -211,7 +214,7 @@ export class PageActions {
     const hash = standalone ? location.hash : shareKey === null ? "" : ownHash(location.hash, shareKey);
     if (hash === "") return;
     const opened = await fromHash(hash);
-    if (opened.kind === "problem") this.#refuse(`${opened.message}. ${opened.help}`);
+    if (opened.kind === "problem") this.#page.note({ text: `${opened.message}. ${opened.help}`, kind: "error" });
     if (opened.kind !== "state") return;
     this.#linked = true;
     const replaces = this.#page.hasUpdated;

@@ -9,6 +9,10 @@ import type { Column, PanelName } from "./panel-registry.ts";
 export interface ProposingPage {
   readonly session: Session;
   readonly tabs: Record<Column, PanelName>;
+  readonly messages: {
+    /** What a message says of the proposal no longer holds. */
+    withdraw(): void;
+  };
   readonly linking: {
     /** Leads to a problem in the list of problems, or else to its place. */
     lead(problem: Diagnostic): void;
@@ -55,7 +59,7 @@ export class Proposing {
       }
     } catch (error) {
       if (!(error instanceof StaleAnswerError)) throw error;
-      this.#page.note({ text: "The payload has changed. Select Suggest again.", kind: "error" });
+      this.#page.note({ text: "The payload has changed. Select Suggest again.", kind: "error", ofTexts: true });
     }
   }
 
@@ -81,6 +85,7 @@ export class Proposing {
   /** Puts the proposed configuration in use, or leaves the present one. */
   end = ({ detail }: CustomEvent<string | null>): void => {
     this.#page.proposal = null;
+    this.#page.messages.withdraw();
     if (detail !== null) {
       this.#page.session.config.replace(detail);
       this.#page.note({ text: "The proposed configuration is in use now.", undo: true });
@@ -98,13 +103,13 @@ export class Proposing {
   /** Names the problem that stands in the way, and leads to it. */
   #refuse(problem: Diagnostic | undefined): void {
     const { linking } = this.#page;
-    if (!problem) return this.#page.note({ text: "No proposal.", kind: "error" });
+    if (!problem) return this.#page.note({ text: "No proposal.", kind: "error", ofTexts: true });
     const { message, range, suggestion } = problem;
     const choices: Choice[] = [];
     if (suggestion) choices.push({ label: `Fix: ${plain(suggestion.title)}`, run: () => this.#fix(problem) });
     if (range) choices.push({ label: "Go there", run: () => linking.goTo(problem) });
     const place = range ? `Payload, line ${range.line}, column ${range.column}: ` : "";
-    this.#page.note({ text: `No proposal. ${place}${plain(message)}.`, kind: "error", choices });
+    this.#page.note({ text: `No proposal. ${place}${plain(message)}.`, kind: "error", ofTexts: true, choices });
     linking.lead(problem);
   }
 

@@ -12,6 +12,7 @@ export async function changeSample(session: Session, { detail, target }: CustomE
 const NO_BODY: Message = {
   text: "The configuration is not a request body yet: it needs config.",
   kind: "error",
+  ofTexts: true,
 };
 
 /** The payload in the editor becomes the sample. */
@@ -31,7 +32,7 @@ async function complete(session: Session): Promise<Message> {
     if (config.text !== body) throw new StaleAnswerError();
     if (text === null) {
       const reason = (diagnostics[0]?.message ?? "there is no payload").replaceAll("`", "");
-      return { text: `No sample: ${reason}.`, kind: "error" };
+      return { text: `No sample: ${reason}.`, kind: "error", ofTexts: true };
     }
     const edit = withSample(body, text);
     if (!edit) return NO_BODY;
