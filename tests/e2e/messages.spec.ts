@@ -19,8 +19,8 @@ test("what is done is said in one place, with a way back", async ({ playground, 
   expect([await playground.text("Payload"), await playground.text("Configuration")]).toEqual(before);
   const boxes = () => Promise.all((["Payload", "Problems", "Alerts"] as const).map((name) => box(playground, name)));
   const places = await boxes();
-  await page.getByRole("button", { name: "Payload as sample" }).click();
-  await expect(note(page)).toHaveText("The payload is now the sample of the configuration.");
+  await playground.useAsSample.press("Enter");
+  await expect(note(page)).toHaveText("The sample is already this payload.");
   expect(await boxes(), "nothing moves").toEqual(places);
   await messages(page).getByRole("button", { name: "Close the message" }).click();
   await expect(messages(page)).toContainText("Nothing is sent");
@@ -40,7 +40,7 @@ test("an error stays until it is closed, a note goes by itself unless someone is
 }) => {
   await page.clock.install();
   await playground.write("Configuration", "[]");
-  await page.getByRole("button", { name: "Payload as sample" }).click();
+  await playground.useAsSample.press("Enter");
   await expect(error(page)).toHaveText("The configuration is not a request body yet: it needs config.");
   await page.clock.runFor(60_000);
   await expect(error(page)).toContainText("not a request body");

@@ -54,7 +54,7 @@ test("without own work, or with none that is not saved, it does not", async ({ p
 test("after the first edit the page asks once whether to keep the work", async ({ playground, page, context }) => {
   await write(playground);
   await expect(messages(page)).toContainText(QUESTION);
-  await page.getByRole("button", { name: "Payload as sample" }).click();
+  await playground.useAsSample.click();
   await expect(messages(page)).toContainText("now the sample");
   await messages(page).getByRole("button", { name: "Close the message" }).click();
   await expect(messages(page), "it is still not answered").toContainText(QUESTION);

@@ -25,7 +25,7 @@ import { type Part, Parts } from "./app/parts.ts";
 import { named, spoken } from "./app/selection.ts";
 import { canShare, share } from "./app/sharing.ts";
 import { firstSplits, Splits, splitsOf } from "./app/splits.ts";
-import { badge, formatButton, stepper, versionBadge } from "./app/toolbar.ts";
+import { badge, formatButton, sampleButton, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
 import { examples } from "./examples/index.ts";
 import type {
@@ -262,7 +262,7 @@ export class OimPlayground extends LitElement {
         ${
           // A tab that is there for a while needs the room.
           column === "rules" && !this.readonly && !isPassing(this.tabs.rules)
-            ? html`<button slot="actions" class="small" @click=${this.actions.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
+            ? sampleButton(this.session, this.actions.takeSample)
             : nothing
         }
         ${this.readonly ? nothing : formatButton(this.session, this.tabs[column], (name) => this.actions.format(name))}

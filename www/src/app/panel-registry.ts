@@ -8,7 +8,7 @@ import { lastModel } from "../panels/form/model.ts";
 import { foreignTo } from "../state/rejections.ts";
 import { HINTS, type Session } from "../state/session.ts";
 import { loadPanel } from "./later.ts";
-import { changeSample } from "./sample.ts";
+import { changeSample, sampleObstacle } from "./sample.ts";
 
 /** The panels of the page, by the names that the attribute `panels` knows. */
 export const PANELS = [
@@ -135,7 +135,7 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
       return html`<oim-type-in slot="type-in" id="type-in" bare .payload=${session.payload.text} .body=${session.config.text} .selection=${view.selection}></oim-type-in>`;
     case "form":
       if (!view.begun) return nothing;
-      return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional} .payloads=${session.series?.count ?? 1} .names=${session.series?.names ?? []} .at=${session.series?.at ?? 0} .covered=${session.coverage.covered} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-sample=${(event: CustomEvent) => void changeSample(session, event)}></oim-form>`;
+      return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional} .sampleObstacle=${sampleObstacle(session)?.text ?? null} .payloads=${session.series?.count ?? 1} .names=${session.series?.names ?? []} .at=${session.series?.at ?? 0} .covered=${session.coverage.covered} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-sample=${(event: CustomEvent) => void changeSample(session, event)}></oim-form>`;
     case "proposal":
       return html`<oim-proposal slot="proposal" id="proposal" bare .proposal=${view.proposal} .run=${session.preview} .version=${session.outcome?.version ?? 0}></oim-proposal>`;
     case "migration":
