@@ -174,11 +174,31 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
     return covered;
   },
   sample: ({ body, payloads }) => sample(body, payloads),
-  compare: ({ old, body, payloads, additional }) => compare(old, body, payloads, asWanted(additional)),
+  compare({ old, body, payloads, additional }) {
+    const wanted = asWanted(additional);
+    const compared = compare(old, body, payloads, wanted);
+    return { ...compared, hasAlerts: !compared.same || hasAlerts(body, payloads, wanted) };
+  },
   inspect: ({ text }) => inspect(text),
   import: ({ text }) => importBody(text),
   fix: () => fix(body, undefined, checked ? { mode: checked.mode } : {}),
 };
+
+/** One of the payloads gives an alert. */
+function hasAlerts(body: string, payloads: string[], wanted: ProcessOptions): boolean {
+  const { program } = compile(body);
+  if (!program) return false;
+  const preview = new Preview();
+  try {
+    return payloads.some((text) => {
+      preview.set(text);
+      return preview.process(program, { ...wanted, from: 0, count: 0 }).alertCount > 0;
+    });
+  } finally {
+    preview.free();
+    program.free();
+  }
+}
 
 /** What keeps the payload from being read by any configuration. */
 function unread(): Diagnostic[] {

@@ -149,7 +149,7 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
     case "timeline":
       return html`<oim-timeline slot="timeline" id="timeline" bare .simulated=${session.simulated} .wanted=${session.wanted} .payloads=${session.series?.count ?? 1} .at=${session.series?.at ?? 0} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-series=${({ detail }: CustomEvent<"repeat" | "drop">) => session[detail]()}></oim-timeline>`;
     case "compare":
-      return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${differencesOf(session)} .baselines=${session.baselines.map(({ label }) => label)} .at=${session.baselineAt} .payloads=${session.series?.count ?? 1} @oim-baseline=${({ detail }: CustomEvent<number | string>) => session.compareWith(typeof detail === "number" ? detail : { text: session.config.text, label: detail })} @oim-baseline-file=${view.openBaseline}></oim-compare>`;
+      return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${differencesOf(session)} .wanted=${session.config.isBlank ? "config" : session.wanted} .baselines=${session.baselines.map(({ label }) => label)} .at=${session.baselineAt} .payloads=${session.series?.count ?? 1} @oim-baseline=${({ detail }: CustomEvent<number | string>) => session.compareWith(typeof detail === "number" ? detail : { text: session.config.text, label: detail })} @oim-baseline-file=${view.openBaseline}></oim-compare>`;
     case "code":
       return html`<oim-code slot="code" id="code" bare .targets=${session.targets} .generated=${session.generated} .request=${session.settings.request} ?empty=${session.config.isBlank}></oim-code>`;
     default:
@@ -174,13 +174,13 @@ function alerts(view: View) {
   return html`<oim-alerts id="alerts" bare .error=${error ?? null} .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .wanted=${session.wanted} .unreadable=${errors.some(({ document }) => document === "payload")} .foreign=${session.answer ? foreignTo(session.answer, model, session.fields) : null} .proposed=${view.proposal !== null} .mapped=${model?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
 }
 
-/** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */
-function differencesOf({ baseline, config }: Session): Difference[] {
+/** How the configuration differs from the one that is compared with; `null` where one of them is no JSON. */
+function differencesOf({ baseline, config }: Session): Difference[] | null {
   try {
     const [before, after] = [baseline.text, config.text].map((text) => JSON.parse(text) as { config?: unknown });
     return differences(before?.config ?? before, after?.config ?? after, after?.config === undefined ? [] : ["config"]);
   } catch {
-    return [];
+    return null;
   }
 }
 
