@@ -175,7 +175,7 @@ export class OimAlerts extends LitElement {
       );
     return html`
       <div class="empty">
-        <p>There is no configuration yet. ${this.proposed ? "One is proposed under Configuration." : "Paste one, fill in the form, or have one proposed for this payload."}</p>
+        <p>There is no configuration yet. ${this.proposed ? "One is proposed under Configuration." : this.readonly ? "" : "Write one, or have one proposed for this payload."}</p>
         ${this.readonly || this.proposed ? nothing : html`<button class="small" @click=${() => emit(this, "oim-suggest", null)}>Suggest one</button>`}
       </div>
     `;
