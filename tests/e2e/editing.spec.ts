@@ -103,10 +103,10 @@ test("loading an example can be undone", async ({ playground, page }) => {
   expect(await playground.text("Payload")).toBe('{"mine": 1}');
 });
 
-test("the payload becomes the sample at a click", async ({ playground, page }) => {
+test("the payload becomes the sample at a click", async ({ playground }) => {
   await playground.write("Configuration", CONFIG);
   await playground.write("Payload", '{\n  "node": "other"\n}');
-  await page.getByRole("button", { name: "Payload as sample" }).click();
+  await playground.useAsSample.click();
   expect(JSON.parse(await playground.text("Configuration"))).toEqual({
     ...JSON.parse(CONFIG),
     sample_payload: { node: "other" },

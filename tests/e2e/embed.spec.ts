@@ -164,3 +164,49 @@ test.describe("Share", () => {
     });
   });
 });
+
+const suggestions: [string, (page: Page) => Promise<void>][] = [
+  ["Suggest one", (page) => page.getByRole("button", { name: "Suggest one" }).press("Enter")],
+  ["Ctrl+Enter", (page) => page.getByRole("textbox", { name: "Payload, JSON" }).press("Control+Enter")],
+];
+for (const [how, suggest] of suggestions)
+  test(`without a panel for proposals, ${how} puts one in use, and Undo takes it back`, async ({ page }) => {
+    const payload = '{"node": "db1", "check": "Disk", "state": "down"}';
+    await embed(page, element('panels="payload alerts"', payload), async () => {
+      const suggestOne = page.getByRole("button", { name: "Suggest one" });
+      await expect(suggestOne).toBeVisible();
+      await suggest(page);
+      await expect(card(page, "Disk")).toBeVisible();
+      const messages = page.getByRole("region", { name: "Messages" });
+      await expect(messages).toContainText("The proposed configuration is in use now");
+      const hasFocus = () => page.locator("oim-playground").evaluate((element) => element.matches(":focus-within"));
+      await expect.poll(hasFocus).toBe(true);
+      await messages.getByRole("button", { name: "Undo this change" }).press("Enter");
+      await expect(card(page, "Disk")).toHaveCount(0);
+      await expect(suggestOne).toBeVisible();
+      await expect.poll(hasFocus).toBe(true);
+    });
+  });
+
+test("without a configuration and without a panel for one, one is suggested", async ({ page }) => {
+  await embed(
+    page,
+    `<oim-playground panels="payload alerts" payload='{"node": "db1", "state": "down"}'></oim-playground>`,
+    async () => {
+      await page.getByRole("button", { name: "Suggest one" }).click();
+      await expect(card(page, "db1")).toBeVisible();
+    },
+  );
+});
+
+test("without a list of problems, Suggest goes to the error", async ({ page }) => {
+  await embed(page, element('panels="payload alerts"', '{"node": "db1",}'), async () => {
+    const editor = page.getByRole("textbox", { name: "Payload, JSON" });
+    await editor.press("Control+Enter");
+    const messages = page.getByRole("region", { name: "Messages" });
+    await expect(messages.getByRole("alert")).toContainText("No proposal. Payload, line 1, column 16: a comma");
+    await expect(editor).toBeFocused();
+    await messages.getByRole("button", { name: "Fix: remove the comma" }).click();
+    await expect(editor).toHaveText('{"node": "db1"}');
+  });
+});

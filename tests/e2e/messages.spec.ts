@@ -19,8 +19,8 @@ test("what is done is said in one place, with a way back", async ({ playground, 
   expect([await playground.text("Payload"), await playground.text("Configuration")]).toEqual(before);
   const boxes = () => Promise.all((["Payload", "Problems", "Alerts"] as const).map((name) => box(playground, name)));
   const places = await boxes();
-  await page.getByRole("button", { name: "Payload as sample" }).click();
-  await expect(note(page)).toHaveText("The payload is now the sample of the configuration.");
+  await playground.useAsSample.press("Enter");
+  await expect(note(page)).toHaveText("The sample is already this payload.");
   expect(await boxes(), "nothing moves").toEqual(places);
   await messages(page).getByRole("button", { name: "Close the message" }).click();
   await expect(messages(page)).toContainText("Nothing is sent");
@@ -40,7 +40,7 @@ test("an error stays until it is closed, a note goes by itself unless someone is
 }) => {
   await page.clock.install();
   await playground.write("Configuration", "[]");
-  await page.getByRole("button", { name: "Payload as sample" }).click();
+  await playground.useAsSample.press("Enter");
   await expect(error(page)).toHaveText("The configuration is not a request body yet: it needs config.");
   await page.clock.runFor(60_000);
   await expect(error(page)).toContainText("not a request body");
@@ -109,4 +109,69 @@ test("on a phone a message lies over the page, and moves nothing", async ({ play
   await messages(page).getByRole("button", { name: "Close the message" }).click();
   await expect(note(page)).toHaveText("");
   await expect(messages(page).getByRole("button")).toHaveCount(0);
+});
+
+test("a message goes once what it says no longer holds", async ({ playground, page }) => {
+  await page.getByRole("button", { name: "Your payload" }).click();
+  await expect(note(page)).toHaveText("Both texts are empty now.");
+  await playground.write("Payload", '{"node": "db1", "state": "down"}');
+  await expect(note(page)).toHaveText("");
+
+  await page.getByRole("button", { name: "Suggest", exact: true }).click();
+  await expect(note(page)).toHaveText(/^A configuration is proposed/);
+  await page.getByRole("button", { name: "Keep mine" }).click();
+  await expect(note(page)).toHaveText("");
+
+  await page.getByRole("button", { name: "Suggest", exact: true }).click();
+  await expect(note(page)).toHaveText(/to check/);
+  await page.getByRole("button", { name: "Use this" }).click();
+  await expect(note(page)).toHaveText("The proposed configuration is in use now.");
+  await page.getByRole("group", { name: "History" }).getByRole("button", { name: "Undo" }).click();
+  await expect(note(page)).toHaveText("Undone in the configuration.");
+  await playground.write("Configuration", "{");
+  await expect(note(page)).toHaveText("");
+
+  await page.getByRole("button", { name: "Format the configuration" }).click();
+  await expect(error(page)).toHaveText(/^Only valid JSON can be formatted/);
+  await playground.write("Configuration", "{}");
+  await expect(error(page)).toHaveText("");
+});
+
+test("what went wrong beside the texts stays while they are edited", async ({ playground, page }) => {
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles({
+      name: "picture.json",
+      mimeType: "application/json",
+      buffer: Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+    });
+  await expect(error(page)).not.toHaveText("");
+  const text = await error(page).textContent();
+  await playground.write("Payload", "{}");
+  await expect(error(page)).toHaveText(text ?? "");
+});
+
+test("the focus is never lost with a message, or with what is fixed", async ({ playground, page }) => {
+  await page.getByRole("button", { name: "Your payload" }).click();
+  await playground.write("Payload", '{"a": 1,}');
+  const fix = playground.problems.getByRole("button", { name: "Fix: remove the comma" });
+  await fix.focus();
+  await page.keyboard.press("Enter");
+  await expect(playground.problems).toHaveCount(0);
+  await expect(playground.region("Problems")).toBeFocused();
+  await messages(page).getByRole("button", { name: "Undo this change" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(note(page)).toHaveText("Undone in the payload.");
+  await expect(playground.region("Problems")).toBeFocused();
+
+  // What had the focus before is gone when the message is closed.
+  await fix.focus();
+  await messages(page).getByRole("button", { name: "Close the message" }).focus();
+  await page.evaluate(() => {
+    const { messages } = document.querySelector("oim-playground") as unknown as { messages: { withdraw(): void } };
+    document.querySelector("oim-playground")?.shadowRoot?.querySelector("oim-problems")?.remove();
+    messages.withdraw();
+  });
+  await expect(playground.editor("Payload")).toBeFocused();
 });

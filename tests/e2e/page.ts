@@ -65,6 +65,11 @@ export class Playground {
     return card.getByRole("row").filter({ has: this.page.getByRole("button", { name: `why? ${name}`, exact: true }) });
   }
 
+  /** "Use payload as sample" above the configuration; the form has another of the same name. */
+  get useAsSample(): Locator {
+    return this.page.getByRole("button", { name: "Use payload as sample" }).first();
+  }
+
   get problems(): Locator {
     return this.region("Problems").getByRole("listitem");
   }

@@ -39,11 +39,14 @@ test("the sample is compared with the payload, and becomes it at a click", async
   const payload = { state: "up", node: "n", test: "t", place: { zone: "z", room: "r" } };
   const form = await start(playground, payload);
   await expect(form.getByRole("status")).toHaveText("The sample differs from the payload.");
-  await form.getByRole("button", { name: "Use the payload" }).click();
+  const use = form.getByRole("button", { name: "Use payload as sample" });
+  await use.focus();
+  await page.keyboard.press("Enter");
   expect(await sample(playground)).toEqual(payload);
   await expect(form.getByRole("status")).toHaveText("The sample is the same as the payload.");
   await expect(form.getByRole("list", { name: "Fields that the sample lacks" })).toHaveCount(0);
-  await expect(form.getByRole("button", { name: "Use the payload" })).toBeDisabled();
+  await expect(use).toBeDisabled();
+  await expect(use).toBeFocused();
   await expect(page.getByRole("status", { name: "Message" })).toContainText("The payload is now the sample");
   // Layout and order mean nothing, digits do.
   await playground.write("Payload", '{"place": {"room": "r", "zone": 1.0}, "test": "t", "node": "n", "state": "up"}');
@@ -96,9 +99,40 @@ test("a sample that is written as text, a blank one, and none are distinguished"
   await expect(form.getByRole("status")).toHaveText("The sample is blank.");
   form = await start(playground, payload, { config: BODY.config });
   await expect(form.getByRole("status")).toHaveText("There is no sample yet.");
-  await form.getByRole("button", { name: "Use the payload" }).click();
+  await form.getByRole("button", { name: "Use payload as sample" }).click();
   expect(await sample(playground)).toEqual(payload);
   form = await start(playground, payload, BODY.config);
   await expect(form.getByRole("status")).toContainText("bare configuration");
-  await expect(form.getByRole("button", { name: "Use the payload" })).toHaveCount(0);
+  await expect(form.getByRole("button", { name: "Use payload as sample" })).toHaveCount(0);
+});
+
+test("both buttons say why the payload cannot become the sample, and change nothing", async ({ playground, page }) => {
+  const messages = page.getByRole("region", { name: "Messages" });
+  const said = messages.getByRole("status").or(messages.getByRole("alert")).filter({ hasText: /\w/ });
+  const undo = page.getByRole("group", { name: "History" }).getByRole("button", { name: "Undo" });
+  const check = async (form: Locator, text: string) => {
+    const config = await playground.text("Configuration");
+    for (const button of [playground.useAsSample, form.getByRole("button", { name: "Use payload as sample" })]) {
+      await expect(button).toBeDisabled();
+      await button.press("Enter");
+      await expect(said).toHaveText(text);
+      await expect(button).toBeFocused();
+      await page.getByRole("button", { name: "Close the message" }).click();
+    }
+    expect(await playground.text("Configuration")).toBe(config);
+  };
+  await check(await section(playground), "The sample is already this payload.");
+  await expect(undo).toBeDisabled();
+  await playground.write("Payload", "{");
+  await check(
+    await section(playground),
+    "The payload cannot be read, so it cannot be the sample. Fix the error first.",
+  );
+  await playground.write("Payload", " ");
+  await check(await section(playground), "There is no payload yet.");
+  await page.getByRole("button", { name: "Your payload" }).click();
+  await check(
+    await section(playground),
+    "There is no configuration yet, so there is nothing that could have a sample.",
+  );
 });

@@ -54,7 +54,7 @@ test("without own work, or with none that is not saved, it does not", async ({ p
 test("after the first edit the page asks once whether to keep the work", async ({ playground, page, context }) => {
   await write(playground);
   await expect(messages(page)).toContainText(QUESTION);
-  await page.getByRole("button", { name: "Payload as sample" }).click();
+  await playground.useAsSample.click();
   await expect(messages(page)).toContainText("now the sample");
   await messages(page).getByRole("button", { name: "Close the message" }).click();
   await expect(messages(page), "it is still not answered").toContainText(QUESTION);
@@ -81,6 +81,21 @@ test("after the first edit the page asks once whether to keep the work", async (
   await expect(messages(next.page)).toContainText("what was kept has been deleted");
   await next.page.keyboard.press("Escape");
   expect(await asksBeforeLeaving(next.page), "now it is only here").toBe(true);
+});
+
+test("the question takes the place of a note, and waits for an error", async ({ playground, page }) => {
+  await page.clock.install();
+  await write(playground);
+  const picture = { name: "picture.json", mimeType: "application/json", buffer: Buffer.from([0xff, 0xd8]) };
+  await page.locator("input[type=file]").first().setInputFiles(picture);
+  await expect(messages(page).getByRole("alert")).not.toHaveText("");
+  await page.clock.runFor(6_000);
+  await expect(messages(page)).not.toContainText(QUESTION);
+  await playground.tab("Result", "Code");
+  await playground.region("Code").getByRole("button", { name: "Download" }).click();
+  await expect(messages(page).getByRole("status")).toContainText("Saved as");
+  await page.clock.runFor(3_000);
+  await expect(messages(page)).toContainText(QUESTION);
 });
 
 test("two tabs keep their own work, and both come back", async ({ playground, page, context }) => {

@@ -102,6 +102,27 @@ test("a change of the identity is called out", async ({ playground }) => {
   await expect(compare.getByRole("listitem").filter({ hasText: "/config/primary_property/source/0" })).toBeVisible();
 });
 
+test("where neither configuration gives an alert, the comparison says so", async ({ playground, page }) => {
+  await playground.write("Configuration", CONFIG);
+  await playground.write("Payload", '{"other": 1}');
+  await playground.tab("Result", "Compare");
+  const compare = playground.region("Compare");
+  await compare.getByRole("button", { name: "Keep this one" }).click();
+  await expect(compare).toContainText("The two configurations are the same.");
+  await expect(compare).toContainText("Neither configuration gives an alert for the payload.");
+  await playground.write("Configuration", CONFIG.replace('["node"]', '["nowhere"]'));
+  await expect(compare).toContainText("1 difference");
+  await expect(compare).toContainText("Neither configuration gives an alert for the payload.");
+  await playground.write("Payload", '{"nowhere": "a", "node": "a", "test": "t", "state": "up"}');
+  await expect(compare).not.toContainText("Neither");
+
+  await page.getByRole("button", { name: "Your payload" }).click();
+  await expect(compare).toContainText("There is no configuration yet.");
+  await playground.write("Configuration", CONFIG);
+  await expect(compare).toContainText("The old configuration cannot be run: the text is empty.");
+  await expect(compare).not.toContainText("are the same");
+});
+
 test("the cursor in the payload and in the configuration says what became of it", async ({ playground, page }) => {
   await playground.tab("Result", "Why");
   const why = page.locator("oim-why");

@@ -25,7 +25,7 @@ import { type Part, Parts } from "./app/parts.ts";
 import { named, spoken } from "./app/selection.ts";
 import { canShare, share } from "./app/sharing.ts";
 import { firstSplits, Splits, splitsOf } from "./app/splits.ts";
-import { badge, formatButton, stepper, versionBadge } from "./app/toolbar.ts";
+import { badge, formatButton, sampleButton, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
 import { examples } from "./examples/index.ts";
 import type {
@@ -98,7 +98,7 @@ export class OimPlayground extends LitElement {
     changed: () => this.requestUpdate(),
     edited: (change) => this.#edited(change),
     answered: (answer) => this.#answered(answer),
-    pointed: (name, path) => this.#linking.pointed(name, path),
+    pointed: (name, path) => this.linking.pointed(name, path),
     moved: (documents, how) => this.#moved(documents, how),
     crashed: (gaveUp) => {
       if (gaveUp) this.begun = true;
@@ -109,7 +109,7 @@ export class OimPlayground extends LitElement {
 
   readonly messages = new Messages(this);
   readonly actions = new PageActions(this);
-  readonly #linking = new Linking(this);
+  readonly linking = new Linking(this);
   readonly #drawing = new Drawing(this, COLUMNS.length);
   readonly #panels = new Panels();
   readonly #parts = new Parts(this);
@@ -199,7 +199,7 @@ export class OimPlayground extends LitElement {
     const hasProblems = problems && this.splits.hasProblems(session.diagnostics.length, this.loads);
     return html`
       ${this.#drawing.done ? nothing : html`<slot></slot>`}
-      <div class="frame" ?hidden=${!this.#drawing.done} data-columns=${shownColumns.join(" ")} @oim-select=${this.#linking.select} @oim-go=${this.#linking.go} @oim-fix=${this.actions.fix} @oim-fix-all=${this.actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${({ detail }: CustomEvent<PanelEvents["oim-say"]>) => this.note(detail)} @oim-map=${this.#map} @oim-suggest=${this.suggest} @oim-proposal=${this.actions.proposing.end} @oim-migrate=${() => void this.actions.migrate()} @oim-migrated=${this.actions.endMigration}>
+      <div class="frame" ?hidden=${!this.#drawing.done} data-columns=${shownColumns.join(" ")} @oim-select=${this.linking.select} @oim-go=${this.linking.go} @oim-fix=${this.actions.fix} @oim-fix-all=${this.actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${({ detail }: CustomEvent<PanelEvents["oim-say"]>) => this.note(detail)} @oim-map=${this.#map} @oim-suggest=${this.suggest} @oim-proposal=${this.actions.proposing.end} @oim-migrate=${() => void this.actions.migrate()} @oim-migrated=${this.actions.endMigration}>
         ${this.#parts.skips()}
         ${shown.has("header") ? this.#headerPanel() : nothing}
         <div id="panels" role=${this.standalone ? "main" : "region"} aria-label=${this.standalone ? nothing : "OIM playground"} ?data-problems=${hasProblems}>
@@ -212,7 +212,7 @@ export class OimPlayground extends LitElement {
           ${this.splits.render(splitsOf(shownColumns, hasProblems))}
         </div>
         <div class="bottom">
-          <oim-messages .message=${this.messages.current} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${this.messages.close} @oim-undo=${() => this.session.undo()}></oim-messages>
+          <oim-messages .message=${this.messages.current} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${this.messages.close} @oim-lost=${this.#parts.recover} @oim-undo=${() => this.session.undo()}></oim-messages>
           ${this.standalone && columns.length > 1 ? this.#parts.jumps() : nothing}
         </div>
         <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current}></oim-map-menu>
@@ -262,7 +262,7 @@ export class OimPlayground extends LitElement {
         ${
           // A tab that is there for a while needs the room.
           column === "rules" && !this.readonly && !isPassing(this.tabs.rules)
-            ? html`<button slot="actions" class="small" @click=${this.actions.takeSample} title="Makes the payload the sample_payload of this body">Payload as sample</button>`
+            ? sampleButton(this.session, this.actions.takeSample)
             : nothing
         }
         ${this.readonly ? nothing : formatButton(this.session, this.tabs[column], (name) => this.actions.format(name))}
@@ -289,16 +289,17 @@ export class OimPlayground extends LitElement {
   };
 
   #tab(column: Column) {
-    return ({ detail }: CustomEvent<PanelName>): void => this.open(column, detail);
+    return ({ detail }: CustomEvent<PanelName>) => this.open(column, detail);
   }
 
-  /** Chooses a tab. */
-  open(column: Column, name: PanelName): void {
-    if (!this.#places(column, panelsOf(this.panels)).some((place) => place.name === name)) return;
+  /** Chooses a tab. False where there is none such. */
+  open(column: Column, name: PanelName): boolean {
+    if (!this.#places(column, panelsOf(this.panels)).some((place) => place.name === name)) return false;
     this.tabs = { ...this.tabs, [column]: name };
     const { result } = this.tabs;
     this.session.wantCode(result === "code");
     this.session.lookAhead(result === "timeline" || result === "compare" ? result : null);
+    return true;
   }
 
   /** Gives a panel in view the focus. */
@@ -332,7 +333,7 @@ export class OimPlayground extends LitElement {
 
   /** What is in the editors is from somewhere else: they begin at their first line. */
   top(): void {
-    this.#linking.editors.top();
+    this.linking.editors.top();
   }
 
   layoutChanged(): void {
@@ -357,17 +358,18 @@ export class OimPlayground extends LitElement {
 
   suggest = (): void => void this.actions.suggest();
 
-  #edited({ history }: DocumentChange): void {
-    this.#linking.edited();
+  #edited({ document, history }: DocumentChange): void {
+    this.#parts.edited = document.name;
+    this.linking.edited();
     this.requestUpdate();
     this.#keeping.changed();
     if (!history) this.#keeping.edited();
-    this.messages.edited();
+    this.messages.withdraw();
     dispatchChange(this, this.session);
   }
 
   #answered(answer: Answer): void {
-    this.#linking.squiggle();
+    this.linking.squiggle();
     void this.actions.migrateAgain();
     void this.actions.proposing.suggestAgain();
     // A task after it is seen.

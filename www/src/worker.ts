@@ -27,6 +27,9 @@ const MINUTE_MS = 60_000;
 /** Alerts of a proposed configuration that are shown. */
 const PREVIEWED = 20;
 
+/** Reads a payload while there is no configuration that could: what is wrong with the payload itself shows all the same. */
+const READER = '{"primary_property": {"source": ["-"]}, "status": {"source": ["-"], "status_map": {}}}';
+
 const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
 const reply = (message: Reply): void => postMessage(message);
@@ -35,6 +38,7 @@ const reply = (message: Reply): void => postMessage(message);
 let body = "";
 let program: Program | null = null;
 let compiled: Diagnostic[] | null = null;
+let reader: Program | null = null;
 /** The result of the last validation, and its mode. */
 let checked: { mode: Question["mode"]; valid: boolean; diagnostics: Diagnostic[] } | null = null;
 
@@ -95,7 +99,7 @@ function answer(question: Question): Answer {
       ? resident().process(program, { ...options, from: current, count: 1, trace: true })
       : null;
   const alert = looked?.alerts[0] ?? null;
-  const diagnostics = merge(checked.diagnostics, compiled, beyond(checked.diagnostics, done?.diagnostics ?? []));
+  const diagnostics = merge(checked.diagnostics, compiled, beyond(checked.diagnostics, done?.diagnostics ?? unread()));
   const failed = diagnostics.some((diagnostic) => diagnostic.severity === "error");
   return {
     alerts: done?.alerts ?? [],
@@ -170,11 +174,38 @@ const calls: { [Name in CallName]: (ask: Calls[Name]["ask"]) => Calls[Name]["ans
     return covered;
   },
   sample: ({ body, payloads }) => sample(body, payloads),
-  compare: ({ old, body, payloads, additional }) => compare(old, body, payloads, asWanted(additional)),
+  compare({ old, body, payloads, additional }) {
+    const wanted = asWanted(additional);
+    const compared = compare(old, body, payloads, wanted);
+    return { ...compared, hasAlerts: !compared.same || hasAlerts(body, payloads, wanted) };
+  },
   inspect: ({ text }) => inspect(text),
   import: ({ text }) => importBody(text),
   fix: () => fix(body, undefined, checked ? { mode: checked.mode } : {}),
 };
+
+/** One of the payloads gives an alert. */
+function hasAlerts(body: string, payloads: string[], wanted: ProcessOptions): boolean {
+  const { program } = compile(body);
+  if (!program) return false;
+  const preview = new Preview();
+  try {
+    return payloads.some((text) => {
+      preview.set(text);
+      return preview.process(program, { ...wanted, from: 0, count: 0 }).alertCount > 0;
+    });
+  } finally {
+    preview.free();
+    program.free();
+  }
+}
+
+/** What keeps the payload from being read by any configuration. */
+function unread(): Diagnostic[] {
+  reader ??= compile(READER).program;
+  const found = reader ? resident().process(reader, { from: 0, count: 0 }).diagnostics : [];
+  return found.filter(({ document }) => document === "payload");
+}
 
 /** Additional tags, where the page wants them; else it is for the configuration to say. */
 function asWanted(additional: Question["additionalTags"]): { additionalTags?: "map" } {

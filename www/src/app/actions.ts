@@ -19,7 +19,7 @@ import { documentOf } from "../text/fixes.ts";
 import { count } from "../text/format.ts";
 import { Opening } from "./opening.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, PLACES } from "./panel-registry.ts";
-import { Proposing } from "./proposing.ts";
+import { Proposing, type ProposingPage } from "./proposing.ts";
 import { usePayload } from "./sample.ts";
 
 /** The file that holds all of the page. */
@@ -39,8 +39,10 @@ export interface Page {
   loads: number;
   /** The example that is shown, by its number; `null`: the texts are the user's own. */
   example: number | null;
-  /** Chooses a tab. */
-  open(column: Column, name: PanelName): void;
+  readonly linking: ProposingPage["linking"];
+  readonly messages: ProposingPage["messages"];
+  /** Chooses a tab. False where there is none such. */
+  open(column: Column, name: PanelName): boolean;
   /** Gives a panel in view the focus. */
   focusPanel(name: PanelName): void;
   /** Shows a message; a text alone is a note. */
@@ -61,7 +63,7 @@ export class PageActions {
 
   constructor(page: Page) {
     this.#page = page;
-    this.proposing = new Proposing(page);
+    this.proposing = new Proposing(page, (problem) => this.#fix(problem));
     this.opening = new Opening(page, (state) => this.#openState(state, true));
   }
 
@@ -147,7 +149,8 @@ export class PageActions {
 
   /** The migrated configuration is taken, or the present one stays. */
   endMigration = ({ detail: taken }: CustomEvent<boolean>): void => {
-    const { migration, session } = this.#page;
+    const { migration, session, messages } = this.#page;
+    messages.withdraw();
     if (taken && migration?.migrated.text) {
       if (session.config.text !== migration.before)
         return this.#refuse("The configuration has changed. Look at the difference again.");
@@ -175,8 +178,9 @@ export class PageActions {
     };
   };
 
+  /** Says why something cannot be done with the texts as they are. */
   #refuse(text: string): void {
-    this.#page.note({ text, kind: "error" });
+    this.#page.note({ text, kind: "error", ofTexts: true });
   }
 
   /** Puts everything back in place. */
@@ -210,7 +214,7 @@ export class PageActions {
     const hash = standalone ? location.hash : shareKey === null ? "" : ownHash(location.hash, shareKey);
     if (hash === "") return;
     const opened = await fromHash(hash);
-    if (opened.kind === "problem") this.#refuse(`${opened.message}. ${opened.help}`);
+    if (opened.kind === "problem") this.#page.note({ text: `${opened.message}. ${opened.help}`, kind: "error" });
     if (opened.kind !== "state") return;
     this.#linked = true;
     const replaces = this.#page.hasUpdated;
@@ -230,12 +234,15 @@ export class PageActions {
   takeSample = (): void => this.#page.note(usePayload(this.#page.session));
 
   /** Takes a suggestion. */
-  fix = ({ detail }: CustomEvent<Diagnostic>): void => {
+  fix = ({ detail }: CustomEvent<Diagnostic>): void => this.#fix(detail);
+
+  #fix(problem: Diagnostic): void {
+    const { suggestion } = problem;
     // Edits of an answer that lags behind would land in the wrong place. The next answer brings them again.
-    if (!this.#canFix || !detail.suggestion) return;
-    this.#page.session.document(documentOf(detail)).apply(detail.suggestion.edits);
-    this.#page.note({ text: `Fixed: ${detail.suggestion.title.replaceAll("`", "")}.`, undo: true });
-  };
+    if (!this.#canFix || !suggestion) return;
+    this.#page.session.document(documentOf(problem)).apply(suggestion.edits);
+    this.#page.note({ text: `Fixed: ${suggestion.title.replaceAll("`", "")}.`, undo: true });
+  }
 
   /** Has the engine fix all of the configuration that can be fixed at once, as one step. */
   fixAll = async (): Promise<void> => {

@@ -176,13 +176,14 @@ export class Keeping implements ReactiveController {
     if (this.#isUnsafe) event.preventDefault();
   };
 
-  /** Once, when the user rests and nothing else is said. */
+  /** Once, when the user rests. A note makes way; an error, or another question, is waited for. */
   #ask(): void {
     if (this.#asked || this.on || this.#page.readonly) return;
     clearTimeout(this.#asking);
     this.#asking = setTimeout(() => {
       if (this.on || this.#asked) return;
-      if (this.#page.messages.current) return this.#ask();
+      const { current } = this.#page.messages;
+      if (current && (current.kind ?? "note") !== "note") return this.#ask();
       this.#asked = true;
       this.#page.note({
         text: "Keep this work on this device? It stays in this browser until you turn that off in Settings.",

@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Diagnostic } from "../engine/types.ts";
 import type { DocumentName, Selection } from "../panels/contract.ts";
 import type { OimEditor } from "../panels/editor.ts";
+import type { OimProblems } from "../panels/problems.ts";
 import type { Session } from "../state/session.ts";
 import { Editors } from "./editors.ts";
 import type { Column, PanelName } from "./panel-registry.ts";
@@ -63,10 +64,20 @@ export class Linking implements ReactiveController {
     this.editors.mark(name === "config" ? "payload" : "config", null);
   }
 
+  go = ({ detail }: CustomEvent<Diagnostic>): void => this.goTo(detail);
+
   /** Shows the place of a problem. */
-  go = ({ detail: { document, range } }: CustomEvent<Diagnostic>): void => {
+  goTo({ document, range }: Diagnostic): void {
     const name = document === "payload" ? "payload" : "config";
     this.#page.open(name === "payload" ? "input" : "rules", name);
     void this.#page.updateComplete.then(() => this.editors.select(name, range));
-  };
+  }
+
+  /** Leads to a problem in the list of problems, which has its place and its fix, or else to its place. */
+  lead(problem: Diagnostic): void {
+    void this.#page.updateComplete.then(() => {
+      const list = this.#page.renderRoot.querySelector<OimProblems>("oim-problems");
+      if (!list?.show(problem)) this.goTo(problem);
+    });
+  }
 }

@@ -35,9 +35,13 @@ export class Messages {
     if (this.#current?.kind === "question") this.#set(null);
   }
 
-  /** A text was edited: one step back would now lead to somewhere else than the message says. */
-  edited(): void {
-    if (this.#current?.undo) this.#set({ ...this.#current, undo: false });
+  /**
+   * What it says of the texts, or of a proposal, may no longer hold: a text was edited, or the proposal is gone. What went
+   * wrong beside the texts stays.
+   */
+  withdraw(): void {
+    const { kind = "note", ofTexts = false } = this.#current ?? {};
+    if (this.#current && (kind === "note" || ofTexts)) this.close();
   }
 
   #set(message: Message | null): void {

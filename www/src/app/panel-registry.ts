@@ -8,7 +8,7 @@ import { lastModel } from "../panels/form/model.ts";
 import { foreignTo } from "../state/rejections.ts";
 import { HINTS, type Session } from "../state/session.ts";
 import { loadPanel } from "./later.ts";
-import { changeSample } from "./sample.ts";
+import { changeSample, sampleObstacle } from "./sample.ts";
 
 /** The panels of the page, by the names that the attribute `panels` knows. */
 export const PANELS = [
@@ -135,7 +135,7 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
       return html`<oim-type-in slot="type-in" id="type-in" bare .payload=${session.payload.text} .body=${session.config.text} .selection=${view.selection}></oim-type-in>`;
     case "form":
       if (!view.begun) return nothing;
-      return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional} .payloads=${session.series?.count ?? 1} .names=${session.series?.names ?? []} .at=${session.series?.at ?? 0} .covered=${session.coverage.covered} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-sample=${(event: CustomEvent) => void changeSample(session, event)}></oim-form>`;
+      return html`<oim-form slot="form" id="form" bare .body=${session.config.text} .payload=${session.payload.length <= LARGE ? session.payload.text : ""} .fields=${session.fields} .diagnostics=${session.diagnostics} .current=${session.current} .selection=${view.selection} .request=${session.settings.request} .additional=${session.settings.additional} .sampleObstacle=${sampleObstacle(session)?.text ?? null} .payloads=${session.series?.count ?? 1} .names=${session.series?.names ?? []} .at=${session.series?.at ?? 0} .covered=${session.coverage.covered} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-sample=${(event: CustomEvent) => void changeSample(session, event)}></oim-form>`;
     case "proposal":
       return html`<oim-proposal slot="proposal" id="proposal" bare .proposal=${view.proposal} .run=${session.preview} .version=${session.outcome?.version ?? 0}></oim-proposal>`;
     case "migration":
@@ -147,11 +147,11 @@ function panelOf(name: PanelName, view: View): TemplateResult | typeof nothing {
     case "why":
       return html`<oim-why slot="why" id="why" bare .outcome=${outcome} .selection=${view.selection} .current=${session.current} .fields=${session.fields} .body=${session.config.text} .outdated=${session.outdated}></oim-why>`;
     case "timeline":
-      return html`<oim-timeline slot="timeline" id="timeline" bare .simulated=${session.simulated} .payloads=${session.series?.count ?? 1} .at=${session.series?.at ?? 0} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-series=${({ detail }: CustomEvent<"repeat" | "drop">) => session[detail]()}></oim-timeline>`;
+      return html`<oim-timeline slot="timeline" id="timeline" bare .simulated=${session.simulated} .wanted=${session.wanted} .payloads=${session.series?.count ?? 1} .at=${session.series?.at ?? 0} @oim-payload=${({ detail }: CustomEvent<number>) => session.step(detail)} @oim-series=${({ detail }: CustomEvent<"repeat" | "drop">) => session[detail]()}></oim-timeline>`;
     case "compare":
-      return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${differencesOf(session)} .baselines=${session.baselines.map(({ label }) => label)} .at=${session.baselineAt} .payloads=${session.series?.count ?? 1} @oim-baseline=${({ detail }: CustomEvent<number | string>) => session.compareWith(typeof detail === "number" ? detail : { text: session.config.text, label: detail })} @oim-baseline-file=${view.openBaseline}></oim-compare>`;
+      return html`<oim-compare slot="compare" id="compare" bare .compared=${session.compared} .differences=${differencesOf(session)} .wanted=${session.config.isBlank ? "config" : session.wanted} .baselines=${session.baselines.map(({ label }) => label)} .at=${session.baselineAt} .payloads=${session.series?.count ?? 1} @oim-baseline=${({ detail }: CustomEvent<number | string>) => session.compareWith(typeof detail === "number" ? detail : { text: session.config.text, label: detail })} @oim-baseline-file=${view.openBaseline}></oim-compare>`;
     case "code":
-      return html`<oim-code slot="code" id="code" bare .targets=${session.targets} .generated=${session.generated} .request=${session.settings.request}></oim-code>`;
+      return html`<oim-code slot="code" id="code" bare .targets=${session.targets} .generated=${session.generated} .request=${session.settings.request} ?empty=${session.config.isBlank}></oim-code>`;
     default:
       return nothing;
   }
@@ -168,20 +168,19 @@ function alerts(view: View) {
   const { session } = view;
   const outcome = outcomeOf(session);
   const model = lastModel(session.config.text);
+  const errors = session.diagnostics.filter(({ severity }) => severity === "error");
   // Where there is no list of problems, the alerts have to say why there are none.
-  const error = panelsOf(view.panels).has("problems")
-    ? null
-    : session.diagnostics.find(({ severity }) => severity === "error");
-  return html`<oim-alerts id="alerts" bare .error=${error ?? null} .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .wanted=${session.wanted} .foreign=${session.answer ? foreignTo(session.answer, model, session.fields) : null} .proposed=${view.proposal !== null} .mapped=${model?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
+  const error = panelsOf(view.panels).has("problems") ? null : errors[0];
+  return html`<oim-alerts id="alerts" bare .error=${error ?? null} .outcome=${outcome} .outdated=${session.outdated} .stopped=${session.stopped} .wanted=${session.wanted} .unreadable=${errors.some(({ document }) => document === "payload")} .foreign=${session.answer ? foreignTo(session.answer, model, session.fields) : null} .proposed=${view.proposal !== null} .mapped=${model?.mapRemaining === true} .additional=${session.settings.additional}></oim-alerts>`;
 }
 
-/** How the configuration differs from the one that is compared with; nothing where one of them is no JSON. */
-function differencesOf({ baseline, config }: Session): Difference[] {
+/** How the configuration differs from the one that is compared with; `null` where one of them is no JSON. */
+function differencesOf({ baseline, config }: Session): Difference[] | null {
   try {
     const [before, after] = [baseline.text, config.text].map((text) => JSON.parse(text) as { config?: unknown });
     return differences(before?.config ?? before, after?.config ?? after, after?.config === undefined ? [] : ["config"]);
   } catch {
-    return [];
+    return null;
   }
 }
 

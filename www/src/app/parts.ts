@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import type { DocumentName } from "../panels/contract.ts";
 import type { OimTabs } from "../panels/tabs.ts";
 import type { Session } from "../state/session.ts";
 import { count } from "../text/format.ts";
@@ -26,6 +27,8 @@ const SKIP: [Part, string][] = [
 /** Leads from one part of the page to another. */
 export class Parts {
   readonly #page: Page;
+  /** The text that was edited last. */
+  edited: DocumentName = "payload";
 
   constructor(page: Page) {
     this.#page = page;
@@ -49,6 +52,14 @@ export class Parts {
     panel?.focus();
     if (!panel?.matches(":focus-within")) (element as OimTabs | null)?.focus();
   }
+
+  /** The focus is lost: it goes to the text that was edited last, or to the first part that there is. */
+  recover = (): void => {
+    const { parts } = this.#page;
+    const wanted = this.edited === "payload" ? "input" : "rules";
+    const part = parts.includes(wanted) ? wanted : parts[0];
+    if (part) this.focus(part);
+  };
 
   #find(id: string): HTMLElement | null {
     return this.#page.renderRoot.querySelector<HTMLElement>(`#${id}`);

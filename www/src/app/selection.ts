@@ -32,9 +32,10 @@ export function selectionAt(name: "payload" | "config", path: readonly string[],
 
 /** What came of the texts, for those who hear it. */
 export function spoken(answer: Answer, { wanted, diagnostics }: Pick<Session, "wanted" | "diagnostics">): string {
-  if (wanted !== null) return `There is no ${wanted === "payload" ? "payload" : "configuration"} yet`;
   const { alertCount, rejected, rejectedCount, partial, ran } = answer;
   const problems = count(diagnostics.length, "problem");
+  if (wanted !== null)
+    return `There is no ${wanted === "payload" ? "payload" : "configuration"} yet${diagnostics.length > 0 ? `, ${problems}` : ""}`;
   if (!ran) return `Not processed: ${problems}`;
   const filteredCount = rejected.filter(({ code }) => code === "event-filtered").length;
   const without = countWithoutAlert({ rejectedCount, filteredCount }).replace(" · ", ", ");

@@ -4,6 +4,7 @@ import { lastModel } from "../panels/form/model.ts";
 import type { Tab } from "../panels/tabs.ts";
 import type { Session } from "../state/session.ts";
 import type { PanelName } from "./panel-registry.ts";
+import { sampleObstacle } from "./sample.ts";
 
 /** Several payloads are open: from one to the next. */
 export function stepper(session: Session): TemplateResult | typeof nothing {
@@ -24,6 +25,12 @@ export function stepper(session: Session): TemplateResult | typeof nothing {
 export function formatButton(session: Session, tab: PanelName, format: (name: DocumentName) => void) {
   if ((tab !== "payload" && tab !== "config") || session.document(tab).isBlank) return nothing;
   return html`<button slot="actions" class="small" aria-label="Format the ${tab === "payload" ? "payload" : "configuration"}" @click=${() => format(tab)} title="Lays the JSON out with two spaces, values unchanged">Format</button>`;
+}
+
+/** Makes the payload the sample of the configuration; where that cannot be, or is so already, it says why. */
+export function sampleButton(session: Session, use: () => void) {
+  const obstacle = sampleObstacle(session);
+  return html`<button slot="actions" class="small" aria-disabled=${obstacle !== null} @click=${use} title=${obstacle?.text ?? "Makes the payload the sample_payload of this body"}>Use payload as sample</button>`;
 }
 
 /** What is worth knowing of a panel before it is opened. */

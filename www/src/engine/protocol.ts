@@ -77,6 +77,11 @@ export interface Covered {
   tags: GivenTag[];
 }
 
+/** What a new configuration changes, and whether it gives any alert at all. */
+export interface ComparedAlerts extends Compared {
+  hasAlerts: boolean;
+}
+
 /** Questions besides, each about the texts of the last answer. */
 export interface Calls {
   alerts: { ask: { from: number; count: number }; answer: Alert[] };
@@ -103,7 +108,10 @@ export interface Calls {
   };
   /** A sample put together from payloads. */
   sample: { ask: { body: string; payloads: string[] }; answer: Sampled };
-  compare: { ask: { old: string; body: string; payloads: string[]; additional: "ignore" | "map" }; answer: Compared };
+  compare: {
+    ask: { old: string; body: string; payloads: string[]; additional: "ignore" | "map" };
+    answer: ComparedAlerts;
+  };
   /** What a text is. */
   inspect: { ask: { text: string }; answer: Inspected };
   import: { ask: { text: string }; answer: Imported };

@@ -81,6 +81,15 @@ export function sampleOf(body: string): string {
   return range ? reindent(body.slice(range.start, range.end), -2) : "";
 }
 
+/** What a sample says: it can be written as a JSON string that has the payload in it. */
+export function textInSample(sample: string): string {
+  try {
+    return sample.startsWith('"') ? (JSON.parse(sample) as string) : sample;
+  } catch {
+    return sample;
+  }
+}
+
 /** The edit that makes a payload the sample of a request body. `null` where the text is no such body. */
 export function withSample(body: string, payload: string): Edit | null {
   const sample = reindent(payload.trim(), 2);

@@ -117,6 +117,8 @@ export class OimCode extends LitElement {
   @property({ attribute: false }) targets: Target[] = [];
   @property({ attribute: false }) generated: Generated | null = null;
   @property({ attribute: false }) request: RequestSettings | null = null;
+  /** There is no configuration yet. */
+  @property({ type: Boolean }) empty = false;
   @state() view: "code" | "body" = "code";
 
   override render() {
@@ -126,7 +128,7 @@ export class OimCode extends LitElement {
       <section aria-label="Code">
         <div class="head">
           <h2>Code</h2>
-          <span class="note">${this.request?.appKey ? "the request, ready to run" : "the request, without its app key"}</span>
+          <span class="note">${snippet ? `the request, ${this.request?.appKey ? "ready to run" : "without its app key"}` : nothing}</span>
           <span class="fill"></span>
           ${
             shown
@@ -193,16 +195,17 @@ export class OimCode extends LitElement {
     const { generated } = this;
     // What is wrong with the configuration stands in the list of problems.
     const own = (generated?.diagnostics ?? []).filter(({ code }) =>
-      code === "app-key-invalid" ? appKey !== "" : !generated?.snippet,
+      code === "app-key-invalid" ? appKey !== "" : !generated?.snippet && !this.empty,
     );
-    const retrieves = RETRIEVES.test(target);
+    const sends = !RETRIEVES.test(target) && generated?.snippet;
     return html`
       <ul class="notes">
         ${appKey === "" && target !== "json" && generated?.snippet ? html`<li><b>Fill in the app key.</b> BigPanda shows it on the page of the integration; until then the code has <code>APP_KEY</code> in its place.</li>` : nothing}
+        ${this.empty && !RETRIEVES.test(target) ? html`<li><b>There is no configuration yet</b>, so there is nothing to send.</li>` : nothing}
         ${own.map(({ message, help }) => html`<li><strong>${withCode(message)}</strong> ${help ? withCode(help) : nothing}</li>`)}
         <li>The org token is read from the variable <code>BIGPANDA_ORG_TOKEN</code> where the code runs. It is never typed in here.</li>
-        ${retrieves || mode === "update" ? nothing : html`<li>After the integration is installed in BigPanda, wait ten minutes before you send this.</li>`}
-        ${retrieves ? nothing : html`<li>It replaces the whole existing configuration. Retrieve and save that one first.</li>`}
+        ${sends && mode !== "update" ? html`<li>After the integration is installed in BigPanda, wait ten minutes before you send this.</li>` : nothing}
+        ${sends ? html`<li>It replaces the whole existing configuration. Retrieve and save that one first.</li>` : nothing}
         ${region === "eu" ? html`<li>The EU host of this API is inferred from BigPanda's other APIs, not documented by BigPanda.</li>` : nothing}
       </ul>
     `;

@@ -1,13 +1,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import type { Change, Compared } from "../engine/types.ts";
+import type { ComparedAlerts } from "../engine/protocol.ts";
+import type { Change } from "../engine/types.ts";
 import type { Difference } from "../json/differences.ts";
 import { outlook, panel, shared } from "../styles/shared.ts";
 import { count, withCode } from "../text/format.ts";
 import { ruleName } from "../text/trace.ts";
 import { CHANGE_KINDS, changedValues, changeRow, changeStyles } from "./change-rows.ts";
-import { emit } from "./contract.ts";
+import { type DocumentName, emit } from "./contract.ts";
 
 /** Rows of a kind before the rest is asked for. */
 const ROWS = 40;
@@ -40,9 +41,11 @@ export class OimCompare extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) compared: Compared | null = null;
-  /** What differs in the two texts. */
-  @property({ attribute: false }) differences: Difference[] = [];
+  @property({ attribute: false }) compared: ComparedAlerts | null = null;
+  /** What differs in the two texts; `null` where one of them is not JSON. */
+  @property({ attribute: false }) differences: Difference[] | null = null;
+  /** The text that is to be brought first, where one is empty. */
+  @property() wanted: DocumentName | null = null;
   /** What the present configuration can be compared with, in words, and which of it is chosen. */
   @property({ attribute: false }) baselines: string[] = [];
   @property({ type: Number }) at = 0;
@@ -66,18 +69,19 @@ export class OimCompare extends LitElement {
           <button class="small" @click=${this.#open} title="Opens a configuration to compare with">Open a file…</button>
           <input type="file" aria-label="Configuration to compare with" hidden @change=${this.#opened} />
         </div>
-        <div class="scroll" tabindex="0" role="group" aria-label="Changes">${compared ? this.#body(compared) : html`<p class="muted">Waiting for the engine…</p>`}</div>
+        <div class="scroll" tabindex="0" role="group" aria-label="Changes">${this.wanted === "config" ? html`<p class="muted">There is no configuration yet.</p>` : compared ? this.#body(compared) : html`<p class="muted">Waiting for the engine…</p>`}</div>
       </section>
     `;
   }
 
-  #body(compared: Compared) {
+  #body(compared: ComparedAlerts) {
     const { same, changes, counts, diagnostics } = compared;
+    const { differences } = this;
     const broken = diagnostics.find(({ severity, configuration }) => severity === "error" && configuration !== null);
     return html`
-      ${this.differences.length === 0 ? html`<p class="muted">The two configurations are the same. Edit yours to see what changes in the alerts.</p>` : this.#texts()}
+      ${differences === null ? nothing : differences.length === 0 ? html`<p class="muted">The two configurations are the same. Edit yours to see what changes in the alerts.</p>` : this.#texts(differences)}
       ${broken && changes.length === 0 ? html`<p class="muted">The ${broken.configuration} configuration cannot be run: ${withCode(broken.message)}.</p>` : nothing}
-      ${same && this.differences.length > 0 ? html`<p class="muted">The alerts of ${count(this.payloads, "payload")} are the same with both configurations.</p>` : nothing}
+      ${same ? this.#same(compared) : nothing}
       ${
         counts.identity > 0
           ? html`<p class="warn">${count(counts.identity, "alert")} would count as different. Open alerts would never be resolved, and each would appear a second time.</p>`
@@ -93,8 +97,18 @@ export class OimCompare extends LitElement {
     `;
   }
 
-  #texts() {
-    const { differences } = this;
+  /** What is to be said where no alert differs. */
+  #same({ hasAlerts }: ComparedAlerts) {
+    const { payloads, wanted, differences } = this;
+    if (hasAlerts)
+      return differences?.length === 0
+        ? nothing
+        : html`<p class="muted">The alerts of ${count(payloads, "payload")} are the same with both configurations.</p>`;
+    if (wanted === "payload" && payloads === 1) return html`<p class="muted">There is no payload yet.</p>`;
+    return html`<p class="muted">Neither configuration gives an alert for ${payloads === 1 ? "the payload" : `any of the ${payloads} payloads`}.</p>`;
+  }
+
+  #texts(differences: Difference[]) {
     return html`
       <h3>Configuration: ${count(differences.length, "difference")}</h3>
       <ul role="list">

@@ -77,9 +77,9 @@ export interface ProposalReason {
   alternatives?: string[];
 }
 
-/** A configuration proposed for the payload; without a text there is none to propose. */
+/** A configuration proposed for the payload. */
 export interface Proposal {
-  text: string | null;
+  text: string;
   reasons: ProposalReason[];
 }
 
@@ -110,8 +110,13 @@ export type Anchor = Pick<HTMLElement, "getBoundingClientRect" | "focus">;
 /** What the page says to its user, seen and heard: what was done, refused or went wrong, or a question. */
 export interface Message {
   text: string;
-  /** A note goes by itself after a while; an error and a question stay until they are closed or answered. */
+  /**
+   * A note goes by itself after a while, or with the next edit; an error and a question stay until they are closed or
+   * answered.
+   */
   kind?: "note" | "error" | "question";
+  /** It is about the texts as they are: an error, too, goes with the next edit. */
+  ofTexts?: boolean;
   /** It is about the last change of the texts, and offers to undo it. */
   undo?: boolean;
   choices?: Choice[];

@@ -53,12 +53,6 @@ export const bar = css`
     gap: 4px;
   }
 
-  button.small[aria-disabled="true"] {
-    color: var(--oim-muted);
-    border-color: var(--oim-line);
-    cursor: default;
-  }
-
   .main {
     border-color: var(--oim-accent);
     color: var(--oim-on-accent, var(--oim-surface));

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { isFocusLost, KeptFocus } from "../controls/kept-focus.ts";
 import { shared } from "../styles/shared.ts";
 import type { Message } from "./contract.ts";
 
@@ -12,6 +13,7 @@ const NOTE_MS = 10_000;
  *
  * @fires oim-close - The message is read or answered.
  * @fires oim-undo - What the message is about is to be undone.
+ * @fires oim-lost - The focus was in a message that is gone, and what had it before is gone as well.
  */
 @customElement("oim-messages")
 export class OimMessages extends LitElement {
@@ -117,6 +119,11 @@ export class OimMessages extends LitElement {
   /** What had the focus last, outside this element. */
   #before: HTMLElement | null = null;
 
+  constructor() {
+    super();
+    new KeptFocus(this);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     // Events of the focus do not leave the tree in which it moves.
@@ -128,6 +135,12 @@ export class OimMessages extends LitElement {
     super.disconnectedCallback();
     this.#root?.removeEventListener("focusout", this.#left);
     clearTimeout(this.#timer);
+  }
+
+  /** The buttons are gone, so the focus goes back to where it was before them. */
+  override focus(): void {
+    this.#before?.focus({ preventScroll: true });
+    if (isFocusLost()) this.dispatchEvent(new CustomEvent("oim-lost"));
   }
 
   override render() {
@@ -192,12 +205,9 @@ export class OimMessages extends LitElement {
     this.#answer(() => {});
   };
 
-  /** The buttons go, so the focus goes back to where it was before them. */
   #answer(run: () => void): void {
-    const before = this.#before;
     this.#close();
     run();
-    if (before?.isConnected) before.focus({ preventScroll: true });
   }
 
   #undo = (): void => {

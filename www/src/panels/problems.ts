@@ -2,6 +2,7 @@ import { consume } from "@lit/context";
 import { html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { readonlyContext } from "../app/context.ts";
+import { KeptFocus } from "../controls/kept-focus.ts";
 import type { CodeInfo, Diagnostic, Severity } from "../engine/types.ts";
 import { panel, shared } from "../styles/shared.ts";
 import { BASIS, codes } from "../text/codes.ts";
@@ -44,6 +45,11 @@ export class OimProblems extends LitElement {
   @state() known: Map<string, CodeInfo> | null = null;
   @state() failed = false;
 
+  constructor() {
+    super();
+    new KeptFocus(this);
+  }
+
   get #listed(): Diagnostic[] {
     const { diagnostics, only } = this;
     return only ? diagnostics.filter(({ severity }) => severity === only) : diagnostics;
@@ -58,6 +64,19 @@ export class OimProblems extends LitElement {
   override focus(options?: FocusOptions): void {
     const row = this.renderRoot.querySelector<HTMLElement>('.go[tabindex="0"]');
     (row ?? this.renderRoot.querySelector<HTMLElement>("section"))?.focus(options);
+  }
+
+  /** Gives the focus to the row of a problem. False where it is not listed. */
+  show({ code, document, range, message }: Diagnostic): boolean {
+    const isIt = (one: Diagnostic) =>
+      one.code === code && one.document === document && one.message === message && one.range?.start === range?.start;
+    const row = this.diagnostics.findIndex(isIt);
+    if (row < 0) return false;
+    this.only = null;
+    this.at = row;
+    this.limit = Math.max(this.limit, row + 1);
+    void this.updateComplete.then(() => this.focus());
+    return true;
   }
 
   override render() {

@@ -47,10 +47,10 @@ export class OimProposal extends LitElement {
 
   /** Starts from a new proposal. What the user chose instead stays where that choice is still there. */
   #propose(): void {
-    const { text, reasons } = this.proposal ?? { text: null, reasons: [] };
+    const { text, reasons } = this.proposal ?? { text: "", reasons: [] };
     const before = this.#instead;
     this.#instead = new Map();
-    this.text = text ?? "";
+    this.text = text;
     for (const { pointer, choice, alternatives } of reasons) {
       const own = before.get(pointer);
       if (own === undefined || this.#instead.has(pointer) || !alternatives?.includes(own)) continue;
@@ -73,7 +73,7 @@ export class OimProposal extends LitElement {
   }
 
   override render() {
-    const { proposal, text, preview } = this;
+    const { proposal, preview } = this;
     const rows = proposalRows(proposal?.reasons ?? [], this.#instead, preview);
     const open = rows.filter(({ confidence }) => confidence !== "high");
     const certain = rows.filter(({ confidence }) => confidence === "high");
@@ -81,13 +81,12 @@ export class OimProposal extends LitElement {
       <section aria-label="Proposed configuration">
         <div class="head">
           <h2>Proposed configuration</h2>
-          <span class="note">${text === "" ? nothing : open.length > 0 ? `${count(open.length, "choice")} to check` : "nothing to check"}</span>
+          <span class="note">${open.length > 0 ? `${count(open.length, "choice")} to check` : "nothing to check"}</span>
           <span class="fill"></span>
           <button class="small" @click=${() => emit(this, "oim-proposal", null)}>Keep mine</button>
-          ${text === "" ? nothing : html`<button class="small use" @click=${() => emit(this, "oim-proposal", this.text)}>Use this</button>`}
+          <button class="small use" @click=${() => emit(this, "oim-proposal", this.text)}>Use this</button>
         </div>
         <div class="scroll" tabindex="0" role="group" aria-label="Proposal, not in use yet">
-          ${text === "" ? html`<p class="muted">There is no proposal for this payload. See Problems.</p>` : nothing}
           ${preview ? this.#alerts(preview) : nothing}
           ${open.length > 0 ? html`<h3>To check</h3>${this.#list("To check", open)}` : nothing}
           ${
@@ -129,7 +128,7 @@ export class OimProposal extends LitElement {
         ${confidence === "high" || isOwn ? nothing : html`<span class="sure ${confidence}">${confidence === "low" ? "a guess" : "likely"}</span>`}
         <p>${isOwn ? "your choice" : messages.map((message, at) => [at > 0 ? "; " : "", withCode(message)])}</p>
         ${
-          others.length > 0 && this.text !== ""
+          others.length > 0
             ? html`<p class="other">or ${others.map((other) => html`<button class="small" aria-label="${name}: ${label(other)} instead of ${label(choice)}" @click=${() => this.#choose(row, other)}>${shorten(label(other), 60)}</button>`)}</p>`
             : nothing
         }

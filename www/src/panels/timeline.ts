@@ -5,6 +5,7 @@ import { readonlyContext } from "../app/context.ts";
 import type { AlertLifecycle, LifecycleEvent, Simulated } from "../engine/types.ts";
 import { outlook, panel, shared } from "../styles/shared.ts";
 import { count, line, showTime, withCode } from "../text/format.ts";
+import type { DocumentName } from "./contract.ts";
 
 /** Incidents, and events of one, that are drawn before the rest is asked for. */
 const INCIDENTS = 40;
@@ -115,6 +116,8 @@ export class OimTimeline extends LitElement {
   ];
 
   @property({ attribute: false }) simulated: Simulated | null = null;
+  /** The text that is to be brought first, where one is empty. */
+  @property() wanted: DocumentName | null = null;
   /** How many payloads the sequence has. */
   @property({ type: Number }) payloads = 1;
   /** The one that is in the editor. */
@@ -126,15 +129,17 @@ export class OimTimeline extends LitElement {
   @state() events = EVENTS;
 
   override render() {
-    const { simulated, payloads } = this;
+    const { payloads } = this;
+    const missing = this.#missing;
+    const simulated = missing === null ? this.simulated : null;
     return html`
       <section aria-label="Timeline">
         <div class="head">
           <h2>Timeline</h2>
-          <span class="note">${count(payloads, "payload")} in order${simulated ? `, ${count(simulated.incidents.length, "incident")}` : ""}</span>
+          <span class="note">${missing === "payload" ? nothing : html`${count(payloads, "payload")} in order`}${simulated ? `, ${count(simulated.incidents.length, "incident")}` : ""}</span>
           <span class="fill"></span>
           ${
-            this.readonly
+            this.readonly || missing === "payload"
               ? nothing
               : html`
                 <button class="small" @click=${() => this.#emit("oim-series", "repeat")} title="Adds a copy of this payload to the end of the sequence">Add this payload</button>
@@ -142,9 +147,14 @@ export class OimTimeline extends LitElement {
               `
           }
         </div>
-        <div class="scroll" tabindex="0" role="group" aria-label="Incidents">${simulated ? this.#body(simulated) : html`<p class="muted">Waiting for the engine…</p>`}</div>
+        <div class="scroll" tabindex="0" role="group" aria-label="Incidents">${simulated ? this.#body(simulated) : html`<p class="muted">${missing === null ? "Waiting for the engine…" : `There is no ${missing === "payload" ? "payload" : "configuration"} yet.`}</p>`}</div>
       </section>
     `;
+  }
+
+  /** What there has to be before anything can be simulated. One of several payloads may be empty. */
+  get #missing(): DocumentName | null {
+    return this.wanted === "payload" && this.payloads > 1 ? null : this.wanted;
   }
 
   #body(simulated: Simulated) {

@@ -1,6 +1,6 @@
 import { EngineClient } from "../engine/client.ts";
-import type { Answer, CallName, Calls, Question } from "../engine/protocol.ts";
-import type { Alert, Compared, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
+import type { Answer, CallName, Calls, ComparedAlerts, Question } from "../engine/protocol.ts";
+import type { Alert, Diagnostic, Field, Generated, Simulated, Step, Target } from "../engine/types.ts";
 import type { NamedPayload } from "../files/understand.ts";
 import { type DocumentName, type Migration, type RequestSettings, StaleAnswerError } from "../panels/contract.ts";
 import { CoverageCounter } from "./coverage.ts";
@@ -65,7 +65,7 @@ export class Session {
   baselines: Baseline[] = [{ text: "", label: OPENED }];
   baselineAt = 0;
   simulated: Simulated | null = null;
-  compared: Compared | null = null;
+  compared: ComparedAlerts | null = null;
   /** The last answer, and what to ask of it. */
   answer: Answer | null = null;
   outcome: AnsweredOutcome | null = null;

@@ -61,6 +61,12 @@ export const shared = css`
     background: var(--oim-hover);
   }
 
+  button.small[aria-disabled="true"] {
+    color: var(--oim-muted);
+    border-color: var(--oim-line);
+    cursor: default;
+  }
+
   .unseen {
     position: absolute;
     width: 1px;

@@ -52,6 +52,8 @@ export interface FormView {
   readonly readonly: boolean;
   readonly request: RequestSettings | null;
   readonly additional: "ignore" | "map";
+  /** Why the payload cannot become the sample, or need not, in words. */
+  readonly sampleObstacle: string | null;
   /** What is dragged, for all parts. */
   readonly dragging: { item: Drag | null };
   /** The problems at a place of the body and below it. */

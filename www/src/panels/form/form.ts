@@ -106,6 +106,8 @@ export class OimForm extends LitElement {
   @property({ attribute: false }) selection: Selection | null = null;
   @property({ attribute: false }) request: RequestSettings | null = null;
   @property() additional: "ignore" | "map" = "ignore";
+  /** Why the payload cannot become the sample, or need not, in words. */
+  @property({ attribute: false }) sampleObstacle: string | null = null;
   /** How many payloads are open, and which of them is in the editor, from 0. */
   @property({ type: Number }) payloads = 1;
   @property({ type: Number }) at = 0;
@@ -196,6 +198,7 @@ export class OimForm extends LitElement {
       readonly: this.readonly,
       request: this.request,
       additional: this.additional,
+      sampleObstacle: this.sampleObstacle,
       dragging: this.#dragging,
       problemsAt: (pointer, except = []) => (isBroken ? [] : this.#problemsAt(pointer, except)),
       statusValues: () => (this.#values ??= this.#statusValues()),

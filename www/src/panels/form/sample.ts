@@ -1,8 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { Diagnostic } from "../../engine/types.ts";
-import { sampleOf } from "../../json/body.ts";
-import { rangeAt } from "../../json/pointer.ts";
+import { sampleOf, textInSample } from "../../json/body.ts";
 import { isSameJson } from "../../json/same.ts";
 import { ADD_FIELD } from "../../text/fixes.ts";
 import { count, shorten, withCode } from "../../text/format.ts";
@@ -137,10 +136,10 @@ export class OimFormSample extends FormSection {
   }
 
   #actions() {
-    const { body, payloads } = this.form;
+    const { payloads, sampleObstacle } = this.form;
     return html`
       <div class="actions">
-        <button class="small" ?disabled=${this.#state === "same" || !rangeAt(body, "/config")} @click=${() => emit(this, "oim-sample", "payload")}>Use the payload</button>
+        <button class="small" aria-disabled=${sampleObstacle !== null} title=${sampleObstacle ?? nothing} @click=${() => emit(this, "oim-sample", "payload")}>Use payload as sample</button>
         ${
           payloads.count > 1
             ? html`<button class="small" title="The fullest payload, with the fields that only others have" @click=${() => emit(this, "oim-sample", "complete")}>Complete from all payloads</button>`
@@ -155,21 +154,12 @@ function stateOf(body: string, payload: string, isBare: boolean): SampleState {
   if (isBare) return "bare";
   const sample = sampleOf(body);
   if (sample === "") return "missing";
-  const own = textIn(sample);
+  const own = textInSample(sample);
   if (own.trim() === "" || own === "null") return "blank";
   if (payload.trim() === "" || Math.max(payload.length, own.length) > LARGE) return "unknown";
   const isSame = isSameJson(own, payload);
   if (isSame === null) return "unknown";
   return isSame ? "same" : "different";
-}
-
-/** A sample can be written as a JSON string that has the payload in it. */
-function textIn(sample: string): string {
-  try {
-    return sample.startsWith('"') ? (JSON.parse(sample) as string) : sample;
-  } catch {
-    return sample;
-  }
 }
 
 /** The fields that the engine misses in the sample, each once. */
