@@ -27,7 +27,7 @@ import { canShare, share } from "./app/sharing.ts";
 import { firstSplits, Splits, splitsOf } from "./app/splits.ts";
 import { badge, formatButton, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
-import { examples } from "./examples/index.ts";
+import { exampleOf, examples } from "./examples/index.ts";
 import type {
   DocumentName,
   EditRequest,
@@ -87,7 +87,6 @@ export class OimPlayground extends LitElement {
   @state() said = "";
   /** Examples loaded so far. Each gets new cards: what was opened in the old ones speaks of other alerts. */
   @state() loads = 0;
-  @state() example: number | null = null;
   /** The tab that is chosen in each column. */
   @state() tabs: Record<Column, PanelName> = { input: "payload", rules: "form", result: "alerts" };
   @state() begun = false;
@@ -233,7 +232,7 @@ export class OimPlayground extends LitElement {
         .shares=${canShare(this)}
         .plain=${this.plain}
         .version=${this.session.version}
-        .example=${this.example}
+        .example=${exampleOf(this.session)}
         .keeps=${this.#keeping.on}
         .restored=${this.#keeping.restored}
         .turnKeeping=${this.#keeping.turn}
@@ -378,8 +377,6 @@ export class OimPlayground extends LitElement {
   }
 
   #moved(documents: TextDocument[], how: "Undone" | "Redone"): void {
-    const example = examples.findIndex(({ body }) => body === this.session.config.text);
-    this.example = example < 0 ? null : example;
     this.#keeping.edited();
     this.note(`${how} in the ${named(documents)}.`);
   }

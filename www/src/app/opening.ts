@@ -20,7 +20,6 @@ export interface OpeningPage {
   readonly readonly: boolean;
   selection: unknown;
   loads: number;
-  example: number | null;
   open(column: Column, name: PanelName): void;
   note(message: string | Message): void;
   opened(...names: DocumentName[]): void;
@@ -145,7 +144,6 @@ export class Opening {
   #takePayloads(payloads: NamedPayload[]): string[] {
     if (payloads.length === 0) return [];
     this.#page.session.take(payloads);
-    this.#page.example = null;
     this.#page.loads += 1;
     this.#page.open("input", "payload");
     return payloads.length > 1 ? [`${count(payloads.length, "payload")} are open: go through them with ‹ and ›.`] : [];

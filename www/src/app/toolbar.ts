@@ -36,8 +36,8 @@ export function badge({ answer, diagnostics }: Session, name: PanelName): Pick<T
   return errors > 0 ? { badge: String(errors), tone: "error" } : {};
 }
 
-/** The version of the configuration, where it has one already. */
+/** The version of the configuration; of one that does not show it yet, the version that it would get. */
 export function versionBadge({ config }: Session) {
-  const version = lastModel(config.text)?.version;
-  return version ? html`<span slot="actions" class="version">Version ${version}</span>` : nothing;
+  const model = lastModel(config.text);
+  return model ? html`<span slot="actions" class="version">Version ${model.version ?? "1"}</span>` : nothing;
 }
