@@ -96,5 +96,5 @@ test("a choice of the user's own stays in its place and offers what was proposed
 
 test("a payload that is one alert says so", () => {
   const words = rowsOf({ host: "web-1", check: "disk", status: "critical" }).map(inWords);
-  assert.ok(words.includes("alerts = 1, from the payload itself"), words.join("\n"));
+  assert.ok(words.includes("alerts = 1, from the whole payload"), words.join("\n"));
 });

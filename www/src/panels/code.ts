@@ -126,7 +126,7 @@ export class OimCode extends LitElement {
       <section aria-label="Code">
         <div class="head">
           <h2>Code</h2>
-          <span class="note">${this.request?.appKey ? "the request, ready to run" : "the request, without its app key"}</span>
+          <span class="note">${this.request?.appKey ? "ready to run" : "app key missing"}</span>
           <span class="fill"></span>
           ${
             shown

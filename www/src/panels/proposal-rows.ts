@@ -76,7 +76,7 @@ function rowOf(reason: ProposalReason, own: string | undefined, preview: Proposa
 /** A choice as it is called: an empty one is no path. */
 export function choiceLabel(pointer: string, choice: string): string {
   if (choice !== "") return choice;
-  return pointer.endsWith("/secondary_property") ? "none" : "the payload itself";
+  return pointer.endsWith("/secondary_property") ? "none" : "the whole payload";
 }
 
 type Said = Pick<ProposalRow, "name" | "value" | "from">;
@@ -92,7 +92,7 @@ function said(pointer: string, choice: string, isPath: boolean, preview: Proposa
       return {
         name: "alerts",
         value: preview?.alertCount.toLocaleString("en") ?? null,
-        from: first === "is_array" && !isPath ? "the payload itself" : choice === "" ? "the payload, an array" : choice,
+        from: first === "is_array" && !isPath ? "the whole payload" : choice === "" ? "the payload, an array" : choice,
       };
     case "status":
       if (second === "status_map") return { name: third ?? "status", value: choice, from: null };
