@@ -2,7 +2,7 @@
 import type { Step } from "../engine/types.ts";
 import { pathOf } from "../json/tree.ts";
 import { count, showTime } from "../text/format.ts";
-import { decides } from "../text/trace.ts";
+import { decides, happened } from "../text/trace.ts";
 import type { ProposalPreview, ProposalReason } from "./contract.ts";
 
 export interface ProposalRow {
@@ -111,15 +111,21 @@ function said(pointer: string, choice: string, isPath: boolean, preview: Proposa
     case "additional_attributes":
       if (second !== undefined)
         return tagRow(pointer, choice.slice(choice.lastIndexOf(".") + 1), choice, from, preview);
+      break;
+    case "config":
+      // A field that looks like the time but cannot be read as one: there is no rule for it to point to.
+      if (isPath) return { name: "time", value: null, from };
   }
   const last = second ?? first;
   return { name: WORDS[last] ?? last, value: isPath || choice === "" ? null : choice, from };
 }
 
 function statusRow(pointer: string, place: number, from: string | null, preview: ProposalPreview | null): Said {
-  const step = preview?.steps.find((one) => one.kind === "status" && one.sourcePointer === pointer && decides(one));
+  const steps = preview?.steps.filter((one) => one.kind === "status" && one.sourcePointer === pointer) ?? [];
   const name = place > 0 ? `status, source ${place + 1}` : "status";
-  return { name, value: (step && preview?.alerts[0]?.status) ?? null, from };
+  const status = steps.some(decides) ? preview?.alerts[0]?.status : undefined;
+  // Where another source gives it, this one says why it does not.
+  return { name, value: status ?? (steps[0] ? happened(steps[0]) : null), from };
 }
 
 function tagRow(
