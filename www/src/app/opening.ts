@@ -125,7 +125,10 @@ export class Opening {
       return session.document(into).replace(text);
     if (understood.kind === "other") return this.#refuse(`Nothing was pasted: ${understood.message}.`);
     const said = this.#takePayloads(understood.payloads);
-    if (understood.within !== null) said.unshift("The payload of the curl command is in Payload now.");
+    if (understood.within !== null)
+      said.unshift(
+        `The payload of the ${understood.within === "command" ? "curl command" : "code block"} is in Payload now.`,
+      );
     else if (into === null && said.length === 0) said.push("The pasted payload is in Payload now.");
     said.push(...skipped("Pasted", understood.broken));
     if (said.length > 0) this.#page.note({ text: said.join(" "), undo: understood.payloads.length < 2 });
