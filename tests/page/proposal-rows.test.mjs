@@ -46,7 +46,7 @@ for (const version of ["1", "2"]) {
       "host = web-1, from @alert.node",
       "check = DiskFull, from @alert.check",
       "status = critical, from @alert.state",
-      "otherwise = critical",
+      "default status = critical",
     ])
       assert.ok(words.includes(expected), `${expected}\n${words.join("\n")}`);
     assert.ok(

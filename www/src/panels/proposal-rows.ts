@@ -30,7 +30,7 @@ const CONFIDENCES = ["low", "medium", "high"] as const;
 
 /** Words for attributes that are about no tag. */
 const WORDS: Record<string, string> = {
-  default_to: "otherwise",
+  default_to: "default",
   format: "time format",
   force_lowercase: "lower-case names",
   additional_attributes: "fields left out",
@@ -96,7 +96,7 @@ function said(pointer: string, choice: string, isPath: boolean, preview: Proposa
       };
     case "status":
       if (second === "status_map") return { name: third ?? "status", value: choice, from: null };
-      if (second === "default_to") return { name: "otherwise", value: choice, from: null };
+      if (second === "default_to") return { name: "default status", value: choice, from: null };
       return statusRow(pointer, Number(third ?? 0), from, preview);
     case "timestamp":
       if (second !== undefined) break;
@@ -104,7 +104,7 @@ function said(pointer: string, choice: string, isPath: boolean, preview: Proposa
     case "primary_property":
     case "secondary_property":
       if (second !== undefined)
-        return { name: `${first.replace("_property", "")}, otherwise`, value: choice, from: null };
+        return { name: `${first.replace("_property", "")}, default`, value: choice, from: null };
       // A secondary property that is left out.
       if (choice === "") return { name: "secondary", value: "none", from: null };
       return tagRow(pointer, alert?.[first] ?? first.replace("_property", ""), choice, from, preview);
