@@ -117,6 +117,11 @@ export class OimMessages extends LitElement {
   /** What had the focus last, outside this element. */
   #before: HTMLElement | null = null;
 
+  /** Gives the first button of the message the focus. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>(".choices button")?.focus(options);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     // Events of the focus do not leave the tree in which it moves.
