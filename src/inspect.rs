@@ -144,9 +144,12 @@ mod tests {
     fn other_texts_have_a_format_and_what_fixing_them_gives() {
         let command = format!("$ curl https://example.com -d '{RULES_1}'");
         let wrapped = format!("HTTP/2 200\n\n{{\"config\": {RULES_2}}}");
+        let fenced = format!("```json\n{RULES_2}\n```\n");
         let python = RULES_2.replace('"', "'").replace('}', ", 'x': None}");
         for (text, format, kind, version) in [
             ("{\"a\": 1}\n{\"a\": 2}\n", Ndjson, None, None),
+            ("{\"a\": 1} {\"a\": 2}", Concatenated, None, None),
+            (&fenced, Markdown, Some(Config), Some(Version::V2)),
             ("curl -d a=b https://example.com", Curl, Some(Object), None),
             ("curl -d @a.json https://example.com", Curl, None, None),
             (&command, Curl, Some(Config), Some(Version::V1)),

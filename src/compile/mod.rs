@@ -218,13 +218,6 @@ pub(crate) struct Source {
     pub(crate) tag: TagId,
 }
 
-impl Source {
-    /// Whether its value becomes a tag, not a status, a time or something that is compared.
-    pub(crate) fn gives_tag(&self) -> bool {
-        self.tag != TagId::NONE
-    }
-}
-
 /// A rule that gives a tag.
 #[derive(Debug)]
 pub(crate) struct TagRule {

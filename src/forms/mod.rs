@@ -1,4 +1,5 @@
-//! Payloads that are no JSON but something else that can be named: a curl command, a form body, NDJSON.
+//! Payloads that are no JSON but something else that can be named: a curl command, a form body, a Markdown code block,
+//! several JSON texts.
 
 mod form_body;
 #[cfg(test)]
@@ -17,6 +18,9 @@ const FIX_BYTES: usize = 1 << 20;
 /// Bytes in which a command has to begin, so that a page about curl is none.
 const COMMAND_BYTES: usize = 1_000;
 
+/// What a code block of Markdown begins and ends with.
+const FENCE: &[u8] = b"```";
+
 const FORM_HELP: &str =
     "BigPanda accepts only JSON: have the tool send it; in PRTG, write JSON as the payload of the HTTP action";
 
@@ -28,6 +32,10 @@ pub enum TextFormat {
     Json,
     /// JSON texts, one to a line.
     Ndjson,
+    /// Several JSON texts, one behind the other.
+    Concatenated,
+    /// A code block of Markdown, between fences of back-ticks.
+    Markdown,
     /// A curl command.
     Curl,
     /// The body of an HTML form: `key=value&…`.
@@ -59,8 +67,11 @@ pub(crate) fn not_json(error: SyntaxError, text: &[u8]) -> (TextFormat, Problem)
     let named = match error.kind {
         SyntaxErrorKind::Value => curl_command(error.at, text)
             .map(|problem| (TextFormat::Curl, problem))
+            .or_else(|| code_block(error.at, text).map(|problem| (TextFormat::Markdown, problem)))
             .or_else(|| form(error.at, text).map(|problem| (TextFormat::Form, problem))),
-        SyntaxErrorKind::Trailing => lines(error.at, text).map(|problem| (TextFormat::Ndjson, problem)),
+        SyntaxErrorKind::Trailing => lines(error.at, text)
+            .map(|problem| (TextFormat::Ndjson, problem))
+            .or_else(|| concatenated(error.at, text).map(|problem| (TextFormat::Concatenated, problem))),
         _ => None,
     };
     named.unwrap_or_else(|| {
@@ -150,6 +161,24 @@ fn json_of(data: &Word) -> Result<String, SyntaxError> {
     }
 }
 
+/// A code block of Markdown, as chats and issues have it; the payload is between its fences.
+fn code_block(at: usize, text: &[u8]) -> Option<Problem> {
+    let span = whole(at, text)?;
+    let block = text.get(span.clone())?;
+    let first_line = block.iter().position(|&b| b == b'\n')?;
+    let last_line = block.iter().rposition(|&b| b == b'\n')?;
+    let is_fence = block.starts_with(FENCE) && block.get(last_line..)?.trim_ascii() == FENCE;
+    let inner = span.start + first_line + 1..span.start + last_line;
+    let is_json = check(text.get(inner.clone())?).is_ok();
+    let fix = is_json.then(|| Fix {
+        title: "remove the lines with back-ticks".into(),
+        edits: vec![(span.start..inner.start, "".into()), (inner.end..span.end, "".into())],
+    });
+    let help = "the payload is only what is in the block";
+    let fence = span.start..span.start + FENCE.len();
+    is_fence.then(|| problem(fence, "this is a Markdown code block, not JSON", help).fix(fix))
+}
+
 /// The body that an HTML form, and PRTG by default, would send.
 fn form(at: usize, text: &[u8]) -> Option<Problem> {
     let span = whole(at, text)?;
@@ -173,4 +202,15 @@ fn lines(at: usize, text: &[u8]) -> Option<Problem> {
         let help = "process the payloads one by one: `oim process --ndjson`, or `processLines` of a program";
         problem(at..at + second.len(), message, help)
     })
+}
+
+/// Payloads that stand one behind the other, on one line or each on several. `at` is where the second one begins.
+fn concatenated(at: usize, text: &[u8]) -> Option<Problem> {
+    let is_container = |at: usize| matches!(text.get(at), Some(b'{' | b'['));
+    let mut scanner = Scanner::new(text);
+    let start = scanner.start()?;
+    let end = (is_container(start) && is_container(at)).then(|| scanner.skip(at, 0)).flatten()?.get();
+    let message = "another JSON text begins here: these are several payloads, not one";
+    let help = "process the payloads one by one, each as a text of its own";
+    Some(problem(at..end, message, help))
 }

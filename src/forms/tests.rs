@@ -35,6 +35,40 @@ fn reported(text: &str) -> (String, String, Option<String>) {
 }
 
 #[test]
+fn code_blocks_lose_their_fences() {
+    let cases = [
+        ("```json\n{\"a\": 1}\n```", Some("{\"a\": 1}")),
+        (" \n```\r\n{\n  \"a\": 1\n}\r\n```\r\n", Some(" \n{\n  \"a\": 1\n}\r\r\n")),
+        ("```\n{\"a\": }\n```", None),
+        ("```\n```\n{}\n```\n```", None),
+    ];
+    for (text, json) in cases {
+        let (message, underlined, made) = reported(text);
+        assert_eq!(message, "this is a Markdown code block, not JSON", "{text}");
+        assert_eq!((underlined.as_str(), made.as_deref()), ("```", json), "{text}");
+    }
+    for text in ["```", "```\n", "```json\n{\"a\": 1}", "`{\"a\": 1}`", "```\n{}\n```\nand more"] {
+        assert!(found(text).message.starts_with("expected"), "{text}");
+    }
+}
+
+#[test]
+fn payloads_one_behind_the_other_are_named() {
+    let named = "another JSON text begins here: these are several payloads, not one";
+    for (text, second) in [
+        (r#"{"a": 1} {"b": 2}"#, r#"{"b": 2}"#),
+        (r#"[1][2] x"#, "[2]"),
+        ("{\n  \"a\": 1\n}\n{\n  \"b\": 2\n}\n", "{\n  \"b\": 2\n}"),
+    ] {
+        let (message, underlined, made) = reported(text);
+        assert_eq!((message.as_str(), underlined.as_str(), made), (named, second, None), "{text}");
+    }
+    for text in [r#"{"a": 1} {"b": "#, r#"{"a": 1} 2"#, r#"1 {"a": 1}"#, r#"{"a": 1} x"#] {
+        assert_ne!(found(text).message, named, "{text}");
+    }
+}
+
+#[test]
 fn form_bodies_become_objects() {
     let cases = [
         ("sensor=Ping&status=Down", "{\n  \"sensor\": \"Ping\",\n  \"status\": \"Down\"\n}"),
@@ -98,7 +132,7 @@ fn payloads_one_to_a_line_are_named() {
         assert!(problem.help.is_some_and(|help| help.contains("`oim process --ndjson`")));
         assert_eq!(problem.suggestion, None);
     }
-    for text in ["{} {}", "{\n}\n{\n}", "{}\n{\n}", "1\n2", "{}\nx", "{}\n{} {}"] {
+    for text in ["1\n2", "{}\nx", "{} 2"] {
         assert!(found(text).message.starts_with("expected the end of the text"), "{text}");
     }
 }

@@ -249,12 +249,15 @@ export interface Imported {
 /** What {@link inspect} finds out about a text. */
 export interface Inspected {
   /**
-   * How it is written. `template`: JSON with variables such as `{{host}}`; `nearly-json`: JSON with comments, with commas
+   * How it is written. `ndjson`: JSON texts, one to a line; `concatenated`: one behind the other; `markdown`: a code block;
+   * `template`: JSON with variables such as `{{host}}`; `nearly-json`: JSON with comments, with commas
    * before `}` and `]`, or with other quotes; `invalid-json`: it begins with `{` or `[` and has another mistake.
    */
   format:
     | "json"
     | "ndjson"
+    | "concatenated"
+    | "markdown"
     | "curl"
     | "form"
     | "python"

@@ -202,7 +202,7 @@ impl<'m> Migration<'m> {
     fn note_shared_tag(&mut self, number: usize, written: &config::WrittenTagRule, tag: &str) {
         if is_given_elsewhere(self.program, number, tag, self.additional_tags == AdditionalTags::Map) {
             let message = format!(
-                "something else can give the tag `{tag}` too: where this rule has no value, version 1 goes without the property and version 2 takes that tag"
+                "the tag `{tag}` can also come from elsewhere: if this rule has no value, version 1 omits the property, but version 2 uses that tag"
             );
             self.note(MigrationNoteKind::TagShared, &written.at.pointer, Some(tag), message);
         }

@@ -270,7 +270,7 @@ fn reasons(plan: &mut Plan<'_, '_>, found: &[StatusField], chosen: &[&StatusFiel
                 "the name of {path} says that it is the state, but its words are not known: list each under its status, above all those of a recovery"
             ),
             (0, true) if !listed && chosen.len() > 1 => {
-                format!("{path} says whether the alert is over; how bad it is says the next source")
+                format!("{path} says whether the alert is over; the next source says how bad it is")
             }
             (0, _) => format!("{path} contains the state of the alert"),
             (_, false) if !listed => {

@@ -137,7 +137,7 @@ fn report_repeated_source(config: &Config, program: &Program, text: &[u8], probl
         let path = source_ref.quoted();
         let message =
             format!("{path} is the first source of the primary property too, so the secondary repeats its value");
-        let help = "the secondary property distinguishes alerts of one primary value: use what is wrong, such as the name of the check, or leave it out";
+        let help = "the secondary property distinguishes alerts of one primary value: use the field that says what is wrong, such as the name of the check, or leave it out";
         let fix = remove_source(program, written, number, source_ref.text, text).filter(|_| !is_again);
         problems.push(source_ref.problem("primary-is-secondary", message).help(help).fix(fix));
     }

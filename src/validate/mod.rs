@@ -31,7 +31,7 @@ pub(crate) fn rules(config: &Config, program: &Program, text: &[u8], problems: &
     version_2::check(config, program, text, problems);
     if config.property_locations().1.is_none() && !config.misspells(&config.at.pointer, "secondary_property") {
         let message = "there is no `secondary_property`, so only the primary value distinguishes alerts";
-        let help = "use what is wrong, such as the name of the check, unless one alert per primary value is enough";
+        let help = "use the field that says what is wrong, such as the name of the check, unless one alert per primary value is enough";
         problems.push(config.at.problem("secondary-missing", message).help(help));
     }
 }

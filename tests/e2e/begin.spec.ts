@@ -28,6 +28,43 @@ test("a payload of one's own begins with empty texts, and undo brings back what 
   await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeDisabled();
 });
 
+test("an example is named only while both texts are the example's, and can then be chosen again", async ({
+  playground,
+  page,
+}) => {
+  const example = page.getByRole("combobox", { name: "Example" });
+  const body = await playground.text("Configuration");
+  await playground.write("Payload", PAYLOAD);
+  await expect(example).toHaveValue("");
+  await expect(example.getByRole("option", { name: "Your own" })).toHaveJSProperty("selected", true);
+  await playground.write("Configuration", '{"config": {}}');
+  await expect(example).toHaveValue("");
+  await example.selectOption({ label: "Prometheus Alertmanager" });
+  expect(await playground.text("Configuration")).toBe(body);
+  await expect(example).toHaveValue("0");
+  await expect(playground.cards.first()).toBeVisible();
+
+  const buffer = Buffer.from(PAYLOAD);
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles({ name: "a.json", mimeType: "application/json", buffer });
+  await expect(example).toHaveValue("");
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(example).toHaveValue("0");
+});
+
+test("the version of a configuration is in view before there is one", async ({ playground, page }) => {
+  const badge = (version: number) => page.getByText(`Version ${version}`, { exact: true });
+  await page.getByRole("button", { name: "Your payload" }).click();
+  await playground.tab("Configuration", "JSON");
+  await expect(badge(1)).toBeVisible();
+  await playground.tab("Configuration", "Form");
+  await page.getByRole("radio", { name: /^Version 2/ }).click();
+  await playground.tab("Configuration", "JSON");
+  await expect(badge(2)).toBeVisible();
+});
+
 test("from an empty page to alerts: paste, suggest, use", async ({ playground, page }) => {
   await page.getByRole("button", { name: "Your payload" }).click();
   await playground.write("Payload", PAYLOAD);

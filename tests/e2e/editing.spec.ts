@@ -32,13 +32,13 @@ test("typing changes the alert", async ({ playground, page }) => {
   await playground.write("Configuration", CONFIG);
   await playground.write("Payload", '{"node": "db1", "test": "disk", "state": "down"}');
   const card = playground.cards.first();
-  await expect(card.getByRole("heading")).toHaveText(/critical\s*db1\s*disk/);
+  await expect(card.getByRole("heading")).toHaveText(/critical\s*db1 · disk/);
   await playground.editor("Payload").press("Control+End");
   for (let back = 0; back < 6; back++) await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("Shift+Control+ArrowRight");
   await page.keyboard.type("up");
   expect(await playground.text("Payload")).toBe('{"node": "db1", "test": "disk", "state": "up"}');
-  await expect(card.getByRole("heading")).toHaveText(/ok\s*db1\s*disk/);
+  await expect(card.getByRole("heading")).toHaveText(/ok\s*db1 · disk/);
 });
 
 test("broken JSON is a problem with its place, and nothing is lost", async ({ playground, page }) => {
@@ -119,7 +119,7 @@ test("additional tags come with the switch", async ({ playground, page }) => {
   const card = playground.cards.first();
   await expect(card).toContainText("db1");
   await expect(playground.row(card, "extra_deep")).toHaveCount(0);
-  await page.getByRole("switch", { name: "Map additional tags" }).click();
+  await page.getByRole("switch", { name: "Additional tags" }).click();
   await expect(playground.row(card, "extra_deep")).toContainText("7");
 });
 

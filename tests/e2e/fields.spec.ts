@@ -41,7 +41,7 @@ test("a configuration is built by pointing at the payload", async ({ playground,
     timestamp: { source: ["at"] },
   });
   const card = playground.cards.first();
-  await expect(card.getByRole("heading")).toHaveText(/critical\s*db1\s*disk/);
+  await expect(card.getByRole("heading")).toHaveText(/critical\s*db1 · disk/);
   await expect(list.getByRole("button", { name: /^node string .*feeds node/ })).toBeVisible();
   await expect(list.getByRole("button", { name: /^labels\.team string .*feeds team/ })).toBeVisible();
 });

@@ -37,7 +37,7 @@ test("the dot of a status and of the source that decides is filled", async ({ pl
 });
 
 test("a switch shows whether it is on", async ({ playground }) => {
-  const turn = playground.region("Alerts").getByRole("switch", { name: "Map additional tags" });
+  const turn = playground.region("Alerts").getByRole("switch", { name: "Additional tags" });
   const colours = async () => [
     await style(turn, "background-color"),
     await style(turn, "background-color", "::before"),

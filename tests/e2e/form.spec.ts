@@ -162,7 +162,7 @@ test("a value of the payload that no status has is offered", async ({ playground
 
 test("the status where no value matches is chosen, and taken back", async ({ playground }) => {
   const form = await start(playground);
-  const otherwise = form.getByRole("combobox", { name: "Otherwise: the default status" });
+  const otherwise = form.getByRole("combobox", { name: "Default status" });
   await expect(otherwise).toHaveValue("unknown");
   await otherwise.selectOption("ok");
   await expect.poll(async () => (await config(playground)).status.default_to).toBe("ok");
@@ -257,7 +257,7 @@ test("the rule of what is looked at is marked", async ({ playground }) => {
 
 test("what stands in where no source has a value is a field in sight", async ({ playground, page }) => {
   const form = await start(playground);
-  const zone = form.getByRole("textbox", { name: "Otherwise: the default of the tag zone" });
+  const zone = form.getByRole("textbox", { name: "Default of the tag zone" });
   await expect(zone).toHaveAttribute("placeholder", "(none)");
   await zone.fill("unknown zone");
   await page.keyboard.press("Enter");

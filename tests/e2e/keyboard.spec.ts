@@ -30,6 +30,45 @@ test("F6 goes through the panels, Shift+F6 back", async ({ playground, page }) =
   expect(await focused("Shift+F6"), "every panel can be reached").toContain("input");
 });
 
+test("F6 reaches a message that is shown, after the problems", async ({ playground, page }) => {
+  const message = page.getByRole("region", { name: "Messages" });
+  await page.getByRole("combobox", { name: "Example" }).selectOption({ label: "Zabbix" });
+  await expect(message).toContainText("The example Zabbix is in place.");
+  await playground.region("Problems").focus();
+  await page.keyboard.press("F6");
+  await expect(message.getByRole("button", { name: "Undo this change" })).toBeFocused();
+  await page.keyboard.press("F6");
+  await expect(page.getByRole("button", { name: "What is OIM?" })).toBeFocused();
+  await page.keyboard.press("Shift+F6");
+  await page.keyboard.press("Escape");
+  await expect(message.getByRole("button")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "What is OIM?" })).toBeFocused();
+});
+
+test("what has the focus has a name, and so does each alert", async ({ playground, page }) => {
+  const article = page.getByRole("article", { name: "db-04.example.net:9100 · DiskAlmostFull", exact: true });
+  await expect(article).toHaveCount(1);
+  await expect(article.getByRole("heading")).toHaveAccessibleName("critical db-04.example.net:9100 · DiskAlmostFull");
+  for (const [column, tab] of [
+    ["Payload", "Fields"],
+    ["Payload", "Type in"],
+    ["Configuration", "Form"],
+    ["Result", "Alerts"],
+    ["Result", "Why"],
+  ] as const) {
+    await playground.tab(column, tab);
+    await page
+      .getByRole("button", { name: `Skip to the ${column.toLowerCase()}` })
+      .evaluate((button: HTMLElement) => button.click());
+    const name = await page.evaluate(() => {
+      let focused = document.activeElement;
+      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+      return focused?.role && (focused.ariaLabel ?? focused.textContent);
+    });
+    expect(name, `${column}, ${tab}`).toBeTruthy();
+  }
+});
+
 test("each panel is a skip link away", async ({ playground, page }) => {
   for (const [name, target] of [
     ["Skip to the payload", playground.editor("Payload")],

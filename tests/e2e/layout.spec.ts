@@ -164,3 +164,47 @@ test("enlarged four times, header and bottom bar leave most of the screen to the
   await page.getByRole("menuitem", { name: "Settings" }).click();
   await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
 });
+
+for (const width of [1440, 1024])
+  test(`the headers of panels take one line, ${width} pixels wide`, async ({ playground, page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const high = () =>
+      page.evaluate(() => {
+        const found: string[] = [];
+        const look = (root: Document | ShadowRoot) => {
+          for (const element of root.querySelectorAll("*")) {
+            const { height } = element.getBoundingClientRect();
+            if (element.matches(".head, oim-form-version header") && element.checkVisibility() && height > 44)
+              found.push(`${element.closest("section")?.ariaLabel ?? element.textContent}: ${height}`);
+            if (element.shadowRoot) look(element.shadowRoot);
+          }
+        };
+        look(document);
+        return found;
+      });
+    expect(await high(), "the form").toEqual([]);
+    const migrate = await page.getByRole("button", { name: "Migrate to version 2" }).boundingBox();
+    const heading = await page.getByRole("heading", { name: "Version", exact: true }).boundingBox();
+    expect(Math.abs((migrate?.y ?? 0) - (heading?.y ?? 99))).toBeLessThan(12);
+    const alerts = [...Array(12)].map((_, index) => (index < 10 ? {} : { labels: { instance: `db-${index}` } }));
+    const files = ["the-problem-of-a-database.json", "and-its-recovery.json"].map((name) => ({
+      name,
+      mimeType: "application/json",
+      buffer: Buffer.from(JSON.stringify({ alerts })),
+    }));
+    await page.locator("input[type=file]").first().setInputFiles(files);
+    await expect(playground.region("Alerts")).toContainText("2 alerts · 10 rejected");
+    await expect(page.getByRole("group", { name: "Payloads" })).toHaveText(/the-problem-of-a-database\.json,\s*1 of 2/);
+    await playground.tab("Configuration", "JSON");
+    expect(await high(), "several payloads, and rejected alerts").toEqual([]);
+    await playground.editor("Configuration").click();
+    await breakAndMend(playground);
+    await expect(page.getByRole("tab", { name: "JSON 1" })).toBeVisible();
+    expect(await high(), "an error").toEqual([]);
+    await page.keyboard.press("Backspace");
+    for (const tab of ["Why", "Timeline", "Compare", "Code"]) {
+      await playground.tab("Result", tab);
+      await expect(playground.region("Result").getByRole("tab", { name: tab, selected: true })).toBeVisible();
+      expect(await high(), tab).toEqual([]);
+    }
+  });

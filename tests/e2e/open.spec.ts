@@ -78,6 +78,28 @@ test("lines of JSON are several payloads", async ({ playground, page }) => {
   await expect(playground.cards.first()).toContainText("db-2");
 });
 
+test("JSON texts one behind the other are several payloads", async ({ playground, page }) => {
+  for (const text of ['{"a": "}{"} {"b": 2}', '{\n  "a": 1\n}\n{\n  "b": 2\n}\n']) {
+    await playground.write("Payload", text);
+    const stepper = page.getByRole("group", { name: "Payloads" });
+    await expect(stepper).toContainText("pasted, payload 1");
+    await stepper.getByRole("button", { name: "Next payload" }).click();
+    await expect(stepper).toContainText("pasted, payload 2");
+    expect(JSON.parse(await playground.text("Payload"))).toEqual({ b: 2 });
+  }
+  await playground.write("Payload", '{"a": 1} {"b": 2} x');
+  await expect(playground.problems.filter({ hasText: "these are several payloads" })).toHaveCount(1);
+});
+
+test("a payload and a configuration are taken out of a code block", async ({ playground, page }) => {
+  await playground.write("Payload", `\`\`\`json\n${PAYLOAD}\n\`\`\`\n`);
+  await expect(page.getByText("The payload of the code block is in Payload now.")).toBeVisible();
+  expect((await playground.text("Payload")).trim()).toBe(PAYLOAD);
+  await playground.write("Payload", `\`\`\`\n${BODY}\n\`\`\``);
+  await expect(page.getByText("The configuration in this text is in Configuration now.")).toBeVisible();
+  expect(await playground.text("Configuration")).toBe(BODY);
+});
+
 test("a payload is pasted beside the editors, too, and a fragment stays a fragment", async ({ playground, page }) => {
   await playground.write("Configuration", BODY);
   await page.getByRole("heading", { level: 1 }).click();

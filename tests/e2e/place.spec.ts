@@ -42,7 +42,7 @@ for (const [text, found] of [
 
 for (const [pointer, rule, name, part] of [
   ["/config/status/status_map/ok/0", "/config/status", "Status", "values of ok"],
-  ["/config/additional_attributes/2/source/1", "/config/additional_attributes/2", "Additional attribute 3", "source 2"],
+  ["/config/additional_attributes/2/source/1", "/config/additional_attributes/2", "Tag 3", "source 2"],
   ["/primary_property", "/primary_property", "Primary property", ""],
   ["/config/timestamp/format", "/config/timestamp", "Time", "format"],
 ] as const) {

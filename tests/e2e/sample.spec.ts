@@ -67,6 +67,19 @@ test("each field that it lacks is listed once, and added at a click", async ({ p
   await expect(list.getByRole("listitem")).toHaveCount(2);
 });
 
+test("a field of the time is added to the first of several alerts", async ({ playground }) => {
+  const body = JSON.parse(await playground.text("Configuration")) as { sample_payload: { alerts: unknown[] } };
+  const alerts = body.sample_payload.alerts as { startsAt?: string }[];
+  for (const alert of alerts) delete alert.startsAt;
+  const form = await start(playground, body.sample_payload, body);
+  await form.getByRole("button", { name: "Add the field: @alert.startsAt" }).click();
+  await expect(form.getByRole("list", { name: "Fields that the sample lacks" })).toHaveCount(0);
+  await expect
+    .poll(() => sample(playground))
+    .toMatchObject({ alerts: [{ startsAt: "2026-01-01T00:00:00Z" }, { status: "resolved" }] });
+  await expect(playground.problems.filter({ hasText: "@alert.startsAt" })).toHaveCount(0);
+});
+
 test("it is completed from all payloads as one step", async ({ playground, page }) => {
   await playground.write("Configuration", JSON.stringify(BODY));
   const payloads = [

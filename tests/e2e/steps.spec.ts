@@ -36,7 +36,7 @@ test("a value shows its whole chain, and what else became of its field", async (
     /@alert\.status\s+firing\s+is not listed under any status/,
   );
   await expect(why).toContainText("The same field also:");
-  await expect(why).toContainText(/Additional attribute \d+\s+severity/);
+  await expect(why).toContainText(/Tag \d+\s+severity/);
   await why.getByRole("button", { name: "Whole alert" }).click();
   await expect(why).toContainText("Alert 1 of 2");
 });

@@ -44,7 +44,7 @@ async function start(playground: Playground, body = BODY): Promise<Locator> {
 
 test("an empty configuration starts in the version that is chosen", async ({ playground, page }) => {
   const form = await start(playground, "{}");
-  const version = form.getByRole("radiogroup", { name: "Version of the configuration" });
+  const version = form.getByRole("radiogroup", { name: "Version", exact: true });
   await expect(version.getByRole("radio", { name: /^Version 1/ })).toBeChecked();
   await expect(form.getByRole("region", { name: "Properties" })).toHaveCount(0);
   await version.getByRole("radio", { name: /^Version 2/ }).check();
@@ -155,9 +155,9 @@ test("why? explains the filter and the lists of names", async ({ playground }) =
 
 test("remaining fields become tags as the configuration says", async ({ playground }) => {
   const form = await start(playground);
-  const additional = playground.region("Alerts").getByRole("switch", { name: "Map additional tags" });
+  const additional = playground.region("Alerts").getByRole("switch", { name: "Additional tags" });
   await expect(additional).toBeEnabled();
-  await form.getByRole("checkbox", { name: "Additional tags", exact: true }).check();
+  await form.getByRole("checkbox", { name: "Map remaining fields" }).check();
   await expect.poll(async () => (await config(playground)).map_remaining).toBe(true);
   await expect(playground.cards.first()).toContainText("env");
   await expect(additional).toBeChecked();

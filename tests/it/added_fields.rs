@@ -20,7 +20,7 @@ fn fixed(paths: &str, array: &str, sample: &str) -> Option<String> {
 }
 
 #[test]
-fn a_field_is_added_where_there_is_one_place_for_it() {
+fn a_field_is_added_where_nothing_is_in_its_way() {
     let array = r#""is_array": true, "array_source": "alerts", "#;
     let cases = [
         (r#""h", "node.name""#, "", r#"{"h": 1}"#, Some(r#"{"node": { "name": "example" },"h": 1"#)),
@@ -32,8 +32,13 @@ fn a_field_is_added_where_there_is_one_place_for_it() {
             r#"{"alerts": [{"h": 1}]}"#,
             Some(r#"{"alerts": [{"x": "example","h": 1}]"#),
         ),
-        // It is not known which of the alerts has it, and a path that is nearly another one is more likely that.
-        (r#""@alert.h", "@alert.x""#, array, r#"{"alerts": [{"h": 1}, {"h": 2}]}"#, None),
+        // One alert that has it is enough.
+        (
+            r#""@alert.h", "@alert.x""#,
+            array,
+            r#"{"alerts": [1, {"h": 1}, {"h": 2}]}"#,
+            Some(r#"{"alerts": [1, {"x": "example","h": 1}, {"h": 2}]"#),
+        ),
         (
             r#""@alert.h", "around""#,
             array,
@@ -46,4 +51,20 @@ fn a_field_is_added_where_there_is_one_place_for_it() {
     for (paths, array, sample, expected) in cases {
         assert_eq!(fixed(paths, array, sample).as_deref(), expected, "{paths} in {sample}");
     }
+}
+
+#[test]
+fn fields_of_status_and_time_are_added_with_values_that_their_rules_can_use() {
+    let added = |format: &str| {
+        let body = format!(
+            r#"{{"config": {{"primary_property": {{"name": "host", "source": ["h"]}}, "timestamp": {{"source": ["at"]{format}}},
+                "status": {{"source": ["state"], "status_map": {{"ok": ["up"]}}}}}}, "sample_payload": {{"h": 1}}}}"#
+        );
+        let options = ValidateOptions { mode: Mode::Update, ..ValidateOptions::default() };
+        let fixed = fix(&body, Some(&["sample-missing-field"]), options);
+        (fixed.text.contains(r#""state": "up""#), fixed.text.contains(r#""at": "2026-01-01T00:00:00Z""#))
+    };
+    assert_eq!(added(""), (true, true));
+    // No value is known to fit any format.
+    assert_eq!(added(r#", "format": "%d.%m.%Y""#), (true, false));
 }

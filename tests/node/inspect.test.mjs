@@ -23,6 +23,7 @@ test("what is not JSON has a diagnostic, and its fix gives the kind", () => {
   for (const [text, format, kind] of [
     ['{"a": "é😀", /* b */ "b": 1,}', "nearly-json", "object"],
     ["{'primary_property': {'source': ['a']}, 'x': None}", "python", "config"],
+    ["```json\n[1]\n```", "markdown", "array"],
     ["curl https://example.com -d '[1]'", "curl", "array"],
     ["a=1&b=2", "form", "object"],
   ]) {

@@ -46,7 +46,7 @@ for (const version of ["1", "2"]) {
       "host = web-1, from @alert.node",
       "check = DiskFull, from @alert.check",
       "status = critical, from @alert.state",
-      "otherwise = critical",
+      "default status = critical",
     ])
       assert.ok(words.includes(expected), `${expected}\n${words.join("\n")}`);
     assert.ok(
@@ -96,5 +96,20 @@ test("a choice of the user's own stays in its place and offers what was proposed
 
 test("a payload that is one alert says so", () => {
   const words = rowsOf({ host: "web-1", check: "disk", status: "critical" }).map(inWords);
-  assert.ok(words.includes("alerts = 1, from the payload itself"), words.join("\n"));
+  assert.ok(words.includes("alerts = 1, from the whole payload"), words.join("\n"));
+});
+
+test("a status source that does not give the status says why", () => {
+  const alert = { host: "web-1", check: "disk", status: "firing", severity: "critical" };
+  const words = rowsOf({ alerts: [alert, { ...alert, status: "resolved" }] }).map(inWords);
+  for (const expected of [
+    "status = not listed under any status, from @alert.status",
+    "status, source 2 = critical, from @alert.severity",
+  ])
+    assert.ok(words.includes(expected), `${expected}\n${words.join("\n")}`);
+});
+
+test("a time that cannot be read is called a time", () => {
+  const words = rowsOf({ host: "web-1", check: "disk", status: "critical", datetime: "the other day" }).map(inWords);
+  assert.ok(words.includes("time, from datetime"), words.join("\n"));
 });

@@ -36,12 +36,23 @@ export const frame = css`
 
   @container oim (max-width: 1023px) {
     :host(:not([standalone])) .frame {
-      max-height: none;
+      max-height: var(--oim-height, 720px);
+    }
+
+    :host(:not([standalone])) #panels {
+      overflow: auto;
     }
 
     :host(:not([standalone])) :is(#input, #rules, #result) {
       height: auto;
       max-height: 460px;
+    }
+  }
+
+  /* In one column each panel has a limit, and all of them together none. */
+  @container oim (max-width: 700px) {
+    :host(:not([standalone])) .frame {
+      max-height: none;
     }
   }
 
@@ -62,6 +73,7 @@ export const frame = css`
   }
 
   .version {
+    position: relative;
     flex: none;
     padding: 0 6px;
     border: 1px solid var(--oim-line-strong);
@@ -73,19 +85,41 @@ export const frame = css`
   }
 
   .stepper {
+    position: relative;
     display: flex;
+    flex: 1 0 auto;
     align-items: center;
-    gap: 6px;
+    justify-content: flex-end;
+    gap: 5px;
     color: var(--oim-muted);
     font-size: var(--oim-small);
     white-space: nowrap;
   }
 
+  .stepper > :not(.name) {
+    flex: none;
+  }
+
   .stepper .name {
-    min-width: 0;
+    /* It takes the room that is left. */
+    flex: 1 1 0;
+    width: 0;
+    text-align: end;
+    /* A line between a name that ends in a number and the count. */
+    padding-inline-end: 6px;
+    border-inline-end: 1px solid var(--oim-line-strong);
     max-width: 24ch;
     overflow: hidden;
     text-overflow: ellipsis;
+  }
+
+  /* Of a name a letter or two would be left; the tooltip of the count has it. */
+  @container tabs (max-width: 520px) {
+    .stepper .name {
+      position: absolute;
+      width: 1px;
+      clip-path: inset(50%);
+    }
   }
 
   /* Files are held over the page. */

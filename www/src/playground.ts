@@ -27,7 +27,7 @@ import { canShare, share } from "./app/sharing.ts";
 import { firstSplits, Splits, splitsOf } from "./app/splits.ts";
 import { badge, formatButton, sampleButton, stepper, versionBadge } from "./app/toolbar.ts";
 import type { Answer } from "./engine/protocol.ts";
-import { examples } from "./examples/index.ts";
+import { exampleOf, examples } from "./examples/index.ts";
 import type {
   DocumentName,
   EditRequest,
@@ -87,7 +87,6 @@ export class OimPlayground extends LitElement {
   @state() said = "";
   /** Examples loaded so far. Each gets new cards: what was opened in the old ones speaks of other alerts. */
   @state() loads = 0;
-  @state() example: number | null = null;
   /** The tab that is chosen in each column. */
   @state() tabs: Record<Column, PanelName> = { input: "payload", rules: "form", result: "alerts" };
   @state() begun = false;
@@ -199,10 +198,10 @@ export class OimPlayground extends LitElement {
     const hasProblems = problems && this.splits.hasProblems(session.diagnostics.length, this.loads);
     return html`
       ${this.#drawing.done ? nothing : html`<slot></slot>`}
-      <div class="frame" ?hidden=${!this.#drawing.done} data-columns=${shownColumns.join(" ")} @oim-select=${this.linking.select} @oim-go=${this.linking.go} @oim-fix=${this.actions.fix} @oim-fix-all=${this.actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${({ detail }: CustomEvent<PanelEvents["oim-say"]>) => this.note(detail)} @oim-map=${this.#map} @oim-suggest=${this.suggest} @oim-proposal=${this.actions.proposing.end} @oim-migrate=${() => void this.actions.migrate()} @oim-migrated=${this.actions.endMigration}>
+      <div class="frame" ?hidden=${!this.#drawing.done} role=${this.standalone ? nothing : "region"} aria-label=${this.standalone ? nothing : "OIM playground"} data-columns=${shownColumns.join(" ")} @oim-select=${this.linking.select} @oim-go=${this.linking.go} @oim-fix=${this.actions.fix} @oim-fix-all=${this.actions.fixAll} @oim-edit=${this.#editRequested} @oim-request=${this.#request} @oim-additional=${this.#additional} @oim-say=${({ detail }: CustomEvent<PanelEvents["oim-say"]>) => this.note(detail)} @oim-map=${this.#map} @oim-suggest=${this.suggest} @oim-proposal=${this.actions.proposing.end} @oim-migrate=${() => void this.actions.migrate()} @oim-migrated=${this.actions.endMigration}>
         ${this.#parts.skips()}
         ${shown.has("header") ? this.#headerPanel() : nothing}
-        <div id="panels" role=${this.standalone ? "main" : "region"} aria-label=${this.standalone ? nothing : "OIM playground"} ?data-problems=${hasProblems}>
+        <div id="panels" role=${this.standalone ? "main" : nothing} ?data-problems=${hasProblems}>
           ${columns.map(({ name, label }, at) => (this.#drawing.has(at, columns.length) ? this.#column(name, label, shown) : nothing))}
           ${
             problems
@@ -212,7 +211,7 @@ export class OimPlayground extends LitElement {
           ${this.splits.render(splitsOf(shownColumns, hasProblems))}
         </div>
         <div class="bottom">
-          <oim-messages .message=${this.messages.current} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${this.messages.close} @oim-lost=${this.#parts.recover} @oim-undo=${() => this.session.undo()}></oim-messages>
+          <oim-messages id="messages" .message=${this.messages.current} .idle=${PRIVATE} ?line=${shown.has("header")} @oim-close=${this.messages.close} @oim-lost=${this.#parts.recover} @oim-undo=${() => this.session.undo()}></oim-messages>
           ${this.standalone && columns.length > 1 ? this.#parts.jumps() : nothing}
         </div>
         <oim-map-menu .body=${session.config.text} .fields=${session.fields} .current=${session.current}></oim-map-menu>
@@ -233,7 +232,7 @@ export class OimPlayground extends LitElement {
         .shares=${canShare(this)}
         .plain=${this.plain}
         .version=${this.session.version}
-        .example=${this.example}
+        .example=${exampleOf(this.session)}
         .keeps=${this.#keeping.on}
         .restored=${this.#keeping.restored}
         .turnKeeping=${this.#keeping.turn}
@@ -315,7 +314,8 @@ export class OimPlayground extends LitElement {
     const shown = panelsOf(this.panels);
     const columns = COLUMNS.map(({ name }) => name).filter((name) => this.#places(name, shown).length > 0);
     const all: Part[] = ["header", ...columns, "problems"];
-    return all.filter((part) => (part === "header" || part === "problems" ? shown.has(part) : true));
+    const there = all.filter((part) => (part === "header" || part === "problems" ? shown.has(part) : true));
+    return this.messages.current ? [...there, "messages"] : there;
   }
 
   cycle(step: 1 | -1): void {
@@ -380,8 +380,6 @@ export class OimPlayground extends LitElement {
   }
 
   #moved(documents: TextDocument[], how: "Undone" | "Redone"): void {
-    const example = examples.findIndex(({ body }) => body === this.session.config.text);
-    this.example = example < 0 ? null : example;
     this.#keeping.edited();
     this.note(`${how} in the ${named(documents)}.`);
   }

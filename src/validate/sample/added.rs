@@ -1,4 +1,4 @@
-//! The fix that adds a missing field to the sample, if there is only one place for it.
+//! The fix that adds a missing field to the sample, if nothing is in its way.
 
 use crate::diagnostic::Fix;
 use crate::diagnostic::edit::insert_member;
@@ -11,12 +11,15 @@ use core::ops::Range;
 /// The title of the fix. It makes up a value, so it is applied only on request.
 pub(crate) const ADD_FIELD: &str = "add the field to the sample, with a value to be replaced";
 
-/// The made-up value.
-const VALUE: &str = "\"example\"";
-
-/// Adds the field of a path to a sample that begins at `start` in the body. With `array`, to the alert in the array at that
-/// place, if there is only one. `None` if another value is in the way.
-pub(super) fn add_field(sample: &[u8], start: usize, array: Option<&Range<usize>>, path: &str) -> Option<Fix> {
+/// Adds the field of a path, with a value, to a sample that begins at `start` in the body. With `array`, to the first alert
+/// in the array at that place: a field is in the sample if one alert has it. `None` if another value is in the way.
+pub(super) fn add_field(
+    sample: &[u8],
+    start: usize,
+    array: Option<&Range<usize>>,
+    path: &str,
+    value: &str,
+) -> Option<Fix> {
     let path = SourcePath::parse(path).ok()?;
     let root = Value::whole(sample)?;
     let mut object = match array {
@@ -24,12 +27,7 @@ pub(super) fn add_field(sample: &[u8], start: usize, array: Option<&Range<usize>
         Some(array) => {
             // An empty place: the payload is the array.
             let array = if array.is_empty() { root } else { Value::at(sample, array.start)? };
-            let mut items = array.items();
-            let only = items.next()?;
-            if items.next().is_some() {
-                return None;
-            }
-            only
+            array.items().find(|item| item.kind == Kind::Object)?
         }
     };
     let mut segments = path.segments.as_slice();
@@ -45,7 +43,7 @@ pub(super) fn add_field(sample: &[u8], start: usize, array: Option<&Range<usize>
         object = member.value;
         segments = rest;
     }
-    let mut member = VALUE.to_owned();
+    let mut member = json_string(value).to_string();
     for (number, segment) in segments.iter().enumerate().rev() {
         member = format!("{}: {member}", json_string(segment));
         if number > 0 {

@@ -27,6 +27,8 @@ pub(super) struct MissingSources<'s> {
     array: Option<&'s ArraySource>,
     /// Where the array stands in it.
     array_span: Range<usize>,
+    /// There are alerts to look in.
+    in_alerts: bool,
     lenient: bool,
     fields: Option<FieldList>,
     suggested: usize,
@@ -59,29 +61,39 @@ impl<'s> MissingSources<'s> {
         sample: &'s SampleText<'_>,
         array: Option<&'s ArraySource>,
         array_span: Range<usize>,
+        in_alerts: bool,
         lenient: bool,
     ) -> MissingSources<'s> {
         let start = sample.start_if_editable();
-        MissingSources { sample: &sample.json, start, array, array_span, lenient, fields: None, suggested: 0 }
+        MissingSources {
+            sample: &sample.json,
+            start,
+            array,
+            array_span,
+            in_alerts,
+            lenient,
+            fields: None,
+            suggested: 0,
+        }
     }
 
     /// Reports the sources of a rule that are not in the sample. Returns the mildest severity if something was reported of
-    /// each source. `in_alerts`: there are alerts to look in. `named_by_source`: something may refer to the tag by a name
-    /// that comes from a source.
+    /// each source. `named_by_source`: something may refer to the tag by a name that comes from a source. `made_up`: a value
+    /// that the rule can use, for a field that is added to the sample.
     pub(super) fn check(
         &mut self,
         sources: &[SourceRef<'_>],
         seen: &SourcesSeen,
         has_default: bool,
-        in_alerts: bool,
         named_by_source: bool,
+        made_up: Option<&str>,
         problems: &mut Problems,
     ) -> Option<Severity> {
         let has_other = (0..sources.len()).any(|n| seen.has(n));
         let severity = if self.lenient && (has_other || has_default) { Severity::Warning } else { Severity::Error };
         let mut reported = Vec::new();
         for (number, source_ref) in sources.iter().enumerate() {
-            let is_looked_up = in_alerts || source_ref.source.is_outer;
+            let is_looked_up = self.in_alerts || source_ref.source.is_outer;
             if seen.has(number) || !is_looked_up {
                 continue;
             }
@@ -110,7 +122,7 @@ impl<'s> MissingSources<'s> {
                     let keeps_name = |path: &str| !named_by_source || last_key(path) == last_key(&source_ref.text.text);
                     let fix = match suggestion {
                         Some(path) => keeps_name(path).then(|| Fix::change_to(&source_ref.text.span, path)),
-                        None => self.add_field(source_ref),
+                        None => made_up.and_then(|value| self.add_field(source_ref, value)),
                     };
                     not_there(source_ref, suggestion).severity(severity).fix(fix)
                 }
@@ -122,10 +134,10 @@ impl<'s> MissingSources<'s> {
     }
 
     /// The fix that adds a field to the sample.
-    fn add_field(&self, source_ref: &SourceRef<'_>) -> Option<Fix> {
-        let start = self.start.filter(|_| source_ref.source.gives_tag())?;
+    fn add_field(&self, source_ref: &SourceRef<'_>, value: &str) -> Option<Fix> {
+        let start = self.start?;
         let array = self.array.map(|_| &self.array_span).filter(|_| !source_ref.source.is_outer);
-        add_field(self.sample, start, array, &source_ref.text.text)
+        add_field(self.sample, start, array, &source_ref.text.text, value)
     }
 
     /// The path of an array that may be the array of alerts.

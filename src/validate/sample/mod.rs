@@ -31,6 +31,12 @@ pub(crate) use payload::payload;
 use sample_text::{POINTER, SampleText};
 use std::borrow::Cow;
 
+/// The value of a field that is added for a tag.
+const TAG_VALUE: &str = "example";
+
+/// The value of a field that is added for the time, if the rule has no format of its own.
+const TIME: &str = "2026-01-01T00:00:00Z";
+
 /// How strictly a sample is checked.
 #[derive(Clone, Copy)]
 pub(crate) struct SampleChecks {
@@ -161,7 +167,7 @@ fn check_rules_against(
         return;
     };
     report_elements(config, sample, &notes, problems);
-    let mut missing = MissingSources::new(sample, program.array.as_ref(), array, lenient);
+    let mut missing = MissingSources::new(sample, program.array.as_ref(), array, notes.alerts > 0, lenient);
     if let Some(at) = config.array_source.as_ref().filter(|_| config.is_array) {
         check_array(at, shape, notes.alerts + notes.others.len(), &mut missing, problems);
     }
@@ -198,7 +204,6 @@ fn check_rules(
     missing: &mut MissingSources<'_>,
     problems: &mut Problems,
 ) {
-    let in_alerts = notes.alerts > 0;
     let mut explained = Vec::new();
     for ((written, rule), notes) in config.tag_rules().into_iter().zip(&program.rules).zip(&notes.tags) {
         let sources = source_refs(&written.source, &rule.sources);
@@ -206,7 +211,7 @@ fn check_rules(
         let is_listed = config.identifier.is_some() || config.version == Version::V2;
         let named_by_source = written.name.is_none() && is_listed;
         let default = rule.default.is_some();
-        let reported = missing.check(&sources, &notes.sources, default, in_alerts, named_by_source, problems);
+        let reported = missing.check(&sources, &notes.sources, default, named_by_source, Some(TAG_VALUE), problems);
         // If there are no sources, or no valid paths, that is an error of its own.
         let no_default = config.cannot_read(&written.at.pointer, "default_to");
         explained.push(reported.or((sources.is_empty() || no_default).then_some(Severity::Error)));
@@ -221,20 +226,22 @@ fn check_rules(
     tags::check_properties(config, &notes.properties, notes.alerts - notes.dropped, explained, problems);
     identity::check(config, program, &notes.identity, explained[1], problems);
     let sources = source_refs(&config.status.source, &program.status.sources);
-    missing.check(&sources, &notes.status.sources, config.status.default_to.is_some(), in_alerts, false, problems);
+    let mapped = config.status.map.iter().find_map(|(_, values)| values.first()).map(|value| &*value.text);
+    missing.check(&sources, &notes.status.sources, config.status.default_to.is_some(), false, mapped, problems);
     if !config.misspells(&config.status.at.pointer, "status_map") {
         statuses::check(&config.status, &sources, &notes.status, body, problems);
     }
     if let (Some(written), Some(rule)) = (&config.timestamp, &program.time) {
         let sources = source_refs(&written.source, &rule.sources);
         // The default is the time of receipt.
-        missing.check(&sources, &notes.time.sources, true, in_alerts, false, problems);
+        let time = written.format.is_none().then_some(TIME);
+        missing.check(&sources, &notes.time.sources, true, false, time, problems);
         if !config.misspells(&written.at.pointer, "format") {
             times::check(written, &sources, &notes.time, body, problems);
         }
     }
     report_filtered(config, notes, problems);
-    if let (Some(identifier), Some(names)) = (&config.identifier, notes.names.as_ref().filter(|_| in_alerts)) {
+    if let (Some(identifier), Some(names)) = (&config.identifier, notes.names.as_ref().filter(|_| notes.alerts > 0)) {
         report_unknown_tags(identifier, program, &|name| names.contains(name), problems);
     }
 }

@@ -37,8 +37,6 @@ export interface Page {
   migration: Migration | null;
   selection: Selection | null;
   loads: number;
-  /** The example that is shown, by its number; `null`: the texts are the user's own. */
-  example: number | null;
   readonly linking: ProposingPage["linking"];
   readonly messages: ProposingPage["messages"];
   /** Chooses a tab. False where there is none such. */
@@ -75,7 +73,6 @@ export class PageActions {
   load(example: Example, undoable: boolean): void {
     const { body } = example;
     this.#page.session.load({ payload: sampleOf(body), config: body }, undoable);
-    this.#page.example = examples.indexOf(example);
     this.#page.selection = null;
     this.#page.loads += 1;
     this.#page.top();
@@ -110,7 +107,6 @@ export class PageActions {
     this.#page.session.load({ payload: "", config: "" }, true);
     this.#page.selection = null;
     this.#page.proposal = null;
-    this.#page.example = null;
     this.#page.loads += 1;
     if (isPassing(this.#page.tabs.rules)) this.#page.open("rules", "form");
     this.#page.open("input", "payload");
@@ -187,7 +183,6 @@ export class PageActions {
   #take({ payload, config, additional, request, view }: Shared, undoable: boolean): void {
     this.#page.session.load({ payload, config }, undoable);
     this.#page.session.set({ additional, request });
-    this.#page.example = null;
     this.#page.selection = null;
     this.#page.loads += 1;
     for (const { name: column } of COLUMNS) {

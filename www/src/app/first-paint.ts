@@ -9,6 +9,6 @@ import "../playground.ts";
 export function firstPaint(): Promise<string> {
   const body = examples[0]?.body ?? "";
   return collectResult(
-    render(html`<oim-playground standalone .payload=${sampleOf(body)} .config=${body} .example=${0}></oim-playground>`),
+    render(html`<oim-playground standalone .payload=${sampleOf(body)} .config=${body}></oim-playground>`),
   );
 }

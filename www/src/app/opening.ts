@@ -20,7 +20,6 @@ export interface OpeningPage {
   readonly readonly: boolean;
   selection: unknown;
   loads: number;
-  example: number | null;
   open(column: Column, name: PanelName): void;
   note(message: string | Message): void;
   opened(...names: DocumentName[]): void;
@@ -126,7 +125,10 @@ export class Opening {
       return session.document(into).replace(text);
     if (understood.kind === "other") return this.#refuse(`Nothing was pasted: ${understood.message}.`);
     const said = this.#takePayloads(understood.payloads);
-    if (understood.within !== null) said.unshift("The payload of the curl command is in Payload now.");
+    if (understood.within !== null)
+      said.unshift(
+        `The payload of the ${understood.within === "command" ? "curl command" : "code block"} is in Payload now.`,
+      );
     else if (into === null && said.length === 0) said.push("The pasted payload is in Payload now.");
     said.push(...skipped("Pasted", understood.broken));
     if (said.length > 0) this.#page.note({ text: said.join(" "), undo: understood.payloads.length < 2 });
@@ -145,7 +147,6 @@ export class Opening {
   #takePayloads(payloads: NamedPayload[]): string[] {
     if (payloads.length === 0) return [];
     this.#page.session.take(payloads);
-    this.#page.example = null;
     this.#page.loads += 1;
     this.#page.open("input", "payload");
     return payloads.length > 1 ? [`${count(payloads.length, "payload")} are open: go through them with ‹ and ›.`] : [];

@@ -6,13 +6,14 @@ import { count } from "../text/format.ts";
 import type { Column, PanelName } from "./panel-registry.ts";
 
 /** A part of the page that keys and links lead to, by its id. */
-export type Part = "header" | "problems" | Column;
+export type Part = "header" | "problems" | "messages" | Column;
 
 interface Page {
   readonly session: Session;
   readonly renderRoot: HTMLElement | DocumentFragment;
   readonly updateComplete: Promise<boolean>;
   readonly tabs: Record<Column, PanelName>;
+  readonly standalone: boolean;
   /** The parts that there are, in the order of the page. */
   readonly parts: Part[];
 }
@@ -47,7 +48,7 @@ export class Parts {
   /** Gives the focus to what a part shows, or else to its tab. */
   focus(part: Part): void {
     const element = this.#find(part);
-    if (part === "header" || part === "problems") return element?.focus();
+    if (part === "header" || part === "problems" || part === "messages") return element?.focus();
     const panel = this.#find(this.#page.tabs[part]);
     panel?.focus();
     if (!panel?.matches(":focus-within")) (element as OimTabs | null)?.focus();
@@ -65,10 +66,10 @@ export class Parts {
     return this.#page.renderRoot.querySelector<HTMLElement>(`#${id}`);
   }
 
-  /** Buttons, since a link's fragment cannot point into a shadow tree. */
+  /** Buttons, since a link's fragment cannot point into a shadow tree. Another site's page has landmarks of its own. */
   skips() {
     return html`
-      <div role="navigation" aria-label="Skip to a panel">
+      <div role=${this.#page.standalone ? "navigation" : "group"} aria-label="Skip to a panel">
         ${SKIP.filter(([part]) => this.#page.parts.includes(part)).map(([part, label]) => html`<button class="skip" @click=${() => this.focus(part)}>${label}</button>`)}
       </div>
     `;

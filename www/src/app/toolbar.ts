@@ -14,8 +14,8 @@ export function stepper(session: Session): TemplateResult | typeof nothing {
   return html`
     <div slot="actions" class="stepper" role="group" aria-label="Payloads">
       <button class="small" aria-label="Previous payload" aria-disabled=${series.at === 0} @click=${go(-1)}>‹</button>
-      ${series.name ? html`<span class="name" title=${series.name}>${series.name}</span>` : nothing}
-      <span>${series.at + 1} of ${series.count}</span>
+      ${series.name ? html`<span class="name" title=${series.name}>${series.name}</span><span class="unseen">, </span>` : nothing}
+      <span title=${series.name || nothing}>${series.at + 1} of ${series.count}</span>
       <button class="small" aria-label="Next payload" aria-disabled=${series.at + 1 === series.count} @click=${go(1)}>›</button>
     </div>
   `;
@@ -43,8 +43,10 @@ export function badge({ answer, diagnostics }: Session, name: PanelName): Pick<T
   return errors > 0 ? { badge: String(errors), tone: "error" } : {};
 }
 
-/** The version of the configuration, where it has one already. */
+/** The version of the configuration; of one that does not show it yet, the version that it would get. */
 export function versionBadge({ config }: Session) {
-  const version = lastModel(config.text)?.version;
-  return version ? html`<span slot="actions" class="version">Version ${version}</span>` : nothing;
+  const model = lastModel(config.text);
+  if (!model) return nothing;
+  const version = model.version ?? "1";
+  return html`<span slot="actions" class="version" title="Version of the configuration"><span aria-hidden="true">v${version}</span><span class="unseen">Version ${version}</span></span>`;
 }

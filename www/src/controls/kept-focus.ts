@@ -5,13 +5,15 @@ interface Host extends ReactiveControllerHost {
   focus(): void;
 }
 
-/** Keeps the focus from falling to the page when what had it in an element is no longer drawn: the element takes it. */
+/** Keeps the focus from falling to the page when what had it in an element is no longer drawn: `take` moves it, to the element itself unless told otherwise. */
 export class KeptFocus implements ReactiveController {
   readonly #host: Host;
+  readonly #take: () => void;
   #had = false;
 
-  constructor(host: Host) {
+  constructor(host: Host, take = () => host.focus()) {
     this.#host = host;
+    this.#take = take;
     host.addController(this);
   }
 
@@ -23,7 +25,7 @@ export class KeptFocus implements ReactiveController {
     if (!this.#had || this.#has) return;
     // What takes it may be drawn in this update too, and whoever acted may have moved it.
     requestAnimationFrame(() => {
-      if (isFocusLost()) this.#host.focus();
+      if (isFocusLost()) this.#take();
     });
   }
 

@@ -15,6 +15,7 @@ import scom from "./scom.json?raw";
 import splunk from "./splunk.json?raw";
 import zabbix from "./zabbix.json?raw";
 import zabbix2 from "./zabbix-2.json?raw";
+import { sampleOf } from "../json/body.ts";
 
 /** A request body to start from. Its sample is the payload. */
 export interface Example {
@@ -130,3 +131,15 @@ export const examples: Example[] = [
     body: zabbix2,
   },
 ];
+
+/** Two texts of the page, as its documents have them. */
+type Texts = Record<"payload" | "config", { readonly length: number; readonly text: string }>;
+
+/** The example that both texts are, by its number; `null` as soon as one of them is the user's own. */
+export function exampleOf({ payload, config }: Texts): number | null {
+  // The length tells most texts apart, and costs nothing.
+  const at = examples.findIndex(
+    ({ body }) => config.length === body.length && config.text === body && payload.text === sampleOf(body),
+  );
+  return at < 0 ? null : at;
+}

@@ -27,7 +27,7 @@ export interface BrokenLine {
 export type Understood =
   /** A request body or a bare configuration, as it stands or as it was found in a `command` or an `answer` of the API. */
   | { kind: "config"; text: string; within: "command" | "answer" | null }
-  | { kind: "payloads"; payloads: NamedPayload[]; broken: BrokenLine[]; within: "command" | null }
+  | { kind: "payloads"; payloads: NamedPayload[]; broken: BrokenLine[]; within: "command" | "code block" | null }
   /** Neither; `message` says why. */
   | { kind: "other"; message: string };
 
@@ -51,27 +51,56 @@ export async function understand(
     const lines = await inSlices(payloadsOf(text, name), stop);
     if (lines && lines.payloads.length > 0) return { kind: "payloads", ...lines, within: null };
   }
+  if (format === "concatenated") {
+    const documents = documentsOf(text);
+    const named = documents?.map((one, at) => ({ text: one, name: `${name}, payload ${at + 1}` }));
+    if (named) return { kind: "payloads", payloads: named, broken: [], within: null };
+  }
   const isCommand = format === "curl";
+  const within = isCommand ? "command" : format === "markdown" ? "code block" : null;
   if (kind === "body" || kind === "config") {
-    if (!isCommand && format !== "text") return { kind: "config", text, within: null };
+    if (within === null && format !== "text") return { kind: "config", text, within: null };
     const body = await reader.bodyIn(text);
     if (body !== null) return { kind: "config", text: body, within: isCommand ? "command" : "answer" };
   }
   const [first] = diagnostics;
   const message = first?.message.replaceAll("`", "") ?? "it is no JSON";
-  if (isCommand && kind !== null && first?.suggestion)
-    return payload(applied(text, first.suggestion.edits), name, "command");
+  if (within !== null && kind !== null && first?.suggestion)
+    return payload(applied(text, first.suggestion.edits), name, within);
   return format === "text" || isCommand ? { kind: "other", message } : payload(text, name, null);
 }
 
-function payload(text: string, name: string, within: "command" | null): Understood {
+function payload(text: string, name: string, within: "command" | "code block" | null): Understood {
   return { kind: "payloads", payloads: [{ text, name }], broken: [], within };
 }
 
 /** Whether a text may be something else than what most texts are that are pasted there: one payload, or a configuration. */
 export function mayBeOther(text: string, into: DocumentName): boolean {
-  if (!/^\s*[[{]/.test(text) || hasLines(text)) return true;
+  if (!/^\s*[[{]/.test(text) || hasLines(text) || HAS_MORE.test(text)) return true;
   return into === "payload" && /primary_property|status_map/.test(text);
+}
+
+/** In one JSON text a comma is between such brackets, unless they are in a string. */
+const HAS_MORE = /[}\]]\s*[{[]/;
+
+/** The JSON texts that stand one behind the other; `null` where one of them is broken, or they are too many or too large. */
+function documentsOf(text: string): string[] | null {
+  const documents: string[] = [];
+  let [depth, start, end] = [0, 0, 0];
+  for (const { 0: sign, index } of text.matchAll(/"[^"\\]*(?:\\[^][^"\\]*)*"|[[\]{}]/g)) {
+    if (sign === "{" || sign === "[") {
+      if (depth === 0) start = index;
+      depth += 1;
+    } else if (sign === "}" || sign === "]") {
+      depth -= 1;
+      if (depth !== 0) continue;
+      const one = text.slice(start, index + 1);
+      if (text.slice(end, start).trim() !== "" || one.length > DOCUMENT_LIMIT || jsonError(one) !== null) return null;
+      documents.push(one);
+      end = index + 1;
+    }
+  }
+  return text.slice(end).trim() === "" && documents.length <= PAYLOADS_LIMIT ? documents : null;
 }
 
 /** Whether the first line is a document of its own and more follow. */

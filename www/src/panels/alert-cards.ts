@@ -123,7 +123,7 @@ export class OimAlertCards extends LitElement {
     const heading = items.find(({ index }) => index === alertCount);
     const rejected = items.filter(({ index }) => index > alertCount);
     return html`
-      <div class="scroll" tabindex="-1" @keydown=${this.#move} @focusin=${this.#pin} @focusout=${this.#unpin} @oim-opened=${this.#opened}>
+      <div class="scroll" tabindex="-1" role="group" aria-label="Cards" @keydown=${this.#move} @focusin=${this.#pin} @focusout=${this.#unpin} @oim-opened=${this.#opened}>
         <div class="sizer" .style=${`height: ${height}px`}>
           ${
             alertCount > 0

@@ -98,7 +98,6 @@ export const alertStyles = css`
   }
 
   .who span {
-    margin-inline-start: 8px;
     color: var(--oim-muted);
   }
 

@@ -83,11 +83,11 @@ export class OimAlert extends LitElement {
       text(name ? alert.tags[name] : undefined),
     );
     return html`
-      <article aria-posinset=${this.position} aria-setsize=${this.total}>
+      <article aria-labelledby="who" aria-posinset=${this.position} aria-setsize=${this.total}>
         <h3>
           <button class="plain open" aria-expanded=${memory.open} @click=${this.#turn}>
             <span class="status">${alert.status}</span>
-            <span class="who"><b>${line(primary ?? "", 200)}</b>${secondary ? html`<span>${line(secondary, 200)}</span>` : nothing}</span>
+            <span class="who" id="who"><b>${line(primary ?? "", 200)}</b>${secondary ? html`<span> · ${line(secondary, 200)}</span>` : nothing}</span>
             <span class="chevron"></span>
           </button>
         </h3>

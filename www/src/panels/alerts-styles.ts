@@ -8,6 +8,24 @@ export const alertsStyles = css`
     max-height: max(92vh, 480px);
   }
 
+  @container tabs (min-width: 420px) {
+    .head {
+      flex-wrap: nowrap;
+    }
+
+    .head > * {
+      flex: none;
+      white-space: nowrap;
+    }
+
+    .head .note {
+      flex: 0 1 auto;
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+  }
+
   .body {
     display: flex;
     flex: 1;

@@ -91,7 +91,7 @@ export class OimAlerts extends LitElement {
       <section aria-label="Alerts">
         <div class="head">
           <h2>Alerts</h2>
-          <span class="note">${outcome ? this.#tally(outcome) : nothing}</span>
+          <span class="note" title=${outcome ? this.#tally(outcome) : nothing}>${outcome ? this.#tally(outcome) : nothing}</span>
           <span class="fill"></span>
           <fieldset class="segments">
             <legend class="unseen">View</legend>
@@ -106,7 +106,7 @@ export class OimAlerts extends LitElement {
           </fieldset>
           <label class="switch" title=${this.mapped ? "The configuration has `map_remaining`" : "Fields that no rule uses become tags, named by their path"}>
             <input type="checkbox" role="switch" .checked=${this.mapped || this.additional === "map"} ?disabled=${this.mapped} @change=${this.#turn}>
-            Map additional tags
+            Additional tags
           </label>
         </div>
         ${

@@ -58,18 +58,18 @@ export function changeRow(change: Change, payloads: number): TemplateResult {
     <li class="row ${severity === "warning" ? "warning" : ""}">
       <span class="muted">${payloads > 1 ? `Payload ${payload + 1}, ` : ""}${index === null ? "whole" : `alert ${index + 1}`}</span>
       <span>
-        ${tag !== undefined ? html`<code>${tag}</code> ` : nothing}${changedValues(text(before), text(after))}
+        ${tag !== undefined ? html`<code>${tag}</code> ` : nothing}${changedValues(text(before), text(after), "")}
         <span class="message">${withCode(message)}</span>
       </span>
     </li>
   `;
 }
 
-/** A value before and after. */
-export function changedValues(before: string | null, after: string | null): TemplateResult {
+/** A value before and after. `gone` stands in the place of a value that is not there any more, unless a message says so. */
+export function changedValues(before: string | null, after: string | null, gone = "removed"): TemplateResult {
   return html`${before === null ? nothing : html`<del class="value">${line(before, CHARACTERS)}</del> `}${
     after === null
-      ? html`<span class="muted">removed</span>`
+      ? html`<span class="muted">${gone}</span>`
       : html`<ins class="value">${line(after, CHARACTERS)}</ins>`
   }`;
 }

@@ -128,7 +128,7 @@ export class OimCode extends LitElement {
       <section aria-label="Code">
         <div class="head">
           <h2>Code</h2>
-          <span class="note">${snippet ? `the request, ${this.request?.appKey ? "ready to run" : "without its app key"}` : nothing}</span>
+          <span class="note">${snippet ? (this.request?.appKey ? "ready to run" : "app key missing") : nothing}</span>
           <span class="fill"></span>
           ${
             shown

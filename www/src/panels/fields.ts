@@ -263,7 +263,7 @@ export class OimFields extends LitElement {
           <span class="note" role="status">${wanted ? `${found.length} of ${fields.length}` : count(fields.length, "field")}</span>
           ${this.readonly ? nothing : html`<span class="note hint"><kbd>m</kbd> maps</span>`}
         </div>
-        <div class="scroll" tabindex="-1">
+        <div class="scroll" tabindex="-1" role="group" aria-label="List of fields">
           ${fields.length === 0 ? html`<p class="empty">The payload has no fields yet. If it is an array, select “Several” in the form.</p>` : nothing}
           ${fields.length > 0 && found.length === 0 ? html`<p class="empty">No matching fields.</p>` : nothing}
           <ul role="list" aria-label="Fields of the payload" @keydown=${this.#key}>

@@ -121,7 +121,12 @@ export class OimMessages extends LitElement {
 
   constructor() {
     super();
-    new KeptFocus(this);
+    new KeptFocus(this, this.#goBack);
+  }
+
+  /** Gives the first button of the message the focus. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>(".choices button")?.focus(options);
   }
 
   override connectedCallback(): void {
@@ -138,10 +143,10 @@ export class OimMessages extends LitElement {
   }
 
   /** The buttons are gone, so the focus goes back to where it was before them. */
-  override focus(): void {
+  #goBack = (): void => {
     this.#before?.focus({ preventScroll: true });
     if (isFocusLost()) this.dispatchEvent(new CustomEvent("oim-lost"));
-  }
+  };
 
   override render() {
     const { message } = this;

@@ -2,7 +2,7 @@
 import type { Step } from "../engine/types.ts";
 import { pathOf } from "../json/tree.ts";
 import { count, showTime } from "../text/format.ts";
-import { decides } from "../text/trace.ts";
+import { decides, happened } from "../text/trace.ts";
 import type { ProposalPreview, ProposalReason } from "./contract.ts";
 
 export interface ProposalRow {
@@ -30,7 +30,7 @@ const CONFIDENCES = ["low", "medium", "high"] as const;
 
 /** Words for attributes that are about no tag. */
 const WORDS: Record<string, string> = {
-  default_to: "otherwise",
+  default_to: "default",
   format: "time format",
   force_lowercase: "lower-case names",
   additional_attributes: "fields left out",
@@ -76,7 +76,7 @@ function rowOf(reason: ProposalReason, own: string | undefined, preview: Proposa
 /** A choice as it is called: an empty one is no path. */
 export function choiceLabel(pointer: string, choice: string): string {
   if (choice !== "") return choice;
-  return pointer.endsWith("/secondary_property") ? "none" : "the payload itself";
+  return pointer.endsWith("/secondary_property") ? "none" : "the whole payload";
 }
 
 type Said = Pick<ProposalRow, "name" | "value" | "from">;
@@ -92,11 +92,11 @@ function said(pointer: string, choice: string, isPath: boolean, preview: Proposa
       return {
         name: "alerts",
         value: preview?.alertCount.toLocaleString("en") ?? null,
-        from: first === "is_array" && !isPath ? "the payload itself" : choice === "" ? "the payload, an array" : choice,
+        from: first === "is_array" && !isPath ? "the whole payload" : choice === "" ? "the payload, an array" : choice,
       };
     case "status":
       if (second === "status_map") return { name: third ?? "status", value: choice, from: null };
-      if (second === "default_to") return { name: "otherwise", value: choice, from: null };
+      if (second === "default_to") return { name: "default status", value: choice, from: null };
       return statusRow(pointer, Number(third ?? 0), from, preview);
     case "timestamp":
       if (second !== undefined) break;
@@ -104,22 +104,28 @@ function said(pointer: string, choice: string, isPath: boolean, preview: Proposa
     case "primary_property":
     case "secondary_property":
       if (second !== undefined)
-        return { name: `${first.replace("_property", "")}, otherwise`, value: choice, from: null };
+        return { name: `${first.replace("_property", "")}, default`, value: choice, from: null };
       // A secondary property that is left out.
       if (choice === "") return { name: "secondary", value: "none", from: null };
       return tagRow(pointer, alert?.[first] ?? first.replace("_property", ""), choice, from, preview);
     case "additional_attributes":
       if (second !== undefined)
         return tagRow(pointer, choice.slice(choice.lastIndexOf(".") + 1), choice, from, preview);
+      break;
+    case "config":
+      // A field that looks like the time but cannot be read as one: there is no rule for it to point to.
+      if (isPath) return { name: "time", value: null, from };
   }
   const last = second ?? first;
   return { name: WORDS[last] ?? last, value: isPath || choice === "" ? null : choice, from };
 }
 
 function statusRow(pointer: string, place: number, from: string | null, preview: ProposalPreview | null): Said {
-  const step = preview?.steps.find((one) => one.kind === "status" && one.sourcePointer === pointer && decides(one));
+  const steps = preview?.steps.filter((one) => one.kind === "status" && one.sourcePointer === pointer) ?? [];
   const name = place > 0 ? `status, source ${place + 1}` : "status";
-  return { name, value: (step && preview?.alerts[0]?.status) ?? null, from };
+  const status = steps.some(decides) ? preview?.alerts[0]?.status : undefined;
+  // Where another source gives it, this one says why it does not.
+  return { name, value: status ?? (steps[0] ? happened(steps[0]) : null), from };
 }
 
 function tagRow(

@@ -128,12 +128,36 @@ export class OimTabs extends LitElement {
 
       .actions {
         display: flex;
-        flex: none;
+        flex: 1 0 auto;
         align-items: center;
-        gap: 6px;
+        justify-content: flex-end;
+        gap: 5px;
         max-width: 100%;
         min-height: 37px;
-        margin-inline-start: auto;
+      }
+
+      .actions ::slotted(*) {
+        white-space: nowrap;
+      }
+
+      /* One line wherever there is some room. What gives way is the label, which the tabs are under anyway. */
+      @container tabs (min-width: 420px) {
+        :host([actions]) .head {
+          flex-wrap: nowrap;
+          gap: 8px;
+          padding-inline: 10px 6px;
+        }
+
+        :host([actions]) .fill {
+          display: none;
+        }
+
+        :host([actions]) h2 {
+          min-width: 0;
+          overflow: hidden;
+          text-overflow: ellipsis;
+          white-space: nowrap;
+        }
       }
     `,
   ];

@@ -210,7 +210,7 @@ export class OimTypeIn extends LitElement {
           <h2>Type in</h2>
           ${this.#alerts ? this.#tabs(this.#alerts) : html`<span class="note">fields and values make a payload</span>`}
         </div>
-        <div class="scroll" tabindex="-1">${this.#content()}</div>
+        <div class="scroll" tabindex="-1" role="group" aria-label="Values">${this.#content()}</div>
       </section>
     `;
   }

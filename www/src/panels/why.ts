@@ -86,7 +86,7 @@ export class OimWhy extends LitElement {
           ${whole ? this.#pager() : nothing}
           ${selection ? html`<button class="small" @click=${() => emit(this, "oim-select", null)}>Whole alert</button>` : nothing}
         </div>
-        <div class="scroll" tabindex="-1">
+        <div class="scroll" tabindex="-1" role="group" aria-label="Explanation">
           <div class="content">${outcome && this.#elements > 0 ? this.#content(selection) : html`<p class="quiet">Nothing has been processed yet.</p>`}</div>
         </div>
       </section>

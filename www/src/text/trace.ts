@@ -25,8 +25,7 @@ export function ruleName(pointer: string): string {
   const parts = pointer.split("/").slice(1);
   if (parts[0] === "config") parts.shift();
   const [name = "", number] = parts;
-  if (name === "additional_attributes")
-    return number === undefined ? "Additional attributes" : `Additional attribute ${Number(number) + 1}`;
+  if (name === "additional_attributes") return number === undefined ? "Tags" : `Tag ${Number(number) + 1}`;
   return NAMES[name] ?? name;
 }
 

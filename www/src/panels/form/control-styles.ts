@@ -55,7 +55,7 @@ export const controls = css`
     min-width: 0;
   }
 
-  .otherwise {
+  .default {
     display: inline-flex;
     align-items: center;
     gap: 6px;

@@ -161,7 +161,7 @@ export class OimForm extends LitElement {
     ];
     return html`
       <section aria-label="Form">
-        <div class="scroll" tabindex="-1">
+        <div class="scroll" tabindex="-1" role="group" aria-label="Rules">
           ${this.#fault ? this.#broken(this.#fault) : nothing}
           <div class="folding"><button class="plain" @click=${this.#foldAll}>${this.folded ? "Unfold all" : "Fold all"}</button></div>
           ${unshown.map((text) => html`<p class="banner">${withCode(text)}</p>`)}

@@ -36,7 +36,7 @@ export class OimFormRequest extends FormSection {
           ["us", "US"],
           ["eu", "EU"],
         ])}
-        <span class="otherwise">
+        <span class="default">
           <span class="word">app key</span>
           <oim-text-field data-focus="request/appKey" label="App key" .value=${request.appKey} placeholder="your app key" @oim-text=${({ detail }: CustomEvent<string>) => emit(this, "oim-request", { appKey: detail.trim() })}></oim-text-field>
         </span>

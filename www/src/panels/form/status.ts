@@ -138,12 +138,12 @@ export class OimFormStatus extends FormSection {
     const pick = (event: Event) => {
       const { value } = event.target as HTMLSelectElement;
       const change = value === "" ? remove([...path, "default_to"]) : set([...path, "default_to"], value);
-      form.edit([change], { focus: "status/default", say: value === "" ? "no default" : `otherwise ${value}` });
+      form.edit([change], { focus: "status/default", say: value === "" ? "no default" : `default ${value}` });
     };
     return html`
-      <label class="otherwise word">
-        Otherwise:
-        <select data-focus="status/default" aria-label="Otherwise: the default status" ?disabled=${form.locked} @change=${pick}>
+      <label class="default word">
+        Default:
+        <select data-focus="status/default" aria-label="Default status" ?disabled=${form.locked} @change=${pick}>
           <option value="" .selected=${live(fallback === null)}>(none)</option>
           ${isKnown ? nothing : html`<option value=${fallback} .selected=${live(true)}>${shorten(fallback, 40)}</option>`}
           ${names.map((name) => html`<option value=${name} .selected=${live(fallback === name)}>${name}</option>`)}

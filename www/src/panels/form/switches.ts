@@ -84,7 +84,7 @@ export class OimFormSwitches extends FormSection {
     if (properties)
       switches.push({
         key: "remaining",
-        label: "Additional tags",
+        label: "Map remaining fields",
         note: "`map_remaining`: fields that no rule uses become tags",
         on: mapRemaining,
         turn: (on) => form.edit([setOr([...base, "map_remaining"], on)]),
@@ -93,7 +93,7 @@ export class OimFormSwitches extends FormSection {
     if (!properties || !mapRemaining)
       switches.push({
         key: "additional",
-        label: "Show additional tags",
+        label: "Additional tags",
         note: "in the preview only: fields that no rule uses become tags",
         on: form.additional === "map",
         turn: (on) => emit(this, "oim-additional", on ? "map" : "ignore"),

@@ -114,12 +114,12 @@ export class OimTagRow extends FormPart {
     const { form, tag } = this;
     if (form.model.properties && tag.fallback === null) return nothing;
     return html`
-      <span class="otherwise">
-        <span class="word" aria-hidden="true">Otherwise:</span>
+      <span class="default">
+        <span class="word" aria-hidden="true">Default:</span>
         <oim-text-field
           data-focus="${this.#key}/default"
           kind="default"
-          label="Otherwise: the default of the tag ${name}"
+          label="Default of the tag ${name}"
           .value=${tag.fallback ?? ""}
           placeholder="(none)"
           .disabled=${form.locked}

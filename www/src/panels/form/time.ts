@@ -68,8 +68,8 @@ export class OimFormTime extends FormSection {
       <div class="below">
         <oim-chip-list .list=${time.source} key="time/source" group="sources" lead="from" label="sources of the time" noun="source" placeholder="+ field" .options=${this.form.sources}></oim-chip-list>
         ${this.#format()}
-        <span class="otherwise">
-          <span class="word">Otherwise: the time of receipt</span>
+        <span class="default">
+          <span class="word">Default: the time of receipt</span>
           <oim-coverage-count .counts=${this.form.counts?.receivedAt() ?? null} label="the time of receipt"></oim-coverage-count>
         </span>
       </div>

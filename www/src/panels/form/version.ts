@@ -16,7 +16,7 @@ const VERSIONS: [Version, string][] = [
 /** Which version the configuration has; a choice while nothing in it shows which. */
 @customElement("oim-form-version")
 export class OimFormVersion extends FormSection {
-  override readonly heading = "Version of the configuration";
+  override readonly heading = "Version";
 
   override pointers(): string[] {
     return [pointerIn(this.form.model, "version")];
@@ -34,7 +34,7 @@ export class OimFormVersion extends FormSection {
     const { model, locked, readonly } = this.form;
     if (model.versionIsOpen) return nothing;
     return html`
-      <span class="badge">Version ${model.version}</span>
+      <span class="badge">${model.version}</span>
       ${
         model.version === "1" && !readonly
           ? html`<button class="small" ?disabled=${locked} @click=${this.#migrate}>Migrate to version 2</button>`
