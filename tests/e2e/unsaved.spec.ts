@@ -94,7 +94,7 @@ test("the question takes the place of a note, and waits for an error", async ({ 
   await playground.tab("Result", "Code");
   await playground.region("Code").getByRole("button", { name: "Download" }).click();
   await expect(messages(page).getByRole("status")).toContainText("Saved as");
-  await page.clock.runFor(3_000);
+  await page.clock.runFor(6_000);
   await expect(messages(page)).toContainText(QUESTION);
 });
 

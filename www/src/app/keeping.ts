@@ -176,14 +176,15 @@ export class Keeping implements ReactiveController {
     if (this.#isUnsafe) event.preventDefault();
   };
 
-  /** Once, when the user rests. A note makes way; an error, or another question, is waited for. */
-  #ask(): void {
+  /** Once, when the user rests. A note makes way once it could be read; an error, or another question, is waited for. */
+  #ask(seen: Message | null = null): void {
     if (this.#asked || this.on || this.#page.readonly) return;
     clearTimeout(this.#asking);
     this.#asking = setTimeout(() => {
       if (this.on || this.#asked) return;
       const { current } = this.#page.messages;
-      if (current && (current.kind ?? "note") !== "note") return this.#ask();
+      const makesWay = (current?.kind ?? "note") === "note" && current === seen;
+      if (current && !makesWay) return this.#ask(current);
       this.#asked = true;
       this.#page.note({
         text: "Keep this work on this device? It stays in this browser until you turn that off in Settings.",
