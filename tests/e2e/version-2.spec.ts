@@ -157,7 +157,7 @@ test("remaining fields become tags as the configuration says", async ({ playgrou
   const form = await start(playground);
   const additional = playground.region("Alerts").getByRole("switch", { name: "Additional tags" });
   await expect(additional).toBeEnabled();
-  await form.getByRole("checkbox", { name: "Map remaining fields" }).check();
+  await form.getByRole("checkbox", { name: "Make additional tags" }).check();
   await expect.poll(async () => (await config(playground)).map_remaining).toBe(true);
   await expect(playground.cards.first()).toContainText("env");
   await expect(additional).toBeChecked();

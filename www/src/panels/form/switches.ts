@@ -84,7 +84,7 @@ export class OimFormSwitches extends FormSection {
     if (properties)
       switches.push({
         key: "remaining",
-        label: "Map remaining fields",
+        label: "Make additional tags",
         note: "`map_remaining`: fields that no rule uses become tags",
         on: mapRemaining,
         turn: (on) => form.edit([setOr([...base, "map_remaining"], on)]),
