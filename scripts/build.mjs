@@ -24,7 +24,7 @@ const FEATURES = [
   "sign-ext",
 ].map((feature) => `--enable-${feature}`);
 /** What the engine may take on the wire, in bytes; a test holds it. */
-export const GZIP_LIMIT = 560_000;
+export const GZIP_LIMIT = 570_000;
 /**
  * What is a file of its own in the package, by the modules of src/js whose place it takes. Bundles name the file
  * instead of having the module in them, so that the engine and each function exist once among modules, and once for
