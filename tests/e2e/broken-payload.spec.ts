@@ -79,6 +79,6 @@ test("without texts the other panels say what is missing", async ({ playground }
   await expect(code).not.toContainText("without its app key");
   await expect(code).not.toContainText("It replaces");
   await code.getByRole("combobox", { name: "For" }).selectOption("curl-get");
-  await expect(code).toContainText("the request, without its app key");
+  await expect(code).toContainText("app key missing");
   await expect(code).not.toContainText("There is no configuration yet");
 });
