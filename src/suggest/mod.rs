@@ -290,7 +290,7 @@ fn propose_array(plan: &mut Plan<'_, '_>, found: Option<&Arrays<'_>>) {
                 (message, Confidence::High)
             } else {
                 let message = format!(
-                    "the elements of {name} say more of an alert than what is around them; the payload has {count}"
+                    "the elements of {name} say more about an alert than what is around them; the payload has {count}"
                 );
                 (message, Confidence::Medium)
             };

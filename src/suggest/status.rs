@@ -286,7 +286,7 @@ fn reasons(plan: &mut Plan<'_, '_>, found: &[StatusField], chosen: &[&StatusFiel
         }
     }
     if chosen.is_empty() {
-        let message = "no field is known to say how the alert is, so each gets the default and none is ever resolved; name the field that says so, and its values";
+        let message = "no field is known to hold the state of the alert, so each gets the default and none is ever resolved; name the field that holds it, and its values";
         plan.add_reason("/config/status/source", "", None, Low, message);
     }
 }

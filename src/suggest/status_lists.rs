@@ -88,7 +88,7 @@ pub(super) fn write_map(plan: &mut Plan<'_, '_>, chosen: &[&StatusField], listed
         let of_payload = of_payload.join(", ");
         let (message, confidence) = match seen {
             0 => {
-                let message = "tools that send the other words usually use these; the payload contains none of them";
+                let message = "usual words of tools that write it this way; the payload contains none of them";
                 (message.to_owned(), Medium)
             }
             n if n == list.len() => (format!("found in the payload: {of_payload}"), High),
@@ -100,8 +100,7 @@ pub(super) fn write_map(plan: &mut Plan<'_, '_>, chosen: &[&StatusField], listed
     plan.literal("}");
     if !unknown.is_empty() && listed {
         let words = unknown.join(", ");
-        let message =
-            format!("no known word for a status: {words}; listed under the default, so look whether that is meant");
+        let message = format!("not known as words for a status: {words}; listed under the default, so check each");
         plan.add_reason("/config/status/status_map/critical", &words, None, Low, message);
     }
 }

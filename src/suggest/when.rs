@@ -57,10 +57,10 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
         plan.text("format", &format);
         plan.literal("}");
         let path = plan.path(number);
-        let message = format!("{} says when it was", quote_input(path));
+        let message = format!("{} contains the time", quote_input(path));
         plan.add_reason(POINTER, path, Some(number), Medium, message);
         let message = format!(
-            "the time is written in a way that is read only with a format, which is {} in the payload; that it can be given is not documented by BigPanda for the API",
+            "the time can be read only with a format, here {}; BigPanda does not document `format` for the API",
             quote_input(&format)
         );
         plan.add_reason("/config/timestamp/format", &format, Some(number), Low, message);
@@ -68,7 +68,7 @@ pub(super) fn propose(plan: &mut Plan<'_, '_>, profile: Option<&Profile>) {
     }
     let path = plan.path(best);
     let message = format!(
-        "{} should say when it was, but is not written as a time in one known way, so the time of receipt is used",
+        "{} should hold the time, but it is not written in one known way, so the time of receipt is used",
         quote_input(path)
     );
     plan.add_reason("/config", path, Some(best), Low, message);
