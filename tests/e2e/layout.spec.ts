@@ -165,6 +165,15 @@ test("enlarged four times, header and bottom bar leave most of the screen to the
   await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
 });
 
+test("the header of the page takes one line on a small laptop", async ({ playground, page }) => {
+  for (const width of [1440, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const { height } = (await page.getByRole("banner").boundingBox()) ?? { height: 0 };
+    expect(height, `${width} pixels`).toBeLessThan(45);
+  }
+  await expect(playground.region("Configuration")).toBeVisible();
+});
+
 for (const width of [1440, 1024])
   test(`the headers of panels take one line, ${width} pixels wide`, async ({ playground, page }) => {
     await page.setViewportSize({ width, height: 900 });

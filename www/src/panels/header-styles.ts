@@ -121,6 +121,22 @@ export const bar = css`
     }
   }
 
+  /* One line, also on a small laptop. */
+  @container oim (max-width: 1380px) {
+    header {
+      column-gap: 8px;
+    }
+
+    .name {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+
+    select {
+      max-width: 150px;
+    }
+  }
+
   /* On a phone the header has the work before it, and a menu for the rest. */
   @container oim (max-width: 700px) {
     header {
@@ -141,17 +157,13 @@ export const bar = css`
       display: inline-block;
     }
 
-    .name {
-      position: absolute;
-      clip-path: inset(50%);
-    }
-
     .example {
       flex: 1 1 110px;
     }
 
     select {
       width: 100%;
+      max-width: 190px;
     }
 
     .private {
