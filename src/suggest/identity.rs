@@ -241,7 +241,9 @@ fn from_fields(plan: &Plan<'_, '_>) -> (ProposedProperty, Option<ProposedPropert
     let numbered = safe_fields(plan, NUMBERED, Required::Stays);
     let parts = safe_fields(plan, PARTS, Required::MayStay);
     let free = any_safe_fields(plan);
-    let others = [&*all_checks, &*incidents, &*titles, &*occurrences, &*numbered, &*parts, &*free].concat();
+    let mut others = [&*all_checks, &*incidents, &*titles, &*occurrences, &*numbered, &*parts, &*free].concat();
+    // A field of the alerts themselves distinguishes them better than one that they share.
+    others.sort_by_key(|(_, number)| !plan.path(*number).starts_with("@alert."));
     let property = |name: &str, found: ScoredFields, good, basis, confidence| ProposedProperty {
         name: name.to_owned(),
         found,
