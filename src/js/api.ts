@@ -2,7 +2,7 @@
 import { checkOptions, checkString, kindOf, oneOf, show } from "./arguments.js";
 import { guard } from "./instance.js";
 import { flagsOf, receivedAtOf, TRACE } from "./options.js";
-import { compileKept, compileRaw } from "./kept.js";
+import { compileCached, compileRaw } from "./compile-cache.js";
 import { Program, programOf, runRaw } from "./program.js";
 import * as raw from "./raw.js";
 import { checkText, cut, encode, source } from "./text.js";
@@ -107,7 +107,7 @@ export function processPayload(body: Text, payload: Text, options: ProcessOption
   const [config, document] = [source("body", body), source("payload", payload)];
   const flags = flagsOf(options);
   const receivedAt = receivedAtOf(options);
-  const compiled = compileKept(config);
+  const compiled = compileCached(config);
   const { program } = compiled;
   // The compiled configuration is kept, so the caller gets diagnostics of its own.
   const diagnostics = structuredClone(compiled.diagnostics);

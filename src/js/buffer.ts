@@ -22,18 +22,18 @@ let room: Buffer | undefined;
 export function encodeByBuffer(): void {
   const { release, versions } = process;
   if (release.name !== "node" || "deno" in versions || "bun" in versions) return;
-  encodeBy((usual) => (workspace, text, limit) => {
-    if (text.length <= SHORT) return usual(workspace, text, limit);
-    const written = (lastWasMixed ? encodePieces : usual)(workspace, text, limit);
+  encodeBy((usual) => (engine, text, limit) => {
+    if (text.length <= SHORT) return usual(engine, text, limit);
+    const written = (lastWasMixed ? encodePieces : usual)(engine, text, limit);
     lastWasMixed = written !== text.length;
     return written;
   });
 }
 
 /** Copies a text piece by piece, and has the engine encode the pieces. */
-function encodePieces(workspace: raw.Workspace, text: string, limit: number): number {
+function encodePieces(engine: raw.RawEngine, text: string, limit: number): number {
   if (room?.buffer !== bytes().buffer) {
-    const address = workspace.unitsAddress(UNITS);
+    const address = engine.utf16Address(UNITS);
     room = Buffer.from(bytes().buffer, address, UNITS * 2);
   }
   let written = 0;
@@ -42,7 +42,7 @@ function encodePieces(workspace: raw.Workspace, text: string, limit: number): nu
     // The two halves of a character stay together.
     if (to < text.length && (text.charCodeAt(to) & 0xfc00) === 0xdc00) to -= 1;
     room.write(text.slice(from, to), "utf16le");
-    written = workspace.encodeUnits(to - from, written);
+    written = engine.encodeUtf16(to - from, written);
   }
   return written;
 }

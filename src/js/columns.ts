@@ -62,7 +62,7 @@ function namesOf(program: raw.RawProgram): Names {
 
 /** Runs a payload of so many bytes of input. */
 export function runColumns(
-  workspace: raw.Workspace,
+  engine: raw.RawEngine,
   program: raw.RawProgram,
   length: number,
   receivedAt: number,
@@ -70,11 +70,11 @@ export function runColumns(
 ): Processed {
   // Before the run: the call may move the memory.
   const names = namesOf(program);
-  const parts = workspace.runColumns(program, length, receivedAt, flags);
+  const parts = engine.runColumns(program, length, receivedAt, flags);
   const { texts, numbers, json } = columnsAt(parts);
   const rest = json.length === 0 ? { values: [], rejected: [], diagnostics: [] } : (JSON.parse(decode(json)) as Json);
   const alerts = alertsOf(names, texts, numbers, rest.values);
-  giveBack(workspace, texts.length + numbers.byteLength + json.length);
+  giveBack(engine, texts.length + numbers.byteLength + json.length);
   const answer: Processed = { alerts, rejected: rest.rejected, diagnostics: rest.diagnostics };
   if (rest.partial) answer.partial = true;
   return answer;

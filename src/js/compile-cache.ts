@@ -23,22 +23,23 @@ export function compileRaw(body: Source): Compiled {
   });
 }
 
-interface Kept {
+interface Cached {
   /** Absent where the body was too long. */
   body: Source | undefined;
   compiled: Compiled;
   generation: number;
 }
 
-let kept: Kept | undefined;
+let cached: Cached | undefined;
 
 /** Compiles a body, unless it is the one that was compiled last. The program stays here: it is not to be freed. */
-export function compileKept(body: Source): Compiled {
-  if (kept?.generation === generation && kept.body !== undefined && isSame(kept.body, body)) return kept.compiled;
+export function compileCached(body: Source): Compiled {
+  if (cached?.generation === generation && cached.body !== undefined && isSame(cached.body, body))
+    return cached.compiled;
   const compiled = compileRaw(body);
   // An older instance took its programs with it.
-  if (kept?.generation === generation) kept.compiled.program?.free();
-  kept = { body: body.text.length > LONGEST ? undefined : copyOf(body), compiled, generation };
+  if (cached?.generation === generation) cached.compiled.program?.free();
+  cached = { body: body.text.length > LONGEST ? undefined : copyOf(body), compiled, generation };
   return compiled;
 }
 

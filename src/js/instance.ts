@@ -15,7 +15,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 let memory: WebAssembly.Memory | undefined;
-let workspace: raw.Workspace | undefined;
+let engine: raw.RawEngine | undefined;
 /** All of the memory. Its length drops to 0 when the memory grows, which is how we notice. */
 let view = new Uint8Array(0);
 /** The input buffer as last reserved, for text. */
@@ -38,11 +38,11 @@ export function isBooted(): boolean {
 }
 
 /** Makes sure that an instance is there, a new one after a trap. */
-export function ready(): raw.Workspace {
-  return workspace ?? start();
+export function ready(): raw.RawEngine {
+  return engine ?? start();
 }
 
-function start(): raw.Workspace {
+function start(): raw.RawEngine {
   if (memory === undefined) {
     throw new Error("oim-config is not ready: call `await init()` once before anything else");
   }
@@ -52,11 +52,11 @@ function start(): raw.Workspace {
       // Without an argument it only hands out the exports of the present instance.
       memory = (raw.initSync as () => raw.InitOutput)().memory;
     }
-    workspace = new raw.Workspace();
+    engine = new raw.RawEngine();
   } catch (error) {
     throw failed(error);
   }
-  return workspace;
+  return engine;
 }
 
 /**
@@ -66,7 +66,7 @@ function start(): raw.Workspace {
 export function failed(error: unknown): unknown {
   if (error instanceof TypeError) return error;
   generation += 1;
-  workspace = undefined;
+  engine = undefined;
   view = input = new Uint8Array(0);
   reserved = -1;
   return new Error(
@@ -77,10 +77,10 @@ export function failed(error: unknown): unknown {
 }
 
 /** Calls the engine, which is made ready first. Whatever the call throws becomes what is to be thrown. */
-export function guard<T>(call: (workspace: raw.Workspace) => T): T {
-  const workspace = ready();
+export function guard<T>(call: (engine: raw.RawEngine) => T): T {
+  const engine = ready();
   try {
-    return call(workspace);
+    return call(engine);
   } catch (error) {
     throw failed(error);
   }
@@ -93,16 +93,16 @@ export function bytes(): Uint8Array<ArrayBuffer> {
 }
 
 /** Address of room for so many bytes of input. */
-function reserve(workspace: raw.Workspace, size: number): number {
+function reserve(engine: raw.RawEngine, size: number): number {
   if (size > reserved) {
-    place = workspace.reserve(size);
+    place = engine.reserve(size);
     reserved = size;
   }
   return place;
 }
 
-function trim(workspace: raw.Workspace): void {
-  workspace.trim();
+function trim(engine: raw.RawEngine): void {
+  engine.trim();
   reserved = -1;
 }
 
@@ -113,40 +113,40 @@ let oversize = false;
 let ascii = true;
 
 /** Copies a text into the input buffer, at most a little more than `limit` bytes of it, and returns its length in bytes. */
-export function load(workspace: raw.Workspace, text: string | Uint8Array, limit = PAYLOAD_LIMIT): number {
+export function load(engine: raw.RawEngine, text: string | Uint8Array, limit = PAYLOAD_LIMIT): number {
   if (oversize) {
     oversize = false;
-    trim(workspace);
+    trim(engine);
   }
-  return typeof text === "string" ? loadText(workspace, text, limit) : loadBytes(workspace, text, limit);
+  return typeof text === "string" ? loadText(engine, text, limit) : loadBytes(engine, text, limit);
 }
 
-function loadBytes(workspace: raw.Workspace, text: Uint8Array, limit: number): number {
+function loadBytes(engine: raw.RawEngine, text: Uint8Array, limit: number): number {
   const size = Math.min(text.length, limit + 1);
-  const address = reserve(workspace, size);
+  const address = reserve(engine, size);
   bytes().set(size < text.length ? text.subarray(0, size) : text, address);
   ascii = true;
   return size;
 }
 
-function loadText(workspace: raw.Workspace, text: string, limit: number): number {
+function loadText(engine: raw.RawEngine, text: string, limit: number): number {
   // A code unit takes at most three bytes. Four bytes over the limit is enough for `encodeInto`, which stops before a
   // character that does not fit, to go past it.
   const size = Math.min(text.length * 3, limit + 4);
-  const address = reserve(workspace, size);
+  const address = reserve(engine, size);
   // Growing the memory detaches the view and leaves it empty, so one comparison covers both.
   if (input.byteLength < size || input.byteOffset !== address) {
     input = new Uint8Array(bytes().buffer, address, size);
   }
-  const written = encode(workspace, text, limit);
+  const written = encode(engine, text, limit);
   ascii = written === text.length;
   return written;
 }
 
 /** Encodes a text into the input buffer, which has room for it or a little more than `limit` bytes. Gives the bytes. */
-type Encode = (workspace: raw.Workspace, text: string, limit: number) => number;
+type Encode = (engine: raw.RawEngine, text: string, limit: number) => number;
 
-let encode: Encode = (_workspace, text) => encoder.encodeInto(text, input).written;
+let encode: Encode = (_engine, text) => encoder.encodeInto(text, input).written;
 
 /** Puts another way to encode in the place of the usual one. */
 export function encodeBy(other: (usual: Encode) => Encode): void {
@@ -154,14 +154,14 @@ export function encodeBy(other: (usual: Encode) => Encode): void {
 }
 
 /** So many bytes at the beginning of the input buffer, as they are. */
-export function room(workspace: raw.Workspace, size: number): Uint8Array<ArrayBuffer> {
-  const address = reserve(workspace, size);
+export function room(engine: raw.RawEngine, size: number): Uint8Array<ArrayBuffer> {
+  const address = reserve(engine, size);
   return bytes().subarray(address, address + size);
 }
 
 /** Copies lines into the input buffer, unless they were read into it, and returns their length in bytes. */
-export function loadLines(workspace: raw.Workspace, lines: Uint8Array): number {
-  const address = reserve(workspace, lines.length);
+export function loadLines(engine: raw.RawEngine, lines: Uint8Array): number {
+  const address = reserve(engine, lines.length);
   if (lines.byteOffset !== address || lines.buffer !== bytes().buffer) bytes().set(lines, address);
   return lines.length;
 }
@@ -170,32 +170,32 @@ export function loadLines(workspace: raw.Workspace, lines: Uint8Array): number {
 const LARGE = 16 * 1024 * 1024;
 
 /** The answer of the last run, copied. */
-export function answer(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
-  const address = workspace.outputAddress();
+export function answer(engine: raw.RawEngine, length: number): Uint8Array<ArrayBuffer> {
+  const address = engine.outputAddress();
   const copy = bytes().slice(address, address + length);
-  giveBack(workspace, length);
+  giveBack(engine, length);
   return copy;
 }
 
 /** The answer of the last run where it stands, until the next call. */
-export function answerView(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
-  const address = workspace.outputAddress();
+export function answerView(engine: raw.RawEngine, length: number): Uint8Array<ArrayBuffer> {
+  const address = engine.outputAddress();
   oversize = length > LARGE;
   return bytes().subarray(address, address + length);
 }
 
 /** The answers of the last lines where they stand, until the next call. */
-export function lineAnswersView(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
-  const address = workspace.linesAddress();
+export function lineAnswersView(engine: raw.RawEngine, length: number): Uint8Array<ArrayBuffer> {
+  const address = engine.linesAddress();
   oversize = length > LARGE;
   return bytes().subarray(address, address + length);
 }
 
 /** The answers of the last lines, copied. */
-export function lineAnswers(workspace: raw.Workspace, length: number): Uint8Array<ArrayBuffer> {
-  const address = workspace.linesAddress();
+export function lineAnswers(engine: raw.RawEngine, length: number): Uint8Array<ArrayBuffer> {
+  const address = engine.linesAddress();
   const copy = bytes().slice(address, address + length);
-  giveBack(workspace, length);
+  giveBack(engine, length);
   return copy;
 }
 
@@ -203,11 +203,11 @@ export function lineAnswers(workspace: raw.Workspace, length: number): Uint8Arra
 const PIECE = 2048;
 
 /** The answer of the last run, as text. */
-export function answerText(workspace: raw.Workspace, length: number): string {
-  const address = workspace.outputAddress();
+export function answerText(engine: raw.RawEngine, length: number): string {
+  const address = engine.outputAddress();
   const answer = bytes().subarray(address, address + length);
   const text = ascii ? decoder.decode(answer) : decodePieces(answer);
-  giveBack(workspace, length);
+  giveBack(engine, length);
   return text;
 }
 
@@ -245,8 +245,8 @@ export function columnsAt(address: number): { texts: Uint8Array; numbers: Uint32
 }
 
 /** Gives memory back after an answer of so many bytes, if it was large. */
-export function giveBack(workspace: raw.Workspace, length: number): void {
-  if (length > LARGE) trim(workspace);
+export function giveBack(engine: raw.RawEngine, length: number): void {
+  if (length > LARGE) trim(engine);
 }
 
 /** Decodes text. */

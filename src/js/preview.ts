@@ -13,25 +13,25 @@ const END = 0xffff_ffff;
 const ALL = 0xffff_ffff;
 
 export class Preview {
-  #raw: raw.Edited | undefined;
+  #raw: raw.RawEditableText | undefined;
   #generation = -1;
   /** The engine has only the beginning of the text. */
   #cut = false;
 
   set(payload: string | Uint8Array): void {
     checkText("payload", payload);
-    const workspace = ready();
+    const engine = ready();
     try {
       if (this.#generation !== generation) this.#raw = undefined;
-      this.#raw ??= new raw.Edited();
+      this.#raw ??= new raw.RawEditableText();
       this.#generation = generation;
-      const length = load(workspace, payload, TEXT_LIMIT);
+      const length = load(engine, payload, TEXT_LIMIT);
       this.#cut = length >= TEXT_LIMIT;
       if (this.#cut || isWellFormed(payload)) {
-        workspace.setText(this.#raw, length);
+        engine.setText(this.#raw, length);
       } else {
-        workspace.setText(this.#raw, 0);
-        workspace.spliceUnits(this.#raw, 0, 0, loadUnits(workspace, payload as string));
+        engine.setText(this.#raw, 0);
+        engine.spliceUtf16(this.#raw, 0, 0, loadUtf16(engine, payload as string));
       }
     } catch (error) {
       throw failed(error);
@@ -45,12 +45,12 @@ export class Preview {
     checkString("text", text);
     if (this.#cut || end > END || text.length > TEXT_LIMIT) return false;
     const edited = this.#text();
-    const workspace = ready();
+    const engine = ready();
     let isInside: boolean;
     try {
       isInside = isWellFormed(text)
-        ? workspace.splice(edited, start, end, load(workspace, text, TEXT_LIMIT))
-        : workspace.spliceUnits(edited, start, end, loadUnits(workspace, text));
+        ? engine.splice(edited, start, end, load(engine, text, TEXT_LIMIT))
+        : engine.spliceUtf16(edited, start, end, loadUtf16(engine, text));
     } catch (error) {
       throw failed(error);
     }
@@ -68,10 +68,10 @@ export class Preview {
     const [first, most] = [number("from", index ?? from ?? 0), number("count", count ?? ALL)];
     const edited = this.#text();
     const compiled = rawOf(program);
-    const workspace = ready();
+    const engine = ready();
     let text: string;
     try {
-      const length = workspace.runPart(
+      const length = engine.runPart(
         compiled,
         edited,
         receivedAt,
@@ -79,7 +79,7 @@ export class Preview {
         first,
         most,
       );
-      text = answerText(workspace, length);
+      text = answerText(engine, length);
     } catch (error) {
       throw failed(error);
     }
@@ -91,9 +91,9 @@ export class Preview {
     const { arraySource } = options;
     if (arraySource !== undefined) checkString("arraySource", arraySource);
     const edited = this.#text();
-    const workspace = ready();
+    const engine = ready();
     try {
-      return workspace.fieldsOf(edited, arraySource) as Field[];
+      return engine.fieldsOf(edited, arraySource) as Field[];
     } catch (error) {
       throw failed(error);
     }
@@ -104,7 +104,7 @@ export class Preview {
     this.#raw = undefined;
   }
 
-  #text(): raw.Edited {
+  #text(): raw.RawEditableText {
     if (this.#raw === undefined) throw new Error("this Preview has no payload: call set() first");
     if (this.#generation !== generation) {
       throw new Error("the payload of this Preview was lost when the engine stopped: call set() again");
@@ -135,8 +135,8 @@ function isWellFormed(text: string | Uint8Array): boolean {
  * Copies the code units of a text into the input buffer, and returns their number. Only for text with half a surrogate
  * pair, which UTF-8 does not have.
  */
-function loadUnits(workspace: raw.Workspace, text: string): number {
-  const bytes = room(workspace, text.length * 2);
+function loadUtf16(engine: raw.RawEngine, text: string): number {
+  const bytes = room(engine, text.length * 2);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let i = 0; i < text.length; i += 1) view.setUint16(i * 2, text.charCodeAt(i), true);
   return text.length;

@@ -15,7 +15,7 @@ import {
 } from "./instance.js";
 import { flagsOf, formOf, NOT_PLACED, OF_LINES, receivedAtOf, TRACE, WITH_FORM } from "./options.js";
 import type * as raw from "./raw.js";
-import { compileRaw } from "./kept.js";
+import { compileRaw } from "./compile-cache.js";
 import { runColumns } from "./columns.js";
 import { checkText, copyOf, source, type Source } from "./text.js";
 import type { Processed, ProcessedLines, ProcessOptions, ProcessToJsonOptions, Text } from "./types.js";
@@ -31,12 +31,12 @@ const MOST_ROOM = 256 * 1024 * 1024;
 
 /** Runs a payload and returns objects: from columns, or from JSON where a trace is wanted. */
 export function runRaw(program: raw.RawProgram, payload: Source, receivedAt: number, options: number): Processed {
-  const workspace = ready();
+  const engine = ready();
   const flags = payload.placed ? options : options | NOT_PLACED;
   try {
-    const length = load(workspace, payload.text);
-    if ((flags & TRACE) === 0) return runColumns(workspace, program, length, receivedAt, flags);
-    return JSON.parse(answerText(workspace, workspace.run(program, length, receivedAt, flags))) as Processed;
+    const length = load(engine, payload.text);
+    if ((flags & TRACE) === 0) return runColumns(engine, program, length, receivedAt, flags);
+    return JSON.parse(answerText(engine, engine.run(program, length, receivedAt, flags))) as Processed;
   } catch (error) {
     throw failed(error);
   }
@@ -71,11 +71,11 @@ export class Program {
     const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
     const form = formOf(options, ["bytes", "view", "text"]);
     const program = this.#ready();
-    const workspace = ready();
+    const engine = ready();
     try {
-      const length = workspace.run(program, load(workspace, payload), receivedAt, flags);
-      if (form === "text") return answerText(workspace, length);
-      return form === "view" ? answerView(workspace, length) : answer(workspace, length);
+      const length = engine.run(program, load(engine, payload), receivedAt, flags);
+      if (form === "text") return answerText(engine, length);
+      return form === "view" ? answerView(engine, length) : answer(engine, length);
     } catch (error) {
       throw failed(error);
     }
@@ -99,16 +99,16 @@ export class Program {
     const receivedAt = options === undefined ? Date.now() : receivedAtOf(options);
     const form = formOf(options, ["bytes", "view"]);
     const program = this.#ready();
-    const workspace = ready();
+    const engine = ready();
     try {
-      const size = loadLines(workspace, lines);
-      const [length, consumed, count, payloads, ...ranges] = workspace.runLines(
+      const size = loadLines(engine, lines);
+      const [length, consumed, count, payloads, ...ranges] = engine.runLines(
         program,
         size,
         receivedAt,
         flags,
       ) as Iterable<number> as [number, number, number, number, ...number[]];
-      const answers = form === "view" ? lineAnswersView(workspace, length) : lineAnswers(workspace, length);
+      const answers = form === "view" ? lineAnswersView(engine, length) : lineAnswers(engine, length);
       const reported = [];
       for (let i = 0; i < ranges.length; i += 3) {
         reported.push({ line: ranges[i] as number, start: ranges[i + 1] as number, end: ranges[i + 2] as number });

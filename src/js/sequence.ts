@@ -51,13 +51,13 @@ function listed<T>(payloads: readonly T[], read: (item: T, place: string) => Ste
 
 /** Gives the payloads to the engine one by one, so that it holds one at a time, and reads the answer. */
 function run(begin: () => raw.RawSequence, steps: readonly Step[], flags: number): unknown {
-  const workspace = ready();
+  const engine = ready();
   let answer: string;
   try {
     const sequence = begin();
     for (const { text, placed, receivedAt } of steps) {
-      const length = load(workspace, text);
-      if (!workspace.add(sequence, length, receivedAt, placed ? flags : flags | NOT_PLACED)) break;
+      const length = load(engine, text);
+      if (!engine.add(sequence, length, receivedAt, placed ? flags : flags | NOT_PLACED)) break;
     }
     answer = sequence.finish();
   } catch (error) {

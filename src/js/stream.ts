@@ -31,10 +31,10 @@ class PayloadStream<T> {
 
   protected addSource({ text, placed }: Source, receivedAt: number): boolean {
     const sequence = this.#sequence();
-    const workspace = ready();
+    const engine = ready();
     try {
       const flags = placed ? this.#flags : this.#flags | NOT_PLACED;
-      return workspace.add(sequence, load(workspace, text), receivedAt, flags);
+      return engine.add(sequence, load(engine, text), receivedAt, flags);
     } catch (error) {
       throw failed(error);
     }
@@ -45,7 +45,7 @@ class PayloadStream<T> {
       throw new TypeError(`size: expected a whole number from 0 to ${MOST_ROOM}, got ${show(size)}`);
     }
     this.#sequence();
-    return guard((workspace) => room(workspace, size));
+    return guard((engine) => room(engine, size));
   }
 
   addLines(lines: Uint8Array, first = 0): ReadLines {
@@ -54,9 +54,9 @@ class PayloadStream<T> {
       throw new TypeError(`first: expected a whole number from 0 on, got ${show(first)}`);
     }
     const sequence = this.#sequence();
-    return guard((workspace) => {
-      const size = loadLines(workspace, lines);
-      const read = workspace.addLines(sequence, size, this.#receivedAt, this.#flags, first) as Iterable<number>;
+    return guard((engine) => {
+      const size = loadLines(engine, lines);
+      const read = engine.addLines(sequence, size, this.#receivedAt, this.#flags, first) as Iterable<number>;
       const [count = 0, payloads = 0] = read;
       return { lines: count, payloads };
     });

@@ -15,7 +15,7 @@ mod functions;
 
 use functions::fields;
 
-/// Buffers larger than this, in bytes, are given back by [`Workspace::trim`].
+/// Buffers larger than this, in bytes, are given back by [`RawEngine::trim`].
 const KEEP: usize = 1 << 20;
 
 const TRACE: u32 = 1;
@@ -114,26 +114,26 @@ fn process_options(received_at: f64, flags: u32) -> ProcessOptions {
 /// A payload that stays in the engine while it is edited.
 #[wasm_bindgen]
 #[derive(Debug, Default)]
-pub struct Edited {
+pub struct RawEditableText {
     text: api::EditableText,
 }
 
 #[wasm_bindgen]
-impl Edited {
+impl RawEditableText {
     /// An empty text.
     #[wasm_bindgen(constructor)]
-    pub fn new() -> Edited {
-        Edited::default()
+    pub fn new() -> RawEditableText {
+        RawEditableText::default()
     }
 }
 
-/// The buffers that payloads go into and answers come out of.
+/// The engine, with the buffers that payloads go into and answers come out of.
 #[wasm_bindgen]
 #[derive(Debug, Default)]
-pub struct Workspace {
+pub struct RawEngine {
     input: Vec<u8>,
     /// A piece of a text, on its way into the input.
-    units: Vec<u16>,
+    utf16: Vec<u16>,
     engine: Engine,
     /// Where the columns of the last answer are.
     columns: [[usize; 2]; 3],
@@ -142,11 +142,11 @@ pub struct Workspace {
 }
 
 #[wasm_bindgen]
-impl Workspace {
-    /// A workspace with empty buffers.
+impl RawEngine {
+    /// An engine with empty buffers.
     #[wasm_bindgen(constructor)]
-    pub fn new() -> Workspace {
-        Workspace::default()
+    pub fn new() -> RawEngine {
+        RawEngine::default()
     }
 
     /// Address of room for `size` bytes of input.
@@ -158,17 +158,17 @@ impl Workspace {
     }
 
     /// Address of room for so many UTF-16 code units.
-    #[wasm_bindgen(js_name = unitsAddress)]
-    pub fn units_address(&mut self, size: usize) -> usize {
-        self.units.resize(size, 0);
-        self.units.as_ptr() as usize
+    #[wasm_bindgen(js_name = utf16Address)]
+    pub fn utf16_address(&mut self, size: usize) -> usize {
+        self.utf16.resize(size, 0);
+        self.utf16.as_ptr() as usize
     }
 
     /// Puts the first `count` of those units into the input as UTF-8, behind `at` bytes. Gives the bytes that are there
     /// then, which are fewer where there is no room for all.
-    #[wasm_bindgen(js_name = encodeUnits)]
-    pub fn encode_units(&mut self, count: usize, at: usize) -> usize {
-        let units = self.units.get(..count).unwrap_or(&self.units);
+    #[wasm_bindgen(js_name = encodeUtf16)]
+    pub fn encode_utf16(&mut self, count: usize, at: usize) -> usize {
+        let units = self.utf16.get(..count).unwrap_or(&self.utf16);
         at + self.input.get_mut(at..).map_or(0, |room| utf16::encode(units, room))
     }
 
@@ -178,7 +178,7 @@ impl Workspace {
         self.engine.process_to_json(&program.program, payload, &process_options(received_at, flags)).len()
     }
 
-    /// As [`Workspace::run`], for columns. Returns the address of six numbers: address and length of the texts, of the
+    /// As [`RawEngine::run`], for columns. Returns the address of six numbers: address and length of the texts, of the
     /// numbers and of the JSON.
     #[wasm_bindgen(js_name = runColumns)]
     pub fn run_columns(&mut self, program: &RawProgram, length: usize, received_at: f64, flags: u32) -> usize {
@@ -219,7 +219,7 @@ impl Workspace {
     pub fn run_part(
         &mut self,
         program: &RawProgram,
-        payload: &Edited,
+        payload: &RawEditableText,
         received_at: f64,
         flags: u32,
         from: u32,
@@ -231,13 +231,13 @@ impl Workspace {
     }
 
     /// Puts the first `length` bytes of input in place of a range of an edited payload, in UTF-16 code units.
-    pub fn splice(&self, payload: &mut Edited, start: usize, end: usize, length: usize) -> bool {
+    pub fn splice(&self, payload: &mut RawEditableText, start: usize, end: usize, length: usize) -> bool {
         payload.text.splice_utf8(start, end, self.input.get(..length).unwrap_or(&self.input))
     }
 
-    /// As [`Workspace::splice`], where the first bytes of input are `count` UTF-16 code units.
-    #[wasm_bindgen(js_name = spliceUnits)]
-    pub fn splice_units(&self, payload: &mut Edited, start: usize, end: usize, count: usize) -> bool {
+    /// As [`RawEngine::splice`], where the first bytes of input are `count` UTF-16 code units.
+    #[wasm_bindgen(js_name = spliceUtf16)]
+    pub fn splice_utf16(&self, payload: &mut RawEditableText, start: usize, end: usize, count: usize) -> bool {
         let (units, _) = self.input.as_chunks();
         let units: Vec<u16> = units.iter().take(count).map(|&unit| u16::from_le_bytes(unit)).collect();
         payload.text.splice(start, end, &units)
@@ -245,13 +245,13 @@ impl Workspace {
 
     /// Puts the first `length` bytes of input in place of an edited text.
     #[wasm_bindgen(js_name = setText)]
-    pub fn set_text(&self, payload: &mut Edited, length: usize) {
+    pub fn set_text(&self, payload: &mut RawEditableText, length: usize) {
         payload.text.set(self.input.get(..length).unwrap_or(&self.input));
     }
 
     /// The fields of an edited payload, as [`fields`] has them.
     #[wasm_bindgen(js_name = fieldsOf)]
-    pub fn fields_of(&self, payload: &Edited, array_source: Option<String>) -> JsValue {
+    pub fn fields_of(&self, payload: &RawEditableText, array_source: Option<String>) -> JsValue {
         fields(payload.text.bytes(), array_source)
     }
 

@@ -1,6 +1,6 @@
 //! Sequences of payloads, given one by one or as lines.
 
-use super::{Workspace, origin, process_options};
+use super::{RawEngine, origin, process_options};
 use crate::api::{self, Comparison, CoverageBuilder, Simulation};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -54,7 +54,7 @@ fn json<T: Serialize>(value: &T) -> String {
 }
 
 #[wasm_bindgen]
-impl Workspace {
+impl RawEngine {
     /// Gives the first `length` bytes of input to a sequence; `false` when it takes no more.
     pub fn add(&self, sequence: &mut RawSequence, length: usize, received_at: f64, flags: u32) -> bool {
         let options = process_options(received_at, flags);

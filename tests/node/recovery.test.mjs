@@ -54,19 +54,19 @@ const WAYS = {
   fix: () => fix(BODY),
   compile: () => compile(BODY),
   fields: () => fields(PAYLOAD),
-  workspace_run: () => compile(BODY).program.processToJson(PAYLOAD_TEXT),
-  workspace_runColumns: () => processPayload(BODY, PAYLOAD),
+  rawengine_run: () => compile(BODY).program.processToJson(PAYLOAD_TEXT),
+  rawengine_runColumns: () => processPayload(BODY, PAYLOAD),
   rawprogram_columnNames: () => compile(BODY).program.process(PAYLOAD),
-  workspace_reserve: longer,
-  workspace_outputAddress: () => compile(BODY).program.processToJson(PAYLOAD_TEXT),
+  rawengine_reserve: longer,
+  rawengine_outputAddress: () => compile(BODY).program.processToJson(PAYLOAD_TEXT),
   rawsequence_simulation: () => simulate(BODY, [{ payload: PAYLOAD }]),
   rawsequence_comparison: () => compare(BODY, BODY, [PAYLOAD]),
   rawsequence_finish: () => simulate(BODY, [{ payload: PAYLOAD }]),
   rawsequence_coverage: () => coverage(BODY, [{ payload: PAYLOAD }]),
-  workspace_addLines: () => new CoverageBuilder(BODY).addLines(new TextEncoder().encode(PAYLOAD_TEXT)),
+  rawengine_addLines: () => new CoverageBuilder(BODY).addLines(new TextEncoder().encode(PAYLOAD_TEXT)),
   mergeCoverage: () => mergeCoverage(COVERED, COVERED),
   sample: () => sample(BODY, [PAYLOAD]),
-  workspace_add: () => compare(BODY, BODY, [PAYLOAD, PAYLOAD]),
+  rawengine_add: () => compare(BODY, BODY, [PAYLOAD, PAYLOAD]),
   readTime: () => processPayload(BODY, PAYLOAD, { receivedAt: "2026-01-31T13:00:00Z" }),
   generate: () => generate(BODY, { target: "curl", appKey: "key" }),
   importBody: () => importBody(BODY_TEXT),
@@ -78,17 +78,17 @@ const WAYS = {
   targets: () => targets(),
   rawcompiled_diagnostics: () => compile(BODY),
   rawcompiled_takeProgram: () => compile(BODY),
-  workspace_trim: large,
-  edited_new: () => preview(),
-  workspace_setText: () => preview(),
-  workspace_splice: () => preview().edit(0, 0, " "),
-  workspace_spliceUnits: () => preview().edit(0, 0, "\ud83d"),
-  workspace_runPart: () => preview().process(compile(BODY).program),
-  workspace_fieldsOf: () => preview().fields(),
-  workspace_runLines: () => lines(),
-  workspace_linesAddress: () => lines(),
-  workspace_unitsAddress: mixed,
-  workspace_encodeUnits: mixed,
+  rawengine_trim: large,
+  raweditabletext_new: () => preview(),
+  rawengine_setText: () => preview(),
+  rawengine_splice: () => preview().edit(0, 0, " "),
+  rawengine_spliceUtf16: () => preview().edit(0, 0, "\ud83d"),
+  rawengine_runPart: () => preview().process(compile(BODY).program),
+  rawengine_fieldsOf: () => preview().fields(),
+  rawengine_runLines: () => lines(),
+  rawengine_linesAddress: () => lines(),
+  rawengine_utf16Address: mixed,
+  rawengine_encodeUtf16: mixed,
 };
 
 let length = 8_000;
@@ -158,11 +158,11 @@ for (const [name, call] of Object.entries(WAYS)) {
 test("a program caught in a trap goes on itself", () => {
   const { program } = compile(BODY);
   for (let round = 0; round < 3; round += 1) {
-    trapNextCallOf("workspace_run");
+    trapNextCallOf("rawengine_run");
     stopped(() => program.processToJson(PAYLOAD_TEXT));
     assert.deepEqual(program.process(PAYLOAD_TEXT), PROCESSED);
   }
-  trapNextCallOf("workspace_runColumns");
+  trapNextCallOf("rawengine_runColumns");
   stopped(() => program.process(PAYLOAD));
   // In the new instance its address may be another program's.
   const { program: another } = compile(BODY);

@@ -27,8 +27,8 @@ test("the memory of a large view is given back by the next call", () => {
   const large = compile({ ...BODY, config: { ...BODY.config, additional_attributes } }).program;
   const text = JSON.stringify({ ...PAYLOAD, filler: "x".repeat(5e6) });
   let trimmed = 0;
-  const { workspace_trim: trim } = instances.at(-1);
-  instances.at(-1).workspace_trim = (...args) => ((trimmed += 1), trim(...args));
+  const { rawengine_trim: trim } = instances.at(-1);
+  instances.at(-1).rawengine_trim = (...args) => ((trimmed += 1), trim(...args));
   const view = large.processToJson(text, { as: "view" });
   assert.ok(view.length > 16 * 1024 * 1024);
   assert.equal(parsed(view).alerts.length, 2);
@@ -110,7 +110,7 @@ test("a configuration too long to be kept is compiled each time", () => {
 
 test("after the engine stopped, what was kept is compiled again", () => {
   processPayload(BODY_TEXT, PAYLOAD);
-  trapNextCallOf("workspace_runColumns");
+  trapNextCallOf("rawengine_runColumns");
   assert.throws(() => processPayload(BODY_TEXT, PAYLOAD), /stopped/);
   assert.deepEqual(processPayload(BODY_TEXT, PAYLOAD).alerts, PROCESSED.alerts);
 });
