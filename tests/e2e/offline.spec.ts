@@ -23,7 +23,7 @@ test("once loaded, the page needs no network", async ({ playground, page, contex
   await context.setOffline(true);
   await playground.write("Payload", "{");
   await expect(playground.problems.filter({ hasText: "json-syntax" })).toHaveCount(1);
-  await page.getByLabel("Example").selectOption({ label: "Zabbix" });
+  await page.getByRole("combobox", { name: "Example" }).selectOption({ label: "Zabbix" });
   await expect(playground.cards.first()).toContainText("sw-core-1");
 });
 

@@ -91,9 +91,9 @@ test("the first alerts need neither the editors nor the form, and what is done m
   await expect(playground.cards.first()).toContainText("db-04.example.net");
   await expect.poll(() => held.length).toBeGreaterThan(0);
   await expect(playground.editor("Payload")).toHaveCount(0);
-  await page.getByLabel("Example").selectOption({ label: "Zabbix" });
+  await page.getByRole("combobox", { name: "Example" }).selectOption({ label: "Zabbix" });
   await expect(playground.cards.first()).toContainText("sw-core-1");
-  await page.getByLabel("Example").selectOption({ label: "Grafana" });
+  await page.getByRole("combobox", { name: "Example" }).selectOption({ label: "Grafana" });
   await expect(playground.cards.first()).not.toContainText("sw-core-1");
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   await expect(playground.cards.first()).toContainText("sw-core-1");
