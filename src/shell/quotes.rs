@@ -2,10 +2,18 @@
 
 use super::{Shell, among};
 
+/// What may stand in a word before its value, in bytes: `--data-binary=`, or a short option with nothing between.
+const LONGEST_OPTION: usize = 32;
+
 impl Shell<'_> {
     /// Says how the quotes inside are written by what stands before the first key of the object that begins here: a
-    /// quote where they are doubled, a backslash, or a back-tick. Anything else: in the usual way.
+    /// quote where they are doubled, a backslash, or a back-tick. Anything else: in the usual way. So is a
+    /// part that goes on with a value, such as the one behind each `'\''`.
     fn inner(&self) -> u8 {
+        let before = &self.word.bytes;
+        if before.len() > LONGEST_OPTION || before.contains(&b'{') {
+            return 0;
+        }
         let mut behind = 0;
         while among(self.ahead(behind), b"{[ \t\r\n") {
             behind += 1;
