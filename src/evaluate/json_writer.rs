@@ -36,9 +36,6 @@ impl JsonBuffers {
 /// Bytes of a trace for each byte of a payload, as a usual configuration gives them. Growing by doubling copies them all.
 const TRACE_PER_BYTE: usize = 4;
 
-/// Bytes for what follows the trace.
-const ROOM_BEHIND: usize = 128;
-
 /// Writes alerts, and if asked for their traces, as JSON text.
 pub(super) struct JsonWriter<'w> {
     answer: &'w mut OutputBuffer,
@@ -117,7 +114,6 @@ impl<'w> JsonWriter<'w> {
             answer.put(PARTIAL);
         }
         if options.trace {
-            answer.reserve(answer.len() + trace.len() + ROOM_BEHIND);
             answer.put(b",\"trace\":[");
             answer.put(trace.bytes());
             answer.put(b"]");

@@ -86,6 +86,9 @@ impl OutputBuffer {
     }
 
     pub(crate) fn put(&mut self, text: &[u8]) {
+        if text.len() > ROOM {
+            self.reserve(self.len + text.len());
+        }
         self.write(|writer| writer.put(text));
     }
 
