@@ -167,7 +167,9 @@ fn code_block(at: usize, text: &[u8]) -> Option<Problem> {
     let block = text.get(span.clone())?;
     let first_line = block.iter().position(|&b| b == b'\n')?;
     let last_line = block.iter().rposition(|&b| b == b'\n')?;
-    let is_fence = block.starts_with(FENCE) && block.get(last_line..)?.trim_ascii() == FENCE;
+    if !block.starts_with(FENCE) || block.get(last_line..)?.trim_ascii() != FENCE {
+        return None;
+    }
     let inner = span.start + first_line + 1..span.start + last_line;
     let is_json = check(text.get(inner.clone())?).is_ok();
     let fix = is_json.then(|| Fix {
@@ -176,7 +178,7 @@ fn code_block(at: usize, text: &[u8]) -> Option<Problem> {
     });
     let help = "the payload is only what is in the block";
     let fence = span.start..span.start + FENCE.len();
-    is_fence.then(|| problem(fence, "this is a Markdown code block, not JSON", help).fix(fix))
+    Some(problem(fence, "this is a Markdown code block, not JSON", help).fix(fix))
 }
 
 /// The body that an HTML form, and PRTG by default, would send.
