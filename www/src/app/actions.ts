@@ -16,7 +16,7 @@ import { lastModel } from "../panels/form/model.ts";
 import { fromHash, ownHash, type Shared } from "../share/link.ts";
 import type { Session } from "../state/session.ts";
 import { documentOf } from "../text/fixes.ts";
-import { count } from "../text/format.ts";
+import { count, withoutCode } from "../text/format.ts";
 import { Opening } from "./opening.ts";
 import { type Column, COLUMNS, isPassing, type PanelName, PLACES } from "./panel-registry.ts";
 import { Proposing, type ProposingPage } from "./proposing.ts";
@@ -236,7 +236,7 @@ export class PageActions {
     // Edits of an answer that lags behind would land in the wrong place. The next answer brings them again.
     if (!this.#canFix || !suggestion) return;
     this.#page.session.document(documentOf(problem)).apply(suggestion.edits);
-    this.#page.note({ text: `Fixed: ${suggestion.title.replaceAll("`", "")}.`, undo: true });
+    this.#page.note({ text: `Fixed: ${withoutCode(suggestion.title)}.`, undo: true });
   }
 
   /** Has the engine fix all of the configuration that can be fixed at once, as one step. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../engine/types.ts";
 import { type Choice, type Message, type Proposal, StaleAnswerError } from "../panels/contract.ts";
 import { lastModel } from "../panels/form/model.ts";
 import type { Session } from "../state/session.ts";
-import { count } from "../text/format.ts";
+import { count, withoutCode } from "../text/format.ts";
 import type { Column, PanelName } from "./panel-registry.ts";
 
 /** What of the page a proposal needs. */
@@ -106,10 +106,10 @@ export class Proposing {
     if (!problem) return this.#page.note({ text: "No proposal.", kind: "error", ofTexts: true });
     const { message, range, suggestion } = problem;
     const choices: Choice[] = [];
-    if (suggestion) choices.push({ label: `Fix: ${plain(suggestion.title)}`, run: () => this.#fix(problem) });
+    if (suggestion) choices.push({ label: `Fix: ${withoutCode(suggestion.title)}`, run: () => this.#fix(problem) });
     if (range) choices.push({ label: "Go there", run: () => linking.goTo(problem) });
     const place = range ? `Payload, line ${range.line}, column ${range.column}: ` : "";
-    this.#page.note({ text: `No proposal. ${place}${plain(message)}.`, kind: "error", ofTexts: true, choices });
+    this.#page.note({ text: `No proposal. ${place}${withoutCode(message)}.`, kind: "error", ofTexts: true, choices });
     linking.lead(problem);
   }
 
@@ -121,9 +121,4 @@ export class Proposing {
     this.#payloads = payloads;
     return { proposal: text === null ? null : { text, reasons }, problem: diagnostics[0] };
   }
-}
-
-/** A message for a line without markup. */
-function plain(message: string): string {
-  return message.replaceAll("`", "");
 }

@@ -4,6 +4,7 @@ import { isSameJson } from "../json/same.ts";
 import { parse } from "../json/tree.ts";
 import { emit, type Message, type PanelEvents, StaleAnswerError } from "../panels/contract.ts";
 import type { Session } from "../state/session.ts";
+import { withoutCode } from "../text/format.ts";
 
 /** Texts of more characters are looked through at a click, not at each key. */
 const LARGE = 50_000;
@@ -66,7 +67,7 @@ async function complete(session: Session): Promise<Message> {
     const { text, missing, diagnostics } = await session.call("sample", { body, payloads });
     if (config.text !== body) throw new StaleAnswerError();
     if (text === null) {
-      const reason = (diagnostics[0]?.message ?? "there is no payload").replaceAll("`", "");
+      const reason = withoutCode(diagnostics[0]?.message ?? "there is no payload");
       return { text: `No sample: ${reason}.`, kind: "error", ofTexts: true };
     }
     const edit = withSample(body, text);

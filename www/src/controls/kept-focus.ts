@@ -5,7 +5,10 @@ interface Host extends ReactiveControllerHost {
   focus(): void;
 }
 
-/** Keeps the focus from falling to the page when what had it in an element is no longer drawn: `take` moves it, to the element itself unless told otherwise. */
+/**
+ * Keeps the focus from falling to the page when what had it in an element is no longer drawn: `take` moves it, by default
+ * to the element itself.
+ */
 export class KeptFocus implements ReactiveController {
   readonly #host: Host;
   readonly #take: () => void;

@@ -3,6 +3,7 @@ import { RangeSetBuilder, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { Diagnostic, Range } from "../engine/types.ts";
 import type { Edit } from "../panels/contract.ts";
+import { withoutCode } from "../text/format.ts";
 
 /** An element with text in it. What stands in back-ticks becomes code; nothing becomes markup. */
 export function text(tag: string, name: string, content: string): HTMLElement {
@@ -59,14 +60,16 @@ export function squiggle(view: EditorView, diagnostics: Diagnostic[], fix: (edit
     if (!range) return [];
     const from = Math.min(range.start, length);
     // The squiggles are taken away with the next keystroke's answer, so what is offered fits the text until then.
-    const actions = suggestion ? [{ name: `Fix: ${plain(suggestion.title)}`, apply: () => fix(suggestion.edits) }] : [];
+    const actions = suggestion
+      ? [{ name: `Fix: ${withoutCode(suggestion.title)}`, apply: () => fix(suggestion.edits) }]
+      : [];
     return [
       {
         from,
         to: Math.max(from, Math.min(range.end, firstLineEnd(view, from))),
         severity,
         // For those who hear it; seen is what `renderMessage` draws.
-        message: plain(help ? `${message}\n${help}` : message),
+        message: withoutCode(help ? `${message}\n${help}` : message),
         renderMessage: () => tooltip(diagnostic),
         source: code,
         actions,
@@ -75,8 +78,6 @@ export function squiggle(view: EditorView, diagnostics: Diagnostic[], fix: (edit
   });
   view.dispatch(setDiagnostics(view.state, squiggles));
 }
-
-const plain = (message: string): string => message.replaceAll("`", "");
 
 function tooltip({ message, help }: Diagnostic): Node {
   const whole = document.createElement("div");

@@ -137,9 +137,8 @@ type Texts = Record<"payload" | "config", { readonly length: number; readonly te
 
 /** The example that both texts are, by its number; `null` as soon as one of them is the user's own. */
 export function exampleOf({ payload, config }: Texts): number | null {
-  // The length tells most texts apart, and costs nothing.
-  const at = examples.findIndex(
-    ({ body }) => config.length === body.length && config.text === body && payload.text === sampleOf(body),
-  );
+  // Texts of another length are not the same, and are not read.
+  const isIt = (one: Texts["config"], text: string) => one.length === text.length && one.text === text;
+  const at = examples.findIndex(({ body }) => isIt(config, body) && isIt(payload, sampleOf(body)));
   return at < 0 ? null : at;
 }

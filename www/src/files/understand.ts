@@ -3,6 +3,7 @@ import type { Inspected } from "../engine/types.ts";
 import { applied } from "../json/edit.ts";
 import type { DocumentName } from "../panels/contract.ts";
 import { inSlices } from "../share/slices.ts";
+import { withoutCode } from "../text/format.ts";
 
 /** What the engine is asked about a text. */
 export interface TextReader {
@@ -64,7 +65,7 @@ export async function understand(
     if (body !== null) return { kind: "config", text: body, within: isCommand ? "command" : "answer" };
   }
   const [first] = diagnostics;
-  const message = first?.message.replaceAll("`", "") ?? "it is no JSON";
+  const message = first ? withoutCode(first.message) : "it is no JSON";
   if (within !== null && kind !== null && first?.suggestion)
     return payload(applied(text, first.suggestion.edits), name, within);
   return format === "text" || isCommand ? { kind: "other", message } : payload(text, name, null);

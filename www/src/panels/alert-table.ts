@@ -5,7 +5,7 @@ import { selectionContext } from "../app/context.ts";
 import { repeat } from "lit/directives/repeat.js";
 import type { Alert, Rejection, Step } from "../engine/types.ts";
 import { shared } from "../styles/shared.ts";
-import { line, showTime } from "../text/format.ts";
+import { line, showTime, withoutCode } from "../text/format.ts";
 import { decides, reasons, sameStep } from "../text/trace.ts";
 import type { AlertLists } from "./alert-cards.ts";
 import { type Selection, emit } from "./contract.ts";
@@ -281,7 +281,7 @@ export class OimAlertTable extends LitElement {
     const { selection } = this;
     const pressed = rejection !== undefined && selection?.kind === "field" && selection.pointer === rejection.pointer;
     const name = rejection?.index == null ? "the payload" : `alert ${rejection.index + 1}`;
-    const text = rejection ? `rejected · ${name}: ${rejection.message.replaceAll("`", "")}` : "";
+    const text = rejection ? `rejected · ${name}: ${withoutCode(rejection.message)}` : "";
     return html`
       <tr aria-rowindex=${row + 2} class="rejected">
         <td colspan=${width} data-row=${row} data-column="0" tabindex=${reached ? 0 : -1} aria-selected=${pressed} title=${text}>${line(text, 400)}</td>

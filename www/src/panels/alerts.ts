@@ -87,11 +87,12 @@ export class OimAlerts extends LitElement {
 
   override render() {
     const { outcome } = this;
+    const tally = outcome ? this.#tally(outcome) : nothing;
     return html`
       <section aria-label="Alerts">
         <div class="head">
           <h2>Alerts</h2>
-          <span class="note" title=${outcome ? this.#tally(outcome) : nothing}>${outcome ? this.#tally(outcome) : nothing}</span>
+          <span class="note" title=${tally}>${tally}</span>
           <span class="fill"></span>
           <fieldset class="segments">
             <legend class="unseen">View</legend>

@@ -12,15 +12,17 @@ export function chooseInstead(text: string, pointer: string, choice: string, oth
   const base = configPath(root.members.map(({ key }) => key));
   const path = pathOf(pointer);
   const node = find(root, path);
+  const rules = find(root, [...base, RULES]);
+  const items = rules?.kind === "array" ? rules.items : [];
   const isSecondary = path.at(-1) === SECONDARY && path.length === base.length + 1;
   let changes: Change[];
   if (isSecondary && choice === "" && !node) {
-    changes = addSecondary(find(root, [...base, RULES]), base, typedVersion(text) === "2", other);
+    changes = addSecondary(items, base, typedVersion(text) === "2", other);
   } else if (isSecondary && other === "" && node) {
-    changes = removeSecondary(node, find(root, [...base, RULES]), base, choice);
+    changes = removeSecondary(node, items, base, choice);
   } else if (node) {
     // In version 2 the property only names a tag: the rule of that tag has the source.
-    const rule = isSecondary && node.kind === "array" ? ruleOf(node, find(root, [...base, RULES])) : -1;
+    const rule = isSecondary && node.kind === "array" ? ruleOf(node, items) : -1;
     const at = rule < 0 ? path : [...base, RULES, rule];
     changes = [changeOf(find(root, at) ?? node, at, choice, other)];
   } else {
@@ -40,25 +42,24 @@ function changeOf(node: JsonNode, path: Path, choice: string, other: string): Ch
 }
 
 /** The place of the last rule for the tag that a property names; -1 where there is none. */
-function ruleOf(property: JsonNode, rules: JsonNode | undefined): number {
+function ruleOf(property: JsonNode, rules: readonly JsonNode[]): number {
   const name = textOf(find(property, [0, "name"]));
-  return rules?.kind === "array" ? rules.items.findLastIndex((rule) => textOf(find(rule, ["name"])) === name) : -1;
+  return rules.findLastIndex((rule) => textOf(find(rule, ["name"])) === name);
 }
 
 /** A new rule goes last: the reasons name rules by their places. */
-function addSecondary(rules: JsonNode | undefined, base: string[], isVersion2: boolean, source: string): Change[] {
-  const items = rules?.kind === "array" ? rules.items : [];
-  const taken = new Set(items.map((rule) => textOf(find(rule, ["name"]))));
-  const name = taken.has("check") ? "check_2" : "check";
+function addSecondary(rules: readonly JsonNode[], base: string[], isVersion2: boolean, source: string): Change[] {
+  const name = rules.some((rule) => textOf(find(rule, ["name"])) === "check") ? "check_2" : "check";
   if (!isVersion2) return [set([...base, SECONDARY], { name, source: [source] })];
-  return [set([...base, SECONDARY], [{ name }]), insert([...base, RULES], items.length, { name, source: [source] })];
+  return [set([...base, SECONDARY], [{ name }]), insert([...base, RULES], rules.length, { name, source: [source] })];
 }
 
-function removeSecondary(node: JsonNode, rules: JsonNode | undefined, base: string[], source: string): Change[] {
+function removeSecondary(node: JsonNode, rules: readonly JsonNode[], base: string[], source: string): Change[] {
   const changes = [remove([...base, SECONDARY])];
-  const last = rules?.kind === "array" ? rules.items.at(-1) : undefined;
-  const isAdded = node.kind === "array" && last !== undefined && sourcesOf(last).join() === source;
-  if (isAdded && rules?.kind === "array") changes.push(remove([...base, RULES, rules.items.length - 1]));
+  const last = rules.at(-1);
+  // In version 2 the rule was added with it.
+  if (node.kind === "array" && last && sourcesOf(last).join() === source)
+    changes.push(remove([...base, RULES, rules.length - 1]));
   return changes;
 }
 

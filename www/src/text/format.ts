@@ -86,6 +86,11 @@ export function withCode(message: string): (string | TemplateResult)[] {
   return message.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part));
 }
 
+/** A message without back-ticks, for places that show no code. */
+export function withoutCode(message: string): string {
+  return message.replaceAll("`", "");
+}
+
 /** What gives no alert, counted: what the filter drops apart from what is rejected. Empty where there is nothing. */
 export function countWithoutAlert({
   rejectedCount,

@@ -3,7 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../../controls/combobox.ts";
 import type { Option } from "../../controls/combobox.ts";
 import { shared } from "../../styles/shared.ts";
-import { shorten } from "../../text/format.ts";
+import { shorten, withoutCode } from "../../text/format.ts";
 import { outcome } from "../../text/trace.ts";
 import { emit } from "../contract.ts";
 import { addItem, moveItem, removeItem } from "./changes.ts";
@@ -96,7 +96,7 @@ export class OimChipList extends FormPart {
           tabindex=${index === this.active ? 0 : -1}
           aria-label="${shorten(item.text) || "empty"}, ${noun} ${index + 1} of ${last + 1}${notes.map((note) => `, ${note}`).join("")}"
           aria-keyshortcuts=${unordered ? "Delete" : "Alt+ArrowLeft Alt+ArrowRight Delete"}
-          title="${item.text.slice(0, 300)}${notes.length > 0 ? `: ${notes.join(", ").replaceAll("`", "")}` : ""}&#10;${unordered ? "" : "Alt+arrows move, "}Delete removes"
+          title="${item.text.slice(0, 300)}${notes.length > 0 ? `: ${withoutCode(notes.join(", "))}` : ""}&#10;${unordered ? "" : "Alt+arrows move, "}Delete removes"
           draggable=${form.locked || this.list.state !== "list" ? "false" : "true"}
           @click=${() => form.select(item.pointer)}
           @focus=${() => (this.active = index)}

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../engine/types.ts";
 import { sampleOf, textInSample } from "../../json/body.ts";
 import { isSameJson } from "../../json/same.ts";
 import { ADD_FIELD } from "../../text/fixes.ts";
-import { count, shorten, withCode } from "../../text/format.ts";
+import { count, shorten, withCode, withoutCode } from "../../text/format.ts";
 import { emit } from "../contract.ts";
 import type { Model } from "./model.ts";
 import "./rule-problems.ts";
@@ -132,7 +132,7 @@ export class OimFormSample extends FormSection {
     if (!suggestion || this.form.locked) return nothing;
     const adds = suggestion.title === ADD_FIELD;
     const label = adds ? "Add the field" : `Fix: ${suggestion.title}`;
-    return html`<button class="small" aria-label="${label.replaceAll("`", "")}: ${path}" title=${adds ? "With a value to be replaced" : nothing} @click=${() => emit(this, "oim-fix", problem)}>${withCode(label)}</button>`;
+    return html`<button class="small" aria-label="${withoutCode(label)}: ${path}" title=${adds ? "With a value to be replaced" : nothing} @click=${() => emit(this, "oim-fix", problem)}>${withCode(label)}</button>`;
   }
 
   #actions() {
