@@ -5,7 +5,7 @@ use super::added::add_field;
 use super::json_in_text;
 use super::notes::SourcesSeen;
 use super::sample_text::SampleText;
-use crate::compile::ArraySource;
+use crate::compile::{ArraySource, NodeId};
 use crate::diagnostic::{Fix, Problem, Problems, Severity, distance, quote_input};
 use crate::fields::{Field, fields_of_some};
 use crate::json::escape::json_string;
@@ -136,7 +136,12 @@ impl<'s> MissingSources<'s> {
     /// The fix that adds a field to the sample.
     fn add_field(&self, source_ref: &SourceRef<'_>, value: &str) -> Option<Fix> {
         let start = self.start?;
-        let array = self.array.map(|_| &self.array_span).filter(|_| !source_ref.source.is_outer);
+        let is_outer = source_ref.source.is_outer;
+        // A payload that should be an array has no fields of its own, even where the sample is an object instead.
+        if is_outer && self.array.is_some_and(|array| array.node == NodeId::ROOT) {
+            return None;
+        }
+        let array = self.array.map(|_| &self.array_span).filter(|_| !is_outer);
         add_field(self.sample, start, array, &source_ref.text.text, value)
     }
 
