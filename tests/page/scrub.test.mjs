@@ -222,11 +222,14 @@ const form = fc.constantFrom(
   (_, secret) => `https://bob:${encodeURIComponent(secret)}@db/x`,
 );
 
-/** Whether a secret, or as much of it as would be of use, is still there. */
+/** The parts of a secret that would be of use. */
+function usefulParts(secret) {
+  return (secret.match(/.{4}/gs) ?? []).filter((part) => /^\w{4}$/.test(part));
+}
+
 function assertGone(document, secret) {
-  for (let at = 0; at + 4 <= secret.length; at += 4) {
-    const part = secret.slice(at, at + 4);
-    if (/^[\w]{4}$/.test(part)) assert.ok(!document.includes(part), `${part} of ${secret} is in ${document}`);
+  for (const part of usefulParts(secret)) {
+    assert.ok(!document.includes(part), `${part} of ${secret} is in ${document}`);
   }
 }
 
@@ -259,7 +262,11 @@ test("a secret below a secret's name never comes through", () => {
 test("a secret that running text names never comes through", () => {
   fc.assert(
     fc.property(around, form, secretName, bare, around, (before, write, name, secret, after) => {
-      const value = `${before}${write(name, secret)} ${after}`;
+      const written = (secret) => `${before}${write(name, secret)} ${after}`;
+      // By chance, a part of the secret can be a part of the words around it: `zati` of `authorization`.
+      const words = written("token-");
+      fc.pre(!usefulParts(secret).some((part) => words.includes(part)));
+      const value = written(secret);
       assertGone(text(value), secret);
       assertGone(secretsOnly(value).payload, secret);
       // Two are not found otherwise than one.
