@@ -29,7 +29,7 @@ fn bodies() {
 }
 
 #[test]
-fn every_code_has_a_body_that_is_told_and_one_that_is_not() {
+fn every_code_has_a_body_that_is_reported_and_one_that_is_not() {
     let root = root().join("tests/validate");
     let mut missing = Vec::new();
     for info in codes().iter().filter(|info| !WITHOUT_BODIES.contains(&info.code)) {

@@ -65,7 +65,7 @@ proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn mistakes_are_told_well(numbers in numbers()) {
+    fn mistakes_are_reported_well(numbers in numbers()) {
         let mut choices = Choices::new(&numbers);
         let mut json = body_of(&mut choices);
         let options = options(&mut choices);
