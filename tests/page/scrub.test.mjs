@@ -227,6 +227,11 @@ function usefulParts(secret) {
   return (secret.match(/.{4}/gs) ?? []).filter((part) => /^\w{4}$/.test(part));
 }
 
+/** Skips a random secret of which a part is by chance in the words around it: `zati` in `authorization`. */
+function skipIfAround(parts, around) {
+  fc.pre(!parts.some((part) => around.includes(part)));
+}
+
 function assertGone(document, secret) {
   for (const part of usefulParts(secret)) {
     assert.ok(!document.includes(part), `${part} of ${secret} is in ${document}`);
@@ -249,10 +254,13 @@ test("a secret below a secret's name never comes through", () => {
               wrap === "list" ? [node, 1] : wrap === "json" ? JSON.stringify([node]) : { a: node, b: "c" },
             value,
           );
-        const payload = JSON.stringify({ m: wrapped({ [name]: wrapped(secret, inside) }, outside) }, null, indent);
-        const after = secretsOnly(payload).payload;
+        const written = (secret) =>
+          JSON.stringify({ m: wrapped({ [name]: wrapped(secret, inside) }, outside) }, null, indent);
+        const parts = [secret.slice(0, 4), secret.slice(-4)];
+        skipIfAround(parts, written("token-"));
+        const after = secretsOnly(written(secret)).payload;
         JSON.parse(after);
-        for (const part of [secret.slice(0, 4), secret.slice(-4)]) assert.ok(!after.includes(part), after);
+        for (const part of parts) assert.ok(!after.includes(part), after);
       },
     ),
     { numRuns: 1000 },
@@ -263,9 +271,7 @@ test("a secret that running text names never comes through", () => {
   fc.assert(
     fc.property(around, form, secretName, bare, around, (before, write, name, secret, after) => {
       const written = (secret) => `${before}${write(name, secret)} ${after}`;
-      // By chance, a part of the secret can be a part of the words around it: `zati` of `authorization`.
-      const words = written("token-");
-      fc.pre(!usefulParts(secret).some((part) => words.includes(part)));
+      skipIfAround(usefulParts(secret), written("token-"));
       const value = written(secret);
       assertGone(text(value), secret);
       assertGone(secretsOnly(value).payload, secret);
